@@ -1,0 +1,61 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. Each builds .venv first if it is missing.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+CONFORMANCE := .venv-conformance
+
+.PHONY: demo test check conformance containers probes bench lock clean
+
+demo: .venv/installed
+	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
+	@echo "The sandbox has stopped; what it holds stays in .sandbricks. To look at it: $(BIN)/sandbricks up"
+
+test: .venv/installed
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/installed
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/test_house_rules.py tests/test_readme.py
+
+conformance: .venv/installed $(CONFORMANCE)/installed
+	$(BIN)/sandbricks exec -- $(CONFORMANCE)/bin/python -m pytest -q -c tests/conformance/pytest.ini tests/conformance
+
+# The public yardstick, and its table in the README.
+PROBE ?= ../shared/probes/genai_probe.py
+probes: .venv/installed $(CONFORMANCE)/installed
+	$(BIN)/sandbricks exec -- $(CONFORMANCE)/bin/python tests/conformance/probe_table.py $(PROBE)
+
+# Builds the image and runs it; fails without a Docker engine.
+containers: .venv/installed
+	$(BIN)/pytest -q -o addopts="--import-mode=importlib --strict-markers" tests/containers
+
+bench: .venv/installed
+	$(BIN)/python -m benchmarks
+
+LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+lock: .venv/installed
+	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build --output-file sandbox/requirements.lock --constraints requirements.lock
+	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
+
+clean:
+	rm -rf .venv $(CONFORMANCE) .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(UV) || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(UV) pip sync --python $(BIN)/python --require-hashes --compile-bytecode --quiet requirements.lock
+	$(UV) pip install --python $(BIN)/python --no-build-isolation --no-deps --quiet --editable .
+	$(BIN)/python -m compileall -q sandbox mocks agent
+	touch $@
+
+$(CONFORMANCE)/installed: tests/conformance/requirements.lock .venv/installed
+	$(PYTHON) -m venv $(CONFORMANCE)
+	$(UV) pip sync --python $(CONFORMANCE)/bin/python --require-hashes --compile-bytecode --quiet tests/conformance/requirements.lock
+	touch $@

@@ -1,0 +1,1 @@
+"""The mocked services of a Databricks workspace, one folder each, behind one gateway."""

@@ -1,0 +1,118 @@
+"""Serves the application on a listening socket, patient with nobody."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator
+from typing import Any, Protocol
+
+import anyio.to_thread
+import h11
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from mocks.core.readiness import Readiness
+from mocks.core.workspace import Workspaces
+
+HEADER_SECONDS = 20.0
+HEADER_BYTES = 64 * 1024
+CONNECTIONS = 256
+THREADS = 128
+STOP_SECONDS = 3
+
+
+class Served(Protocol):
+    """What can be served: the application, and what starts and stops with it."""
+
+    asgi: ASGIApp
+    readiness: Readiness
+    workspaces: Workspaces
+
+
+class PatientlessProtocol(H11Protocol):
+    """uvicorn's HTTP/1.1, with a limit on the time that a client may take to send its headers."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._wait_for_headers()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
+            self._wait_for_headers()
+        else:
+            self._stop_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait_for_headers(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+class _Server(uvicorn.Server):
+    """Stops on the first signal and hurries on the second."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
+def serve(gateway: Served, listening: socket.socket) -> None:
+    """Serves until a signal comes; then nothing is left open."""
+    config = uvicorn.Config(
+        _starting(gateway),
+        http=PatientlessProtocol,
+        ws="none",
+        lifespan="on",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=None,
+        backlog=2 * CONNECTIONS,
+        h11_max_incomplete_event_size=HEADER_BYTES,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    _Server(config).run(sockets=[listening])
+
+
+def _starting(gateway: Served) -> ASGIApp:
+    """The application; its lifespan starts the background parts once the gateway answers."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan() -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        asyncio.get_running_loop().call_soon(gateway.readiness.start)
+        try:
+            yield
+        finally:
+            await anyio.to_thread.run_sync(gateway.workspaces.close)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await gateway.asgi(scope, receive, send)
+            return
+        async with lifespan():
+            await receive()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    return application

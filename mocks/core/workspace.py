@@ -1,0 +1,252 @@
+"""Workspaces: a token opens one; its records, engines, ids and clock belong to it alone."""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, cast
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+
+from mocks.core.collection import Collection, Records
+from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
+from mocks.core.settings import Settings
+from mocks.core.wire import Wire
+
+DEFAULT = "default"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+E = TypeVar("E")
+S = TypeVar("S")
+W = TypeVar("W", bound=Wire)
+
+
+class Engines:
+    """The engines built so far from one origin, each built once, when it is first needed."""
+
+    def __init__(self, origin: Any, building: threading.RLock) -> None:
+        self._origin, self._building = origin, building
+        self._built: dict[type[Any], Any] = {}
+
+    def get(self, kind: type[E]) -> E:
+        """The one engine of that kind."""
+        if kind not in self._built:
+            # One at a time in the whole process: numpy and its like cannot be imported by two threads at once.
+            with self._building:
+                if kind not in self._built:
+                    self._built[kind] = kind(self._origin)  # type: ignore[call-arg]  # engines take their origin
+        return cast(E, self._built[kind])
+
+    def close(self) -> None:
+        """Closes every engine that can be closed, the newest first."""
+        self._tell_all("close")
+
+    def discard(self) -> None:
+        """Lets every engine forget what it keeps elsewhere."""
+        self._tell_all("discard")
+
+    def _tell_all(self, what: str) -> None:
+        for engine in reversed(list(self._built.values())):
+            if hasattr(engine, what):
+                getattr(engine, what)()
+
+
+class Profile(Wire):
+    """What is kept about a workspace."""
+
+    name: str
+    token: str
+    user_name: str
+    workspace_id: int
+
+
+class Workspace:
+    """One workspace, as seen by the holder of its token."""
+
+    def __init__(self, profile: Profile, settings: Settings, shared: Engines, building: threading.RLock) -> None:
+        self.name, self.token, self.user_name = profile.name, profile.token, profile.user_name
+        self.id, self.settings, self.host = profile.workspace_id, settings, settings.host
+        self.folder = settings.data / "workspaces" / profile.name
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._engines, self._shared = Engines(self, building), shared
+        self._records = Records(self.folder / "records.sqlite")
+        self.lock = self._records.lock
+
+    def collection(self, name: str, model: type[W], noun: str) -> Collection[W]:
+        """The records of one kind."""
+        return Collection(self._records, name, model, noun)
+
+    def engine(self, kind: type[E]) -> E:
+        """This workspace's own engine of that kind."""
+        return self._engines.get(kind)
+
+    def shared(self, kind: type[E]) -> E:
+        """The engine of that kind that all workspaces share."""
+        return self._shared.get(kind)
+
+    def new_id(self) -> str:
+        """32 hexadecimal digits."""
+        return uuid.uuid4().hex
+
+    def new_uuid(self) -> str:
+        """A UUID with dashes."""
+        return str(uuid.uuid4())
+
+    def now_ms(self) -> int:
+        """The workspace's clock, in milliseconds since the epoch."""
+        return time.time_ns() // 1_000_000
+
+    def signed_url(self, path: str, seconds: int = 3600) -> str:
+        """A URL that works for a while without a token, as the real service's presigned ones do."""
+        expires = self.now_ms() // 1000 + seconds
+        signature = sign(self.settings.control_token, path, self.name, expires)
+        return f"{self.host}{quote(path)}?workspace={self.name}&expires={expires}&signature={signature}"
+
+    def discard(self) -> None:
+        """Lets the engines forget what they keep outside the folder."""
+        self._engines.discard()
+
+    def close(self) -> None:
+        """Closes the engines and the records."""
+        self._engines.close()
+        self._records.close()
+
+
+def sign(secret: str, path: str, workspace: str, expires: int) -> str:
+    """The signature of a presigned URL."""
+    digest = hmac.new(secret.encode(), f"{path}\n{workspace}\n{expires}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+class Workspaces:
+    """All workspaces of the sandbox."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.started = time.monotonic()
+        self._building = threading.RLock()
+        self._shared = Engines(settings, self._building)
+        self._records = Records(_folder(settings.data) / "workspaces.sqlite")
+        self._profiles = Collection(self._records, "workspaces", Profile, "Workspace")
+        self._by_name: dict[str, Workspace] = {}
+        self._by_token: dict[bytes, str] = {}
+        default = self._profiles.find(DEFAULT) or _profile(DEFAULT, settings.token, None)
+        self._profiles.put(DEFAULT, default.model_copy(update={"token": settings.token}))
+        for profile in self._profiles.all():
+            self._admit(profile)
+
+    def create(self, name: str | None, user_name: str | None = None) -> Workspace:
+        """A fresh, empty workspace.
+
+        Raises: AlreadyExists, InvalidParameterValue
+        """
+        name = name or f"w{secrets.token_hex(6)}"
+        if not _NAME.fullmatch(name):
+            raise InvalidParameterValue("A workspace name has 1 to 63 of a-z, 0-9, _ and -, the first no _ or -.")
+        with self._records.lock:
+            self._profiles.create(name, _profile(name, f"dapi{secrets.token_hex(16)}", user_name))
+            return self._admit(self._profiles.get(name))
+
+    def drop(self, name: str) -> None:
+        """Forgets the workspace and all that was in it.
+
+        Raises: ResourceDoesNotExist, InvalidParameterValue
+        """
+        if name == DEFAULT:
+            raise InvalidParameterValue("The default workspace cannot be dropped; reset it instead.")
+        with self._records.lock:
+            profile = self._profiles.get(name)
+            self._profiles.delete(name)
+            del self._by_token[_fingerprint(profile.token)]
+            workspace = self._by_name.pop(name)
+        self._discard(workspace)
+
+    def reset(self, name: str) -> Workspace:
+        """Empties the workspace; its token stays.
+
+        Raises: ResourceDoesNotExist
+        """
+        with self._records.lock:
+            profile = self._profiles.get(name)
+            self._discard(self._by_name.pop(name))
+            return self._admit(profile)
+
+    def named(self, name: str) -> Workspace:
+        """The workspace of that name.
+
+        Raises: ResourceDoesNotExist
+        """
+        if name not in self._by_name:
+            raise ResourceDoesNotExist(f"Workspace '{name}' does not exist.")
+        return self._by_name[name]
+
+    def opened_by(self, token: str) -> Workspace | None:
+        """The workspace that the token opens; looked up by digest, so its time tells nothing."""
+        name = self._by_token.get(_fingerprint(token))
+        return None if name is None else self._by_name.get(name)
+
+    def names(self) -> list[str]:
+        """The names of all workspaces."""
+        return sorted(self._by_name)
+
+    def shared(self, kind: type[E]) -> E:
+        """The engine of that kind that all workspaces share."""
+        return self._shared.get(kind)
+
+    def close(self) -> None:
+        """Closes everything, the workspaces first."""
+        for workspace in self._by_name.values():
+            workspace.close()
+        self._shared.close()
+        self._records.close()
+
+    def _admit(self, profile: Profile) -> Workspace:
+        workspace = Workspace(profile, self.settings, self._shared, self._building)
+        self._by_name[profile.name] = workspace
+        self._by_token[_fingerprint(profile.token)] = profile.name
+        return workspace
+
+    def _discard(self, workspace: Workspace) -> None:
+        workspace.discard()
+        workspace.close()
+        grave = self.settings.data / "workspaces" / f".dropped-{uuid.uuid4().hex}"
+        workspace.folder.rename(grave)
+        threading.Thread(target=shutil.rmtree, args=(grave,), kwargs={"ignore_errors": True}, daemon=True).start()
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def _profile(name: str, token: str, user_name: str | None) -> Profile:
+    number = int.from_bytes(hashlib.sha256(token.encode()).digest()[:6]) % 10**15 + 10**15
+    return Profile(name=name, token=token, user_name=user_name or f"{name}@sandbricks.local", workspace_id=number)
+
+
+def _fingerprint(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def current_workspace(request: Request) -> Workspace:
+    """The workspace that the guard found for this request."""
+    return cast(Workspace, request.scope["workspace"])
+
+
+def in_workspace(store: Callable[[Workspace], S]) -> Callable[[Request], S]:
+    """A dependency that builds the store for the caller's workspace."""
+
+    def build(request: Request) -> S:
+        return store(current_workspace(request))
+
+    return build
+
+
+Here = Annotated[Workspace, Depends(current_workspace)]
