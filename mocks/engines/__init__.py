@@ -1,0 +1,1 @@
+"""The real engines behind the services: DuckDB, Chroma, MLflow, the embedding model, the chat models."""
