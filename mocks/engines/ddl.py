@@ -1,0 +1,251 @@
+"""CREATE, DROP and ALTER of tables, views and schemas."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from sqlglot import exp
+
+from mocks.engines import dialect
+from mocks.engines.column_types import SqlType, from_duck
+from mocks.engines.dialect import Session, Translated
+from mocks.engines.duck import Run, Running
+from mocks.engines.duck_errors import explaining
+from mocks.engines.metastore import Metastore
+from mocks.engines.names import Defaults, Name, named, quoted
+from mocks.engines.references import table_name
+from mocks.engines.securables import FUNCTION, SCHEMA, TABLE, Description
+from mocks.engines.sql_error import unsupported
+from mocks.engines.table_catalog import NewColumn, TableCatalog, comment_on_column
+from mocks.engines.table_spec import (
+    IGNORED,
+    INFORMATIONAL,
+    columns_of,
+    comment_of,
+    definitions,
+    pairs,
+    properties_of,
+)
+from mocks.engines.tables import Result
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection as Cursor
+
+_SCHEMA = ("SCHEMA", "DATABASE")
+DONE = Result((), pa.table({}))
+Plan = Callable[[Run], Result]
+
+
+class Ddl:
+    """Plans statements that change what exists."""
+
+    def __init__(self, metastore: Metastore, tables: TableCatalog) -> None:
+        self._metastore, self._tables = metastore, tables
+
+    def plan(self, tree: exp.Expr, session: Session) -> Plan:
+        """What runs the statement.
+
+        Raises: SqlError
+        """
+        match tree:
+            case exp.Create() if tree.kind == "TABLE":
+                return self._create_table(tree, session)
+            case exp.Create() if tree.kind == "VIEW":
+                return self._create_view(tree, session)
+            case exp.Create() if tree.kind in _SCHEMA:
+                return self._create_schema(tree, session)
+            case exp.Drop():
+                return self._drop(tree, session)
+            case exp.Alter() if tree.args.get("kind") in ("TABLE", "VIEW"):
+                return self._alter(tree, session)
+        words = tree.sql("databricks").split(maxsplit=2)[:2]
+        raise unsupported(f"the statement {' '.join(words).upper()}")
+
+    def _create_schema(self, tree: exp.Create, session: Session) -> Plan:
+        catalog, schema = _schema_name(tree.this, session)
+        comment, properties, _ = properties_of(tree)
+        told, if_missing = Description(comment, properties), bool(tree.args.get("exists"))
+        return _done(lambda: self._metastore.create_schema(catalog, schema, told, if_missing))
+
+    def _create_table(self, tree: exp.Create, session: Session) -> Plan:
+        if tree.args.get("clone"):
+            raise unsupported("CLONE")
+        comment, properties, like = properties_of(tree)
+        table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+        name = table_name(table, session.defaults)
+        columns = columns_of(tree.this)
+        query = None if tree.expression is None else dialect.translate(tree.expression, session)
+        if query is None and like is None and not columns:
+            raise unsupported("a table without columns")
+        told = Description(comment, properties, {"table_type": "MANAGED", "format": "DELTA"})
+
+        def run(asked: Run) -> Result:
+            with self._making(tree, name, told, asked.running) as cursor:
+                if cursor is not None:
+                    head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}TABLE {name.duck}"
+                    if query is not None:
+                        _make_from(cursor, head, query, asked)
+                    else:
+                        parts = [column.duck for column in columns] or self._like(like, session)
+                        cursor.execute(f"{head} ({', '.join(parts)})")
+                    _comment(cursor, name, columns)
+            return DONE
+
+        return run
+
+    def _create_view(self, tree: exp.Create, session: Session) -> Plan:
+        comment, properties, _ = properties_of(tree)
+        table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+        name, definition = table_name(table, session.defaults), tree.expression.sql("databricks")
+        columns = [NewColumn(c.name, quoted(c.name), comment_of(c)) for c in definitions(tree.this)]
+        query = dialect.translate(tree.expression, session)
+        told = Description(comment, properties, {"table_type": "VIEW", "view_definition": definition})
+
+        def run(asked: Run) -> Result:
+            with self._making(tree, name, told, asked.running) as cursor:
+                if cursor is not None:
+                    names = f" ({', '.join(column.duck for column in columns)})" if columns else ""
+                    head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}VIEW {name.duck}{names}"
+                    with explaining(query):
+                        cursor.execute(f"{head} AS {query.sql}")
+                    _comment(cursor, name, columns)
+            return DONE
+
+        return run
+
+    def _making(self, tree: exp.Create, name: Name, told: Description, running: Running) -> Any:
+        replace, if_missing = bool(tree.args.get("replace")), bool(tree.args.get("exists"))
+        return self._tables.making(name, told, replace=replace, if_missing=if_missing, running=running)
+
+    def _like(self, other: exp.Expr | None, session: Session) -> list[str]:
+        assert isinstance(other, exp.Table)
+        found = self._tables.table(table_name(other, session.defaults))
+        return [f"{quoted(column.name)} {dialect.type_for_duck(column.type_text)}" for column in found.columns]
+
+    def _drop(self, tree: exp.Drop, session: Session) -> Plan:
+        targets, kind, if_there = tree.args["tables"], tree.args["kind"], bool(tree.args.get("exists"))
+        if len(targets) != 1 or kind not in ("TABLE", "VIEW", "FUNCTION", *_SCHEMA):
+            raise unsupported(f"DROP {kind} of this form")
+        if kind in _SCHEMA:
+            catalog, schema = _schema_name(targets[0], session)
+            cascade = bool(tree.args.get("cascade"))
+            return _done(lambda: self._drop_schema(catalog, schema, cascade, if_there))
+        name = table_name(targets[0], session.defaults)
+        return _done(lambda: self._drop_object(kind, name, if_there))
+
+    def _drop_schema(self, catalog: str, schema: str, cascade: bool, if_there: bool) -> None:
+        if not if_there or self._metastore.exists(SCHEMA, f"{catalog}.{schema}"):
+            self._metastore.drop_schema(catalog, schema, cascade)
+
+    def _drop_object(self, kind: str, name: Name, if_there: bool) -> None:
+        if if_there and not self._metastore.exists(FUNCTION if kind == "FUNCTION" else TABLE, name.full):
+            return
+        if kind == "FUNCTION":
+            self._metastore.drop_function(name)
+        else:
+            self._tables.drop_table(name, view=kind == "VIEW")
+
+    def _alter(self, tree: exp.Alter, session: Session) -> Plan:
+        name, actions = table_name(tree.this, session.defaults), tree.args["actions"]
+        if isinstance(actions[0], exp.AlterRename):
+            beside = Defaults(name.catalog, name.schema)
+            new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)
+            return _done(lambda: self._tables.rename_table(name, new))
+        steps = [_altered(action) for action in actions]
+
+        def run(asked: Run) -> Result:
+            with self._tables.altering(name, asked.running) as (cursor, change):
+                properties = {key: value for step in steps for key, value in step.properties.items()}
+                change(properties=change().properties | properties)
+                for step in steps:
+                    for clause in step.clauses:
+                        cursor.execute(f"ALTER TABLE {name.duck} {clause}")
+                    for column, comment in step.comments.items():
+                        comment_on_column(cursor, name, column, comment)
+            return DONE
+
+        return run
+
+
+def _done(work: Callable[[], object]) -> Plan:
+    def run(_: Run) -> Result:
+        work()
+        return DONE
+
+    return run
+
+
+@dataclass(frozen=True)
+class _Step:
+    clauses: Sequence[str] = ()
+    comments: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def _altered(action: exp.Expr) -> _Step:
+    match action:
+        case exp.ColumnDef() | exp.Schema():
+            columns = columns_of(exp.Schema(expressions=[action]) if isinstance(action, exp.ColumnDef) else action)
+            clauses = [f"ADD COLUMN {column.duck}" for column in columns]
+            return _Step(clauses, {column.name: column.comment for column in columns if column.comment})
+        case exp.Drop():
+            names = [target.name for part in action.args["tables"] for target in part.expressions or [part]]
+            return _Step([f"DROP COLUMN {quoted(name)}" for name in names])
+        case exp.RenameColumn():
+            return _Step([f"RENAME COLUMN {quoted(action.this.name)} TO {quoted(action.args['to'].name)}"])
+        case exp.AlterColumn():
+            return _altered_column(action)
+        case exp.AlterSet() if action.expressions:
+            return _Step(properties=dict(pairs(action.expressions[0].expressions)))
+        case exp.AddConstraint() if all(part.find(*INFORMATIONAL) for part in action.expressions):
+            return _Step()
+    if isinstance(action, IGNORED):
+        return _Step()
+    raise unsupported(f"ALTER TABLE … {action.sql('databricks')}")
+
+
+def _altered_column(action: exp.AlterColumn) -> _Step:
+    name, args = action.this.name, action.args
+    if args.get("comment"):
+        return _Step(comments={name: args["comment"].name})
+    if args.get("dtype"):
+        return _Step([f"ALTER COLUMN {quoted(name)} SET DATA TYPE {dialect.generate(args['dtype'])}"])
+    if args.get("allow_null") is not None:
+        return _Step([f"ALTER COLUMN {quoted(name)} {'DROP' if args['allow_null'] else 'SET'} NOT NULL"])
+    if args.get("default"):
+        return _Step([f"ALTER COLUMN {quoted(name)} SET DEFAULT {dialect.generate(args['default'])}"])
+    return _Step([f"ALTER COLUMN {quoted(name)} DROP DEFAULT"])
+
+
+def _schema_name(target: exp.Expr, session: Session) -> tuple[str, str]:
+    """sqlglot reads `a.b` of CREATE SCHEMA as catalog and schema, but a lone name as a table."""
+    assert isinstance(target, exp.Table)
+    parts = [part.name for part in (target.args.get("catalog"), target.args.get("db"), target.this) if part]
+    if len(parts) > 2:
+        raise unsupported(f"the schema name {'.'.join(parts)}")
+    catalog, schema, _ = named([*parts, "_"], session.defaults)
+    return catalog, schema
+
+
+def _comment(cursor: "Cursor", name: Name, columns: Sequence[NewColumn]) -> None:
+    for column in columns:
+        if column.comment:
+            comment_on_column(cursor, name, column.name, column.comment)
+
+
+def _make_from(cursor: "Cursor", head: str, query: Translated, asked: Run) -> None:
+    """CREATE TABLE AS, with DuckDB's own types made into those that Databricks would give the columns."""
+    values = {name: asked.values[name] for name in query.parameters}
+    with explaining(query):
+        relation = cursor.sql(query.sql, params=values or None)
+        kinds = [from_duck(kind) for kind in relation.types]
+        chosen = ", ".join(map(_kept, relation.columns, kinds))
+        cursor.execute(f"{head} AS SELECT {chosen} FROM ({query.sql})", values)  # noqa: S608  # translated above
+
+
+def _kept(name: str, kind: SqlType) -> str:
+    if kind.exact:
+        return quoted(name)
+    text = "STRING" if kind.keyword == "VOID" else kind.text
+    return f"CAST({quoted(name)} AS {dialect.type_for_duck(text)}) AS {quoted(name)}"

@@ -1,0 +1,229 @@
+"""Databricks SQL in, DuckDB SQL out: sqlglot, and our own layer where the two mean different things."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
+from sqlglot.tokenizer_core import Token, TokenType
+
+from mocks.engines import references
+from mocks.engines.names import Defaults, Name
+from mocks.engines.spark_functions import meaning
+from mocks.engines.sql_error import SqlError, syntax_error, unsupported
+
+DATABRICKS = sqlglot.Dialect.get_or_raise("databricks")
+_ARITHMETIC = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
+_NAMED = (exp.Alias, exp.Aliases, exp.Column, exp.Inline, exp.Posexplode, exp.Star)
+# Spark's own wording for what its parser meets in the wrong place.
+_END = "end of input"
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a statement takes from its caller: default catalog and schema, user, and the types of its parameters."""
+
+    defaults: Defaults
+    user: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A statement for DuckDB, the tables, parameters and functions of Unity Catalog that it names."""
+
+    sql: str
+    tables: tuple[Name, ...]
+    parameters: tuple[str, ...]
+    functions: tuple[Name, ...] = ()
+
+
+def tokens(statement: str) -> list[Token]:
+    """The words of one statement.
+
+    Raises: SqlError
+    """
+    try:
+        found = DATABRICKS.tokenize(statement)
+        if found and found[0].token_type in (
+            TokenType.COMMAND,
+            TokenType.SHOW,
+        ):  # sqlglot keeps what follows as one text
+            found[1:2] = DATABRICKS.tokenize(found[1].text) if found[1:] else []
+    except TokenError as error:
+        raise syntax_error("a quoted text or comment that does not end") from error
+    while found and found[-1].token_type is TokenType.SEMICOLON:
+        found.pop()
+    if not found:
+        raise syntax_error(_END)
+    if any(token.token_type is TokenType.SEMICOLON for token in found):
+        raise syntax_error("';'", ": extra input, a call runs one statement")
+    return found
+
+
+# sqlglot trips over its own feet on some texts that are no SQL, and so may whoever reads its half-made trees.
+FAULTS = (
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    ParseError,
+    RecursionError,
+    TokenError,
+    TypeError,
+    ValueError,
+)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """A block that reads trees of sqlglot, made from a text of the user, and changes nothing.
+
+    Raises: SqlError
+    """
+    try:
+        yield
+    except RecursionError:
+        raise unsupported("a statement nested that deeply") from None
+    except FAULTS as error:
+        raise SqlError("PARSE_SYNTAX_ERROR", "The statement has a part that cannot be understood.", "42601") from error
+
+
+def tree(statement: str, words: list[Token]) -> exp.Expr:
+    """The syntax tree of one statement.
+
+    Raises: SqlError
+    """
+    found: exp.Expr | None
+    try:
+        [found] = DATABRICKS.parser().parse(words, statement)
+    except ParseError as error:
+        raise _parse_error(error) from None
+    if found is None:
+        raise syntax_error(_END)
+    return found
+
+
+def _parse_error(error: ParseError) -> SqlError:
+    first = error.errors[0] if error.errors else {}
+    near = f"'{first['highlight']}'" if first.get("highlight") else _END
+    return syntax_error(near, f" (line {first.get('line', 1)}, pos {first.get('col', 0)})")
+
+
+def expression(text: str) -> exp.Expr:
+    """The syntax tree of an expression such as the body of a function.
+
+    Raises: SqlError
+    """
+    select = tree(f"SELECT {text}", tokens(f"SELECT {text}"))
+    if not isinstance(select, exp.Select) or len(select.expressions) != 1 or select.args.get("from_"):
+        raise syntax_error("the end of the expression")
+    value: exp.Expr = select.expressions[0]
+    return value
+
+
+def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Translated:
+    """The statement for DuckDB; without `typed`, as it must be inside a macro, whose arguments have no types yet.
+
+    Raises: SqlError
+    """
+    titled(statement)
+    for hint in list(statement.find_all(exp.Hint)):
+        hint.pop()
+    tables, functions = references.rewrite(statement, session.defaults)
+    parameters = _bind(statement, dict(session.parameters))
+    meaning(statement, _constants(session), typed)
+    return Translated(generate(statement), tables, parameters, functions)
+
+
+def generate(statement: exp.Expr) -> str:
+    """The text for DuckDB.
+
+    Raises: SqlError
+    """
+    try:
+        return statement.sql("duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)
+    except UnsupportedError as error:
+        raise unsupported(f"a part of this statement: {error}") from None
+
+
+def type_for_duck(text: str) -> str:
+    """A type of Databricks, by its name, as DuckDB calls it.
+
+    Raises: SqlError
+    """
+    return _data_type(text).sql("duckdb")
+
+
+def _constants(session: Session) -> dict[type[exp.Expr], str]:
+    catalog, schema = session.defaults
+    return {
+        exp.CurrentUser: session.user,
+        exp.SessionUser: session.user,
+        exp.CurrentCatalog: catalog,
+        exp.CurrentSchema: schema,
+        exp.CurrentDatabase: schema,
+    }
+
+
+def _data_type(text: str) -> exp.DataType:
+    try:
+        return exp.DataType.build(text, dialect="databricks")
+    except ParseError:
+        raise SqlError("UNSUPPORTED_DATATYPE", f"Unsupported data type {text!r}.", "0A000") from None
+
+
+def _bind(statement: exp.Expr, types: Mapping[str, str]) -> tuple[str, ...]:
+    """Gives every parameter marker its type, so that DuckDB binds the value and never sees it as text."""
+    used: dict[str, None] = {}
+    for marker in list(statement.find_all(exp.Placeholder)):
+        name = marker.name
+        if name not in types:
+            raise SqlError(
+                "UNBOUND_SQL_PARAMETER",
+                f"Found the unbound parameter: {name or '?'}. Please, fix `args` and provide a mapping of the "
+                "parameter to either a "
+                "SQL literal or collection constructor functions such as `map()`, `array()`, `struct()`.",
+                "42P02",
+            )
+        marker.replace(exp.Cast(this=exp.Placeholder(this=name), to=_data_type(types[name])))
+        used[name] = None
+    return tuple(used)
+
+
+def titled(statement: exp.Expr) -> None:
+    """Gives unnamed columns of a query the names that Spark gives them, in place."""
+    query = statement.unnest() if isinstance(statement, exp.Subquery) else statement
+    while isinstance(query, exp.SetOperation):
+        query = query.left.unnest()
+    if isinstance(query, exp.Select):
+        query.set("expressions", [_titled(column) for column in query.expressions])
+
+
+def _titled(column: exp.Expr) -> exp.Expr:
+    if isinstance(column, _NAMED) or column.is_star:
+        return column
+    return exp.alias_(column, title(column), quoted=True)
+
+
+def title(column: exp.Expr) -> str:
+    """What Spark calls the column: `count(1)`, `sum(amount)`, `(a + 1)`."""
+    if isinstance(column, exp.Explode):
+        return "col"
+    if isinstance(column, exp.Literal):
+        return column.name
+    if isinstance(column, exp.Dot):
+        return column.name if isinstance(column.expression, exp.Identifier) else column.sql("databricks")
+    plain = column.copy().transform(_plain, copy=False)
+    text = plain.sql("databricks", normalize_functions="lower", comments=False)
+    return f"({text})" if isinstance(plain, _ARITHMETIC) and not isinstance(plain, (exp.Paren, exp.Neg)) else text
+
+
+def _plain(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Count) and isinstance(node.this, exp.Star):
+        return exp.Count(this=exp.Literal.number(1))
+    if isinstance(node, exp.Column) and not isinstance(node.this, exp.Star):
+        return exp.column(exp.to_identifier(node.name))
+    return exp.Var(this=node.name) if isinstance(node, exp.Literal) else node

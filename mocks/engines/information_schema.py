@@ -1,0 +1,58 @@
+"""`information_schema` of every catalog: views over DuckDB's own catalog and our records."""
+
+TABLES = frozenset({"catalogs", "schemata", "tables", "columns", "views", "routines", "volumes"})
+
+_PARTS = ", ".join(
+    f"split_part(name, '.', {at}) AS {{0}}_{part}" for at, part in enumerate(("catalog", "schema", "name"), 1)
+)
+_TIMES = """
+owner AS {0}_owner, comment, to_timestamp(created_at / 1000) AS created, created_by,
+to_timestamp(updated_at / 1000) AS last_altered, updated_by AS last_altered_by
+"""
+_TABLE, _VOLUME = _PARTS.format("table"), _PARTS.format("volume")
+_ROUTINE = _PARTS.format("routine")
+
+VIEWS = f"""
+CREATE OR REPLACE MACRO sandbricks.type_text(kind) AS lower(
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(kind,
+    'TIMESTAMP WITH TIME ZONE', 'Timestamp'), 'TIMESTAMP', 'timestamp_ntz'), 'VARCHAR', 'string'), 'HUGEINT', 'bigint'),
+    'INTEGER', 'int'), 'BLOB', 'binary'), 'UUID', 'string'), 'JSON', 'string'), '"NULL"', 'void'));
+CREATE OR REPLACE MACRO sandbricks.full_type(kind) AS
+    regexp_replace(regexp_replace(sandbricks.type_text(kind), '^([^\\[]*)\\[\\]', 'array<\\1>'),
+        '^(.*)\\[\\]$', 'array<\\1>');
+CREATE OR REPLACE VIEW sandbricks.catalogs AS
+    SELECT name AS catalog_name, {_TIMES.format("catalog")}, name AS catalog_of
+    FROM sandbricks.securables WHERE kind = 'catalog';
+CREATE OR REPLACE VIEW sandbricks.schemata AS
+    SELECT split_part(name, '.', 1) AS catalog_name, split_part(name, '.', 2) AS schema_name, {_TIMES.format("schema")},
+        split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.securables WHERE kind = 'schema';
+CREATE OR REPLACE VIEW sandbricks.tables AS
+    SELECT {_TABLE}, details ->> 'table_type' AS table_type, 'NO' AS is_insertable_into, {_TIMES.format("table")},
+        details ->> 'format' AS data_source_format, split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.securables WHERE kind = 'table';
+CREATE OR REPLACE VIEW sandbricks.views AS
+    SELECT {_TABLE}, details ->> 'view_definition' AS view_definition, split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.securables WHERE kind = 'table' AND details ->> 'table_type' = 'VIEW';
+CREATE OR REPLACE VIEW sandbricks.columns AS
+    SELECT split_part(schema_name, '.', 1) AS table_catalog, split_part(schema_name, '.', 2) AS table_schema,
+        table_name, column_name, column_index - 1 AS ordinal_position, column_default,
+        if(is_nullable, 'YES', 'NO') AS is_nullable,
+        sandbricks.full_type(data_type) AS full_data_type, upper(sandbricks.full_type(data_type)) AS data_type, comment,
+        split_part(schema_name, '.', 1) AS catalog_of
+    FROM duckdb_columns() WHERE contains(schema_name, '.');
+CREATE OR REPLACE VIEW sandbricks.routines AS
+    SELECT {_ROUTINE}, details ->> 'full_data_type' AS data_type, details ->> 'routine_body' AS routine_body,
+        details ->> 'routine_definition' AS routine_definition, {_TIMES.format("routine")},
+        split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.securables WHERE kind = 'function';
+CREATE OR REPLACE VIEW sandbricks.volumes AS
+    SELECT {_VOLUME}, 'MANAGED' AS volume_type, {_TIMES.format("volume")}, split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.securables WHERE kind = 'volume';
+"""  # noqa: S608  # our own words
+
+
+def source(catalog: str, table: str) -> str:
+    """What stands for `<catalog>.information_schema.<table>`; `system` sees all catalogs."""
+    where = "" if catalog == "system" else f" WHERE catalog_of = '{catalog.replace(chr(39), chr(39) * 2)}'"
+    return f"SELECT * EXCLUDE (catalog_of) FROM sandbricks.{table}{where}"  # noqa: S608  # quoted above

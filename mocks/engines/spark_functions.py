@@ -1,0 +1,242 @@
+"""Functions and operators to which Spark and DuckDB give different values or types under the same syntax."""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from mocks.engines.spark_macros import CASTS, TRY_CASTS
+
+Change = Callable[[exp.Expr], exp.Expr]
+# DuckDB chooses among macros by type before it binds these, so below them no type is known.
+_UNTYPED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Lambda)
+_INTEGERS = {
+    exp.DType.TINYINT: "TINYINT",
+    exp.DType.SMALLINT: "SMALLINT",
+    exp.DType.INT: "INT",
+    exp.DType.BIGINT: "BIGINT",
+}
+_DAYS = {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DAYS", "WEEKS", "MONTHS", "QUARTERS", "YEARS"}
+_TRUNC_UNITS = {"MM": "MONTH", "MON": "MONTH", "YY": "YEAR", "YYYY": "YEAR"}
+_DEFAULT_FORMAT = "%Y-%m"
+_PARTS = {"DAYOFWEEK": "dow", "DOW": "dow", "DAYOFWEEK_ISO": "isodow", "DOW_ISO": "isodow", "DAYS": "day"}
+
+
+def meaning(statement: exp.Expr, constants: dict[type[exp.Expr], str], typed: bool) -> None:
+    """Replaces, in place and from the leaves up, what DuckDB would compute otherwise than Spark."""
+    changes = _CHANGES | {kind: _constant(value) for kind, value in constants.items()}
+    casts = _Casts(typed)
+    changes |= {exp.Cast: casts.cast, exp.TryCast: casts.try_cast, exp.Add: casts.shift, exp.Sub: casts.shift}
+    for node in reversed(list(statement.dfs())):
+        change, parent = changes.get(type(node)), node.parent
+        if change is not None and parent is not None:
+            key, index = node.arg_key, node.index
+            changed = change(node)
+            if changed is not node and key is not None:
+                parent.set(key, changed, index)
+
+
+def call(macro: str, *arguments: exp.Expr) -> exp.Dot:
+    """A call of one of our macros."""
+    called = exp.Anonymous(this=exp.to_identifier(macro, quoted=True), expressions=list(arguments))
+    return exp.Dot(this=exp.to_identifier("sandbricks"), expression=called)
+
+
+def cast(value: exp.Expr, kind: exp.DType) -> exp.Cast:
+    """A cast that DuckDB makes in its own way."""
+    return exp.Cast(this=value, to=exp.DataType(this=kind))
+
+
+class _Casts:
+    """Casts and shifts of dates, which depend on the type of their operand."""
+
+    def __init__(self, typed: bool) -> None:
+        self._typed = typed
+
+    def cast(self, node: exp.Expr) -> exp.Expr:
+        kind, operand = node.args["to"].this, node.this
+        if kind is exp.DType.TIMESTAMP:
+            return cast(operand, exp.DType.TIMESTAMPTZ)
+        if isinstance(operand, exp.Placeholder) or node.meta.get("plain") or _is_whole(operand):
+            return node
+        if kind in _INTEGERS:
+            if self._knows(operand):
+                return call(CASTS[_INTEGERS[kind]], operand)
+            return cast(call("any_integer", operand), kind)
+        if kind is exp.DType.TEXT and not isinstance(operand, exp.Literal):
+            return call(CASTS["STRING"] if self._knows(operand) else "any_string", operand)
+        return node
+
+    def try_cast(self, node: exp.Expr) -> exp.Expr:
+        kind, operand = node.args["to"].this, node.this
+        if kind is exp.DType.TIMESTAMP:
+            return exp.TryCast(this=operand, to=exp.DataType(this=exp.DType.TIMESTAMPTZ))
+        if kind in _INTEGERS and self._knows(operand):
+            return call(TRY_CASTS[_INTEGERS[kind]], operand)
+        return node
+
+    def shift(self, node: exp.Expr) -> exp.Expr:
+        """A date plus days stays a date; DuckDB makes a timestamp of it."""
+        value, span = node.this, node.expression
+        if isinstance(node, exp.Add) and isinstance(value, exp.Interval):
+            value, span = span, value
+        if not isinstance(span, exp.Interval) or isinstance(value, exp.Interval) or not self._knows(value):
+            return node
+        if span.text("unit").upper() not in _DAYS:
+            return node
+        return call("shifted", value, exp.Neg(this=span) if isinstance(node, exp.Sub) else span)
+
+    def _knows(self, operand: exp.Expr) -> bool:
+        return self._typed and operand.find(*_UNTYPED) is None
+
+
+def _is_whole(operand: exp.Expr) -> bool:
+    """Whether a cast of it to an integer is the same everywhere: a text, or a number without fraction."""
+    return isinstance(operand, exp.Literal) and (operand.is_string or operand.is_int)
+
+
+def _constant(value: str) -> Change:
+    return lambda _: exp.Literal.string(value)
+
+
+def _divide(node: exp.Expr) -> exp.Expr:
+    divisor = node.expression.unnest()
+    number = isinstance(divisor, exp.Literal) and not divisor.is_string
+    if node.args.get("safe") or isinstance(divisor, exp.Nullif) or (number and float(divisor.name)):
+        return node
+    return call("divided", node.this, divisor)
+
+
+def _as(kind: exp.DType) -> Change:
+    """The same function, its result cast."""
+    return lambda node: cast(node, kind)
+
+
+def _of(kind: exp.DType) -> Change:
+    """The same function of its argument cast."""
+
+    def change(node: exp.Expr) -> exp.Expr:
+        node.set("this", cast(node.this, kind))
+        return node
+
+    return change
+
+
+def _rounded(node: exp.Expr) -> exp.Expr:
+    return node if node.args.get("decimals") or node.args.get("to") else cast(node, exp.DType.BIGINT)
+
+
+def _short(node: exp.Expr) -> exp.Expr:
+    return exp.Left(this=node, expression=exp.Literal.number(3))
+
+
+def _day_of_week(node: exp.Expr) -> exp.Expr:
+    """Sunday is 1."""
+    return exp.Paren(this=exp.Add(this=node, expression=exp.Literal.number(1)))
+
+
+def _extract(node: exp.Expr) -> exp.Expr:
+    unit = node.name.upper()
+    part = exp.Anonymous(
+        this="date_part", expressions=[exp.Literal.string(_PARTS.get(unit, unit.lower())), node.expression]
+    )
+    return _day_of_week(part) if _PARTS.get(unit) == "dow" else part
+
+
+def _trunc(node: exp.Expr) -> exp.Expr:
+    unit = node.text("unit").upper()
+    arguments = [exp.Literal.string(_TRUNC_UNITS.get(unit, unit)), cast(node.this, exp.DType.DATE)]
+    return cast(exp.Anonymous(this="date_trunc", expressions=arguments), exp.DType.DATE)
+
+
+def _add_to_timestamp(node: exp.Expr) -> exp.Expr:
+    span = exp.Interval(this=exp.Paren(this=node.expression), unit=node.args["unit"])
+    return exp.Paren(this=exp.Add(this=cast(node.this, exp.DType.TIMESTAMPTZ), expression=span))
+
+
+def _add_months(node: exp.Expr) -> exp.Expr:
+    span = exp.Interval(this=exp.Paren(this=node.expression), unit=exp.var("MONTH"))
+    return cast(exp.Add(this=cast(node.this, exp.DType.DATE), expression=span), exp.DType.DATE)
+
+
+def _months_between(node: exp.Expr) -> exp.Expr:
+    ends = (cast(end, exp.DType.TIMESTAMPTZ) for end in (node.this, node.expression))
+    return call("months_between", *ends)
+
+
+def _date_difference(node: exp.Expr) -> exp.Expr:
+    """Days between dates; of any other unit, whole ones only, where DuckDB counts boundaries."""
+    unit = node.text("unit").upper() or "DAY"
+    is_day = isinstance(node, exp.DateDiff) and unit == "DAY"
+    kind = exp.DType.DATE if is_day else exp.DType.TIMESTAMPTZ
+    ends = [exp.Literal.string(unit), cast(node.expression, kind), cast(node.this, kind)]
+    counted = exp.Anonymous(this="date_diff" if is_day else "date_sub", expressions=ends)
+    return cast(counted, exp.DType.INT) if is_day else counted
+
+
+def _unix_timestamp(node: exp.Expr) -> exp.Expr:
+    if node.text("format").startswith(_DEFAULT_FORMAT) and "%H" in node.text("format"):
+        return call("unix_timestamp", node.this)
+    return cast(node, exp.DType.BIGINT)
+
+
+def _exists(node: exp.Expr) -> exp.Expr:
+    if not isinstance(node.expression, exp.Lambda):
+        return node
+    found = exp.ArraySize(this=exp.ArrayFilter(this=node.this, expression=node.expression))
+    return exp.Paren(this=exp.GT(this=found, expression=exp.Literal.number(0)))
+
+
+def _percentile(node: exp.Expr) -> exp.Expr:
+    return exp.Anonymous(this="quantile_cont", expressions=[cast(node.this, exp.DType.DOUBLE), node.args["quantile"]])
+
+
+def _formatted(node: exp.Expr) -> exp.Expr:
+    return exp.Anonymous(this="printf", expressions=[node.this, *node.expressions])
+
+
+def _from_json(node: exp.Expr) -> exp.Expr:
+    told = node.expression
+    if not isinstance(told, exp.Literal):
+        return node
+    text = told.name if "<" in told.name.split(" ")[0] else f"STRUCT<{told.name}>"
+    kind = exp.DataType.build(text, dialect="databricks")
+    return exp.TryCast(this=exp.TryCast(this=node.this, to=exp.DataType.build("JSON")), to=kind)
+
+
+def _from_time_zone(node: exp.Expr) -> exp.Expr:
+    return exp.AtTimeZone(this=cast(node.this, exp.DType.TIMESTAMPNTZ), zone=node.args["zone"])
+
+
+_CHANGES: dict[type[exp.Expr], Change] = {
+    exp.AddMonths: _add_months,
+    exp.ArrayDistinct: lambda node: call("array_distinct", node.this),
+    exp.AtTimeZone: _as(exp.DType.TIMESTAMPTZ),
+    exp.Ceil: _rounded,
+    exp.DateDiff: _date_difference,
+    exp.DateFromUnixDate: _as(exp.DType.DATE),
+    exp.DateTrunc: _trunc,
+    exp.DayOfWeek: _day_of_week,
+    exp.Dayname: _short,
+    exp.Div: _divide,
+    exp.Exists: _exists,
+    exp.Extract: _extract,
+    exp.Floor: _rounded,
+    exp.Format: _formatted,
+    exp.FromTimeZone: _from_time_zone,
+    exp.FromJson: _from_json,
+    exp.LastDay: _of(exp.DType.DATE),
+    exp.Monthname: _short,
+    exp.MonthsBetween: _months_between,
+    exp.NextDay: _of(exp.DType.DATE),
+    exp.Quantile: _percentile,
+    exp.Quarter: _of(exp.DType.DATE),
+    exp.Sign: _as(exp.DType.DOUBLE),
+    exp.StrToTime: _as(exp.DType.TIMESTAMPTZ),
+    exp.StrToUnix: _unix_timestamp,
+    exp.TimestampAdd: _add_to_timestamp,
+    exp.TimestampDiff: _date_difference,
+    exp.TimestampFromParts: _as(exp.DType.TIMESTAMPTZ),
+    exp.TimestampTrunc: _as(exp.DType.TIMESTAMPTZ),
+    exp.TsOrDsAdd: _as(exp.DType.DATE),
+    exp.Typeof: lambda node: call("typeof", node.this),
+}

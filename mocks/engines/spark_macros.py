@@ -1,0 +1,97 @@
+"""Spark's meaning where DuckDB's differs, as macros that DuckDB chooses by the types of the arguments."""
+
+_INTEGERS = {"TINYINT": "TINYINT", "SMALLINT": "SMALLINT", "INT": "INTEGER", "BIGINT": "BIGINT"}
+_MALFORMED = (
+    "'[CAST_INVALID_INPUT] The value ''' || x || ''' of the type \"STRING\" cannot be cast to \"{0}\" because it is "
+    "malformed. Correct the value as per the syntax, or change its target type. Use `try_cast` to tolerate malformed "
+    "input and return NULL instead. SQLSTATE: 22018'"
+)
+_DIVIDE_BY_ZERO = (
+    "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. "
+    "SQLSTATE: 22012"
+)
+
+
+def _to_integer(name: str, kind: str) -> str:
+    """A cast to an integer: fractions are cut, not rounded; text must be an integer; a timestamp counts seconds."""
+    same = ", ".join(
+        f"(x {other}) AS CAST(x AS {kind})"
+        for other in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "BOOLEAN")
+    )
+    text = (
+        f"CASE WHEN x IS NULL OR regexp_full_match(trim(x), '[+-]?[0-9]+') THEN CAST(trim(x) AS {kind}) ELSE {{0}} END"
+    )
+    cut = f"(x FLOAT) AS CAST(trunc(x) AS {kind}), (x DOUBLE) AS CAST(trunc(x) AS {kind})"
+    strict = f"{same}, {cut}, (x VARCHAR) AS {text}, (x TIMESTAMPTZ) AS CAST(floor(epoch(x)) AS {kind})"
+    lenient = strict.replace("CAST(", "TRY_CAST(").format("NULL")
+    return f"""
+CREATE OR REPLACE MACRO sandbricks.to_{name.lower()}{strict.format(f"error({_MALFORMED.format(name)})")};
+CREATE OR REPLACE MACRO sandbricks.try_{name.lower()}{lenient};
+"""
+
+
+# Functions of Spark that neither sqlglot nor DuckDB knows by that name.
+FUNCTIONS = {
+    "array_repeat": "(x, n) AS list_transform(range(n), lambda i: x)",
+    "array_union": "(a, b) AS sandbricks.array_distinct(list_concat(a, b))",
+    "arrays_overlap": "(a, b) AS list_has_any(a, b)",
+    "bigint": "(x) AS CAST(sandbricks.any_integer(x) AS BIGINT)",
+    "bround": "(x) AS round_even(x, 0), (x, d) AS round_even(x, d)",
+    "btrim": "(x) AS trim(x), (x, y) AS trim(x, y)",
+    "e": "() AS exp(1)",
+    "every": "(x) AS bool_and(x)",
+    "expm1": "(x) AS exp(x) - 1",
+    "find_in_set": "(x, s) AS coalesce(list_position(string_split(s, ','), x), 0)",
+    "format_number": "(x, d) AS format('{:,.' || d || 'f}', CAST(x AS DOUBLE))",
+    "get": "(a, i) AS a[i + 1]",
+    "hypot": "(a, b) AS sqrt(a * a + b * b)",
+    "isnotnull": "(x) AS x IS NOT NULL",
+    "isnull": "(x) AS x IS NULL",
+    "log1p": "(x) AS ln(1 + x)",
+    "nullifzero": "(x) AS nullif(x, 0)",
+    "pmod": "(a, b) AS ((a % b) + b) % b",
+    "positive": "(x) AS x",
+    "raise_error": "(x) AS error('[USER_RAISED_EXCEPTION] ' || x || ' SQLSTATE: P0001')",
+    "regexp": "(x, p) AS regexp_matches(x, p)",
+    "smallint": "(x) AS CAST(sandbricks.any_integer(x) AS SMALLINT)",
+    "some": "(x) AS bool_or(x)",
+    "std": "(x) AS stddev(x)",
+    "timestamp_micros": "(x) AS to_timestamp(x / 1000000)",
+    "timestamp_millis": "(x) AS to_timestamp(x / 1000)",
+    "timestamp_seconds": "(x) AS to_timestamp(x)",
+    "tinyint": "(x) AS CAST(sandbricks.any_integer(x) AS TINYINT)",
+    "try_to_date": "(x) AS TRY_CAST(x AS DATE)",
+    "try_to_timestamp": "(x) AS TRY_CAST(x AS TIMESTAMPTZ)",
+    "url_encode": "(x) AS replace(url_encode(x), '%20', '+')",
+    "weekday": "(x) AS isodow(CAST(x AS DATE)) - 1",
+    "zeroifnull": "(x) AS coalesce(x, 0)",
+}
+
+_SECONDS = (
+    "strftime({0}, '%Y-%m-%d %H:%M:%S') || "
+    "rtrim(CASE WHEN {0} = date_trunc('second', {0}) THEN '' ELSE strftime({0}, '.%f') END, '0')"
+)
+MACROS = (
+    "".join(_to_integer(name, kind) for name, kind in _INTEGERS.items())
+    + f"""
+CREATE OR REPLACE MACRO sandbricks.to_string(x TIMESTAMPTZ) AS {_SECONDS.format("x")},
+    (x TIMESTAMP) AS {_SECONDS.format("x")}, (x DATE) AS CAST(x AS VARCHAR), (x) AS CAST(x AS VARCHAR);
+CREATE OR REPLACE MACRO sandbricks.any_integer(x) AS CASE WHEN contains(CAST(x AS VARCHAR), 'e')
+    THEN CAST(trunc(CAST(x AS DOUBLE)) AS HUGEINT) ELSE CAST(split_part(CAST(x AS VARCHAR), '.', 1) AS HUGEINT) END;
+CREATE OR REPLACE MACRO sandbricks.any_string(x) AS
+    regexp_replace(CAST(x AS VARCHAR), '^(\\d{{4}}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?)\\+00$', '\\1');
+CREATE OR REPLACE MACRO sandbricks.shifted(x DATE, i INTERVAL) AS CAST(x + i AS DATE),
+    (x TIMESTAMP, i INTERVAL) AS x + i, (x TIMESTAMPTZ, i INTERVAL) AS x + i,
+    (x VARCHAR, i INTERVAL) AS CAST(x AS TIMESTAMPTZ) + i;
+CREATE OR REPLACE MACRO sandbricks.unix_timestamp(x) AS CAST(floor(epoch(CAST(x AS TIMESTAMPTZ))) AS BIGINT);
+CREATE OR REPLACE MACRO sandbricks.typeof(x) AS sandbricks.full_type(typeof(x));
+CREATE OR REPLACE MACRO sandbricks.array_distinct(a) AS list_filter(a, lambda x, i: list_position(a, x) = i);
+CREATE OR REPLACE MACRO sandbricks.months_between(a, b) AS (year(a) - year(b)) * 12 + month(a) - month(b) +
+    CASE WHEN day(a) = day(b) OR (last_day(a) = CAST(a AS DATE) AND last_day(b) = CAST(b AS DATE)) THEN 0.0
+    ELSE round((day(a) - day(b) + (epoch(a) % 86400 - epoch(b) % 86400) / 86400) / 31, 8) END;
+CREATE OR REPLACE MACRO sandbricks.divided(a, b) AS a / CASE WHEN b = 0 THEN error('{_DIVIDE_BY_ZERO}') ELSE b END;
+"""
+)
+MACROS += "".join(f'CREATE OR REPLACE MACRO sandbricks."{name}"{body};\n' for name, body in FUNCTIONS.items())
+CASTS = {**{name: f"to_{name.lower()}" for name in _INTEGERS}, "STRING": "to_string"}
+TRY_CASTS = {name: f"try_{name.lower()}" for name in _INTEGERS}

@@ -1,0 +1,148 @@
+"""Unity Catalog's tables and views over DuckDB: what they are, and the transactions that make and change them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mocks.core.workspace import Workspace
+from mocks.engines import sql_error
+from mocks.engines.duck import Duck, Running
+from mocks.engines.metastore import Metastore
+from mocks.engines.names import Name, literal, quoted
+from mocks.engines.securables import TABLE, Description, Securable, Securables, checked, kept
+from mocks.engines.sql_error import SqlError
+from mocks.engines.tables import TableInfo, read_tables
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection as Cursor
+
+
+@dataclass(frozen=True)
+class NewColumn:
+    """A column of a new table, with its part of DuckDB's statement."""
+
+    name: str
+    duck: str
+    comment: str | None
+
+
+class TableCatalog:
+    """The tables and views of one workspace.
+
+    Raises everywhere: SqlError
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        workspace.engine(Metastore)
+        self._duck, self._records = workspace.engine(Duck), Securables(workspace)
+
+    def tables(self, catalog: str, schema: str) -> list[TableInfo]:
+        """The tables and views of a schema, by name."""
+        namespace = f"{catalog}.{schema}".lower()
+        with self._duck.reading() as cursor:
+            self._records.check_container(cursor, namespace)
+            return read_tables(cursor, self._records.within(cursor, TABLE, namespace))
+
+    def table(self, name: Name) -> TableInfo:
+        """The table or view with its columns."""
+        with self._duck.reading() as cursor:
+            return read_tables(cursor, [self._records.get(cursor, TABLE, name.full)])[0]
+
+    def exists(self, full_name: str) -> bool:
+        """Whether there is such a table or view."""
+        with self._duck.reading() as cursor:
+            return self._records.find(cursor, TABLE, full_name.lower()) is not None
+
+    def version(self, name: Name) -> int:
+        """How many statements have written to the table so far."""
+        with self._duck.reading() as cursor:
+            self._records.get(cursor, TABLE, name.full)
+            return self._records.version(cursor, name.full)
+
+    def create(self, name: Name, columns: Sequence[NewColumn], told: Description) -> None:
+        """Makes a table without SQL."""
+        with self.making(name, told, replace=False, if_missing=False) as cursor:
+            assert cursor is not None
+            cursor.execute(f"CREATE TABLE {name.duck} ({', '.join(column.duck for column in columns)})")
+            for column in columns:
+                comment_on_column(cursor, name, column.name, column.comment)
+
+    @contextmanager
+    def making(
+        self, name: Name, told: Description, *, replace: bool, if_missing: bool, running: Running | None = None
+    ) -> Iterator["Cursor | None"]:
+        """A transaction in which the block makes the table or view; no cursor if it need not."""
+        checked(name.object)
+        with self._duck.writing(running) as cursor:
+            self._records.check_container(cursor, name.namespace)
+            found = self._records.find(cursor, TABLE, name.full)
+            if found is not None and not replace:
+                kept(found, if_missing, sql_error.table_exists(name))
+                yield None
+                return
+            if found is not None and (found.details["table_type"] == "VIEW") != (told.details["table_type"] == "VIEW"):
+                raise wrong_sort(name, found.details["table_type"] == "VIEW")
+            yield cursor
+            self._records.create(cursor, TABLE, name.full, told)
+            self._records.touch(cursor, name.full)
+
+    @contextmanager
+    def altering(
+        self, name: Name, running: Running | None = None
+    ) -> Iterator[tuple["Cursor", Callable[..., Securable]]]:
+        """A transaction over a table, and the way to change its record in it."""
+        with self._duck.writing(running) as cursor:
+            record = self._records.get(cursor, TABLE, name.full)
+            yield cursor, lambda **fields: self._records.change(cursor, record, **fields)
+            self._records.touch(cursor, name.full)
+
+    def comment_on_column(self, name: Name, column: str, comment: str | None) -> None:
+        """Says something about a column."""
+        with self.altering(name) as (cursor, change):
+            change()
+            comment_on_column(cursor, name, column, comment)
+
+    def drop_table(self, name: Name, view: bool | None = None) -> None:
+        """Removes a table or view; with `view` told, only if it is one of that sort."""
+        with self._duck.writing() as cursor:
+            record = self._records.get(cursor, TABLE, name.full)
+            is_view = record.details["table_type"] == "VIEW"
+            if view is not None and view != is_view:
+                raise wrong_sort(name, is_view)
+            cursor.execute(f"DROP {'VIEW' if is_view else 'TABLE'} {name.duck}")
+            self._records.delete(cursor, TABLE, name.full)
+            self._records.touch(cursor, name.full)
+
+    def rename_table(self, old: Name, new: Name) -> None:
+        """Gives a table another name in its schema."""
+        checked(new.object)
+        if old.namespace != new.namespace:
+            raise sql_error.unsupported("moving a table to another schema")
+        with self._duck.writing() as cursor:
+            sort = self._records.get(cursor, TABLE, old.full).details["table_type"]
+            if self._records.find(cursor, TABLE, new.full) is not None:
+                raise sql_error.table_exists(new)
+            cursor.execute(f"ALTER {'VIEW' if sort == 'VIEW' else 'TABLE'} {old.duck} RENAME TO {quoted(new.object)}")
+            self._records.rename(cursor, TABLE, old.full, new.full)
+            self._records.touch(cursor, old.full)
+            self._records.touch(cursor, new.full)
+
+    @contextmanager
+    def changing(self, names: Sequence[Name], running: Running | None = None) -> Iterator["Cursor"]:
+        """A transaction whose block writes rows of the tables."""
+        with self._duck.writing(running) as cursor:
+            yield cursor
+            for name in names:
+                self._records.touch(cursor, name.full)
+
+
+def wrong_sort(name: Name, is_view: bool) -> SqlError:
+    """A statement for tables met a view, or the reverse."""
+    sort, other = ("VIEW", "TABLE") if is_view else ("TABLE", "VIEW")
+    return SqlError(f"EXPECT_{other}_NOT_{sort}", f"{name.shown} is a {sort.lower()}, not a {other.lower()}.", "42809")
+
+
+def comment_on_column(cursor: "Cursor", name: Name, column: str, comment: str | None) -> None:
+    """Says something about a column, in a transaction that is open."""
+    cursor.execute(f"COMMENT ON COLUMN {name.duck}.{quoted(column)} IS {literal(comment)}")

@@ -1,0 +1,94 @@
+"""What CREATE TABLE and ALTER TABLE say about a table: columns, comments, properties."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp
+
+from mocks.engines import dialect
+from mocks.engines.names import quoted
+from mocks.engines.sql_error import unsupported
+from mocks.engines.table_catalog import NewColumn
+
+# Without meaning here: there is no layout to tune.
+IGNORED = (exp.PartitionedByProperty, exp.ClusteredByProperty, exp.Cluster, exp.ClusterProperty)
+# Databricks keeps these and does not enforce them.
+INFORMATIONAL = (exp.PrimaryKey, exp.ForeignKey, exp.PrimaryKeyColumnConstraint, exp.Reference)
+
+
+def properties_of(tree: exp.Create) -> tuple[str | None, dict[str, str], exp.Expr | None]:
+    """The comment, the table properties, and the table after LIKE.
+
+    Raises: SqlError
+    """
+    comment, like = None, None
+    properties: dict[str, str] = {}
+    for told in tree.args["properties"].expressions if tree.args.get("properties") else ():
+        match told:
+            case exp.SchemaCommentProperty():
+                comment = told.this.name
+            case exp.FileFormatProperty() if told.name.upper() == "DELTA":
+                pass
+            case exp.LikeProperty():
+                like = told.this
+            case exp.PartitionedByProperty() if told.find(exp.ColumnDef):
+                raise unsupported("PARTITIONED BY with new columns")
+            case exp.Property() if type(told) is exp.Property:
+                properties |= dict(pairs([told]))
+            case _ if not isinstance(told, IGNORED):
+                raise unsupported(f"{told.sql('databricks')} in CREATE")
+    return comment, properties, like
+
+
+def pairs(told: Sequence[exp.Expr]) -> Iterator[tuple[str, str]]:
+    """Keys and values of properties."""
+    for pair in told:
+        yield pair.this.name if isinstance(pair.this, exp.Expr) else str(pair.this), pair.args["value"].name
+
+
+def definitions(schema: exp.Expr) -> list[exp.Expr]:
+    """The parts between the brackets after a table's name."""
+    return list(schema.expressions) if isinstance(schema, exp.Schema) else []
+
+
+def columns_of(schema: exp.Expr) -> list[NewColumn]:
+    """The columns between those brackets.
+
+    Raises: SqlError
+    """
+    columns = []
+    for part in definitions(schema):
+        if isinstance(part, exp.ColumnDef) and part.args.get("kind"):
+            columns.append(_column(part))
+        elif not part.find(*INFORMATIONAL):
+            raise unsupported(f"{part.sql('databricks')} in CREATE TABLE")
+    return columns
+
+
+def column(name: str, type_text: str, nullable: bool, comment: str | None) -> NewColumn:
+    """A column told in fields rather than in SQL.
+
+    Raises: SqlError
+    """
+    duck = f"{quoted(name)} {dialect.type_for_duck(type_text)}{'' if nullable else ' NOT NULL'}"
+    return NewColumn(name, duck, comment)
+
+
+def _column(definition: exp.ColumnDef) -> NewColumn:
+    parts = [quoted(definition.name), dialect.generate(definition.args["kind"])]
+    for constraint in definition.args.get("constraints") or ():
+        match constraint.kind:
+            case exp.NotNullColumnConstraint():
+                parts += [] if constraint.kind.args.get("allow_null") else ["NOT NULL"]
+            case exp.DefaultColumnConstraint():
+                parts.append(f"DEFAULT {dialect.generate(constraint.kind.this)}")
+            case exp.CommentColumnConstraint():
+                pass
+            case kind if not isinstance(kind, INFORMATIONAL):
+                raise unsupported(f"{constraint.sql('databricks')} of a column")
+    return NewColumn(definition.name, " ".join(parts), comment_of(definition))
+
+
+def comment_of(definition: exp.Expr) -> str | None:
+    """What is said about the column."""
+    found = definition.find(exp.CommentColumnConstraint)
+    return found.this.name if found else None

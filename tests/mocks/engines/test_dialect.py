@@ -1,0 +1,213 @@
+"""Databricks SQL means here what it means there; values from the function pages of the Databricks SQL reference."""
+
+import pytest
+
+from mocks.engines.warehouse import SqlError
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("CAST(1.7 AS INT)", "1"),
+        ("CAST(-1.7 AS BIGINT)", "-1"),
+        ("CAST(sum(1.7) AS INT)", "1"),
+        ("CAST('12' AS INT)", "12"),
+        ("try_cast('a' AS INT)", None),
+        ("CAST(CAST(1.9 AS STRING) AS DOUBLE)", "1.9"),
+        ("CAST(TIMESTAMP'2024-01-01 10:00:00' AS STRING)", "2024-01-01 10:00:00"),
+        ("7 / 2", "3.5"),
+        ("7 div 2", "3"),
+        ("-7 % 3", "-1"),
+        ("pmod(-7, 3)", "2"),
+        ("try_divide(1, 0)", None),
+        ("ceil(1.2D)", "2"),
+        ("round(2.5)", "3"),
+        ("bround(2.5)", "2"),
+        ("1e10D", "1.0E10"),
+        ("substring('Spark SQL', -3)", "SQL"),
+        ("split('oneAtwoBthreeC', '[ABC]')", '["one","two","three",""]'),
+        ("format_string('%d-%s', 1, 'a')", "1-a"),
+        ("initcap('sPark sql')", "Spark Sql"),
+        ("concat_ws(',', 'a', NULL, 'b')", "a,b"),
+        ("date_add('2016-07-30', 1)", "2016-07-31"),
+        ("date_sub('2016-07-30', 1)", "2016-07-29"),
+        ("datediff('2009-07-31', '2009-07-30')", "1"),
+        ("datediff(MONTH, DATE'2024-01-31', DATE'2024-02-01')", "0"),
+        ("add_months('2016-08-31', 1)", "2016-09-30"),
+        ("months_between('1997-02-28 10:30:00', '1996-10-30')", "3.94959677"),
+        ("last_day('2009-01-12')", "2009-01-31"),
+        ("next_day('2015-01-14', 'TU')", "2015-01-20"),
+        ("trunc('2019-08-04', 'MM')", "2019-08-01"),
+        ("date_trunc('MONTH', TIMESTAMP'2015-03-05 09:32:05')", "2015-03-01T00:00:00.000Z"),
+        ("quarter('2016-08-31')", "3"),
+        ("dayofweek('2009-07-30')", "5"),
+        ("weekday('2009-07-30')", "3"),
+        ("extract(YEAR FROM TIMESTAMP'2019-08-12 01:00:00')", "2019"),
+        ("date_format(DATE'2016-04-08', 'MMM d, yyyy')", "Apr 8, 2016"),
+        ("to_date('12/31/2016', 'MM/dd/yyyy')", "2016-12-31"),
+        ("to_timestamp('2016-12-31 00:12:00')", "2016-12-31T00:12:00.000Z"),
+        ("from_utc_timestamp('2016-08-31', 'Asia/Seoul')", "2016-08-31T09:00:00.000Z"),
+        ("to_utc_timestamp('2016-08-31', 'Asia/Seoul')", "2016-08-30T15:00:00.000Z"),
+        ("DATE'2024-01-31' + INTERVAL 1 MONTH", "2024-02-29"),
+        ("DATE'2024-03-31' - INTERVAL 1 MONTH", "2024-02-29"),
+        ("unix_timestamp(TIMESTAMP'2016-04-08 00:00:00')", "1460073600"),
+        ("typeof(1)", "int"),
+        ("array(1, 2)[0]", "1"),
+        ("element_at(array(1, 2, 3), 2)", "2"),
+        ("array_distinct(array(2, 1, 2))", "[2,1]"),
+        ("transform(array(1, 2), x -> x + 1)", "[2,3]"),
+        ("exists(array(1, 2), x -> x = 2)", "true"),
+        ("aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)", "6"),
+        ("named_struct('a', 1, 'b', 'x')", '{"a":1,"b":"x"}'),
+        ("map('k', 1)", '{"k":1}'),
+        ("""'{"a":{"b":1}}':a.b""", "1"),
+        ("""from_json('{"a":1}', 'a INT')""", '{"a":1}'),
+        ("percentile(1, 0.5)", "1.0"),
+        ("count_if(true)", "1"),
+        ("url_encode('a b')", "a+b"),
+        ("NULL <=> NULL", "true"),
+        ("current_schema()", "default"),
+        ("current_user()", "default@sandbricks.local"),
+    ],
+)
+def test_an_expression_has_the_documented_value(rows, expression, value):
+    assert rows(f"SELECT {expression}") == [[value]]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("SELECT 1, 'a', count(*), sum(r.id), id + 1 FROM range(3) r GROUP BY id", "1|a|count(1)|sum(id)|(id + 1)"),
+        ("SELECT CAST(id AS STRING), upper('x') AS u FROM range(1)", "CAST(id AS STRING)|u"),
+        ("SELECT explode(array(1))", "col"),
+        ("SELECT 1 UNION ALL SELECT 2", "1"),
+    ],
+)
+def test_unnamed_columns_have_the_names_of_spark(warehouse, query, names):
+    assert "|".join(column.name for column in warehouse.run(query).columns) == names
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("SELECT main.s.t.a FROM main.s.t", [["1"]]),
+        ("SELECT s.t.a, t.a FROM s.t", [["1", "1"]]),
+        ("SELECT x.a FROM s.t AS x", [["1"]]),
+        ("WITH t AS (SELECT a + 1 AS a FROM s.t) SELECT a FROM t", [["2"]]),
+        ("WITH u AS (SELECT 5 AS a), t AS (SELECT * FROM u) SELECT a FROM t", [["5"]]),
+        ("SELECT a FROM s.t WHERE EXISTS (SELECT 1 FROM s.t AS i WHERE i.a = t.a)", [["1"]]),
+        ("SELECT c FROM s.t LATERAL VIEW explode(array(7, 8)) e AS c ORDER BY c", [["7"], ["8"]]),
+        ("SELECT a FROM s.t QUALIFY row_number() OVER (ORDER BY a) = 1", [["1"]]),
+        ("SELECT * FROM VALUES (1, 'x') AS v(n, s)", [["1", "x"]]),
+        ("SELECT `A` FROM S.`T`", [["1"]]),
+    ],
+)
+def test_names_of_every_length_are_found(warehouse, query, found):
+    warehouse.run("CREATE SCHEMA s")
+    warehouse.run("CREATE TABLE s.t AS SELECT 1 AS a")
+
+    assert warehouse.run(query).rows() == found
+
+
+def test_a_cte_of_the_same_name_reads_the_real_table(warehouse):
+    warehouse.run("CREATE TABLE orders AS SELECT 1 AS a")
+
+    assert warehouse.run("WITH orders AS (SELECT * FROM orders) SELECT * FROM orders").rows() == [["1"]]
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("SELECT * FROM t VERSION AS OF 3", "time travel"),
+        ("SELECT * FROM t TIMESTAMP AS OF '2024-01-01'", "time travel"),
+        ("SELECT ai_query('m', 'x')", "ai_query"),
+        ("SELECT soundex('x')", "SOUNDEX"),
+        ("OPTIMIZE t", "OPTIMIZE"),
+        ("GRANT SELECT ON TABLE t TO u", "GRANT"),
+        ("CREATE TABLE t (a INT GENERATED ALWAYS AS IDENTITY)", "GENERATED"),
+        ("CREATE TABLE t CLONE u", "CLONE"),
+    ],
+)
+def test_what_is_not_supported_says_so(warehouse, statement, named):
+    with pytest.raises(SqlError, match=named):
+        warehouse.run(statement)
+
+
+def test_deep_nesting_is_refused_and_harms_nobody(warehouse, rows):
+    with pytest.raises(SqlError):
+        warehouse.run("SELECT " + "(" * 5000 + "1" + ")" * 5000)
+
+    assert rows("SELECT 1") == [["1"]]
+
+
+def test_a_fraction_is_cut_when_a_function_returns_an_integer(warehouse):
+    warehouse.run("CREATE FUNCTION half(x INT) RETURNS INT RETURN x / 2")
+
+    assert warehouse.run("SELECT half(7), half(sum(7))").rows() == [["3", "3"]]
+
+
+def test_a_table_function_gives_the_declared_columns(warehouse):
+    warehouse.run("CREATE FUNCTION up_to(n INT) RETURNS TABLE(i INT, s STRING) RETURN SELECT id, 'x' FROM range(n)")
+
+    assert [column.name for column in warehouse.run("SELECT * FROM up_to(2)").columns] == ["i", "s"]
+
+
+def test_a_merge_counts_what_it_did(warehouse):
+    warehouse.run("CREATE TABLE t AS SELECT 1 AS k, 'a' AS v UNION ALL SELECT 2, 'b'")
+
+    merged = warehouse.run(
+        "MERGE INTO t USING (SELECT 1 AS k, 'z' AS v UNION ALL SELECT 3, 'c') s ON t.k = s.k "
+        "WHEN MATCHED THEN UPDATE SET t.v = s.v WHEN NOT MATCHED THEN INSERT * WHEN NOT MATCHED BY SOURCE THEN DELETE"
+    )
+
+    assert dict(zip([c.name for c in merged.columns], merged.rows()[0], strict=True)) == {
+        "num_affected_rows": "3",
+        "num_updated_rows": "1",
+        "num_deleted_rows": "1",
+        "num_inserted_rows": "1",
+    }
+    assert warehouse.run("SELECT * FROM t ORDER BY k").rows() == [["1", "z"], ["3", "c"]]
+
+
+def test_a_column_made_by_a_sum_is_a_bigint(warehouse):
+    warehouse.run("CREATE TABLE t AS SELECT sum(id) AS s, NULL AS n FROM range(3)")
+
+    assert [column.type_text for column in warehouse.table("main.default.t").columns] == ["bigint", "string"]
+
+
+def test_show_and_describe_tell_what_is_there(warehouse, rows):
+    warehouse.run("CREATE TABLE t (a INT COMMENT 'first', b DECIMAL(10,2))")
+    warehouse.run("CREATE VIEW v AS SELECT 1 AS x")
+
+    assert rows("SHOW TABLES LIKE 't*'") == [["default", "t", "false"]]
+    assert rows("SHOW VIEWS") == [["default", "v", "false", "false"]]
+    assert rows("SHOW COLUMNS IN t") == [["a"], ["b"]]
+    assert rows("DESCRIBE t") == [["a", "int", "first"], ["b", "decimal(10,2)", None]]
+
+
+def test_the_information_schema_lists_tables_and_columns(warehouse, rows):
+    warehouse.run("CREATE TABLE t (a INT, b ARRAY<STRING>)")
+
+    assert rows("SELECT table_name, table_type FROM information_schema.tables") == [["t", "MANAGED"]]
+    assert rows("SELECT column_name, full_data_type FROM main.information_schema.columns WHERE table_name = 't'") == [
+        ["a", "int"],
+        ["b", "array<string>"],
+    ]
+    assert rows("SELECT catalog_name FROM system.information_schema.catalogs") == [["main"]]
+
+
+def test_a_table_is_altered_column_by_column(warehouse):
+    warehouse.run("CREATE TABLE t (a INT)")
+    for change in ("ADD COLUMNS (b INT COMMENT 'new', c STRING)", "DROP COLUMN c", "RENAME COLUMN b TO d"):
+        warehouse.run(f"ALTER TABLE t {change}")
+    warehouse.run("ALTER TABLE t ALTER COLUMN d TYPE BIGINT")
+    warehouse.run("ALTER TABLE t SET TBLPROPERTIES ('k' = 'v')")
+    warehouse.run("ALTER TABLE t RENAME TO u")
+
+    table = warehouse.table("main.default.u")
+    assert [(column.name, column.type_text, column.comment) for column in table.columns] == [
+        ("a", "int", None),
+        ("d", "bigint", "new"),
+    ]
+    assert table.record.properties == {"k": "v"}
+    assert not warehouse.exists("main.default.t")
