@@ -1,0 +1,77 @@
+"""Volumes and the Files API through databricks-sdk."""
+
+import io
+
+import pytest
+from databricks.sdk.errors import AlreadyExists, BadRequest, NotFound
+from databricks.sdk.service.catalog import VolumeType
+
+
+@pytest.fixture
+def volume(w):
+    w.volumes.create(catalog_name="main", schema_name="default", name="raw", volume_type=VolumeType.MANAGED)
+    return "/Volumes/main/default/raw"
+
+
+def test_a_file_comes_back_as_it_went_in(w, volume):
+    w.files.upload(f"{volume}/a/b.bin", io.BytesIO(b"\x00\xffbytes"))
+
+    assert w.files.download(f"{volume}/a/b.bin").contents.read() == b"\x00\xffbytes"
+
+
+def test_a_file_of_60_megabytes_goes_through_the_upload_in_parts(w, volume):
+    body = bytes(60 * 1024 * 1024)
+
+    w.files.upload(f"{volume}/big.bin", io.BytesIO(body))
+
+    assert w.files.get_metadata(f"{volume}/big.bin").content_length == len(body)
+
+
+def test_a_directory_lists_files_and_directories_with_their_sizes(w, volume):
+    w.files.upload(f"{volume}/dir/a.txt", io.BytesIO(b"abc"))
+    w.files.create_directory(f"{volume}/dir/sub")
+
+    listed = {
+        entry.name: (entry.is_directory, entry.file_size) for entry in w.files.list_directory_contents(f"{volume}/dir")
+    }
+    assert listed == {"a.txt": (False, 3), "sub": (True, None)}
+
+
+def test_an_existing_file_is_kept_unless_overwriting_is_asked_for(w, volume):
+    w.files.upload(f"{volume}/a.txt", io.BytesIO(b"old"))
+
+    with pytest.raises(AlreadyExists):
+        w.files.upload(f"{volume}/a.txt", io.BytesIO(b"new"), overwrite=False)
+    assert w.files.download(f"{volume}/a.txt").contents.read() == b"old"
+
+
+def test_a_deleted_file_is_gone(w, volume):
+    w.files.upload(f"{volume}/a.txt", io.BytesIO(b"x"))
+
+    w.files.delete(f"{volume}/a.txt")
+
+    with pytest.raises(NotFound):
+        w.files.download(f"{volume}/a.txt")
+
+
+def test_a_directory_with_files_is_not_deleted(w, volume):
+    w.files.upload(f"{volume}/dir/a.txt", io.BytesIO(b"x"))
+
+    with pytest.raises(BadRequest, match="not empty"):
+        w.files.delete_directory(f"{volume}/dir")
+
+
+def test_a_volume_that_does_not_exist_is_not_found(w):
+    with pytest.raises(NotFound, match=r"main\.default\.nope"):
+        w.files.upload("/Volumes/main/default/nope/a.txt", io.BytesIO(b"x"))
+
+
+@pytest.mark.parametrize("trick", ["../x", "a/%2e%2e/x", "a/%252e%252e/x", "a\\..\\x", "%00"])
+def test_a_path_that_leads_elsewhere_is_refused(w, volume, trick):
+    with pytest.raises((BadRequest, NotFound)):
+        w.api_client.do("PUT", f"/api/2.0/fs/files{volume}/{trick}", data=b"x")
+
+
+def test_volumes_of_two_workspaces_are_apart(w, volume, other):
+    with pytest.raises(NotFound):
+        list(other.files.list_directory_contents(volume))

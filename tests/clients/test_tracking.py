@@ -1,0 +1,85 @@
+"""MLflow tracking with `databricks` as the tracking URI."""
+
+import pytest
+from mlflow import MlflowClient
+from mlflow.exceptions import MlflowException, RestException
+
+
+def test_a_run_comes_back_with_its_parameters_metrics_and_tags(m):
+    with m.start_run() as run:
+        m.log_param("chunk", 256)
+        m.log_metric("recall", 0.75, step=2)
+        m.set_tag("code", "x")
+
+    data = m.get_run(run.info.run_id).data
+    assert (data.params, data.metrics, data.tags["code"]) == ({"chunk": "256"}, {"recall": 0.75}, "x")
+
+
+def test_runs_are_found_by_their_tags(m):
+    with m.start_run(tags={"code": "a"}) as run:
+        pass
+    with m.start_run(tags={"code": "b"}):
+        pass
+
+    found = m.search_runs(filter_string="tags.code = 'a'", output_format="list")
+
+    assert [one.info.run_id for one in found] == [run.info.run_id]
+
+
+def test_an_artifact_is_listed_and_downloads_unchanged(m, tmp_path):
+    with m.start_run() as run:
+        m.log_text("käse", "notes/a.txt")
+
+    assert [file.path for file in MlflowClient().list_artifacts(run.info.run_id, "notes")] == ["notes/a.txt"]
+    assert m.artifacts.load_text(f"{run.info.artifact_uri}/notes/a.txt") == "käse"
+
+
+def test_artifact_uris_look_as_on_databricks(m):
+    with m.start_run() as run:
+        pass
+
+    assert run.info.artifact_uri.startswith(f"dbfs:/databricks/mlflow-tracking/{run.info.experiment_id}/")
+
+
+def test_artifacts_go_through_presigned_urls_when_the_files_api_is_switched_off(m, monkeypatch):
+    monkeypatch.setenv("MLFLOW_DISABLE_DATABRICKS_SDK_FOR_RUN_ARTIFACTS", "true")
+    with m.start_run() as run:
+        m.log_text("by url", "a.txt")
+
+    assert m.artifacts.load_text(f"{run.info.artifact_uri}/a.txt") == "by url"
+
+
+def test_an_experiment_name_that_is_no_absolute_path_is_refused(m):
+    with pytest.raises(MlflowException, match="absolute path"):
+        m.create_experiment("relative")
+
+
+def test_a_missing_run_is_named(m):
+    with pytest.raises(RestException, match="0" * 32):
+        m.get_run("0" * 32)
+
+
+def test_a_logged_model_loads_by_its_id(m, echo):
+    info = m.pyfunc.log_model(name="echo", python_model=echo("v1"), pip_requirements=["mlflow"])
+
+    assert m.pyfunc.load_model(f"models:/{info.model_id}").predict(["a"]) == ["v1:a"]
+
+
+def test_two_workspaces_do_not_see_each_others_experiments(m, make_workspace, monkeypatch):
+    mine = m.get_experiment_by_name("/Shared/tests").experiment_id
+    monkeypatch.setenv("DATABRICKS_TOKEN", make_workspace()["token"])
+
+    assert m.get_experiment_by_name("/Shared/tests") is None
+    with pytest.raises(RestException, match="RESOURCE_DOES_NOT_EXIST"):
+        m.get_experiment(mine)
+
+
+def test_a_workspace_header_of_the_client_changes_nothing(m, w, make_workspace):
+    body = w.api_client.do(
+        "GET",
+        "/api/2.0/mlflow/experiments/get-by-name",
+        query={"experiment_name": "/Shared/tests"},
+        headers={"X-MLFLOW-WORKSPACE": "default"},
+    )
+
+    assert body["experiment"]["name"] == "/Shared/tests"
