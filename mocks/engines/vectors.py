@@ -1,0 +1,94 @@
+"""Embedded Chroma: the vectors of a workspace's indexes, in its own folder."""
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from mocks.core.workspace import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BATCH = 1000
+# Wide enough that the approximate search finds what an exact one does (recall@10 on 100,000 chunks).
+_HNSW = {"space": "l2", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+
+
+class Vectors:
+    """The collections of one workspace; vectors are always given, Chroma embeds nothing."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
+        self._client: Any = chromadb.PersistentClient(str(workspace.folder / "chroma"), settings)
+        self._lock = threading.Lock()
+        self._open: dict[str, Any] = {}
+
+    def upsert(self, name: str, keys: Sequence[str], vectors: "NDArray[np.float32]") -> None:
+        """Stores vectors under their keys, in place of what was there."""
+        collection = self._collection(name)
+        for start in range(0, len(keys), BATCH):
+            collection.upsert(ids=list(keys[start : start + BATCH]), embeddings=vectors[start : start + BATCH])
+
+    def delete(self, name: str, keys: Sequence[str]) -> None:
+        """Removes the vectors under these keys; unknown keys are fine."""
+        collection = self._collection(name)
+        for start in range(0, len(keys), BATCH):
+            collection.delete(ids=list(keys[start : start + BATCH]))
+
+    def nearest(
+        self, name: str, vector: "NDArray[np.float32]", count: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The nearest keys with their squared L2 distances; only among the given keys if some are given."""
+        collection = self._collection(name)
+        known = collection.count()
+        if not known or (among is not None and not among):
+            return []
+        if among is not None:
+            return _exact(collection, vector, count, list(among))
+        found = collection.query(query_embeddings=[vector], n_results=min(count, known), include=["distances"])
+        return list(zip(found["ids"][0], map(float, found["distances"][0]), strict=True))
+
+    def vectors(self, name: str, keys: Sequence[str]) -> dict[str, list[float]]:
+        """The stored vectors."""
+        found = self._collection(name).get(ids=list(keys), include=["embeddings"])
+        return {key: [float(x) for x in vector] for key, vector in zip(found["ids"], found["embeddings"], strict=True)}
+
+    def keys(self, name: str) -> list[str]:
+        """All keys."""
+        return list(self._collection(name).get(include=[])["ids"])
+
+    def drop(self, name: str) -> None:
+        """Removes the collection."""
+        self._collection(name)
+        with self._lock:
+            self._client.delete_collection(name)
+            del self._open[name]
+
+    def close(self) -> None:
+        """Gives up the files."""
+        self._open.clear()
+        self._client.close()
+
+    def _collection(self, name: str) -> Any:
+        with self._lock:
+            if name not in self._open:
+                self._open[name] = self._client.get_or_create_collection(
+                    name, configuration={"hnsw": _HNSW}, embedding_function=None
+                )
+            return self._open[name]
+
+
+def _exact(collection: Any, vector: "NDArray[np.float32]", count: int, keys: list[str]) -> list[tuple[str, float]]:
+    """Exact search among some keys: a filter may leave few, which an approximate search would miss."""
+    import numpy as np
+
+    scored: list[tuple[str, float]] = []
+    for start in range(0, len(keys), BATCH):
+        found = collection.get(ids=keys[start : start + BATCH], include=["embeddings"])
+        distances = ((np.asarray(found["embeddings"], np.float32) - vector) ** 2).sum(1) if found["ids"] else []
+        scored += zip(found["ids"], map(float, distances), strict=True)
+    return sorted(scored, key=lambda pair: (pair[1], pair[0]))[:count]

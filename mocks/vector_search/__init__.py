@@ -1,0 +1,8 @@
+"""Vector search: indexes that follow a table, or hold what is written to them.
+
+Emulated: endpoints; delta-sync indexes with managed or own embeddings, direct-access indexes; ANN, HYBRID and
+FULL_TEXT queries with filters, scan, upsert, delete, sync; both URL families; the managed MCP server.
+Differs: everything is online at once; score is 1 / (1 + d^2) with d the L2 distance, for HYBRID the reciprocal rank
+fusion of both lists scaled to 1, for FULL_TEXT b / (1 + b) with b the BM25 score.
+Refused: the reranker, facets, sorting.
+"""

@@ -1,0 +1,98 @@
+"""The columns of an index, and its entry among the tables of Unity Catalog."""
+
+import json
+
+from mocks.core.errors import InvalidParameterValue, NotFound
+from mocks.core.workspace import Workspace
+from mocks.engines.catalog_entries import ListedColumn, ListedTable
+from mocks.engines.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
+from mocks.vector_search.wire import DeltaSyncSpec, DirectAccessSpec, Index
+
+DELTA_SYNC, DIRECT_ACCESS = "DELTA_SYNC", "DIRECT_ACCESS"
+_TYPES = {
+    "string": "STRING",
+    "integer": "INT",
+    "int": "INT",
+    "long": "LONG",
+    "float": "FLOAT",
+    "double": "DOUBLE",
+    "boolean": "BOOLEAN",
+}
+
+
+def checked_columns(index: Index, workspace: Workspace) -> list[ListedColumn]:
+    """The columns of a new index.
+
+    Raises: InvalidParameterValue, NotFound
+    """
+    if index.index_type == DIRECT_ACCESS and index.direct_access_index_spec:
+        return _direct_columns(index.direct_access_index_spec, index.primary_key)
+    if index.index_type == DELTA_SYNC and index.delta_sync_index_spec:
+        return _delta_columns(index.delta_sync_index_spec, index.primary_key, workspace.engine(Warehouse))
+    raise InvalidParameterValue("index_type must be DELTA_SYNC or DIRECT_ACCESS, with the spec that belongs to it.")
+
+
+def _delta_columns(spec: DeltaSyncSpec, primary_key: str, warehouse: Warehouse) -> list[ListedColumn]:
+    try:
+        table = warehouse.table(spec.source_table)
+    except SqlError as error:
+        raise NotFound(error.message, error_code="TABLE_DOES_NOT_EXIST") from None
+    sources, vectors = spec.embedding_source_columns, spec.embedding_vector_columns
+    if len(sources) + len(vectors) != 1:
+        raise InvalidParameterValue("Name one embedding source column or one embedding vector column.")
+    for source in sources:
+        _check_model(source.embedding_model_endpoint_name)
+    named = [primary_key, *(spec.columns_to_sync or ()), *(c.name for c in sources), *(c.name for c in vectors)]
+    return _chosen(table, named, everything=not spec.columns_to_sync)
+
+
+def _check_model(name: str | None) -> None:
+    if name not in EMBEDDING_ENDPOINTS:
+        known = ", ".join(EMBEDDING_ENDPOINTS)
+        raise NotFound(f"Model endpoint '{name}' does not exist or does not embed; {known} do.")
+
+
+def _chosen(table: TableInfo, named: list[str], everything: bool) -> list[ListedColumn]:
+    known = {column.name: column for column in table.columns}
+    missing = [name for name in named if name not in known]
+    if missing:
+        raise InvalidParameterValue(f"The source table has no column {', '.join(missing)}.")
+    chosen = table.columns if everything else [known[name] for name in dict.fromkeys(named)]
+    return [
+        ListedColumn(name=c.name, type_text=c.type_text, type_name=c.type_name, position=at, comment=c.comment)
+        for at, c in enumerate(chosen)
+    ]
+
+
+def _direct_columns(spec: DirectAccessSpec, primary_key: str) -> list[ListedColumn]:
+    try:
+        schema = json.loads(spec.schema_)
+    except ValueError as error:
+        raise InvalidParameterValue(f"schema_json is not valid JSON: {error}") from None
+    if not isinstance(schema, dict) or primary_key not in schema or len(spec.embedding_vector_columns) != 1:
+        raise InvalidParameterValue(
+            "schema_json must name the primary key, and there must be one embedding vector column."
+        )
+    return [
+        ListedColumn(name=name, type_text=str(kind), type_name=_TYPES.get(str(kind), "ARRAY"), position=at)
+        for at, (name, kind) in enumerate(schema.items())
+    ]
+
+
+def as_table(index: Index, columns: list[ListedColumn], workspace: Workspace) -> ListedTable:
+    """How the index is listed among the tables."""
+    catalog, schema, name = index.name.split(".")
+    return ListedTable(
+        name=name,
+        catalog_name=catalog,
+        schema_name=schema,
+        full_name=index.name,
+        table_type="MANAGED",
+        data_source_format="VECTOR_INDEX_FORMAT",
+        columns=columns,
+        owner=workspace.user_name,
+        table_id=index.id,
+        created_at=workspace.now_ms(),
+        created_by=workspace.user_name,
+    )

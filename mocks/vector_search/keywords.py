@@ -1,0 +1,21 @@
+"""A question as a full-text query: any of its words may occur, the rare ones weigh most."""
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_COMMON = frozenset(
+    (
+        *("a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does", "each"),
+        *("for", "from", "had", "has", "have", "how", "i", "if", "in", "is", "it", "its", "many", "me", "much", "my"),
+        *("no", "of", "on", "or", "our", "shall", "should", "show", "that", "the", "their", "there", "these", "they"),
+        *("this", "those", "to", "under", "was", "we", "were", "what", "when", "where", "which", "who", "whose", "why"),
+        *("will", "with", "you"),
+    )
+)
+
+
+def match_expression(text: str) -> str:
+    """The expression for FTS5; each word is quoted, so nothing in it is syntax."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    telling = [word for word in words if word not in _COMMON] or words
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(telling))

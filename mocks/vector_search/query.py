@@ -1,0 +1,137 @@
+"""Queries: nearest vectors, best words, or both."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from mocks.core.errors import InvalidParameterValue, NotImplementedYet
+from mocks.core.workspace import Workspace
+from mocks.engines.embedder import DIMENSION, Embedder
+from mocks.engines.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.vectors import Vectors
+from mocks.vector_search.filters import Condition, condition
+from mocks.vector_search.open_indexes import OpenIndexes
+from mocks.vector_search.wire import Index, Manifest, NamedColumn, Query, QueryResult, Rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST = 10_000
+FUSED = 60  # the usual constant of reciprocal rank fusion
+WIDER = 5
+Scored = list[tuple[str, float]]
+
+
+class Search:
+    """Queries over one index."""
+
+    def __init__(self, workspace: Workspace, index: Index, columns: list[str]) -> None:
+        self._workspace, self._index, self._columns = workspace, index, columns
+        self._rows = workspace.engine(OpenIndexes).rows(index)
+
+    def run(self, query: Query) -> QueryResult:
+        """What the query finds, the best first.
+
+        Raises: InvalidParameterValue, NotImplementedYet
+        """
+        self._check(query)
+        wanted = condition(query.filters_json, query.filter_string, set(self._columns))
+        scored = self._scored(query, wanted)
+        kept = [(key, score) for key, score in scored if score >= (query.score_threshold or 0.0)]
+        return self._result(query, kept[: query.num_results])
+
+    def _check(self, query: Query) -> None:
+        for name in ("reranker", "facets", "sort_columns"):
+            if getattr(query, name):
+                raise NotImplementedYet(f"The sandbox does not compute {name} in vector search yet.")
+        if not 0 < query.num_results <= MOST:
+            raise InvalidParameterValue(f"num_results must be from 1 to {MOST}.")
+        unknown = [name for name in query.columns if name not in self._columns]
+        if unknown:
+            raise InvalidParameterValue(
+                f"The index has no column {', '.join(unknown)}; it has {', '.join(self._columns)}."
+            )
+
+    def _scored(self, query: Query, wanted: Condition | None) -> Scored:
+        match (query.query_type or "ANN").upper():
+            case "ANN":
+                return self._nearest(query, wanted, query.num_results)
+            case "FULL_TEXT":
+                return [(key, bm25 / (1 + bm25)) for key, bm25 in self._by_words(query, wanted, query.num_results)]
+            case "HYBRID":
+                count = min(MOST, max(50, WIDER * query.num_results))
+                return _fused([self._nearest(query, wanted, count), self._by_words(query, wanted, count)])
+        raise InvalidParameterValue("query_type must be ANN, HYBRID or FULL_TEXT.")
+
+    def _nearest(self, query: Query, wanted: Condition | None, count: int) -> Scored:
+        vector, beyond = self._vector(query)
+        among = None if wanted is None else self._rows.matching(wanted)
+        found = self._workspace.engine(Vectors).nearest(self._index.id, vector, count, among)
+        return [(key, 1 / (1 + distance + beyond)) for key, distance in found]
+
+    def _by_words(self, query: Query, wanted: Condition | None, count: int) -> Scored:
+        if not query.query_text:
+            raise InvalidParameterValue("A search by words needs query_text.")
+        return self._rows.search(query.query_text, count, wanted)
+
+    def _vector(self, query: Query) -> tuple["NDArray[np.float32]", float]:
+        """The query's vector, and its squared length beyond what the model fills of the index's dimensions."""
+        import numpy as np
+
+        if query.query_vector is not None:
+            return _given(query.query_vector, self._dimension(), self._is_managed())
+        if not query.query_text:
+            raise InvalidParameterValue("A query needs query_text or query_vector.")
+        if self._query_model() is None:
+            raise InvalidParameterValue("This index has no embedding model; query it with query_vector.")
+        return np.asarray(self._workspace.shared(Embedder).encode([query.query_text])[0], np.float32), 0.0
+
+    def _is_managed(self) -> bool:
+        spec = self._index.delta_sync_index_spec
+        return bool(spec and spec.embedding_source_columns)
+
+    def _dimension(self) -> int:
+        spec = self._index.delta_sync_index_spec or self._index.direct_access_index_spec
+        assert spec is not None
+        if spec.embedding_vector_columns:
+            return spec.embedding_vector_columns[0].embedding_dimension
+        return EMBEDDING_ENDPOINTS[spec.embedding_source_columns[0].embedding_model_endpoint_name or ""]
+
+    def _query_model(self) -> str | None:
+        spec = self._index.delta_sync_index_spec or self._index.direct_access_index_spec
+        columns = spec.embedding_source_columns if spec else []
+        return (
+            (columns[0].model_endpoint_name_for_query or columns[0].embedding_model_endpoint_name) if columns else None
+        )
+
+    def _result(self, query: Query, scored: Scored) -> QueryResult:
+        rows = self._rows.get([key for key, _ in scored])
+        columns = query.columns or self._columns
+        # A vector whose row is not written yet belongs to a sync that is under way.
+        data: list[list[Any]] = [
+            [*(rows[key].get(name) for name in columns), score] for key, score in scored if key in rows
+        ]
+        names = [NamedColumn(name=name) for name in (*columns, "score")]
+        return QueryResult(
+            manifest=Manifest(column_count=len(names), columns=names),
+            result=Rows(row_count=len(data), data_array=data),
+        )
+
+
+def _given(vector: list[float], dimension: int, managed: bool) -> tuple["NDArray[np.float32]", float]:
+    """Managed vectors are kept without the zeros that fill them up to the endpoint's dimension."""
+    import numpy as np
+
+    if len(vector) != dimension or not all(map(math.isfinite, vector)):
+        raise InvalidParameterValue(f"query_vector must have {dimension} finite numbers; this one has {len(vector)}.")
+    whole = np.asarray(vector, np.float32)
+    return (whole[:DIMENSION], float((whole[DIMENSION:] ** 2).sum())) if managed else (whole, 0.0)
+
+
+def _fused(lists: list[Scored]) -> Scored:
+    """Reciprocal rank fusion, scaled so that the first in every list has 1."""
+    scores: dict[str, float] = {}
+    for scored in lists:
+        for rank, (key, _) in enumerate(scored, 1):
+            scores[key] = scores.get(key, 0.0) + (FUSED + 1) / (FUSED + rank) / len(lists)
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,255 @@
+"""Endpoints and indexes, and what is written into direct-access indexes."""
+
+import re
+from typing import Any
+
+from mocks.core.errors import (
+    BadRequest,
+    InvalidParameterValue,
+    NotFound,
+    ResourceAlreadyExists,
+    ResourceConflict,
+    ResourceDoesNotExist,
+)
+from mocks.core.paging import page
+from mocks.core.workspace import Workspace
+from mocks.engines.catalog_entries import listed_tables
+from mocks.engines.vectors import Vectors
+from mocks.engines.warehouse import Warehouse
+from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, as_table, checked_columns
+from mocks.vector_search.direct import checked_row, inputs, key_of, proto_value
+from mocks.vector_search.open_indexes import OpenIndexes
+from mocks.vector_search.query import Search
+from mocks.vector_search.sync import Syncs, row_hash, text_hash, words
+from mocks.vector_search.wire import (
+    Endpoint,
+    Endpoints,
+    Index,
+    IndexStatus,
+    NewEndpoint,
+    NewIndex,
+    Query,
+    QueryResult,
+    Scan,
+    Written,
+)
+
+_NAME = re.compile(r"[^\s./\x00-\x1f]+(\.[^\s./\x00-\x1f]+){2}")
+
+
+class VectorSearchStore:
+    """Vector search in one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._endpoints = workspace.collection("vector_search_endpoints", Endpoint, "Vector search endpoint")
+        self._indexes = workspace.collection("vector_search_indexes", Index, "Vector index")
+        self._syncs = workspace.engine(Syncs)
+
+    # endpoints
+
+    def create_endpoint(self, told: NewEndpoint) -> Endpoint:
+        """Makes an endpoint; it is online at once.
+
+        Raises: InvalidParameterValue, ResourceAlreadyExists
+        """
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", told.name):
+            raise InvalidParameterValue("An endpoint name has 1 to 128 letters, digits, _ and -.")
+        if self._endpoints.find(told.name):
+            raise ResourceAlreadyExists(f"Vector search endpoint {told.name} already exists.")
+        now, user = self._workspace.now_ms(), self._workspace.user_name
+        endpoint = Endpoint(
+            name=told.name,
+            endpoint_type=told.endpoint_type,
+            id=self._workspace.new_uuid(),
+            creator=user,
+            creation_timestamp=now,
+            last_updated_timestamp=now,
+            last_updated_user=user,
+            endpoint_status={"state": "ONLINE"},
+        )
+        return self._counted(self._endpoints.create(told.name, endpoint))
+
+    def get_endpoint(self, name: str) -> Endpoint:
+        """The endpoint.
+
+        Raises: NotFound
+        """
+        found = self._endpoints.find(name)
+        if found is None:
+            raise NotFound(f"Vector search endpoint {name} not found.", error_code="RESOURCE_DOES_NOT_EXIST")
+        return self._counted(found)
+
+    def list_endpoints(self, token: str | None) -> Endpoints:
+        """The endpoints."""
+        chosen, following = page(self._endpoints.all(), None, token)
+        return Endpoints(endpoints=[self._counted(endpoint) for endpoint in chosen], next_page_token=following)
+
+    def delete_endpoint(self, name: str) -> None:
+        """Removes an endpoint without indexes.
+
+        Raises: BadRequest, NotFound
+        """
+        if self.get_endpoint(name).num_indexes:
+            raise BadRequest(f"Vector search endpoint {name} still has indexes; delete them first.")
+        self._endpoints.delete(name)
+
+    # indexes
+
+    def create_index(self, told: NewIndex) -> dict[str, Any]:
+        """Makes an index and fills it.
+
+        Raises: InvalidParameterValue, NotFound, ResourceAlreadyExists
+        """
+        if not _NAME.fullmatch(told.name):
+            raise InvalidParameterValue("An index name is <catalog>.<schema>.<index>.")
+        endpoint = self.get_endpoint(told.endpoint_name)
+        if self._indexes.find(told.name) or self._workspace.engine(Warehouse).exists(told.name):
+            raise ResourceAlreadyExists(f"Vector index or table {told.name} already exists.")
+        index = Index(
+            **told.body(),
+            id=self._workspace.new_uuid(),
+            creator=self._workspace.user_name,
+            endpoint_id=endpoint.id,
+        )
+        columns = checked_columns(index, self._workspace)
+        self._indexes.create(index.name, index)
+        listed_tables(self._workspace).put(index.name.lower(), as_table(index, columns, self._workspace))
+        if index.index_type == DELTA_SYNC:
+            self._syncs.start(index.name)
+        return self.get_index(index.name)
+
+    def get_index(self, name: str) -> dict[str, Any]:
+        """The index with its status.
+
+        Raises: ResourceDoesNotExist
+        """
+        index = self._found(name)
+        self._syncs.follow(index)
+        index = self._found(name)
+        return index.sent(self._status(index))
+
+    def list_indexes(self, endpoint: str, token: str | None) -> dict[str, Any]:
+        """The indexes of an endpoint, without their specs."""
+        self.get_endpoint(endpoint)
+        found = [index for index in self._indexes.all() if index.endpoint_name == endpoint]
+        chosen, following = page(found, None, token)
+        fields = ("name", "primary_key", "index_type", "endpoint_name", "endpoint_id", "creator")
+        return {
+            "vector_indexes": [{field: getattr(index, field) for field in fields} for index in chosen],
+            "next_page_token": following,
+        }
+
+    def delete_index(self, name: str) -> None:
+        """Removes the index with its vectors."""
+        index = self._found(name)
+        self._indexes.delete(name)
+        listed_tables(self._workspace).delete(name.lower())
+        self._workspace.engine(Vectors).drop(index.id)
+        self._workspace.engine(OpenIndexes).drop(index)
+
+    def sync_index(self, name: str) -> None:
+        """Brings a delta-sync index up to its table.
+
+        Raises: BadRequest, ResourceConflict
+        """
+        index = self._found(name)
+        if index.index_type != DELTA_SYNC:
+            raise BadRequest("Only delta-sync indexes are synced.")
+        if self._syncs.running(name):
+            raise ResourceConflict(f"A sync of {name} is under way.")
+        self._indexes.update(name, lambda one: one.model_copy(update={"failure": None}))
+        self._syncs.start(name)
+
+    def query(self, name: str, query: Query) -> QueryResult:
+        """What a query finds.
+
+        Raises: BadRequest, InvalidParameterValue, NotImplementedYet
+        """
+        index = self._found(name)
+        self._syncs.follow(index)
+        return Search(self._workspace, index, self.columns(index)).run(query)
+
+    def scan(self, name: str, scan: Scan) -> dict[str, Any]:
+        """Rows in the order of their keys."""
+        index = self._found(name)
+        rows = self._workspace.engine(OpenIndexes).rows(index).after(scan.last_primary_key, scan.num_results)
+        data = [{"fields": [{"key": k, "value": proto_value(v)} for k, v in row.items()]} for _, row in rows]
+        return {"data": data, "last_primary_key": rows[-1][0] if rows else None}
+
+    def upsert(self, name: str, inputs_json: str) -> Written:
+        """Writes rows into a direct-access index, all or none.
+
+        Raises: BadRequest, InvalidParameterValue
+        """
+        import numpy as np
+
+        index = self._direct(name)
+        spec = index.direct_access_index_spec
+        assert spec is not None
+        rows = inputs(inputs_json)
+        column = spec.embedding_vector_columns[0]
+        checked = [(key_of(row, index.primary_key), checked_row(row, spec, column.embedding_dimension)) for row in rows]
+        newest = dict(checked)
+        vectors = np.asarray([row[column.name] for row in newest.values()], np.float32)
+        if newest:
+            self._workspace.engine(Vectors).upsert(index.id, list(newest), vectors)
+            texts = ((key, text_hash(words(row)), row_hash(row), row, words(row)) for key, row in newest.items())
+            self._workspace.engine(OpenIndexes).rows(index).put(texts)
+        return Written(status="SUCCESS", result={"success_row_count": len(rows), "failed_primary_keys": []})
+
+    def delete_rows(self, name: str, keys: list[Any]) -> Written:
+        """Removes rows from a direct-access index."""
+        index = self._direct(name)
+        texts = [str(key) for key in keys]
+        removed = self._workspace.engine(OpenIndexes).rows(index).delete(texts)
+        self._workspace.engine(Vectors).delete(index.id, texts)
+        return Written(status="SUCCESS", result={"success_row_count": removed, "failed_primary_keys": []})
+
+    def columns(self, index: Index) -> list[str]:
+        """The columns that a query of the index may name."""
+        listed = listed_tables(self._workspace).find(index.name.lower())
+        return [column.name for column in (listed.columns if listed else None) or []]
+
+    def managed_indexes(self, prefix: str) -> list[Index]:
+        """The indexes below a catalog and schema that embed questions themselves."""
+        found = [index for index in self._indexes.all() if index.name.startswith(prefix)]
+        return [i for i in found if i.delta_sync_index_spec and i.delta_sync_index_spec.embedding_source_columns]
+
+    def _found(self, name: str) -> Index:
+        index = self._indexes.find(name)
+        if index is None:
+            raise ResourceDoesNotExist(f"Vector index {name} does not exist.")
+        return index
+
+    def _direct(self, name: str) -> Index:
+        index = self._found(name)
+        if index.index_type != DIRECT_ACCESS:
+            raise BadRequest(f"{name} follows its table; only direct-access indexes are written to.")
+        return index
+
+    def _counted(self, endpoint: Endpoint) -> Endpoint:
+        count = sum(index.endpoint_name == endpoint.name for index in self._indexes.all())
+        return endpoint.model_copy(update={"num_indexes": count})
+
+    def _status(self, index: Index) -> IndexStatus:
+        count = self._workspace.engine(OpenIndexes).rows(index).count()
+        running, filled = self._syncs.running(index.name), index.synced_version is not None
+        if index.failure:
+            state, message = "ONLINE_PIPELINE_FAILED" if filled else "OFFLINE_FAILED", index.failure
+        elif index.index_type == DIRECT_ACCESS:
+            state, message = "ONLINE_DIRECT_ACCESS", "Index is ready for writes and queries."
+        elif not filled:
+            state, message = "PROVISIONING_INITIAL_SNAPSHOT", "The first sync is under way."
+        else:
+            state, message = (
+                ("ONLINE_UPDATING_PIPELINE_RESOURCES" if running else "ONLINE_NO_PENDING_UPDATE"),
+                "Index is online.",
+            )
+        return IndexStatus(
+            ready=state.startswith("ONLINE"),
+            detailed_state=state,
+            message=message,
+            indexed_row_count=count,
+            index_url=f"{self._workspace.host}/api/2.0/vector-search/indexes/{index.name}",
+        )

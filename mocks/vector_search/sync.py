@@ -1,0 +1,182 @@
+"""An index follows its table: only rows that changed are embedded again, rows that went are removed."""
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mocks.core.workspace import Workspace
+from mocks.engines.embedder import Embedder
+from mocks.engines.vectors import Vectors
+from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.vector_search.open_indexes import OpenIndexes
+from mocks.vector_search.wire import DeltaSyncSpec, Index
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BATCH = 128
+SOON = 1.0  # a small sync ends before the call that asked for it does
+log = logging.getLogger("sandbricks.vector_search")
+Row = dict[str, Any]
+
+
+class Syncs:
+    """The syncs of a workspace: at most one for each index at a time."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._indexes = workspace.collection("vector_search_indexes", Index, "Vector index")
+        self._lock = threading.Lock()
+        self._under_way: dict[str, threading.Thread] = {}
+        self._stopping = threading.Event()
+
+    def start(self, name: str) -> None:
+        """Brings the index up to its table, soon or in the background; one that runs already is let run."""
+        with self._lock:
+            thread = self._under_way.get(name)
+            if thread is None or not thread.is_alive():
+                thread = threading.Thread(target=self._run, args=(name,), name=f"sync-{name}", daemon=True)
+                self._under_way[name] = thread
+                thread.start()
+        thread.join(SOON)
+
+    def running(self, name: str) -> bool:
+        """Whether a sync is under way."""
+        thread = self._under_way.get(name)
+        return thread is not None and thread.is_alive()
+
+    def follow(self, index: Index) -> None:
+        """Starts a sync if one was cut short, or if the index is continuous and its table has changed."""
+        spec = index.delta_sync_index_spec
+        if spec is None or index.failure or self.running(index.name):
+            return
+        behind = index.synced_version is None
+        if not behind and spec.pipeline_type == "CONTINUOUS":
+            behind = self._version(spec) != index.synced_version
+        if behind:
+            self.start(index.name)
+
+    def close(self) -> None:
+        """Lets the syncs end after the batch they are in; the next start goes on from there."""
+        self._stopping.set()
+        for thread in self._under_way.values():
+            thread.join()
+
+    def _version(self, spec: DeltaSyncSpec) -> int | None:
+        try:
+            return self._workspace.engine(Warehouse).table_version(spec.source_table)
+        except SqlError:
+            return None
+
+    def _run(self, name: str) -> None:
+        index = self._indexes.get(name)
+        spec = index.delta_sync_index_spec
+        assert spec is not None
+        try:
+            version = self._workspace.engine(Warehouse).table_version(spec.source_table)
+            if self._bring_up(index, spec):
+                self._note(name, synced_version=version, failure=None)
+        except (SqlError, BadRowError) as error:
+            log.warning("sync of %s failed: %s", name, error)
+            self._note(name, failure=str(error))
+
+    def _note(self, name: str, **fields: Any) -> None:
+        if self._indexes.find(name) is not None:
+            self._indexes.update(name, lambda index: index.model_copy(update=fields))
+
+    def _bring_up(self, index: Index, spec: DeltaSyncSpec) -> bool:
+        """Writes what changed, batch by batch; false if it was told to stop."""
+        rows = self._workspace.engine(OpenIndexes).rows(index)
+        known = rows.hashes()
+        seen: set[str] = set()
+        changed: list[tuple[str, Row]] = []
+        for key, row in self._source(index, spec):
+            seen.add(key)
+            if known.get(key, ("", ""))[1] != row_hash(row):
+                changed.append((key, row))
+        for start in range(0, len(changed), BATCH):
+            if self._stopping.is_set():
+                return False
+            self._write(index, spec, changed[start : start + BATCH], known)
+        gone = [key for key in known if key not in seen]
+        rows.delete(gone)
+        vectors = self._workspace.engine(Vectors)
+        vectors.delete(index.id, [key for key in vectors.keys(index.id) if key not in seen])
+        return True
+
+    def _source(self, index: Index, spec: DeltaSyncSpec) -> Iterator[tuple[str, Row]]:
+        table = self._workspace.engine(Warehouse).read(spec.source_table, _columns(index, spec))
+        for row in table.to_pylist():
+            if row[index.primary_key] is None:
+                raise BadRowError(f"The primary key {index.primary_key} of a row of {spec.source_table} is null.")
+            yield str(row[index.primary_key]), {name: _plain(value) for name, value in row.items()}
+
+    def _write(
+        self, index: Index, spec: DeltaSyncSpec, batch: list[tuple[str, Row]], known: dict[str, tuple[str, str]]
+    ) -> None:
+        anew = [(key, row) for key, row in batch if known.get(key, ("", ""))[0] != text_hash(source(spec, row))]
+        if anew:
+            vectors = self._vectors(spec, [row for _, row in anew])
+            self._workspace.engine(Vectors).upsert(index.id, [key for key, _ in anew], vectors)
+        self._workspace.engine(OpenIndexes).rows(index).put(
+            (key, text_hash(source(spec, row)), row_hash(row), row, words(row)) for key, row in batch
+        )
+
+    def _vectors(self, spec: DeltaSyncSpec, rows: list[Row]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        if spec.embedding_source_columns:
+            return self._workspace.shared(Embedder).encode([source(spec, row) for row in rows])
+        column = spec.embedding_vector_columns[0]
+        given = [row[column.name] or [] for row in rows]
+        if any(len(vector) != column.embedding_dimension for vector in given):
+            raise BadRowError(f"A vector in column {column.name} has not {column.embedding_dimension} numbers.")
+        return np.asarray(given, np.float32)
+
+
+class BadRowError(Exception):
+    """A row of the source table cannot be indexed."""
+
+
+def source(spec: DeltaSyncSpec, row: Row) -> str:
+    """What the vector of a row is made from."""
+    if spec.embedding_source_columns:
+        return str(row[spec.embedding_source_columns[0].name] or "")
+    return json.dumps(row[spec.embedding_vector_columns[0].name])
+
+
+def words(row: Row) -> str:
+    """The texts of a row, for the full-text search."""
+    return "\n".join(value for value in row.values() if isinstance(value, str))
+
+
+def text_hash(text: str) -> str:
+    """Tells whether the text has changed."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def row_hash(row: Row) -> str:
+    """Tells whether anything in the row has changed."""
+    return text_hash(json.dumps(row, sort_keys=True, ensure_ascii=False))
+
+
+def _columns(index: Index, spec: DeltaSyncSpec) -> list[str] | None:
+    if not spec.columns_to_sync:
+        return None
+    needed = [c.name for c in spec.embedding_source_columns] + [c.name for c in spec.embedding_vector_columns]
+    return list(dict.fromkeys([index.primary_key, *spec.columns_to_sync, *needed]))
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; dates and decimals as their texts."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return str(value)

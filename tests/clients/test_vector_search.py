@@ -1,0 +1,174 @@
+"""Vector search through databricks-sdk."""
+
+import json
+
+import pytest
+from databricks.sdk.errors import BadRequest, NotFound
+from databricks.sdk.service import vectorsearch as vs
+
+INDEX, DIRECT = "main.default.docs_idx", "main.default.direct_idx"
+VECTORS = [
+    {"id": "a", "color": "red", "size": 1, "vec": [1.0, 0.0]},
+    {"id": "b", "color": "blue", "size": 5, "vec": [0.9, 0.1]},
+    {"id": "c", "color": None, "size": 9, "vec": [0.0, 1.0]},
+]
+
+
+@pytest.fixture
+def run(w):
+    warehouse = next(iter(w.warehouses.list())).id
+    return lambda statement: w.statement_execution.execute_statement(statement, warehouse)
+
+
+@pytest.fixture
+def docs(w, run):
+    run("CREATE TABLE main.default.docs (id STRING, title STRING, body STRING)")
+    run("""INSERT INTO main.default.docs VALUES ('d1', 'Refunds', 'Refund requests are accepted within 30 days.'),
+        ('d2', 'Shipping', 'Parcels leave from Rotterdam.'),
+        ('d3', 'Password', 'To reset your password open the account page.')""")
+    w.vector_search_endpoints.create_endpoint("ep", vs.EndpointType.STANDARD)
+    source = vs.EmbeddingSourceColumn("databricks-gte-large-en", name="body")
+    spec = vs.DeltaSyncVectorIndexSpecRequest(
+        source_table="main.default.docs", pipeline_type=vs.PipelineType.TRIGGERED, embedding_source_columns=[source]
+    )
+    return w.vector_search_indexes.create_index(
+        INDEX, "ep", "id", vs.VectorIndexType.DELTA_SYNC, delta_sync_index_spec=spec
+    )
+
+
+@pytest.fixture
+def direct(w):
+    w.vector_search_endpoints.create_endpoint("ep", vs.EndpointType.STANDARD)
+    spec = vs.DirectAccessVectorIndexSpec(
+        embedding_vector_columns=[vs.EmbeddingVectorColumn(name="vec", embedding_dimension=2)],
+        schema_json=json.dumps({"id": "string", "color": "string", "size": "int", "vec": "array<float>"}),
+    )
+    w.vector_search_indexes.create_index(
+        DIRECT, "ep", "id", vs.VectorIndexType.DIRECT_ACCESS, direct_access_index_spec=spec
+    )
+    w.vector_search_indexes.upsert_data_vector_index(DIRECT, json.dumps(VECTORS))
+
+
+@pytest.fixture
+def find(w):
+    def query(index=DIRECT, **told):
+        given = {"columns": ["id"]} | told
+        rows = w.vector_search_indexes.query_index(index, **given).result.data_array or []
+        return [row[0] for row in rows]
+
+    return query
+
+
+def test_an_index_is_online_at_once_and_counts_its_rows(w, docs):
+    status = w.vector_search_indexes.get_index(INDEX).status
+
+    assert (status.ready, status.indexed_row_count) == (True, 3)
+
+
+def test_a_question_finds_the_passage_by_meaning(find, docs):
+    assert find(INDEX, query_text="how long may I send things back?", num_results=1) == ["d1"]
+
+
+def test_hybrid_and_full_text_find_a_rare_word(find, docs):
+    assert find(INDEX, query_text="Rotterdam", query_type="HYBRID", num_results=1) == ["d2"]
+    assert find(INDEX, query_text="Rotterdam", query_type="FULL_TEXT", num_results=1) == ["d2"]
+
+
+def test_sync_takes_in_new_changed_and_deleted_rows(w, find, docs, run):
+    run("INSERT INTO main.default.docs VALUES ('d4', 'Food', 'The cafeteria serves lasagna.')")
+    run("DELETE FROM main.default.docs WHERE id = 'd2'")
+    run("UPDATE main.default.docs SET body = 'Penguins swim in the cold sea.' WHERE id = 'd3'")
+
+    w.vector_search_indexes.sync_index(INDEX)
+
+    assert find(INDEX, query_text="lasagna in the cafeteria", num_results=1) == ["d4"]
+    assert find(INDEX, query_text="swimming birds", num_results=1) == ["d3"]
+    assert w.vector_search_indexes.get_index(INDEX).status.indexed_row_count == 3
+
+
+def test_scores_fall_from_one_at_distance_zero(w, direct):
+    rows = w.vector_search_indexes.query_index(DIRECT, ["id"], query_vector=[1.0, 0.0]).result.data_array
+
+    assert [row[0] for row in rows] == ["a", "b", "c"]
+    assert [float(row[1]) for row in rows] == pytest.approx([1.0, 1 / 1.02, 1 / 3])
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"color": "red"}, ["a"]),
+        ({"color": ["red", "blue"]}, ["a", "b"]),
+        ({"color NOT": "red"}, ["b", "c"]),
+        ({"size >=": 5}, ["b", "c"]),
+        ({"size <": 5, "color": "red"}, ["a"]),
+        ({"color OR size": ["red", 9]}, ["a", "c"]),
+        ({"color LIKE": "blue"}, ["b"]),
+    ],
+)
+def test_filters_restrict_what_is_found(find, direct, filters, expected):
+    assert find(query_vector=[1.0, 0.0], filters_json=json.dumps(filters)) == expected
+
+
+def test_a_filter_on_an_unknown_column_is_refused(find, direct):
+    with pytest.raises(BadRequest, match="weight"):
+        find(query_vector=[1.0, 0.0], filters_json='{"weight": 1}')
+
+
+def test_an_upsert_replaces_and_a_delete_removes(w, find, direct):
+    w.vector_search_indexes.upsert_data_vector_index(DIRECT, json.dumps([{"id": "c", "vec": [1.0, 0.0]}]))
+    w.vector_search_indexes.delete_data_vector_index(DIRECT, ["a"])
+
+    assert find(query_vector=[1.0, 0.0]) == ["c", "b"]
+
+
+@pytest.mark.parametrize(
+    "rows", ["no json", "{}", '[{"id": "x", "vec": [1]}]', '[{"vec": [1, 0]}]', '[{"id": "x", "vec": [1, "a"]}]']
+)
+def test_a_bad_row_is_refused_and_nothing_is_written(w, direct, rows):
+    with pytest.raises(BadRequest):
+        w.vector_search_indexes.upsert_data_vector_index(DIRECT, rows)
+
+    assert w.vector_search_indexes.get_index(DIRECT).status.indexed_row_count == 3
+
+
+def test_a_vector_of_another_length_is_refused(find, direct):
+    with pytest.raises(BadRequest, match="2 finite numbers"):
+        find(query_vector=[1.0, 0.0, 0.0])
+
+
+def test_a_missing_source_table_is_named_and_no_index_is_made(w):
+    w.vector_search_endpoints.create_endpoint("ep", vs.EndpointType.STANDARD)
+    source = vs.EmbeddingSourceColumn("databricks-gte-large-en", name="body")
+    spec = vs.DeltaSyncVectorIndexSpecRequest(source_table="main.default.nope", embedding_source_columns=[source])
+
+    with pytest.raises(NotFound, match="nope"):
+        w.vector_search_indexes.create_index(
+            INDEX, "ep", "id", vs.VectorIndexType.DELTA_SYNC, delta_sync_index_spec=spec
+        )
+    assert list(w.vector_search_indexes.list_indexes("ep")) == []
+
+
+def test_an_index_is_listed_among_the_tables(w, docs):
+    assert [column.name for column in w.tables.get(INDEX).columns] == ["id", "title", "body"]
+
+
+def test_a_deleted_index_is_gone_from_both(w, docs):
+    w.vector_search_indexes.delete_index(INDEX)
+
+    for missing in (lambda: w.vector_search_indexes.get_index(INDEX), lambda: w.tables.get(INDEX)):
+        with pytest.raises(NotFound):
+            missing()
+
+
+def test_a_scan_walks_all_rows_by_key(w, direct):
+    first = w.vector_search_indexes.scan_index(DIRECT, num_results=2)
+    rest = w.vector_search_indexes.scan_index(DIRECT, last_primary_key=first.last_primary_key)
+
+    assert [row.fields[0].value.string_value for row in (*first.data, *rest.data)] == ["a", "b", "c"]
+
+
+def test_the_reranker_is_refused_rather_than_ignored(w, direct):
+    body = {"columns": ["id"], "query_vector": [1.0, 0.0], "reranker": {"model": "databricks_reranker"}}
+
+    with pytest.raises(Exception, match="reranker"):
+        w.api_client.do("POST", f"/api/2.0/vector-search/indexes/{DIRECT}/query", body=body)

@@ -1,0 +1,96 @@
+"""An index follows its table, also when it was cut short."""
+
+import pytest
+
+from mocks.core.settings import Settings
+from mocks.core.workspace import Workspaces
+from mocks.engines.embedder import Embedder
+from mocks.engines.vectors import Vectors
+from mocks.engines.warehouse import Warehouse
+from mocks.vector_search.store import VectorSearchStore
+from mocks.vector_search.wire import DeltaSyncSpec, NewEndpoint, NewIndex, Query, SourceColumn
+
+INDEX = "main.default.idx"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    workspaces = Workspaces(Settings(data=tmp_path, host="http://127.0.0.1:1", token="t", control_token="c"))
+    yield workspaces.named("default")
+    workspaces.close()
+
+
+@pytest.fixture
+def store(workspace):
+    warehouse = workspace.engine(Warehouse)
+    warehouse.run("CREATE TABLE main.default.docs (id INT, body STRING, note STRING)")
+    warehouse.run("INSERT INTO main.default.docs SELECT id, 'text number ' || id, 'n' FROM range(300) AS t(id)")
+    store = VectorSearchStore(workspace)
+    store.create_endpoint(NewEndpoint(name="ep"))
+    source = SourceColumn(name="body", embedding_model_endpoint_name="databricks-gte-large-en")
+    spec = DeltaSyncSpec(source_table="main.default.docs", embedding_source_columns=[source])
+    told = {"name": INDEX, "endpoint_name": "ep", "primary_key": "id", "index_type": "DELTA_SYNC"}
+    store.create_index(NewIndex(**told, delta_sync_index_spec=spec))
+    wait(store)
+    return store
+
+
+@pytest.fixture
+def embedded(monkeypatch):
+    """How many texts were embedded."""
+    counted = []
+    encode = Embedder.encode
+    monkeypatch.setattr(Embedder, "encode", lambda self, texts: counted.extend(texts) or encode(self, texts))
+    return counted
+
+
+def wait(store):
+    store._syncs._under_way[INDEX].join()
+
+
+def rows(store):
+    return store.get_index(INDEX)["status"]["indexed_row_count"]
+
+
+def test_all_rows_are_there_after_the_first_sync(store):
+    assert rows(store) == 300
+
+
+def test_only_texts_that_changed_are_embedded_again(store, workspace, embedded):
+    run = workspace.engine(Warehouse).run
+    run("UPDATE main.default.docs SET body = 'changed' WHERE id < 3")
+    run("UPDATE main.default.docs SET note = 'other' WHERE id > 100")
+    run("DELETE FROM main.default.docs WHERE id = 50")
+
+    store.sync_index(INDEX)
+    wait(store)
+
+    assert embedded == ["changed"] * 3
+    assert rows(store) == 299
+    found = store.query(INDEX, Query(query_text="text number 200", columns=["id", "note"], num_results=1))
+    assert found.result.data_array[0][:2] == [200, "other"]
+
+
+def test_vectors_that_a_cut_off_sync_left_without_rows_are_cleared(store, workspace):
+    index = store._found(INDEX)
+    workspace.engine(Vectors).upsert(
+        index.id,
+        ["9999"],
+        workspace.engine(Vectors)._collection(index.id).get(ids=["1"], include=["embeddings"])["embeddings"],
+    )
+
+    store.sync_index(INDEX)
+    wait(store)
+
+    assert "9999" not in workspace.engine(Vectors).keys(index.id)
+
+
+def test_a_table_that_is_gone_makes_the_sync_fail_and_the_index_answer_on(store, workspace):
+    workspace.engine(Warehouse).run("DROP TABLE main.default.docs")
+
+    store.sync_index(INDEX)
+    wait(store)
+
+    status = store.get_index(INDEX)["status"]
+    assert (status["detailed_state"], status["indexed_row_count"]) == ("ONLINE_PIPELINE_FAILED", 300)
+    assert "docs" in status["message"]
