@@ -1,0 +1,188 @@
+"""Building SQL as a syntax tree: columns bring their joins along, and rows are never counted twice."""
+
+from typing import Any
+
+from sqlglot import exp, parse_one
+
+from mocks.genie.joins import JoinGraph, Link
+from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.space import Column, Space, Table
+
+
+class Query:
+    """A SELECT over a base table and the tables that each of its rows has one partner in."""
+
+    def __init__(self, base: Table, space: Space, graph: JoinGraph) -> None:
+        self.base, self._space, self._graph = base, space, graph
+        self._joined: dict[str, Link | None] = {base.full_name: None}
+        self._elsewhere: dict[tuple[str, bool], list[exp.Expr]] = {}
+        self._outputs: list[exp.Expr] = []
+        self._conditions: list[exp.Expr] = []
+        self._groups: list[exp.Expr] = []
+        self._having: list[exp.Expr] = []
+        self._order: list[exp.Expr] = []
+        self._limit: int | None = None
+        self._distinct = False
+
+    def column(self, column: Column) -> exp.Column:
+        """The column, with the joins that lead to it.
+
+        Raises: AskBack, Declined
+        """
+        way = self._graph.path(self.base, column.table)
+        if way is None:
+            raise Declined(
+                f"I cannot combine {self.base.name} with {column.table.rpartition('.')[2]} row by row: the space has "
+                "no join that gives each row one partner. A join spec or an example query would teach it."
+            )
+        for link in way:
+            self._joined.setdefault(link.right.table, link)
+        return reference(column)
+
+    def reaches(self, column: Column) -> bool:
+        """Whether each row of the base has one value of that column."""
+        return self._graph.path(self.base, column.table) is not None
+
+    def output(self, expression: exp.Expr, name: str | None = None) -> None:
+        """Adds a column to the result, once."""
+        if name is None and expression in self._outputs:
+            return
+        self._outputs.append(exp.alias_(expression, name) if name else expression)
+
+    def filter(self, column: Column, condition: exp.Expr, negated: bool = False) -> None:
+        """Keeps the rows for which the condition on that column holds, there or in a table that refers to the base."""
+        if self.reaches(column):
+            self.column(column)
+            self._conditions.append(exp.not_(exp.paren(condition)) if negated else condition)
+        else:
+            self._elsewhere.setdefault((column.table, negated), []).append(condition)
+
+    def raw_filter(self, sql: str, tables: list[Table]) -> None:
+        """Keeps the rows for which a curated condition holds."""
+        for table in tables:
+            self.column(table.columns[0])
+        self._conditions.append(exp.paren(parse_one(sql, read="databricks")))
+
+    def without_partner(self, table: Table) -> None:
+        """Keeps the rows that no row of the other table refers to."""
+        self._elsewhere.setdefault((table.full_name, True), [])
+
+    def group(self, expression: exp.Expr) -> None:
+        """One row of the result for each value."""
+        if expression not in self._groups:
+            self._groups.append(expression)
+            self.output(expression)
+
+    def ungroup(self) -> None:
+        """Lists rows after all; what they were to be grouped by stays in the result."""
+        self._groups.clear()
+
+    def having(self, condition: exp.Expr) -> None:
+        """Keeps the groups for which the condition holds."""
+        self._having.append(condition)
+
+    def order(self, expression: exp.Expr, descending: bool) -> None:
+        """Sorts the result."""
+        self._order.append(exp.Ordered(this=expression, desc=descending, nulls_first=False))
+
+    def limit(self, count: int) -> None:
+        """Keeps the first rows."""
+        self._limit = count
+
+    def distinct(self) -> None:
+        """Keeps each row of the result once."""
+        self._distinct = True
+
+    @property
+    def grouped(self) -> bool:
+        """Whether there is a GROUP BY."""
+        return bool(self._groups)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is about some rows only."""
+        return bool(self._conditions or self._elsewhere or self._groups or self._outputs)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was asked for yet."""
+        return not self._outputs
+
+    def sql(self) -> str:
+        """The statement in Databricks' dialect.
+
+        Raises: AskBack
+        """
+        select = exp.select(*self._outputs).from_(_source(self.base))
+        for link in list(self._joined.values()):
+            if link is not None:
+                select = select.join(
+                    _source(self._space.table(link.right.table)), on=_equality(link), join_type="inner"
+                )
+        conditions = [
+            *self._conditions,
+            *(self._exists(*key, conditions) for key, conditions in self._elsewhere.items()),
+        ]
+        if conditions:
+            select = select.where(*conditions)
+        if self._groups:
+            select = select.group_by(*[group.copy() for group in self._groups])
+        if self._having:
+            select = select.having(*self._having)
+        if self._order:
+            select = select.order_by(*self._order)
+        if self._limit is not None:
+            select = select.limit(self._limit)
+        return (select.distinct() if self._distinct else select).sql(dialect="databricks", pretty=True)
+
+    def _exists(self, full_name: str, negated: bool, conditions: list[exp.Expr]) -> exp.Expr:
+        other = self._space.table(full_name)
+        mine, theirs = self._shared(other)
+        inner = exp.select(reference(theirs)).from_(_source(other)).where(*conditions, _not_null(theirs))
+        found = exp.In(this=self.column(mine), query=exp.Subquery(this=inner))
+        return exp.not_(found) if negated else found
+
+    def _shared(self, other: Table) -> tuple[Column, Column]:
+        """The columns by which rows of the other table refer to rows of the base, or both to the same thing."""
+        direct = self._graph.path(other, self.base.full_name)
+        if direct and len(direct) == 1:
+            return direct[0].right, direct[0].left
+        pairs = {
+            (mine.left, theirs.left)
+            for mine in self._graph.links
+            for theirs in self._graph.links
+            if mine.left.table == self.base.full_name
+            and theirs.left.table == other.full_name
+            and mine.right == theirs.right
+        }
+        if len(pairs) != 1:
+            raise AskBack(
+                f"How do {self.base.name} and {other.name} belong together? The space has no single join between them."
+            )
+        return pairs.pop()
+
+
+def reference(column: Column) -> exp.Column:
+    """The column as it is written in the statement."""
+    return exp.column(column.name, table=column.table.rpartition(".")[2], quoted=not column.name.isidentifier())
+
+
+def _source(table: Table) -> exp.Expr:
+    catalog, schema, name = [*["", ""], *table.full_name.split(".")][-3:]
+    source = exp.table_(name, db=schema or None, catalog=catalog or None)
+    for part in source.parts:
+        part.set("quoted", not part.name.isidentifier())
+    return exp.alias_(source, table.name, table=True, quoted=not table.name.isidentifier())
+
+
+def _equality(link: Link) -> exp.Expr:
+    return exp.EQ(this=reference(link.left), expression=reference(link.right))
+
+
+def _not_null(column: Column) -> exp.Expr:
+    return exp.Not(this=exp.Is(this=reference(column), expression=exp.Null()))
+
+
+def literal(value: Any) -> exp.Expr:
+    """A text or a number as a literal."""
+    return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)

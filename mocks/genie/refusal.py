@@ -1,0 +1,13 @@
+"""Why a question gets no query."""
+
+
+class AskBack(Exception):  # noqa: N818  # an answer, not an error
+    """The question can be meant in several ways, or a word of it is not understood; the text asks."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class Declined(AskBack):
+    """The tables cannot answer it, or it asks for something that is never done here."""

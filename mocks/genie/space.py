@@ -1,0 +1,228 @@
+"""What a space knows: its tables with their columns and sampled values, how they join, and what a curator added."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from mocks.core.errors import InvalidParameterValue
+from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
+
+SAMPLED = 1000
+TEXT, NUMBER, DATE, BOOLEAN, OTHER = "text", "number", "date", "boolean", "other"
+_KINDS = {
+    **dict.fromkeys(("STRING", "VARCHAR", "CHAR"), TEXT),
+    **dict.fromkeys(("BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "DECIMAL"), NUMBER),
+    **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_NTZ"), DATE),
+    "BOOLEAN": BOOLEAN,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what kind of values it holds, what else it is called, and the values seen in it."""
+
+    table: str
+    name: str
+    kind: str
+    synonyms: tuple[str, ...] = ()
+    description: str = ""
+    values: tuple[str, ...] = ()
+    unique: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its full name, what else it is called, its columns."""
+
+    full_name: str
+    columns: tuple[Column, ...]
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The last part of the name."""
+        return self.full_name.rpartition(".")[2]
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name."""
+        return next((c for c in self.columns if c.name.lower() == name.lower()), None)
+
+    @property
+    def key(self) -> Column | None:
+        """The column whose values tell its rows apart."""
+        unique = [c for c in self.columns if c.unique]
+        return next((c for c in unique if c.name.lower().endswith(("id", "key", "code", "no", "number"))), None) or (
+            unique[0] if unique else None
+        )
+
+    @property
+    def label(self) -> Column | None:
+        """The column by which a person names a row."""
+        names = [c for c in self.columns if c.kind == TEXT and c.unique and c.name.lower().endswith(("name", "title"))]
+        return names[0] if names else self.key
+
+
+@dataclass(frozen=True)
+class Join:
+    """Two columns that hold the same things."""
+
+    left: Column
+    right: Column
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question and the SQL that a curator wrote for it."""
+
+    question: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A named piece of SQL: a measure, a filter or an expression over one table."""
+
+    kind: str
+    names: tuple[str, ...]
+    sql: str
+
+
+@dataclass(frozen=True)
+class Space:
+    """All of it."""
+
+    tables: tuple[Table, ...]
+    joins: tuple[Join, ...] = ()
+    examples: tuple[Example, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    instructions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = field(default=())
+
+    def table(self, full_name: str) -> Table:
+        """The table of that name."""
+        return next(t for t in self.tables if t.full_name.lower() == full_name.lower())
+
+    def columns(self) -> Iterator[Column]:
+        """The columns of all tables."""
+        return (column for table in self.tables for column in table.columns)
+
+
+def parse(serialized: str) -> dict[str, Any]:
+    """A `serialized_space` as an object.
+
+    Raises: InvalidParameterValue
+    """
+    try:
+        value = json.loads(serialized)
+    except ValueError as error:
+        raise InvalidParameterValue(f"serialized_space is not valid JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise InvalidParameterValue("serialized_space must be a JSON object.")
+    return value
+
+
+def read_space(serialized: str, warehouse: Warehouse) -> Space:
+    """The space over the tables as they are now; tables that are gone are left out."""
+    given = parse(serialized)
+    told = (given.get("data_sources") or {}).get("tables") or []
+    tables = tuple(table for item in told if (table := _table(item, warehouse)) is not None)
+    instructions = given.get("instructions") or {}
+    return Space(
+        tables=tables,
+        joins=tuple(_joins(instructions.get("join_specs") or [], tables)),
+        examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
+        snippets=tuple(_snippets(instructions.get("sql_snippets") or {})),
+        instructions=tuple(_text(item.get("content")) for item in instructions.get("text_instructions") or []),
+        questions=tuple(_text(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
+    )
+
+
+def _table(item: dict[str, Any], warehouse: Warehouse) -> Table | None:
+    try:
+        info = warehouse.table(item["identifier"])
+        configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
+        columns = tuple(_columns(info, configs, warehouse))
+    except SqlError:
+        return None
+    description = _text(item.get("description")) or info.comment or ""
+    return Table(info.name.full, columns, description, tuple(item.get("synonyms") or ()))
+
+
+def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: Warehouse) -> Iterator[Column]:
+    shown = [c for c in info.columns if not configs.get(c.name.lower(), {}).get("exclude")]
+    counts = _distinct_counts(info, [c.name for c in shown], warehouse)
+    for column in shown:
+        config = configs.get(column.name.lower(), {})
+        kind = _KINDS.get(column.type_name, OTHER)
+        distinct, rows = counts[column.name]
+        yield Column(
+            table=info.name.full,
+            name=column.name,
+            kind=kind,
+            synonyms=tuple(config.get("synonyms") or ()),
+            description=_text(config.get("description")) or column.comment or "",
+            values=_values(info, column.name, warehouse) if kind == TEXT and distinct <= SAMPLED else (),
+            unique=0 < rows == distinct,
+        )
+
+
+def _distinct_counts(info: TableInfo, names: list[str], warehouse: Warehouse) -> dict[str, tuple[int, int]]:
+    if not names:
+        return {}
+    asked = ", ".join(f"COUNT(DISTINCT {_quoted(name)})" for name in names)
+    row = warehouse.run(f"SELECT COUNT(*), {asked} FROM {_table_sql(info)}", read_only=True).rows()[0]  # noqa: S608  # quoted
+    return {name: (int(count or 0), int(row[0] or 0)) for name, count in zip(names, row[1:], strict=True)}
+
+
+def _values(info: TableInfo, name: str, warehouse: Warehouse) -> tuple[str, ...]:
+    asked = f"SELECT DISTINCT {_quoted(name)} AS v FROM {_table_sql(info)} WHERE {_quoted(name)} IS NOT NULL ORDER BY v"  # noqa: S608  # quoted
+    return tuple(row[0] for row in warehouse.run(asked, read_only=True).rows() if row[0])
+
+
+def _table_sql(info: TableInfo) -> str:
+    return ".".join(_quoted(part) for part in info.name.full.split("."))
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _joins(specs: list[dict[str, Any]], tables: tuple[Table, ...]) -> Iterator[Join]:
+    import sqlglot
+    from sqlglot import exp
+
+    for spec in specs:
+        given = [spec[side] for side in ("left", "right") if side in spec]
+        names = [side.get("identifier", "") for side in given]
+        aliases = [side.get("alias") or name.rpartition(".")[2] for side, name in zip(given, names, strict=True)]
+        sides = dict(zip(map(str.lower, aliases), names, strict=True))
+        for equality in sqlglot.parse_one(_text(spec.get("sql")), read="databricks").find_all(exp.EQ):
+            ends = [_end(side, sides, tables) for side in (equality.left, equality.right)]
+            if ends[0] is not None and ends[1] is not None:
+                yield Join(ends[0], ends[1])
+
+
+def _end(side: Any, sides: dict[str, str], tables: tuple[Table, ...]) -> Column | None:
+    full_name = sides.get(str(getattr(side, "table", "")).lower(), "").lower()
+    table = next((t for t in tables if t.full_name.lower() == full_name), None)
+    return table.column(side.name) if table else None
+
+
+def _examples(items: list[dict[str, Any]]) -> Iterator[Example]:
+    for item in items:
+        sql = _text(item.get("sql"))
+        for question in item.get("question") or []:
+            yield Example(question, sql)
+
+
+def _snippets(kinds: dict[str, list[dict[str, Any]]]) -> Iterator[Snippet]:
+    for kind, items in kinds.items():
+        for item in items or []:
+            names = (item.get("alias"), item.get("display_name"), *(item.get("synonyms") or ()))
+            yield Snippet(kind, tuple(name for name in names if name), _text(item.get("sql")))
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else value or ""

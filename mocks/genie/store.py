@@ -1,0 +1,287 @@
+"""Spaces, conversations and messages; REST and MCP share it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from mocks.core.errors import InvalidParameterValue, ResourceConflict, ResourceDoesNotExist
+from mocks.core.paging import page
+from mocks.core.workspace import Workspace
+from mocks.engines.executions import Asked, Execution, Executions, State
+from mocks.engines.result_format import manifest
+from mocks.genie.space import parse
+from mocks.genie.understanding import Understanding
+from mocks.genie.wire import (
+    Attachment,
+    Conversation,
+    Conversations,
+    Feedback,
+    Message,
+    Messages,
+    NewSpace,
+    QueryResult,
+    Space,
+    SpaceChanges,
+    Spaces,
+    Started,
+)
+
+if TYPE_CHECKING:
+    from mocks.genie.engine import Answer
+
+LONGEST_QUESTION = 10_000
+ROWS, SECONDS = 5_000, 60.0
+RATINGS = ("POSITIVE", "NEGATIVE", "NONE")
+
+
+class GenieStore:
+    """Genie in one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._spaces = workspace.collection("genie_spaces", Space, "Genie space")
+        self._conversations = workspace.collection("genie_conversations", Conversation, "Conversation")
+        self._messages = workspace.collection("genie_messages", Message, "Message")
+
+    # spaces
+
+    def create_space(self, told: NewSpace) -> Space:
+        """Makes a space.
+
+        Raises: InvalidParameterValue
+        """
+        _check_serialized(told.serialized_space)
+        now = self._time()
+        space = Space(
+            **told.model_dump(exclude={"title"}),
+            title=told.title or "New Space",
+            space_id=self._workspace.new_id(),
+            etag=self._workspace.new_id(),
+            create_time=now,
+            update_time=now,
+        )
+        return self._spaces.create(space.space_id, space)
+
+    def get_space(self, space_id: str, whole: bool = True) -> Space:
+        """The space, with its `serialized_space` if it is asked for.
+
+        Raises: ResourceDoesNotExist
+        """
+        space = self._spaces.get(space_id)
+        if space.trashed:
+            raise ResourceDoesNotExist(f"Genie space '{space_id}' does not exist.")
+        return space if whole else space.model_copy(update={"serialized_space": None})
+
+    def list_spaces(self, size: int | None, token: str | None) -> Spaces:
+        """The spaces that are not in the trash."""
+        spaces = [space for space in self._spaces.all() if not space.trashed]
+        chosen, following = page(sorted(spaces, key=lambda space: space.title), size, token)
+        shown = [space.model_copy(update={"serialized_space": None}) for space in chosen]
+        return Spaces(spaces=shown, next_page_token=following)
+
+    def update_space(self, space_id: str, changes: SpaceChanges) -> Space:
+        """Changes a space; with an etag only if nobody else has changed it.
+
+        Raises: InvalidParameterValue, ResourceConflict, ResourceDoesNotExist
+        """
+        self.get_space(space_id)
+        if changes.serialized_space is not None:
+            _check_serialized(changes.serialized_space)
+
+        def change(space: Space) -> Space:
+            if changes.etag and changes.etag != space.etag:
+                raise ResourceConflict("The space was changed by somebody else; read it again.", error_code="ABORTED")
+            told = changes.model_dump(exclude={"etag"}, exclude_none=True)
+            return space.model_copy(update=told | {"etag": self._workspace.new_id(), "update_time": self._time()})
+
+        return self._spaces.update(space_id, change)
+
+    def trash_space(self, space_id: str) -> None:
+        """Puts the space into the trash."""
+        self.get_space(space_id)
+        self._spaces.update(space_id, lambda space: space.model_copy(update={"trashed": True}))
+
+    # conversations
+
+    def start_conversation(self, space_id: str, content: str) -> Started:
+        """Opens a conversation with a question."""
+        self.get_space(space_id)
+        conversation_id, now = self._workspace.new_id(), self._workspace.now_ms()
+        conversation = Conversation(
+            id=conversation_id,
+            conversation_id=conversation_id,
+            space_id=space_id,
+            user_id=self._workspace.id,
+            title=_checked(content)[:100],
+            created_timestamp=now,
+            last_updated_timestamp=now,
+        )
+        self._conversations.create(f"{space_id}/{conversation_id}", conversation)
+        message = self.create_message(space_id, conversation_id, content)
+        return Started(
+            conversation_id=conversation_id, message_id=message.id, conversation=conversation, message=message
+        )
+
+    def list_conversations(self, space_id: str, size: int | None, token: str | None) -> Conversations:
+        """The conversations of a space, the newest first."""
+        self.get_space(space_id)
+        found = sorted(self._conversations.all(f"{space_id}/"), key=lambda c: -c.created_timestamp)
+        chosen, following = page(found, size, token)
+        return Conversations(conversations=chosen, next_page_token=following)
+
+    def delete_conversation(self, space_id: str, conversation_id: str) -> None:
+        """Removes a conversation and its messages."""
+        for message in self.messages(space_id, conversation_id):
+            self._messages.delete(_key(space_id, conversation_id, message))
+        self._conversations.delete(f"{space_id}/{conversation_id}")
+
+    def messages(self, space_id: str, conversation_id: str) -> list[Message]:
+        """The messages of a conversation, the oldest first.
+
+        Raises: ResourceDoesNotExist
+        """
+        self.get_space(space_id)
+        self._conversations.get(f"{space_id}/{conversation_id}")
+        found = self._messages.all(f"{space_id}/{conversation_id}/")
+        return sorted(found, key=lambda message: message.created_timestamp)
+
+    def list_messages(self, space_id: str, conversation_id: str, size: int | None, token: str | None) -> Messages:
+        """A page of them."""
+        chosen, following = page(self.messages(space_id, conversation_id), size, token)
+        return Messages(messages=chosen, next_page_token=following)
+
+    def create_message(self, space_id: str, conversation_id: str, content: str) -> Message:
+        """Asks a question and answers it.
+
+        Raises: InvalidParameterValue, ResourceDoesNotExist
+        """
+        space = self.get_space(space_id)
+        earlier = [message.content for message in self.messages(space_id, conversation_id)]
+        engine = self._workspace.engine(Understanding).engine(space_id, space.serialized_space or "{}")
+        answer = engine.ask(_checked(content), earlier)
+        message = self._answered(space_id, conversation_id, content, answer)
+        return self._messages.create(_key(space_id, conversation_id, message), message)
+
+    def get_message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
+        """The message.
+
+        Raises: ResourceDoesNotExist
+        """
+        found = next((m for m in self.messages(space_id, conversation_id) if m.id == message_id), None)
+        if found is None:
+            raise ResourceDoesNotExist(f"Message '{message_id}' does not exist.")
+        return found
+
+    def send_feedback(self, space_id: str, conversation_id: str, message_id: str, feedback: Feedback) -> None:
+        """Keeps what the user thinks of the answer."""
+        if feedback.rating not in RATINGS:
+            raise InvalidParameterValue(f"A rating is one of {', '.join(RATINGS)}.")
+        message = self.get_message(space_id, conversation_id, message_id)
+        kept: Callable[[Message], Message] = lambda m: m.model_copy(update={"feedback": feedback.body()})  # noqa: E731
+        self._messages.update(_key(space_id, conversation_id, message), kept)
+
+    # results
+
+    def query_result(self, message: Message, attachment_id: str | None = None, again: bool = False) -> QueryResult:
+        """The rows of a query attachment, run again if that is asked for or they are no longer kept.
+
+        Raises: ResourceDoesNotExist
+        """
+        execution = self.execution(message, attachment_id, again)
+        assert execution.result is not None
+        rows = execution.result.rows()
+        # Clients take `"result": {}` for "no rows" and fail on a row_count without data_array.
+        result = {"row_count": len(rows), "data_array": rows} if rows else {}
+        return QueryResult(
+            statement_response={
+                "statement_id": execution.id,
+                "status": {"state": execution.state.value},
+                "manifest": manifest(execution.result),
+                "result": result,
+            }
+        )
+
+    def execution(self, message: Message, attachment_id: str | None = None, again: bool = False) -> Execution:
+        """The statement behind a query attachment."""
+        query = next(
+            (a.query for a in message.attachments if a.query and attachment_id in (None, a.attachment_id)), None
+        )
+        if query is None:
+            raise ResourceDoesNotExist(f"The message has no query attachment '{attachment_id or ''}'.")
+        executions = self._workspace.engine(Executions)
+        try:
+            kept = None if again else executions.get(query["statement_id"])
+        except ResourceDoesNotExist:
+            kept = None
+        return kept or self._run(query["query"])
+
+    def _run(self, sql: str) -> Execution:
+        execution = self._workspace.engine(Executions).submit(Asked(sql, read_only=True, row_limit=ROWS))
+        if not execution.wait(SECONDS):
+            execution.running.cancel()
+            execution.wait(SECONDS)
+        if execution.state is not State.SUCCEEDED and execution.error is not None:
+            raise InvalidParameterValue(execution.error.message)
+        return execution
+
+    def _answered(self, space_id: str, conversation_id: str, content: str, answer: "Answer") -> Message:
+        message_id, now = self._workspace.new_id(), self._workspace.now_ms()
+        message = Message(
+            id=message_id,
+            message_id=message_id,
+            conversation_id=conversation_id,
+            space_id=space_id,
+            user_id=self._workspace.id,
+            content=content,
+            status="COMPLETED",
+            created_timestamp=now,
+            last_updated_timestamp=now,
+        )
+        if answer.sql is None:
+            return message.model_copy(update={"attachments": self._text(answer)})
+        try:
+            execution = self._run(answer.sql)
+        except InvalidParameterValue as error:
+            failure = {"type": "SQL_EXECUTION_EXCEPTION", "error": error.message}
+            return message.model_copy(update={"status": "FAILED", "error": failure})
+        return message.model_copy(update={"attachments": [self._query(answer, execution)]})
+
+    def _query(self, answer: "Answer", execution: Execution) -> Attachment:
+        assert execution.result is not None
+        count = {"row_count": int(execution.result.table.num_rows), "is_truncated": execution.result.truncated}
+        query = {
+            "query": answer.sql,
+            "description": answer.text,
+            "title": answer.route,
+            "statement_id": execution.id,
+            "query_result_metadata": count,
+        }
+        return Attachment(attachment_id=self._workspace.new_id(), query=query)
+
+    def _text(self, answer: "Answer") -> list[Attachment]:
+        said = [Attachment(attachment_id=self._workspace.new_id(), text={"content": answer.text})]
+        if answer.suggestions:
+            questions = {"questions": list(answer.suggestions)}
+            said.append(Attachment(attachment_id=self._workspace.new_id(), suggested_questions=questions))
+        return said
+
+    def _time(self) -> str:
+        return datetime.fromtimestamp(self._workspace.now_ms() / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _key(space_id: str, conversation_id: str, message: Message) -> str:
+    return f"{space_id}/{conversation_id}/{message.id}"
+
+
+def _check_serialized(serialized: str) -> None:
+    tables = (parse(serialized).get("data_sources") or {}).get("tables")
+    if tables is not None and not all(isinstance(table, dict) and table.get("identifier") for table in tables):
+        raise InvalidParameterValue("data_sources.tables must be a list of objects with an identifier.")
+
+
+def _checked(content: str) -> str:
+    if not content.strip():
+        raise InvalidParameterValue("The question is empty.")
+    if len(content) > LONGEST_QUESTION:
+        raise InvalidParameterValue(f"A question has at most {LONGEST_QUESTION} characters.")
+    return content

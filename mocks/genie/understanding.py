@@ -1,0 +1,44 @@
+"""The engines of a workspace's spaces, rebuilt when a space or one of its tables has changed."""
+
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from mocks.core.workspace import Workspace
+from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.genie.space import parse, read_space
+
+if TYPE_CHECKING:
+    from mocks.genie.engine import Engine
+
+
+class Understanding:
+    """One engine for each space."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace, self._warehouse = workspace, workspace.engine(Warehouse)
+        self._lock = threading.Lock()
+        self._engines: dict[str, tuple[object, Engine]] = {}
+
+    def engine(self, space_id: str, serialized: str) -> "Engine":
+        """The engine of a space as it and its tables are now."""
+        from mocks.genie.engine import Engine
+
+        today = datetime.fromtimestamp(self._workspace.now_ms() / 1000, UTC).date()
+        state = (serialized, today, self._versions(serialized))
+        with self._lock:
+            known, engine = self._engines.get(space_id, (None, None))
+            if engine is None or known != state:
+                engine = Engine(read_space(serialized, self._warehouse), today)
+                self._engines[space_id] = (state, engine)
+            return engine
+
+    def _versions(self, serialized: str) -> tuple[int, ...]:
+        tables = (parse(serialized).get("data_sources") or {}).get("tables") or []
+        return tuple(self._version(table.get("identifier", "")) for table in tables)
+
+    def _version(self, full_name: str) -> int:
+        try:
+            return self._warehouse.table_version(full_name)
+        except SqlError:
+            return -1

@@ -1,0 +1,101 @@
+"""Words: cutting a question into tokens and reducing them to stems, so that other forms of a word are found."""
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}"  # a date
+    r"|[A-Za-z]+(?:[-_][A-Za-z0-9]*\d[A-Za-z0-9]*)+"  # an identifier such as GGA-001
+    r"|\$?\d[\d,]*(?:\.\d+)?%?"  # a number
+    r"|[^\W\d_]+(?:'[^\W\d_]+)?"  # a word
+    r"|>=|<=|[<>=]"
+)
+_QUOTED = re.compile(r"[\"“']([^\"”']{2,80})[\"”'](?!\w)")
+_SUFFIXES = (
+    *("izations", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion"),
+    *("ed", "es", "s", "e"),
+)
+_IRREGULAR = {"paid": "pay", "people": "person", "children": "child", "men": "man", "women": "woman", "spent": "spend"}
+_SHORTEST = 3
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of the question: as written, and its stem."""
+
+    text: str
+    stem: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is written in digits."""
+        return self.text[0].isdigit() or (self.text[0] == "$" and len(self.text) > 1)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a question or a name, in order."""
+    return [Token(found, stem(found)) for found in _TOKEN.findall(_split_names(text))]
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a question or a name."""
+    return tuple(token.stem for token in tokens(text))
+
+
+def stem(word: str) -> str:
+    """The part of a word that its forms share: contract, contracts, contracted."""
+    lowered = word.lower().replace("’", "'").removesuffix("'s")
+    if not lowered.isalpha():
+        return lowered
+    lowered = _IRREGULAR.get(lowered, lowered)
+    if lowered.endswith("ies") and len(lowered) > 4:
+        lowered = lowered[:-3] + "y"
+    for suffix in _SUFFIXES:
+        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST and not lowered.endswith("ss"):
+            lowered = lowered.removesuffix(suffix)
+            break
+    return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered
+
+
+def plain(word: str) -> str:
+    """The word in small letters, without a plural ending."""
+    lowered = word.lower()
+    return lowered[:-1] if len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith("ss") else lowered
+
+
+def quoted(text: str) -> list[str]:
+    """What stands in quotation marks."""
+    return _QUOTED.findall(text)
+
+
+def number(token: Token) -> float | int | None:
+    """The value of a number, in digits or as a word up to twelve."""
+    if token.text.lower() in _NUMBER_WORDS:
+        return _NUMBER_WORDS.index(token.text.lower())
+    digits = token.text.strip("$%").replace(",", "")
+    if not re.fullmatch(r"\d+(\.\d+)?", digits):
+        return None
+    return float(digits) if "." in digits else int(digits)
+
+
+_NUMBER_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def _split_names(text: str) -> str:
+    """Names of columns and tables as words: `unit_price` and `unitPrice` as unit price."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
+    return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z])", " ", text)
+
+
+# Words that carry no condition: a question means the same without them.
+_FILLERS = """
+a an the of for in on at to from with is are was were be been being do does did have has had there that this these those
+we us our ours i me my you your they them their it its and or as please can could would will shall tell show list give
+get display find provide return see want need know what which who whose whom where when how all any every so far exist
+exists within under among across out up about also just only each per by than then if whole database data table tables
+record records row rows information details value values name names one ones together respective respectively present
+"""
+FILLERS = frozenset(stem(word) for word in _FILLERS.split())

@@ -1,0 +1,147 @@
+"""Genie through databricks-sdk and the MCP client."""
+
+import asyncio
+import json
+
+import pytest
+from databricks.sdk.errors import BadRequest, NotFound
+from mcp import ClientSession
+from mcp.client.streamable_http import streamablehttp_client
+from mcp.shared.exceptions import McpError
+
+
+@pytest.fixture
+def run(w):
+    warehouse = next(iter(w.warehouses.list())).id
+
+    def execute(statement):
+        return w.statement_execution.execute_statement(statement, warehouse)
+
+    return execute
+
+
+@pytest.fixture
+def space(w, run):
+    run("CREATE TABLE main.default.orders (order_id INT, region STRING, amount DOUBLE)")
+    run("INSERT INTO main.default.orders VALUES (1, 'EMEA', 10), (2, 'EMEA', 5), (3, 'APAC', 7)")
+    told = {"version": 2, "data_sources": {"tables": [{"identifier": "main.default.orders"}]}}
+    return w.genie.create_space(next(iter(w.warehouses.list())).id, json.dumps(told), title="Orders")
+
+
+def answer(w, message):
+    query = next(a for a in message.attachments if a.query)
+    result = w.genie.get_message_attachment_query_result(
+        message.space_id, message.conversation_id, message.message_id, query.attachment_id
+    )
+    return query.query.query, result.statement_response.result.data_array
+
+
+def test_a_question_becomes_sql_and_rows(w, space):
+    sql, rows = answer(w, w.genie.start_conversation_and_wait(space.space_id, "total amount by region"))
+
+    assert "SUM(" in sql
+    assert sorted(rows) == [["APAC", "7.0"], ["EMEA", "15.0"]]
+
+
+def test_a_follow_up_stays_in_its_conversation(w, space):
+    first = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    second = w.genie.create_message_and_wait(space.space_id, first.conversation_id, "and how many of those in EMEA?")
+
+    assert answer(w, second)[1] == [["2"]]
+    assert len(w.genie.list_conversation_messages(space.space_id, first.conversation_id).messages) == 2
+
+
+def test_a_question_that_the_tables_cannot_answer_gets_a_text_and_no_query(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "What is the airspeed of a swallow?")
+
+    assert [bool(a.query) for a in message.attachments] == [False, False]
+    assert "airspeed" in message.attachments[0].text.content
+
+
+def test_new_rows_are_seen_by_the_next_question(w, space, run):
+    w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    run("INSERT INTO main.default.orders VALUES (4, 'LATAM', 1)")
+
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are in LATAM?")
+    assert answer(w, message)[1] == [["1"]]
+
+
+def test_a_space_keeps_its_serialized_form_to_the_letter(w, space):
+    odd = '{"version": 2,  "data_sources":{"tables":[{"identifier":"main.default.orders"}]}, "x": "ü"}'
+
+    w.genie.update_space(space.space_id, serialized_space=odd)
+
+    assert w.genie.get_space(space.space_id, include_serialized_space=True).serialized_space == odd
+
+
+def test_a_space_that_is_trashed_is_gone(w, space):
+    w.genie.trash_space(space.space_id)
+
+    with pytest.raises(NotFound, match=space.space_id):
+        w.genie.get_space(space.space_id)
+
+
+def test_a_space_that_is_no_json_is_refused(w):
+    with pytest.raises(BadRequest, match="JSON"):
+        w.genie.create_space("x", "{not json")
+
+
+def test_an_empty_question_is_refused_and_leaves_no_conversation(w, space):
+    with pytest.raises(BadRequest, match="empty"):
+        w.genie.start_conversation(space.space_id, "  ")
+
+    assert not w.genie.list_conversations(space.space_id).conversations
+
+
+def test_feedback_is_kept_and_an_unknown_rating_refused(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    path = (
+        f"/api/2.0/genie/spaces/{space.space_id}/conversations/{message.conversation_id}/messages/{message.message_id}"
+    )
+
+    w.api_client.do("POST", f"{path}/feedback", body={"rating": "NEGATIVE"})
+
+    assert w.api_client.do("GET", path)["feedback"] == {"rating": "NEGATIVE"}
+    with pytest.raises(BadRequest, match="rating"):
+        w.api_client.do("POST", f"{path}/feedback", body={"rating": "MEH"})
+
+
+@pytest.fixture
+def session(server, workspace):
+    def use(space_id, do):
+        async def talk():
+            url, headers = (
+                f"{server.host}/api/2.0/mcp/genie/{space_id}",
+                {"Authorization": f"Bearer {workspace['token']}"},
+            )
+            async with streamablehttp_client(url, headers) as (read, write, _), ClientSession(read, write) as session:
+                await session.initialize()
+                return await do(session)
+
+        return asyncio.run(talk())
+
+    return use
+
+
+def test_the_mcp_server_lists_the_query_tool_first_and_names_the_space(session, space):
+    tools = session(space.space_id, lambda s: s.list_tools()).tools
+
+    assert [tool.name for tool in tools] == [f"query_space_{space.space_id}", f"poll_response_{space.space_id}"]
+    assert next(iter(tools[0].inputSchema["properties"])) == "query"
+
+
+def test_the_mcp_server_answers_with_sql_and_rows_as_proto_json(session, space):
+    result = session(
+        space.space_id, lambda s: s.call_tool(f"query_space_{space.space_id}", {"query": "How many orders are there?"})
+    )
+
+    told = json.loads(result.content[0].text)
+    assert told == result.structuredContent
+    assert told["status"] == "COMPLETED"
+    rows = told["content"]["queryAttachments"][0]["statement_response"]["result"]["data_array"]
+    assert rows == [{"values": [{"string_value": "3"}]}]
+
+
+def test_the_mcp_server_of_a_missing_space_answers_with_an_error(session):
+    with pytest.raises((McpError, ExceptionGroup)):
+        session("0" * 32, lambda s: s.list_tools())
