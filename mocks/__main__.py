@@ -1,0 +1,42 @@
+"""Runs the gateway: reads its settings as one JSON line from standard input and serves until it is stopped."""
+
+import json
+import logging
+import shutil
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from mocks.core.serve import serve
+from mocks.core.settings import Settings
+from mocks.engines.child import die_with_parent
+
+
+def main() -> None:
+    """Serves on the listening socket that the starter made and handed over."""
+    told: dict[str, Any] = json.loads(sys.stdin.readline())
+    if told["attached"]:
+        die_with_parent()
+    listening = socket.socket(fileno=told["fd"])
+    settings = Settings(
+        data=Path(told["data"]),
+        host=told["host"],
+        token=told["token"],
+        control_token=told["control_token"],
+        llm_url=told.get("llm_url"),
+        llm_model=told.get("llm_model"),
+        allowed_hosts=tuple(told.get("allowed_hosts", ())),
+        seeds=tuple(told.get("seeds", ())),
+    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    from mocks.app import Gateway
+
+    serve(Gateway(settings), listening)
+    if told.get("forget"):
+        shutil.rmtree(told["forget"], ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

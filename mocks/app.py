@@ -1,0 +1,137 @@
+"""The gateway's application: the only file that knows every service."""
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from mocks.catalog.routes import api as catalog
+from mocks.core import admin
+from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
+from mocks.core.guard import Guard, refuse
+from mocks.core.journal import Journal, Journaled
+from mocks.core.readiness import Readiness
+from mocks.core.sessions import Sessions
+from mocks.core.settings import Settings
+from mocks.core.wire import Api
+from mocks.core.workspace import DEFAULT, Workspaces
+from mocks.engines.embedder import Embedder
+from mocks.engines.mlflow_server import MlflowServer
+from mocks.engines.vectors import Vectors
+from mocks.engines.warehouse import Warehouse
+from mocks.files.routes import api as files
+from mocks.genie.routes import api as genie
+from mocks.identity.routes import api as identity
+from mocks.prompts.routes import api as prompts
+from mocks.registry.routes import api as registry
+from mocks.serving.routes import api as serving
+from mocks.sql.routes import api as sql
+from mocks.tracking.routes import api as tracking
+from mocks.vector_search.routes import api as vector_search
+
+SERVICES: tuple[Api, ...] = (
+    identity,
+    catalog,
+    files,
+    sql,
+    vector_search,
+    genie,
+    serving,
+    registry,
+    prompts,
+    tracking,
+)
+
+
+class Gateway:
+    """The application with its guard, and what has to be started and stopped with it."""
+
+    def __init__(self, settings: Settings, services: tuple[Api, ...] = SERVICES) -> None:
+        self.workspaces = Workspaces(settings)
+        self.readiness = Readiness(_parts(self.workspaces), settings.seeds)
+        journal, sessions = Journal(), Sessions()
+        application = create_app(services)
+        application.state.control = admin.Control(self.workspaces, journal, sessions, self.readiness)
+        self.asgi: ASGIApp = Journaled(Guard(application, self.workspaces, sessions), journal)
+
+
+def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
+    """The routes of all services and the one place where refusals become answers."""
+    app = FastAPI(
+        title="sandbricks",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/_sandbox/openapi.json",
+        redirect_slashes=False,
+        exception_handlers={
+            ApiError: _refused,
+            RequestValidationError: _invalid,
+            HTTPException: _unroutable,
+            Exception: _failed,
+        },
+    )
+    app.state.services = services
+    for api in (admin.api, *services):
+        app.include_router(api)
+    return app
+
+
+def _parts(workspaces: Workspaces) -> Mapping[str, Callable[[], object]]:
+    """What is started in the background: the heavy engines of the default workspace."""
+    default = workspaces.named(DEFAULT)
+    return {
+        "mlflow": lambda: workspaces.shared(MlflowServer).ready(),
+        "warehouse": lambda: default.engine(Warehouse),
+        "vectors": lambda: default.engine(Vectors),
+        "embedder": lambda: workspaces.shared(Embedder).encode(["ready"]),
+    }
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ApiError)
+    return refuse(error)
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = "; ".join(f"{'.'.join(map(str, e['loc'][1:])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
+    return refuse(InvalidParameterValue(f"The request is not valid: {faults}"))
+
+
+async def _unroutable(request: Request, error: Exception) -> Response:
+    if isinstance(error.__cause__, ApiError):  # FastAPI wraps what the strict JSON parser raised
+        return refuse(error.__cause__)
+    assert isinstance(error, HTTPException)
+    if error.status_code not in (404, 405):
+        return refuse(InvalidParameterValue(str(error.detail)))
+    asked = f"{request.method} {request.url.path}"
+    nearest = difflib.get_close_matches(asked, list(_known(request.app.state.services)), n=3, cutoff=0.5)
+    return refuse(
+        EndpointNotFound(
+            f"No API found for '{asked}' in this sandbox; the nearest are: {', '.join(nearest) or 'none'}.",
+            details=[
+                {
+                    "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                    "reason": "ENDPOINT_NOT_FOUND",
+                    "metadata": {"operation": asked, "nearest": "; ".join(nearest)},
+                }
+            ],
+        )
+    )
+
+
+def _known(services: tuple[Api, ...]) -> Iterator[str]:
+    for api in services:
+        for route in api.routes:
+            if isinstance(route, Route):
+                yield from (f"{method} {route.path}" for method in route.methods or ())
+
+
+async def _failed(_: Request, __: Exception) -> Response:
+    """A fault of ours; the server writes its traceback into the log."""
+    return refuse(ApiError("The sandbox failed on this request; `sandbricks logs` shows why."))

@@ -1,0 +1,52 @@
+"""MLflow pointed at the workspace of a test."""
+
+import mlflow
+import pytest
+
+
+@pytest.fixture
+def as_databricks(server, workspace, monkeypatch, tmp_path):
+    for name, value in {
+        "DATABRICKS_HOST": server.host,
+        "DATABRICKS_TOKEN": workspace["token"],
+        "DATABRICKS_CONFIG_FILE": str(tmp_path / "none"),
+        "MLFLOW_ENABLE_ASYNC_TRACE_LOGGING": "false",
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "MLFLOW_ALIAS_PROMPT_CACHE_TTL_SECONDS": "0",
+        "MLFLOW_VERSION_PROMPT_CACHE_TTL_SECONDS": "0",
+        "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+    before = mlflow.get_tracking_uri(), mlflow.get_registry_uri()
+    mlflow.set_tracking_uri("databricks")
+    mlflow.set_registry_uri("databricks-uc")
+    yield mlflow
+    mlflow.set_tracking_uri(before[0])
+    mlflow.set_registry_uri(before[1])
+
+
+@pytest.fixture
+def m(as_databricks):
+    as_databricks.set_experiment("/Shared/tests")
+    yield as_databricks
+    as_databricks.tracing.reset()
+    while as_databricks.active_run():
+        as_databricks.end_run()
+
+
+@pytest.fixture
+def echo(tmp_path):
+    """A model from code that answers with its version."""
+
+    def write(version):
+        file = tmp_path / f"echo_{version}.py"
+        file.write_text(
+            "import mlflow\n"
+            "class Echo(mlflow.pyfunc.PythonModel):\n"
+            "    def predict(self, context, model_input: list[str], params=None) -> list[str]:\n"
+            f"        return ['{version}:' + text for text in model_input]\n"
+            "mlflow.models.set_model(Echo())\n"
+        )
+        return str(file)
+
+    return write

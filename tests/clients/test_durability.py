@@ -1,0 +1,93 @@
+"""What was acknowledged is there after `kill -9`."""
+
+import secrets
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from databricks.sdk import WorkspaceClient
+from databricks.sdk.core import Config
+
+from mocks.engines.child import Child
+
+TOKEN = f"dapi{secrets.token_hex(16)}"
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setenv("ORT_DISABLE_TELEMETRY", "1")
+
+    def up():
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+            listening.bind(("127.0.0.1", 0))
+            listening.listen(128)
+            host = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            told = {"data": str(tmp_path / "data"), "host": host, "fd": listening.fileno()}
+            secret = {"token": TOKEN, "control_token": "c" * 32}
+            started.append(
+                Child("mocks", told | secret, tmp_path / "gateway.log", fds=[listening.fileno()], leader=True)
+            )
+        config = Config(
+            host=host, token=TOKEN, auth_type="pat", config_file=str(tmp_path / "none"), retry_timeout_seconds=1
+        )
+        return started[-1], WorkspaceClient(config=config)
+
+    yield up
+    for child in started:
+        child.kill()
+
+
+def acknowledged(write, victim, after):
+    """The numbers whose writes were acknowledged; the victim is killed in the middle."""
+    done = []
+
+    def one(number):
+        try:
+            write(number)
+        except Exception:  # noqa: BLE001  # the server is gone: this write was not acknowledged
+            return
+        done.append(number)
+        if len(done) == after:
+            victim.kill()
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(one, range(4 * after)))
+    return done
+
+
+def test_spaces_created_before_a_kill_are_all_there(start):
+    victim, w = start()
+    done = acknowledged(lambda n: w.genie.create_space("x", '{"version": 2}', title=f"space {n}"), victim, 60)
+
+    _, w = start()
+
+    titles = {space.title for page in pages(w) for space in page}
+    assert len(done) >= 60
+    assert {f"space {number}" for number in done} <= titles
+
+
+def pages(w):
+    token = None
+    while True:
+        answer = w.genie.list_spaces(page_token=token)
+        yield answer.spaces or []
+        token = answer.next_page_token
+        if not token:
+            return
+
+
+def test_metrics_logged_before_a_kill_are_all_there(start):
+    victim, w = start()
+    experiment = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/x"})
+    run = w.api_client.do("POST", "/api/2.0/mlflow/runs/create", body=experiment)["run"]["info"]["run_id"]
+
+    def log(number):
+        body = {"run_id": run, "key": f"m{number}", "value": number, "timestamp": number}
+        w.api_client.do("POST", "/api/2.0/mlflow/runs/log-metric", body=body)
+
+    done = acknowledged(log, victim, 40)
+    _, w = start()
+
+    found = w.api_client.do("GET", "/api/2.0/mlflow/runs/get", query={"run_id": run})["run"]["data"]["metrics"]
+    assert {f"m{number}" for number in done} <= {metric["key"] for metric in found}

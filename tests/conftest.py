@@ -1,0 +1,101 @@
+"""One gateway for the run of a worker, one fresh workspace for each test."""
+
+import json
+import os
+import secrets
+import socket
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from databricks.sdk import WorkspaceClient
+from databricks.sdk.core import Config
+
+from mocks.engines.child import Child
+
+FOREIGN = ("DATABRICKS_", "ARM_", "GOOGLE_", "SANDBRICKS_", "MLFLOW_")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running gateway and the secrets that open it."""
+
+    host: str
+    port: int
+    token: str
+    control_token: str
+    data: Path
+    pid: int
+
+    def control(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {
+            "Authorization": f"Bearer {self.control_token}",
+            "X-Sandbox-Control": "1",
+            "Content-Type": "application/json",
+        }
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.host}{path}", data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read())
+
+
+def _clean_environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    return kept | {"ORT_DISABLE_TELEMETRY": "1"}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(128)
+        port = listening.getsockname()[1]
+        told = {"data": str(data), "host": f"http://127.0.0.1:{port}", "fd": listening.fileno()}
+        secret = {"token": f"dapi{secrets.token_hex(16)}", "control_token": secrets.token_hex(16)}
+        child = Child(
+            "mocks", told | secret, data / "gateway.log", fds=[listening.fileno()], environment=_clean_environment()
+        )
+    yield Server(told["host"], port, secret["token"], secret["control_token"], data, child.pid)
+    child.stop()
+
+
+@pytest.fixture
+def make_workspace(server):
+    made = []
+
+    def make():
+        made.append(server.control("POST", "/_sandbox/workspaces", {}))
+        return made[-1]
+
+    yield make
+    for workspace in made:
+        server.control("DELETE", f"/_sandbox/workspaces/{workspace['name']}")
+
+
+@pytest.fixture
+def workspace(make_workspace):
+    return make_workspace()
+
+
+@pytest.fixture
+def client(server, tmp_path):
+    def connect(token):
+        config = Config(
+            host=server.host, token=token, auth_type="pat", config_file=str(tmp_path / "none"), retry_timeout_seconds=15
+        )
+        return WorkspaceClient(config=config)
+
+    return connect
+
+
+@pytest.fixture
+def w(client, workspace):
+    return client(workspace["token"])
+
+
+@pytest.fixture
+def other(client, make_workspace):
+    return client(make_workspace()["token"])
