@@ -1,0 +1,1 @@
+"""Starts, stops, points and resets the sandbox."""

@@ -1,0 +1,5 @@
+"""`python -m sandbox` is `sandbricks`."""
+
+from sandbox.cli import main
+
+main()

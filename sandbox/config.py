@@ -1,0 +1,123 @@
+"""What the user asked for: options of the command line, then SANDBRICKS_* variables, then the defaults."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox.errors import SandboxError
+from sandbox.ports import EVERYWHERE, HOST
+
+DEFAULT_PORT = 8329
+FOLDER = ".sandbricks"
+_PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
+_NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
+_TOKEN = re.compile(r"dapi[0-9a-f]{32}")
+# No part of the sandbox calls home, looks for a newer version or fetches a model.
+_QUIET = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "DO_NOT_TRACK": "1",
+    "HF_HUB_OFFLINE": "1",
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "ORT_DISABLE_TELEMETRY": "1",  # from 1.32 on, onnxruntime calls Microsoft as soon as it is imported
+    "PYTHONUNBUFFERED": "1",
+}
+
+
+@dataclass(frozen=True)
+class Config:
+    """One sandbox as it was asked for."""
+
+    project: Path
+    home: Path
+    port: int = DEFAULT_PORT
+    bind: str = HOST
+    token: str | None = field(default=None, repr=False)
+    ephemeral: bool = False
+    llm: str | None = None
+    seed: Path | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    databrickscfg: Path = Path("~/.databrickscfg")
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def llm_url(self) -> str | None:
+        """The address of the chat model, without the model's name."""
+        return self.llm.partition("#")[0] if self.llm else None
+
+    @property
+    def llm_model(self) -> str | None:
+        """The model's name at that address."""
+        return (self.llm.partition("#")[2] or None) if self.llm else None
+
+    @property
+    def gateway_environment(self) -> dict[str, str]:
+        """The environment of the gateway: nothing in it points at another workspace or at other code."""
+        kept = {k: v for k, v in self.environment.items() if not k.startswith(_NOT_FOR_THE_GATEWAY)}
+        return kept | _QUIET
+
+
+def read_config(environment: Mapping[str, str] | None = None, **options: Any) -> Config:
+    """The configuration from the options that were given and, for the others, from the environment.
+
+    Raises: SandboxError
+    """
+    known = dict(os.environ if environment is None else environment)
+
+    def asked(name: str) -> Any:
+        given = options.get(name)
+        return (known.get(f"SANDBRICKS_{name.upper()}") or None) if given in (None, False) else given
+
+    project = _folder(asked("project")) if asked("project") else find_project(Path.cwd())
+    return Config(
+        project=project,
+        home=Path(asked("data") or project / FOLDER).expanduser().absolute(),
+        port=_port(asked("port")),
+        bind=_bind(asked("bind")),
+        token=_token(asked("token")),
+        ephemeral=asked("ephemeral") not in (None, "0", "false"),
+        llm=asked("llm"),
+        seed=_folder(asked("seed")) if asked("seed") else None,
+        allowed_hosts=tuple(filter(None, (asked("allowed_hosts") or "").split(","))),
+        databrickscfg=Path(known.get("HOME", "~"), ".databrickscfg").expanduser(),
+        environment=known,
+    )
+
+
+def find_project(start: Path) -> Path:
+    """The nearest folder upwards that looks like a project, else the folder itself."""
+    for folder in (start, *start.parents):
+        if any((folder / mark).exists() for mark in _PROJECT_MARKS):
+            return folder
+    return start
+
+
+def _folder(path: str) -> Path:
+    folder = Path(path).expanduser().absolute()
+    if not folder.is_dir():
+        raise SandboxError(f"{folder} is not a folder.")
+    return folder
+
+
+def _port(asked: str | int | None) -> int:
+    if asked is None:
+        return DEFAULT_PORT
+    if asked == "auto":
+        return 0
+    if not str(asked).isdigit() or not 1024 <= int(asked) <= 65535:
+        raise SandboxError(f"{asked!r} is no port; a number from 1024 to 65535 or 'auto' is.")
+    return int(asked)
+
+
+def _bind(asked: str | None) -> str:
+    if asked not in (None, HOST, EVERYWHERE):
+        raise SandboxError(f"The sandbox listens on {HOST} or, in a container, on {EVERYWHERE}; not on {asked}.")
+    return asked or HOST
+
+
+def _token(asked: str | None) -> str | None:
+    if asked is not None and not _TOKEN.fullmatch(asked):
+        raise SandboxError("SANDBRICKS_TOKEN must be 'dapi' and 32 hexadecimal digits.")
+    return asked

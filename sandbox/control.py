@@ -1,0 +1,82 @@
+"""Speaks with a running gateway: is it alive, is it ready, a link for the browser."""
+
+import http.client
+import json
+import time
+from typing import Any
+
+from sandbox.errors import SandboxError
+from sandbox.ports import HOST
+
+_LOOK_EVERY = 0.05
+
+
+class Control:
+    """The control API of one gateway; it goes to loopback directly, whatever proxies are set."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self._port, self._token = port, token
+
+    def answers(self) -> bool:
+        """Whether the gateway is alive."""
+        try:
+            return self._call("GET", "/_sandbox/health", timeout=1)[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def waiting_for(self) -> dict[str, str]:
+        """The parts and seeds that are not ready, with their states.
+
+        Raises: SandboxError
+        """
+        status, body = self._asked("GET", "/_sandbox/ready")
+        return {} if status == 200 else {name: body["services"][name] for name in body["waiting_for"]}
+
+    def wait_until_ready(self, seconds: float) -> None:
+        """Returns when every part and every seed is there.
+
+        Raises: SandboxError
+        """
+        deadline = time.monotonic() + seconds
+        while missing := self.waiting_for():
+            failed = {name: state for name, state in missing.items() if state.startswith("failed")}
+            if failed or time.monotonic() > deadline:
+                told = ", ".join(f"{name} ({state})" for name, state in (failed or missing).items())
+                raise SandboxError(
+                    f"The sandbox is not ready after {seconds:g} s: {told}." if not failed else f"{told}.",
+                    "sandbricks logs",
+                )
+            time.sleep(_LOOK_EVERY)
+
+    def new_link(self) -> str:
+        """A link that opens the web pages, once."""
+        status, body = self._asked("POST", "/_sandbox/login-links", {})
+        if status != 200:
+            raise SandboxError(f"The sandbox gave no link: {body.get('message', status)}", "sandbricks logs")
+        return str(body["url"])
+
+    def mark_seeded(self, name: str) -> None:
+        """Says that a promised seed is in."""
+        status, body = self._asked("POST", f"/_sandbox/seeds/{name}/done")
+        if status != 200:
+            raise SandboxError(f"The seed {name} could not be reported: {body.get('message', status)}")
+
+    def _asked(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
+        try:
+            return self._call(method, path, body)
+        except (OSError, http.client.HTTPException) as error:
+            raise SandboxError(f"The sandbox does not answer: {error}.", "sandbricks logs") from error
+
+    def _call(
+        self, method: str, path: str, body: dict[str, Any] | None = None, timeout: float = 10
+    ) -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {self._token}", "X-Sandbox-Control": "1"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        connection = http.client.HTTPConnection(HOST, self._port, timeout=timeout)
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read() or b"{}")
+        finally:
+            connection.close()

@@ -1,0 +1,215 @@
+"""The sandbox as a process: the gateway up, with its port and its lock, and down again."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from mocks.engines.child import STOP_SECONDS, Child, ChildError
+from sandbox.config import Config
+from sandbox.errors import NotRunningError, SandboxError
+from sandbox.ports import HOST, listen
+from sandbox.state import LOCK, DataDirectory, Instance, start_time, write_private
+
+if TYPE_CHECKING:
+    from sandbox.control import Control
+
+ANSWER_SECONDS = 30.0
+_LOOK_EVERY = 0.02
+_TEMPORARY = "sandbricks-"
+
+
+class AlreadyRunningError(SandboxError):
+    """The project has a sandbox that runs."""
+
+    def __init__(self, instance: Instance) -> None:
+        super().__init__(f"A sandbox runs here already at {instance.host} (process {instance.pid}).", "sandbricks down")
+        self.instance = instance
+
+
+class Sandbox:
+    """One gateway process in one data directory; what it started (MLflow) ends with it."""
+
+    def __init__(self, config: Config, directory: DataDirectory | None = None) -> None:
+        self.config = config
+        self.directory = directory or DataDirectory(config.home, config.ephemeral)
+        self._child: Child | None = None
+
+    @property
+    def started(self) -> bool:
+        """Whether the gateway is ours to stop."""
+        return self._child is not None
+
+    @property
+    def child(self) -> Child:
+        """The gateway's process."""
+        if self._child is None:
+            raise NotRunningError("The sandbox was not started.", "sandbricks up")
+        return self._child
+
+    def start(self, *, attached: bool = True, seeds: tuple[str, ...] = ()) -> Instance:
+        """Starts the gateway and returns as soon as it answers; an attached one ends with this process.
+
+        Raises: AlreadyRunningError, PortTakenError, SandboxError
+        """
+        self.directory.prepare(self.config.token)
+        lock = self._claim()
+        try:
+            with listen(self.config.port, self.config.bind) as listening:
+                self.directory.clear_leftovers()
+                self._child = self._spawn(listening, lock, attached, seeds)
+                port = int(listening.getsockname()[1])
+        finally:
+            os.close(lock)
+        instance = self._describe(port)
+        self.directory.note(instance)
+        self._greet(instance)
+        return instance
+
+    def wait_until_ready(self, seconds: float) -> None:
+        """Returns when every part and every seed is there.
+
+        Raises: SandboxError
+        """
+        instance = self.directory.noted()
+        assert instance is not None
+        control_of(self.directory, instance).wait_until_ready(seconds)
+
+    def release(self) -> None:
+        """Leaves a detached gateway to itself."""
+        self._child = None
+
+    def stop(self) -> None:
+        """Stops the gateway, and forgets what is not to be kept."""
+        if self._child is not None:
+            self._child.stop()
+            self.directory.unnote()
+        elif self.directory.temporary:
+            self.directory.unnote()
+
+    def hurry(self) -> None:
+        """Kills the gateway without waiting for its end."""
+        if self._child is not None:
+            self._child.hurry()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _claim(self) -> int:
+        """The lock on the data directory."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while (lock := self.directory.lock()) is None:
+            if instance := self.directory.running():
+                raise AlreadyRunningError(instance)
+            if time.monotonic() > deadline:
+                raise SandboxError(f"Another process holds {self.directory.home}.", "sandbricks doctor")
+            time.sleep(_LOOK_EVERY)
+        return lock
+
+    def _spawn(self, listening: socket.socket, lock: int, attached: bool, seeds: tuple[str, ...]) -> Child:
+        fd, directory, config = listening.fileno(), self.directory, self.config
+        settings = {
+            "data": str(directory.data),
+            "host": _host(listening),
+            "port": listening.getsockname()[1],
+            "token": directory.token(),
+            "control_token": directory.control_token(),
+            "llm_url": config.llm_url,
+            "llm_model": config.llm_model,
+            "allowed_hosts": config.allowed_hosts,
+            "seeds": seeds,
+            "fd": fd,
+            "forget": str(directory.forgotten) if directory.forgotten else None,
+        }
+        environment = config.gateway_environment
+        # The gateway holds the lock as long as it lives, however it was started and whoever dies first.
+        return Child(
+            "mocks", settings, directory.log, fds=(fd, lock), attached=attached, leader=True, environment=environment
+        )
+
+    def _describe(self, port: int) -> Instance:
+        from importlib.metadata import version
+
+        started = start_time(self.child.pid)
+        return Instance(
+            pid=self.child.pid,
+            started=started or 0.0,
+            host=f"http://{HOST}:{port}",
+            port=port,
+            version=version("sandbricks"),
+            data=str(self.directory.data),
+            durable=self.directory.forgotten is None,
+        )
+
+    def _greet(self, instance: Instance) -> None:
+        """Waits for the gateway's first answer."""
+        control = control_of(self.directory, instance)
+        self._write_client_config(instance)
+        try:
+            self.child.wait_until(control.answers, ANSWER_SECONDS)
+        except ChildError as error:
+            self.stop()
+            raise SandboxError(f"The gateway did not start: {error}", "sandbricks doctor") from error
+
+    def _write_client_config(self, instance: Instance) -> None:
+        from sandbox.profile import section
+
+        write_private(self.directory.client_config, section("DEFAULT", instance.host, self.directory.token()))
+
+
+def throwaway(config: Config) -> Sandbox:
+    """A sandbox in a temporary folder of its own, on a free port; nothing of it stays, not even if we are killed."""
+    _sweep()
+    directory = DataDirectory(Path(tempfile.mkdtemp(prefix=_TEMPORARY)), temporary=True)
+    return Sandbox(replace(config, port=0), directory)
+
+
+def control_of(directory: DataDirectory, instance: Instance) -> "Control":
+    """The control API of the gateway in that folder; imported late, the gateway starts meanwhile."""
+    from sandbox.control import Control
+
+    return Control(instance.port, directory.control_token())
+
+
+def stop_running(directory: DataDirectory, instance: Instance) -> None:
+    """Stops a gateway that another process started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(instance.pid, signal.SIGTERM)
+    if not _released(directory, STOP_SECONDS):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(instance.pid, signal.SIGKILL)
+        _released(directory, 1.0)
+    directory.unnote()
+
+
+def _released(directory: DataDirectory, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while directory.held():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_EVERY)
+    return True
+
+
+def _sweep() -> None:
+    """Removes the folders of throwaway sandboxes that were killed together with their gateway."""
+    for home in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+        abandoned = home.is_dir() and home.stat().st_uid == os.getuid() and (home / LOCK).exists()
+        if abandoned and not DataDirectory(home).held():
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _host(listening: socket.socket) -> str:
+    return f"http://{HOST}:{listening.getsockname()[1]}"

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from sandbox.config import find_project, read_config
+from sandbox.errors import SandboxError
+
+
+def test_an_option_comes_before_a_variable_and_that_before_the_default():
+    variables = {"SANDBRICKS_PORT": "9001", "SANDBRICKS_LLM": "http://127.0.0.1:11434/v1#qwen"}
+
+    config = read_config(variables, port="9002")
+
+    assert (config.port, config.llm_url, config.llm_model) == (9002, "http://127.0.0.1:11434/v1", "qwen")
+    assert read_config(variables).port == 9001
+    assert read_config({}).port == 8329
+
+
+@pytest.mark.parametrize(("value", "meant"), [("1", True), ("true", True), ("0", False), ("false", False), ("", False)])
+def test_a_flag_can_be_set_as_a_variable(value, meant):
+    assert read_config({"SANDBRICKS_EPHEMERAL": value}).ephemeral is meant
+
+
+def test_the_project_is_the_nearest_folder_that_looks_like_one(tmp_path):
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    (tmp_path / "a" / ".git").mkdir()
+
+    assert find_project(below) == tmp_path / "a"
+
+
+def test_a_seed_that_is_no_folder_is_refused():
+    with pytest.raises(SandboxError, match="is not a folder"):
+        read_config({"SANDBRICKS_SEED": "/no/such/folder"})
+
+
+def test_the_gateway_gets_no_credentials_and_no_search_path_of_the_user():
+    foreign = {"DATABRICKS_TOKEN": "t", "ARM_CLIENT_SECRET": "s", "PYTHONPATH": "/mine", "MLFLOW_TRACKING_URI": "x"}
+
+    environment = read_config(foreign | {"PATH": "/bin"}).gateway_environment
+
+    assert environment["PATH"] == "/bin"
+    assert [name for name in foreign if name in environment] == []
+
+
+def test_the_data_directory_is_absolute():
+    assert read_config({"SANDBRICKS_DATA": "here"}).home == Path.cwd() / "here"
+
+
+@pytest.mark.parametrize(
+    "variables", [{"SANDBRICKS_BIND": "192.168.0.1"}, {"SANDBRICKS_TOKEN": "short"}, {"SANDBRICKS_PORT": "http"}]
+)
+def test_a_variable_that_makes_no_sense_is_refused(variables):
+    with pytest.raises(SandboxError):
+        read_config(variables)
+
+
+def test_no_secret_is_shown_with_the_configuration():
+    token = f"dapi{'0' * 32}"
+
+    assert token not in repr(read_config({"SANDBRICKS_TOKEN": token}))
