@@ -1,0 +1,1 @@
+"""The reference agent: contract questions answered from documents and tables, with official clients only."""
