@@ -1,0 +1,65 @@
+"""The image as its users run it."""
+
+import pytest
+
+pytestmark = pytest.mark.container
+
+
+def sql(w, statement):
+    answer = w.statement_execution.execute_statement(statement, next(iter(w.warehouses.list())).id)
+    return answer.result.data_array if answer.result else None
+
+
+def test_a_client_on_the_host_is_answered(start, connect):
+    _, host = start()
+
+    w = connect(host)
+
+    assert "@" in w.current_user.me().user_name
+    assert sql(w, "SELECT 6 * 7 AS answer") == [["42"]]
+
+
+def test_mlflow_and_the_models_work_inside(start, connect):
+    _, host = start()
+    w = connect(host)
+
+    made = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/x"})
+    embedded = w.api_client.do("POST", "/serving-endpoints/databricks-gte-large-en/invocations", body={"input": ["a"]})
+
+    assert made["experiment_id"]
+    assert len(embedded["data"][0]["embedding"]) == 1024
+
+
+def test_it_runs_without_root_on_a_root_that_cannot_be_written(start):
+    container, _ = start()
+
+    assert container.exec_run("id -u").output.decode().strip() != "0"
+    assert container.exec_run("touch /opt/sandbricks/x").exit_code != 0
+
+
+def test_it_is_healthy_without_any_network(start):
+    container, _ = start(network_mode="none")
+
+    assert container.exec_run("sandbricks ready --timeout 1").exit_code == 0
+
+
+def test_the_data_survive_the_container(start, connect):
+    container, host = start()
+    sql(connect(host), "CREATE TABLE main.default.kept AS SELECT 1 AS x")
+    container.kill()
+    container.remove()
+
+    _, host = start()
+
+    assert sql(connect(host), "SELECT x FROM main.default.kept") == [["1"]]
+
+
+def test_a_wrong_token_opens_nothing(start):
+    container, _ = start()
+    script = (
+        "import urllib.request as u, urllib.error as e\n"
+        "try: u.urlopen('http://127.0.0.1:8329/api/2.0/preview/scim/v2/Me')\n"
+        "except e.HTTPError as refusal: print(refusal.code)"
+    )
+
+    assert container.exec_run(["python3", "-c", script]).output.decode().strip() == "401"
