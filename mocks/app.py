@@ -84,12 +84,14 @@ def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
 def _parts(workspaces: Workspaces) -> Mapping[str, Callable[[], object]]:
     """What is started in the background: the heavy engines of the default workspace."""
     default = workspaces.named(DEFAULT)
-    return {
+    parts: dict[str, Callable[[], object]] = {
         "mlflow": lambda: workspaces.shared(MlflowServer).ready(),
         "warehouse": lambda: default.engine(Warehouse),
-        "vectors": lambda: default.engine(Vectors),
         "embedder": lambda: workspaces.shared(Embedder).encode(["ready"]),
     }
+    if Vectors.used_by(default):  # who has no index is spared the 70 MB
+        parts["vectors"] = lambda: default.engine(Vectors)
+    return parts
 
 
 async def _refused(_: Request, error: Exception) -> Response:

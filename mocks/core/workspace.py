@@ -53,7 +53,9 @@ class Engines:
         self._tell_all("discard")
 
     def _tell_all(self, what: str) -> None:
-        for engine in reversed(list(self._built.values())):
+        with self._building:  # one that is being built is told, too
+            built = list(self._built.values())
+        for engine in reversed(built):
             if hasattr(engine, what):
                 getattr(engine, what)()
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH = 1000
+FOLDER = "chroma"
 # Wide enough that the approximate search finds what an exact one does (recall@10 on 100,000 chunks).
 _HNSW = {"space": "l2", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
@@ -23,9 +24,14 @@ class Vectors:
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
-        self._client: Any = chromadb.PersistentClient(str(workspace.folder / "chroma"), settings)
+        self._client: Any = chromadb.PersistentClient(str(workspace.folder / FOLDER), settings)
         self._lock = threading.Lock()
         self._open: dict[str, Any] = {}
+
+    @staticmethod
+    def used_by(workspace: Workspace) -> bool:
+        """Whether the workspace has vectors already."""
+        return (workspace.folder / FOLDER).exists()
 
     def upsert(self, name: str, keys: Sequence[str], vectors: "NDArray[np.float32]") -> None:
         """Stores vectors under their keys, in place of what was there."""

@@ -1,6 +1,7 @@
 """Endpoints and indexes, and what is written into direct-access indexes."""
 
 import re
+import threading
 from typing import Any
 
 from mocks.core.errors import (
@@ -68,7 +69,10 @@ class VectorSearchStore:
             last_updated_user=user,
             endpoint_status={"state": "ONLINE"},
         )
-        return self._counted(self._endpoints.create(told.name, endpoint))
+        made = self._endpoints.create(told.name, endpoint)
+        # An index follows soon; Chroma takes a moment to load.
+        threading.Thread(target=self._workspace.engine, args=(Vectors,), daemon=True).start()
+        return self._counted(made)
 
     def get_endpoint(self, name: str) -> Endpoint:
         """The endpoint.
