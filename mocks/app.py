@@ -29,15 +29,19 @@ from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
 from mocks.registry.routes import api as registry
+from mocks.secrets.routes import api as secrets
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
 from mocks.tracking.routes import api as tracking
 from mocks.vector_search.routes import api as vector_search
+from mocks.workspace_files.routes import api as workspace_files
 
 SERVICES: tuple[Api, ...] = (
     identity,
     catalog,
     files,
+    workspace_files,
+    secrets,
     sql,
     vector_search,
     genie,
