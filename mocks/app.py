@@ -25,6 +25,7 @@ from mocks.engines.mlflow_server import MlflowServer
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.files.routes import api as files
+from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
@@ -41,6 +42,7 @@ SERVICES: tuple[Api, ...] = (
     catalog,
     files,
     workspace_files,
+    functions,
     secrets,
     sql,
     vector_search,

@@ -2,5 +2,5 @@
 
 Emulated: create, get, list, update and delete, paged; tables and views as SQL made them, with columns, comments, types.
 Differs: one metastore, one owner; a volume is a directory, a table has no storage location of its own.
-Refused: renaming (501), grants (501), external tables and volumes (400), calling functions that are not written in SQL.
+Refused: renaming (501), grants (501), external tables and volumes (400), functions in languages but SQL and Python.
 """

@@ -84,9 +84,13 @@ class Securables:
     def within(self, cursor: "Cursor", kind: str, parent: str) -> list[Securable]:
         """The records of a kind directly inside a catalog or schema, by name; all catalogs if there is no parent."""
         if not parent:
-            return self._read(cursor, "kind = ? ORDER BY name", kind)
+            return self.of_kind(cursor, kind)
         condition = "kind = ? AND starts_with(name, ?) AND strpos(substr(name, ?), '.') = 0 ORDER BY name"
         return self._read(cursor, condition, kind, f"{parent}.", len(parent) + 2)
+
+    def of_kind(self, cursor: "Cursor", kind: str) -> list[Securable]:
+        """All records of a kind, by name."""
+        return self._read(cursor, "kind = ? ORDER BY name", kind)
 
     def create(self, cursor: "Cursor", kind: str, name: str, told: Description) -> Securable:
         """Writes a new record, in place of any that was there."""

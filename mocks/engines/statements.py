@@ -23,7 +23,6 @@ from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
 from mocks.engines.references import table_name
 from mocks.engines.routines import planned
-from mocks.engines.securables import FUNCTION
 from mocks.engines.sql_error import SqlError
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, Result
@@ -99,10 +98,6 @@ class Statements:
         except duckdb.Error as error:
             asked.running.check()
             raise explain(error) from error
-        except SqlError as error:
-            if error.condition == "UNRESOLVED_ROUTINE" and self._metastore.exists(FUNCTION, error.subject):
-                raise sql_error.unsupported("calling a function that is not written in SQL") from None
-            raise
 
     def _plan(self, statement: str, session: Session, read_only: bool) -> Plan:
         words = dialect.tokens(statement)
