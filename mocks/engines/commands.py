@@ -1,6 +1,7 @@
 """The statements that sqlglot leaves unparsed: SHOW, DESCRIBE, USE, EXPLAIN, and those on catalogs and volumes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlglot.tokenizer_core import Token
 
@@ -9,7 +10,7 @@ from mocks.engines.describing import Describing
 from mocks.engines.dialect import Session
 from mocks.engines.duck import Run
 from mocks.engines.metastore import Metastore
-from mocks.engines.names import Name, named
+from mocks.engines.names import Defaults, Name, named
 from mocks.engines.securables import CATALOG, SCHEMA, VOLUME, Description
 from mocks.engines.showing import Showing
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
@@ -58,15 +59,16 @@ class Commands:
         return lambda _: self._change(str(verb), words, session)
 
     def _use(self, words: Words, session: Session) -> Result:
-        """Checks the name; a statement is a session of its own, so it changes nothing for the next one."""
+        """Checks the name; a session that remembers takes it from the result, a lone statement has none."""
         if words.take("CATALOG"):
-            self._metastore.get(CATALOG, words.parts(1)[0])
+            record = self._metastore.get(CATALOG, words.parts(1)[0])
+            place = Defaults(record.name, "default")
         else:
             words.take(*SCHEMA_WORDS)
-            catalog, schema = words.schema(session.defaults)
-            self._metastore.get(SCHEMA, f"{catalog}.{schema}")
+            place = Defaults(*words.schema(session.defaults))
+            self._metastore.get(SCHEMA, ".".join(place))
         words.end()
-        return texts([], [])
+        return replace(texts([], []), defaults=place)
 
     def _comment(self, words: Words, session: Session) -> Result:
         words.take("ON")

@@ -44,13 +44,15 @@ class Warehouse:
         read_only: bool = False,
         running: Running | None = None,
     ) -> Result:
-        """Runs one statement; parameters are (name, value as text, type), bound and never pasted.
+        """Runs one statement; parameters are (name, value as text, type), bound and never pasted; no name for a `?`.
 
         With `read_only` only queries are taken, and they run in a transaction that cannot write. `running` lets another
         thread cancel it.
         """
-        from mocks.engines.dialect import Session
+        from mocks.engines.dialect import Session, positional
 
+        numbered = enumerate(parameters, 1)
+        parameters = [(name or positional(at), value, kind) for at, (name, value, kind) in numbered]
         types = tuple((name, kind) for name, _, kind in parameters)
         defaults = Defaults(catalog or Defaults().catalog, schema or Defaults().schema)
         values: Mapping[str, str | None] = {name: value for name, value, _ in parameters}
