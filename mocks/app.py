@@ -31,6 +31,7 @@ from mocks.prompts.routes import api as prompts
 from mocks.registry.routes import api as registry
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
+from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
 from mocks.vector_search.routes import api as vector_search
 
@@ -44,6 +45,7 @@ SERVICES: tuple[Api, ...] = (
     serving,
     registry,
     prompts,
+    trace_locations,
     tracking,
 )
 

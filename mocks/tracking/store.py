@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
+from mocks.engines.trace_homes import TraceHomes
 from mocks.tracking.uris import DATABRICKS, Uris
 from mocks.tracking.wire import CredentialInfo, ModelCredential, ModelCredentials, RunCredentials, TraceCredentials
 
@@ -39,6 +40,8 @@ class TrackingStore:
         """
         if path.endswith("/experiments/create"):
             _check_experiment_name(body)
+        if path.endswith("/experiments/search"):
+            body = self._workspace.engine(TraceHomes).search_without(body)
         answer = self._mlflow.send(
             method,
             path,
