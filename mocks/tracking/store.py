@@ -38,7 +38,7 @@ class TrackingStore:
 
         Raises: EndpointNotFound, InvalidParameterValue
         """
-        if path.endswith("/experiments/create"):
+        if path.endswith(("/experiments/create", "/experiments/update")):
             _check_experiment_name(body)
         if path.endswith("/experiments/search"):
             body = self._workspace.engine(TraceHomes).search_without(body)
@@ -141,7 +141,8 @@ class TrackingStore:
 
 
 def _check_experiment_name(body: bytes) -> None:
-    name = json.loads(body or b"{}").get("name", "")
+    told = json.loads(body or b"{}")
+    name = told.get("new_name") or told.get("name", "")
     if not str(name).startswith("/"):
         raise InvalidParameterValue(
             f"Got an invalid experiment name '{name}'. An experiment name must be an absolute path within the "
