@@ -28,6 +28,7 @@ from mocks.files.routes import api as files
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
+from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
@@ -44,6 +45,7 @@ SERVICES: tuple[Api, ...] = (
     genie,
     serving,
     registry,
+    native_registry,
     prompts,
     trace_locations,
     tracking,
