@@ -29,10 +29,12 @@ from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
+from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
 from mocks.secrets.routes import api as secrets
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
+from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
 from mocks.vector_search.routes import api as vector_search
 from mocks.workspace_files.routes import api as workspace_files
@@ -49,7 +51,9 @@ SERVICES: tuple[Api, ...] = (
     genie,
     serving,
     registry,
+    native_registry,
     prompts,
+    trace_locations,
     tracking,
 )
 
