@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mocks.core.errors import NotFound
 from mocks.core.journal import Journal
-from mocks.core.principals import Principal
+from mocks.core.principals import Policy, Principal
 from mocks.core.readiness import Readiness
 from mocks.core.sessions import COOKIE, Sessions
 from mocks.core.wire import Api, Json, Wire
@@ -46,6 +46,12 @@ class NewPrincipal(Wire):
 
     user_name: str = Field(min_length=1)
     groups: list[str] = []
+    workspace: str = DEFAULT
+
+
+class NewPolicy(Policy):
+    """The policy of a workspace."""
+
     workspace: str = DEFAULT
 
 
@@ -121,6 +127,12 @@ def delete_workspace(name: str, control: Controlled) -> None:
 def create_principal(body: NewPrincipal, control: Controlled) -> Principal:
     """A user or service principal beside the owner of the workspace, and the token that it shows."""
     return control.workspaces.create_principal(body.workspace, body.user_name, body.groups)
+
+
+@api.put("/_sandbox/policy")
+def set_policy(body: NewPolicy, control: Controlled) -> Policy:
+    """Says how strictly the grants of a workspace are taken from now on."""
+    return control.workspaces.named(body.workspace).policies.put("", Policy(grants=body.grants))
 
 
 @api.post("/_sandbox/reset")

@@ -19,7 +19,7 @@ from fastapi import Depends, Request
 
 from mocks.core.collection import Collection, Records
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
-from mocks.core.principals import ADMINS, EVERYBODY, Principal, principals
+from mocks.core.principals import ADMINS, EVERYBODY, Policy, Principal, policies, principals
 from mocks.core.settings import Settings
 from mocks.core.wire import Wire
 
@@ -84,7 +84,12 @@ class Workspace:
         self._engines, self._shared = Engines(self, building), shared
         self._records = Records(self.folder / "records.sqlite")
         self.lock = self._records.lock
-        self.principals = principals(self._records)
+        self.principals, self.policies = principals(self._records), policies(self._records)
+
+    @property
+    def policy(self) -> Policy:
+        """How strictly grants are taken here."""
+        return self.policies.find("") or Policy()
 
     def seen_by(self, principal: Principal) -> "Workspace":
         """The same workspace with the same engines, as the holder of another token comes to it."""

@@ -50,6 +50,21 @@ class Words:
         catalog, schema, _ = named([*self.parts(2), "_"], defaults)
         return catalog, schema
 
+    def peek(self, *choices: str) -> bool:
+        """Whether one of these words comes next; the end is none."""
+        return self._at < len(self._tokens) and self._tokens[self._at].text.upper() in choices
+
+    def word(self) -> str:
+        """The next word, whatever it is."""
+        return self._next().text
+
+    def principal(self) -> str:
+        """A user or group: a word, a name in backticks, or a text; an address may stand without quotes."""
+        found = self._next().text
+        while self.rest() and self._tokens[self._at].start == self._tokens[self._at - 1].end + 1:
+            found += self._next().text
+        return found
+
     def string(self) -> str | None:
         """A text in quotes, or NULL."""
         token = self._next()

@@ -9,16 +9,20 @@ from mocks.engines.command_words import SCHEMA_WORDS, Words, texts
 from mocks.engines.describing import Describing
 from mocks.engines.dialect import Session
 from mocks.engines.duck import Run
+from mocks.engines.granting import Granting
+from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named
-from mocks.engines.securables import CATALOG, SCHEMA, VOLUME, Description
+from mocks.engines.privileges import METASTORE
+from mocks.engines.securables import CATALOG, SCHEMA, TABLE, VOLUME, Description
 from mocks.engines.showing import Showing
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result
 
-_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT"}
+_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE"}
 _PAIRS = {(verb, noun) for verb in ("CREATE", "DROP", "ALTER") for noun in ("CATALOG", "VOLUME")}
+_CREATE_CATALOG = Need("CREATE_CATALOG", METASTORE, METASTORE)
 _READS = {"SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
 
 
@@ -31,9 +35,11 @@ def handles(words: Sequence[Token]) -> bool:
 class Commands:
     """Answers them from the metastore."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog, explain: Callable[..., str]) -> None:
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants, explain: Callable[..., str]) -> None:
         self._metastore, self._tables, self._explain = metastore, tables, explain
-        self._showing, self._describing = Showing(metastore, tables), Describing(metastore, tables)
+        self._grants, self._granting = grants, Granting(grants)
+        self._showing = Showing(metastore, tables, grants)
+        self._describing = Describing(metastore, tables, grants)
 
     def plan(self, tokens: Sequence[Token], session: Session, read_only: bool) -> Callable[[Run], Result]:
         """What runs the command.
@@ -46,7 +52,11 @@ class Commands:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
         match verb:
             case "SHOW":
+                if words.take("GRANTS", "GRANT"):
+                    return lambda _: self._granting.show(words, session)
                 return lambda _: self._showing.show(words, session)
+            case "GRANT" | "REVOKE":
+                return lambda _: self._granting.change(words, session, verb == "GRANT")
             case "DESCRIBE" | "DESC":
                 return lambda _: self._describing.describe(words, session)
             case "USE":
@@ -78,6 +88,7 @@ class Commands:
             raise syntax_error("'COMMENT'", ": IS is missing")
         comment = words.string()
         words.end()
+        self._grants.require_all(session.user, [_commented(kind, parts, session)])
         match kind, len(parts):
             case "CATALOG", 1:
                 self._metastore.change(CATALOG, parts[0], comment=comment)
@@ -99,12 +110,17 @@ class Commands:
         volume = words.name(session.defaults) if kind == "VOLUME" else None
         catalog = "" if volume else words.parts(1)[0]
         if verb == "CREATE":
-            told = Description(comment=words.string() if words.take("COMMENT") else None)
+            comment = words.string() if words.take("COMMENT") else None
+            told = Description(comment, owner=session.user)
             words.end()
+            need = Need("CREATE_VOLUME", SCHEMA, volume.namespace) if volume else _CREATE_CATALOG
+            self._grants.require_all(session.user, [need])
             self._create(volume, catalog, told, if_missing)
         else:
             cascade = words.take("CASCADE", "RESTRICT") == "CASCADE"
             words.end()
+            need = Need("MANAGE", VOLUME, volume.full) if volume else Need("MANAGE", CATALOG, catalog.lower())
+            self._grants.require_all(session.user, [need])
             self._drop(volume, catalog, cascade, if_there)
         return texts([], [])
 
@@ -121,3 +137,13 @@ class Commands:
             self._metastore.drop_volume(volume)
         else:
             self._metastore.drop_catalog(catalog, cascade)
+
+
+def _commented(kind: str | None, parts: list[str], session: Session) -> Need:
+    """What it takes to say something about a thing."""
+    if kind == "CATALOG":
+        return Need("MANAGE", CATALOG, parts[0].lower())
+    if kind in SCHEMA_WORDS:
+        return Need("MANAGE", SCHEMA, ".".join(named([*parts, "_"], session.defaults)[:2]))
+    name = named(parts[:-1] if kind == "COLUMN" else parts, session.defaults)
+    return Need("MANAGE", VOLUME, name.full) if kind == "VOLUME" else Need("MODIFY", TABLE, name.full)

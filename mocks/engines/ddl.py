@@ -12,10 +12,11 @@ from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import Run, Running
 from mocks.engines.duck_errors import explaining
+from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
 from mocks.engines.references import table_name
-from mocks.engines.securables import FUNCTION, SCHEMA, TABLE, Description
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, Description
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import NewColumn, TableCatalog, comment_on_column
 from mocks.engines.table_spec import (
@@ -40,8 +41,8 @@ Plan = Callable[[Run], Result]
 class Ddl:
     """Plans statements that change what exists."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog) -> None:
-        self._metastore, self._tables = metastore, tables
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants) -> None:
+        self._metastore, self._tables, self._grants = metastore, tables, grants
 
     def plan(self, tree: exp.Expr, session: Session) -> Plan:
         """What runs the statement.
@@ -65,8 +66,9 @@ class Ddl:
     def _create_schema(self, tree: exp.Create, session: Session) -> Plan:
         catalog, schema = _schema_name(tree.this, session)
         comment, properties, _ = properties_of(tree)
-        told, if_missing = Description(comment, properties), bool(tree.args.get("exists"))
-        return _done(lambda: self._metastore.create_schema(catalog, schema, told, if_missing))
+        told, if_missing = Description(comment, properties, owner=session.user), bool(tree.args.get("exists"))
+        needs = [Need("CREATE_SCHEMA", CATALOG, catalog)]
+        return self._done(session, needs, lambda: self._metastore.create_schema(catalog, schema, told, if_missing))
 
     def _create_table(self, tree: exp.Create, session: Session) -> Plan:
         if tree.args.get("clone"):
@@ -78,9 +80,11 @@ class Ddl:
         query = None if tree.expression is None else dialect.translate(tree.expression, session)
         if query is None and like is None and not columns:
             raise unsupported("a table without columns")
-        told = Description(comment, properties, {"table_type": "MANAGED", "format": "DELTA"})
+        told = Description(comment, properties, {"table_type": "MANAGED", "format": "DELTA"}, session.user)
+        needs = [self._making_need(tree, name), *(reads(query) if query else ())]
 
         def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, needs)
             with self._making(tree, name, told, asked.running) as cursor:
                 if cursor is not None:
                     head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}TABLE {name.duck}"
@@ -100,9 +104,11 @@ class Ddl:
         name, definition = table_name(table, session.defaults), tree.expression.sql("databricks")
         columns = [NewColumn(c.name, quoted(c.name), comment_of(c)) for c in definitions(tree.this)]
         query = dialect.translate(tree.expression, session)
-        told = Description(comment, properties, {"table_type": "VIEW", "view_definition": definition})
+        told = Description(comment, properties, {"table_type": "VIEW", "view_definition": definition}, session.user)
+        needs = [self._making_need(tree, name), *reads(query)]
 
         def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, needs)
             with self._making(tree, name, told, asked.running) as cursor:
                 if cursor is not None:
                     names = f" ({', '.join(column.duck for column in columns)})" if columns else ""
@@ -113,6 +119,20 @@ class Ddl:
             return DONE
 
         return run
+
+    def _done(self, session: Session, needs: Sequence[Need], work: Callable[[], object]) -> Plan:
+        def run(_: Run) -> Result:
+            self._grants.require_all(session.user, needs)
+            work()
+            return DONE
+
+        return run
+
+    def _making_need(self, tree: exp.Create, name: Name) -> Need:
+        """Replacing takes more than making, if there is something to replace."""
+        if tree.args.get("replace") and self._metastore.exists(TABLE, name.full):
+            return Need("MANAGE", TABLE, name.full)
+        return Need("CREATE_TABLE", SCHEMA, name.namespace)
 
     def _making(self, tree: exp.Create, name: Name, told: Description, running: Running) -> Any:
         replace, if_missing = bool(tree.args.get("replace")), bool(tree.args.get("exists"))
@@ -130,9 +150,11 @@ class Ddl:
         if kind in _SCHEMA:
             catalog, schema = _schema_name(targets[0], session)
             cascade = bool(tree.args.get("cascade"))
-            return _done(lambda: self._drop_schema(catalog, schema, cascade, if_there))
+            needs = [Need("MANAGE", SCHEMA, f"{catalog}.{schema}")]
+            return self._done(session, needs, lambda: self._drop_schema(catalog, schema, cascade, if_there))
         name = table_name(targets[0], session.defaults)
-        return _done(lambda: self._drop_object(kind, name, if_there))
+        needs = [Need("MANAGE", FUNCTION if kind == "FUNCTION" else TABLE, name.full)]
+        return self._done(session, needs, lambda: self._drop_object(kind, name, if_there))
 
     def _drop_schema(self, catalog: str, schema: str, cascade: bool, if_there: bool) -> None:
         if not if_there or self._metastore.exists(SCHEMA, f"{catalog}.{schema}"):
@@ -151,10 +173,11 @@ class Ddl:
         if isinstance(actions[0], exp.AlterRename):
             beside = Defaults(name.catalog, name.schema)
             new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)
-            return _done(lambda: self._tables.rename_table(name, new))
+            return self._done(session, [Need("MANAGE", TABLE, name.full)], lambda: self._tables.rename_table(name, new))
         steps = [_altered(action) for action in actions]
 
         def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
             with self._tables.altering(name, asked.running) as (cursor, change):
                 properties = {key: value for step in steps for key, value in step.properties.items()}
                 change(properties=change().properties | properties)
@@ -166,14 +189,6 @@ class Ddl:
             return DONE
 
         return run
-
-
-def _done(work: Callable[[], object]) -> Plan:
-    def run(_: Run) -> Result:
-        work()
-        return DONE
-
-    return run
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from typing import Any
 
 from mocks.engines.command_words import SCHEMA_WORDS, Words, texts
 from mocks.engines.dialect import Session
+from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
-from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result, TableInfo
@@ -15,8 +16,8 @@ from mocks.engines.tables import Result, TableInfo
 class Describing:
     """Answers DESCRIBE from the metastore."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog) -> None:
-        self._metastore, self._tables = metastore, tables
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants) -> None:
+        self._metastore, self._tables, self._grants = metastore, tables, grants
 
     def describe(self, words: Words, session: Session) -> Result:
         if words.take("CATALOG"):
@@ -36,6 +37,7 @@ class Describing:
         extended = words.take("EXTENDED", "FORMATTED")
         table = self._tables.table(words.name(session.defaults))
         words.end()
+        self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
         rows = [[column.name, column.type_text, column.comment] for column in table.columns]
         return texts(["col_name", "data_type", "comment"], rows + (_details(table) if extended else []))
 

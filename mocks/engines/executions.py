@@ -91,6 +91,7 @@ class Execution:
                 row_limit=asked.row_limit,
                 read_only=asked.read_only,
                 running=self.running,
+                user=asked.user,
             )
             if asked.ended is not None:
                 asked.ended(result)

@@ -1,10 +1,17 @@
 """`information_schema` of every catalog: views over DuckDB's own catalog and our records."""
 
-TABLES = frozenset({"catalogs", "schemata", "tables", "columns", "views", "routines", "volumes"})
+_GRANTED = {"catalog": "catalog", "schema": "schema", "table": "table", "volume": "volume", "routine": "function"}
+TABLES = frozenset({"catalogs", "schemata", "tables", "columns", "views", "routines", "volumes"}) | {
+    f"{word}_privileges" for word in _GRANTED
+}
 
 _PARTS = ", ".join(
     f"split_part(name, '.', {at}) AS {{0}}_{part}" for at, part in enumerate(("catalog", "schema", "name"), 1)
 )
+_PARTS_ABOVE = {
+    "catalog": "name AS catalog_name",
+    "schema": "split_part(name, '.', 1) AS catalog_name, split_part(name, '.', 2) AS schema_name",
+}
 _TIMES = """
 owner AS {0}_owner, comment, to_timestamp(created_at / 1000) AS created, created_by,
 to_timestamp(updated_at / 1000) AS last_altered, updated_by AS last_altered_by
@@ -50,6 +57,17 @@ CREATE OR REPLACE VIEW sandbricks.volumes AS
     SELECT {_VOLUME}, 'MANAGED' AS volume_type, {_TIMES.format("volume")}, split_part(name, '.', 1) AS catalog_of
     FROM sandbricks.securables WHERE kind = 'volume';
 """  # noqa: S608  # our own words
+
+VIEWS += "".join(
+    f"""
+CREATE OR REPLACE VIEW sandbricks.{word}_privileges AS
+    SELECT principal AS grantee, {_PARTS_ABOVE.get(kind) or _PARTS.format(word)},
+        replace(privilege, '_', ' ') AS privilege_type, 'NO' AS is_grantable, 'NONE' AS inherited_from,
+        split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.grants WHERE kind = '{kind}';
+"""  # noqa: S608  # our own words
+    for word, kind in _GRANTED.items()
+)
 
 
 def source(catalog: str, table: str) -> str:

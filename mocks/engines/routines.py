@@ -69,7 +69,7 @@ def create(
     if routine.language is not None:
         routine = _python(routine)
     with dialect.readable():
-        macro, told = _macro(routine, session), _described(routine)
+        macro, told = _macro(routine, session), replace(_described(routine), owner=session.user)
     with explaining(macro):
         return metastore.create_function(routine.name, told, macro.sql, if_missing, over)
 

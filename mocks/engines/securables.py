@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS sandbricks.securables (
     kind VARCHAR, name VARCHAR, id VARCHAR, owner VARCHAR, comment VARCHAR, properties VARCHAR, details VARCHAR,
     created_at BIGINT, created_by VARCHAR, updated_at BIGINT, updated_by VARCHAR, PRIMARY KEY (kind, name)
 );
+CREATE TABLE IF NOT EXISTS sandbricks.grants (
+    kind VARCHAR, name VARCHAR, principal VARCHAR, privilege VARCHAR, PRIMARY KEY (kind, name, principal, privilege)
+);
 CREATE TABLE IF NOT EXISTS sandbricks.versions (name VARCHAR PRIMARY KEY, version BIGINT);
 """
 
@@ -48,6 +51,7 @@ class Description:
     comment: str | None = None
     properties: dict[str, str] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
+    owner: str | None = None
 
 
 class Securables:
@@ -94,7 +98,7 @@ class Securables:
 
     def create(self, cursor: "Cursor", kind: str, name: str, told: Description) -> Securable:
         """Writes a new record, in place of any that was there."""
-        now, who = self._workspace.now_ms(), self._workspace.user_name
+        now, who = self._workspace.now_ms(), told.owner or self._workspace.user_name
         record = Securable(
             kind, name, self._workspace.new_uuid(), who, told.comment, told.properties, told.details, now, who, now, who
         )
@@ -109,16 +113,19 @@ class Securables:
         """Gives the record another name."""
         record = self.find(cursor, kind, old)
         if record is not None:
+            cursor.execute("UPDATE sandbricks.grants SET name = ? WHERE kind = ? AND name = ?", [new, kind, old])
             self.delete(cursor, kind, old)
             self.change(cursor, record, name=new)
 
     def delete(self, cursor: "Cursor", kind: str, name: str) -> None:
         """Removes the record."""
-        cursor.execute("DELETE FROM sandbricks.securables WHERE kind = ? AND name = ?", [kind, name])
+        for table in ("securables", "grants"):
+            cursor.execute(f"DELETE FROM sandbricks.{table} WHERE kind = ? AND name = ?", [kind, name])  # noqa: S608
 
     def delete_within(self, cursor: "Cursor", parent: str) -> None:
         """Removes the records of all that lies inside."""
-        cursor.execute("DELETE FROM sandbricks.securables WHERE starts_with(name, ?)", [f"{parent}."])
+        for table in ("securables", "grants"):
+            cursor.execute(f"DELETE FROM sandbricks.{table} WHERE starts_with(name, ?)", [f"{parent}."])  # noqa: S608
 
     def touch(self, cursor: "Cursor", name: str) -> None:
         """Counts a write to the table."""

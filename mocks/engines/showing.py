@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from mocks.engines.command_words import Words, texts
 from mocks.engines.dialect import Session
+from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VOLUME
 from mocks.engines.sql_error import unsupported
@@ -15,18 +16,18 @@ from mocks.engines.tables import Result
 class Showing:
     """Answers SHOW from the metastore."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog) -> None:
-        self._metastore, self._tables = metastore, tables
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants) -> None:
+        self._metastore, self._tables, self._grants = metastore, tables, grants
 
     def show(self, words: Words, session: Session) -> Result:
         words.take("USER", "ALL")
         match words.take("CATALOGS", "SCHEMAS", "DATABASES", "TABLES", "VIEWS", "COLUMNS", "VOLUMES", "FUNCTIONS"):
             case "CATALOGS":
-                found = [record.name for record in self._metastore.within(CATALOG)]
+                found = self._seen(CATALOG, "", session)
                 return texts(["catalog"], [[name] for name in self._like(words, found)])
             case "SCHEMAS" | "DATABASES":
                 catalog = (words.parts(1)[0] if words.take("IN", "FROM") else session.defaults.catalog).lower()
-                found = [record.name.partition(".")[2] for record in self._metastore.within(SCHEMA, catalog)]
+                found = [name.partition(".")[2] for name in self._seen(SCHEMA, catalog, session)]
                 return texts(["databaseName"], [[name] for name in self._like(words, found)])
             case "TABLES":
                 return self._tables_of(words, session)
@@ -44,6 +45,11 @@ class Showing:
                 return texts(["function"], [[f"{schema}.{name}"] for name in names])
         raise unsupported("this form of SHOW")
 
+    def _seen(self, kind: str, parent: str, session: Session) -> list[str]:
+        """The full names of those that the user may know of."""
+        names = [record.name for record in self._metastore.within(kind, parent)]
+        return self._grants.visible(session.user, kind, names)
+
     def _tables_of(self, words: Words, session: Session) -> Result:
         schema, names = self._objects(TABLE, words, session)
         return texts(["database", "tableName", "isTemporary"], [[schema, name, False] for name in names])
@@ -57,7 +63,7 @@ class Showing:
 
     def _objects(self, kind: str, words: Words, session: Session) -> tuple[str, list[str]]:
         schema = self._schema(words, session)
-        found = [record.name.rpartition(".")[2] for record in self._metastore.within(kind, ".".join(schema))]
+        found = [name.rpartition(".")[2] for name in self._seen(kind, ".".join(schema), session)]
         return schema[1], self._like(words, found)
 
     def _schema(self, words: Words, session: Session) -> tuple[str, str]:

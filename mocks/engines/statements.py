@@ -19,10 +19,12 @@ from mocks.engines.ddl import Ddl
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain, explaining
+from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
 from mocks.engines.references import table_name
 from mocks.engines.routines import planned
+from mocks.engines.securables import SCHEMA, TABLE
 from mocks.engines.sql_error import SqlError
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, Result
@@ -78,8 +80,9 @@ class Statements:
     def __init__(self, workspace: Workspace) -> None:
         self._duck, self._metastore = workspace.engine(Duck), workspace.engine(Metastore)
         self._tables = workspace.engine(TableCatalog)
-        self._ddl = Ddl(self._metastore, self._tables)
-        self._commands = Commands(self._metastore, self._tables, self._explained_plan)
+        self._grants = workspace.engine(Grants)
+        self._ddl = Ddl(self._metastore, self._tables, self._grants)
+        self._commands = Commands(self._metastore, self._tables, self._grants, self._explained_plan)
         self._queries, self._writes = Plans(), Plans()
 
     def run(self, statement: str, session: Session, asked: Run) -> Result:
@@ -117,8 +120,17 @@ class Statements:
             self._writes.keep(statement, session, plan)
             return plan
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
-            return planned(tree, session, self._metastore)
+            return self._made_function(tree, session)
         return self._ddl.plan(tree, session)
+
+    def _made_function(self, tree: exp.Create, session: Session) -> Plan:
+        make, schema = planned(tree, session, self._metastore), table_name(tree.this.this, session.defaults).namespace
+
+        def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, [Need("CREATE_FUNCTION", SCHEMA, schema)])
+            return make(asked)
+
+        return run
 
     def _query(self, tree: exp.Expr, session: Session) -> Plan:
         if tree.find(*_NOT_IN_QUERIES):
@@ -126,6 +138,7 @@ class Statements:
         translated = dialect.translate(tree, session)
 
         def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, reads(translated))
             with self._duck.reading(asked.running, asked.read_only) as cursor:
                 return _fetch(cursor, translated, asked)
 
@@ -136,7 +149,11 @@ class Statements:
         kind = type(tree)
         steps = _overwriting(tree, session) if tree.args.get("overwrite") else [_prepared(tree, session)]
 
+        needs = [Need("MODIFY", TABLE, target.full)]
+        needs += [need for step in steps for need in reads(step) if need.name != target.full or kind is not exp.Insert]
+
         def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, needs)
             with self._tables.changing([target], asked.running) as cursor:
                 found = [_execute(cursor, step, asked) for step in steps][-1]
             return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
@@ -148,6 +165,7 @@ class Statements:
         if not isinstance(tree, _QUERIES) or tree.find(*_NOT_IN_QUERIES):
             raise sql_error.unsupported("EXPLAIN of anything but a query")
         translated = dialect.translate(tree, session)
+        self._grants.require_all(session.user, reads(translated))
         with self._duck.reading(asked.running, read_only=True) as cursor:
             explained = Translated(f"EXPLAIN {translated.sql}", translated.tables, translated.parameters)
             rows = _execute(cursor, explained, asked)

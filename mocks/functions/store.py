@@ -61,7 +61,9 @@ class FunctionStore:
         called = f"{backticked(*record.name.split('.'))}({', '.join(arguments)})"
         statement = f"SELECT * FROM {called}" if record.details["returns"] else f"SELECT {called} AS output"  # noqa: S608  # quoted
         try:
-            found = self._workspace.engine(Warehouse).run(statement, parameters=values, row_limit=MOST_ROWS)
+            found = self._workspace.engine(Warehouse).run(
+                statement, parameters=values, row_limit=MOST_ROWS, user=self._workspace.user_name
+            )
         except SqlError as error:
             raise McpError(INVALID_PARAMS, f"BAD_REQUEST: {error.message}") from None
         names = [column.name for column in found.columns]

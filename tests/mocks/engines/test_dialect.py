@@ -123,7 +123,6 @@ def test_a_cte_of_the_same_name_reads_the_real_table(warehouse):
         ("SELECT ai_query('m', 'x')", "ai_query"),
         ("SELECT soundex('x')", "SOUNDEX"),
         ("OPTIMIZE t", "OPTIMIZE"),
-        ("GRANT SELECT ON TABLE t TO u", "GRANT"),
         ("CREATE TABLE t (a INT GENERATED ALWAYS AS IDENTITY)", "GENERATED"),
         ("CREATE TABLE t CLONE u", "CLONE"),
     ],
