@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from mocks.engines import references
+from mocks.engines import higher_order, references
 from mocks.engines.names import Defaults, Name
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
@@ -150,6 +150,7 @@ def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Tran
     titled(statement)
     for hint in list(statement.find_all(exp.Hint)):
         hint.pop()
+    higher_order.lower(statement)
     tables, functions = references.rewrite(statement, session.defaults)
     parameters = _bind(statement, dict(session.parameters))
     meaning(statement, _constants(session), typed)
@@ -161,6 +162,9 @@ def generate(statement: exp.Expr) -> str:
 
     Raises: SqlError
     """
+    for kind in statement.find_all(exp.DataType):
+        if kind.this is exp.DType.VARIANT:  # kept as JSON, which has the same values
+            kind.set("this", exp.DType.JSON)
     try:
         return statement.sql("duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)
     except UnsupportedError as error:
@@ -172,7 +176,7 @@ def type_for_duck(text: str) -> str:
 
     Raises: SqlError
     """
-    return _data_type(text).sql("duckdb")
+    return generate(_data_type(text))
 
 
 def _constants(session: Session) -> dict[type[exp.Expr], str]:

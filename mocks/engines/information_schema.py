@@ -23,7 +23,7 @@ VIEWS = f"""
 CREATE OR REPLACE MACRO sandbricks.type_text(kind) AS lower(
     replace(replace(replace(replace(replace(replace(replace(replace(replace(kind,
     'TIMESTAMP WITH TIME ZONE', 'Timestamp'), 'TIMESTAMP', 'timestamp_ntz'), 'VARCHAR', 'string'), 'HUGEINT', 'bigint'),
-    'INTEGER', 'int'), 'BLOB', 'binary'), 'UUID', 'string'), 'JSON', 'string'), '"NULL"', 'void'));
+    'INTEGER', 'int'), 'BLOB', 'binary'), 'UUID', 'string'), 'JSON', 'variant'), '"NULL"', 'void'));
 CREATE OR REPLACE MACRO sandbricks.full_type(kind) AS
     regexp_replace(regexp_replace(sandbricks.type_text(kind), '^([^\\[]*)\\[\\]', 'array<\\1>'),
         '^(.*)\\[\\]$', 'array<\\1>');

@@ -19,8 +19,12 @@ SAME = frozenset(
         "json_array_length",
         "make_date",
         "map_concat",
+        "json_extract_string",
+        "list_zip",
         "map_entries",
+        "map_from_entries",
         "map_values",
+        "struct_extract",
     }
 ) | {"mean", "octet_length", "printf", "url_decode"}
 # Built into Databricks, not computed here: said so rather than taken for a function of the user.
@@ -33,7 +37,6 @@ NOT_COMPUTED = frozenset(
         "try_aes_decrypt",
         "from_avro",
         "from_csv",
-        "get_json_object",
     }
 ) | {
     *(
@@ -46,10 +49,10 @@ NOT_COMPUTED = frozenset(
         "is_member",
         "java_method",
     ),
-    *("make_dt_interval", "make_ym_interval", "mask", "parse_json", "reflect", "schema_of_json", "sentences"),
-    *("session_window", "to_variant_object", "try_parse_json", "try_variant_get", "variant_get", "window", "xpath"),
-    *("elt", "monotonically_increasing_id", "nanvl", "stack", "try_avg", "try_sum", "try_to_binary", "try_to_number"),
-    *("transform_keys", "transform_values", "map_filter", "map_zip_with", "width_bucket", "zip_with"),
+    *("make_dt_interval", "make_ym_interval", "mask", "reflect", "schema_of_json", "sentences"),
+    *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
+    *("stack", "try_to_binary", "try_to_number"),
+    "map_zip_with",
     *("xxhash64", "vector_search", "read_files", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
 }
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)
