@@ -74,6 +74,18 @@ class Words:
             return None
         raise self._unexpected(token)
 
+    def pairs(self) -> dict[str, str]:
+        """`('header' = 'true', …)`, the names in small letters."""
+        found: dict[str, str] = {}
+        if not self.take("("):
+            raise self._unexpected(self._next())
+        while not self.take(")"):
+            name = (self.string() or "").lower()
+            self.take("=")
+            found[name] = self.string() or ""
+            self.take(",")
+        return found
+
     def rest(self) -> list[Token]:
         """What has not been read."""
         return self._tokens[self._at :]

@@ -14,13 +14,14 @@ from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named
 from mocks.engines.privileges import METASTORE
+from mocks.engines.registered_files import Copying
 from mocks.engines.securables import CATALOG, SCHEMA, TABLE, VOLUME, Description
 from mocks.engines.showing import Showing
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result
 
-_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE"}
+_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE", "COPY"}
 _PAIRS = {(verb, noun) for verb in ("CREATE", "DROP", "ALTER") for noun in ("CATALOG", "VOLUME")}
 _CREATE_CATALOG = Need("CREATE_CATALOG", METASTORE, METASTORE)
 _READS = {"SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
@@ -35,9 +36,16 @@ def handles(words: Sequence[Token]) -> bool:
 class Commands:
     """Answers them from the metastore."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants, explain: Callable[..., str]) -> None:
+    def __init__(
+        self,
+        metastore: Metastore,
+        tables: TableCatalog,
+        grants: Grants,
+        explain: Callable[..., str],
+        copying: Copying,
+    ) -> None:
         self._metastore, self._tables, self._explain = metastore, tables, explain
-        self._grants, self._granting = grants, Granting(grants)
+        self._grants, self._granting, self._copying = grants, Granting(grants), copying
         self._showing = Showing(metastore, tables, grants)
         self._describing = Describing(metastore, tables, grants)
 
@@ -61,6 +69,8 @@ class Commands:
                 return lambda _: self._describing.describe(words, session)
             case "USE":
                 return lambda _: self._use(words, session)
+            case "COPY":
+                return lambda asked: self._copying.copy(words, session, asked)
             case "COMMENT":
                 return lambda _: self._comment(words, session)
             case "EXPLAIN":

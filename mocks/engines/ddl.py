@@ -13,9 +13,12 @@ from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import Run, Running
 from mocks.engines.duck_errors import explaining
 from mocks.engines.grants import Grants, Need, reads
+from mocks.engines.history import Change
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
+from mocks.engines.read_files import found_in
 from mocks.engines.references import table_name
+from mocks.engines.registered_files import RegisteredFiles
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, Description
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import NewColumn, TableCatalog, comment_on_column
@@ -29,11 +32,20 @@ from mocks.engines.table_spec import (
     properties_of,
 )
 from mocks.engines.tables import Result
+from mocks.engines.time_travel import operation
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 _SCHEMA = ("SCHEMA", "DATABASE")
+_ALTERATIONS: dict[type[exp.Expr], str] = {
+    exp.ColumnDef: "ADD COLUMNS",
+    exp.Schema: "ADD COLUMNS",
+    exp.Drop: "DROP COLUMNS",
+    exp.RenameColumn: "RENAME COLUMN",
+    exp.AlterSet: "SET TBLPROPERTIES",
+    exp.AddConstraint: "ADD CONSTRAINT",
+}
 DONE = Result((), pa.table({}))
 Plan = Callable[[Run], Result]
 
@@ -41,8 +53,8 @@ Plan = Callable[[Run], Result]
 class Ddl:
     """Plans statements that change what exists."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants) -> None:
-        self._metastore, self._tables, self._grants = metastore, tables, grants
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants, files: RegisteredFiles) -> None:
+        self._metastore, self._tables, self._grants, self._files = metastore, tables, grants, files
 
     def plan(self, tree: exp.Expr, session: Session) -> Plan:
         """What runs the statement.
@@ -76,7 +88,7 @@ class Ddl:
         comment, properties, like = properties_of(tree)
         table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         name = table_name(table, session.defaults)
-        columns = columns_of(tree.this)
+        columns, files = columns_of(tree.this), found_in(tree)
         query = None if tree.expression is None else dialect.translate(tree.expression, session)
         if query is None and like is None and not columns:
             raise unsupported("a table without columns")
@@ -85,10 +97,11 @@ class Ddl:
 
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, needs)
-            with self._making(tree, name, told, asked.running) as cursor:
+            with self._making(tree, name, told, asked.running, session.user) as cursor:
                 if cursor is not None:
                     head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}TABLE {name.duck}"
                     if query is not None:
+                        self._files.register(cursor, files, session.user)
                         _make_from(cursor, head, query, asked)
                     else:
                         parts = [column.duck for column in columns] or self._like(like, session)
@@ -109,7 +122,7 @@ class Ddl:
 
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, needs)
-            with self._making(tree, name, told, asked.running) as cursor:
+            with self._making(tree, name, told, asked.running, session.user) as cursor:
                 if cursor is not None:
                     names = f" ({', '.join(column.duck for column in columns)})" if columns else ""
                     head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}VIEW {name.duck}{names}"
@@ -134,9 +147,10 @@ class Ddl:
             return Need("MANAGE", TABLE, name.full)
         return Need("CREATE_TABLE", SCHEMA, name.namespace)
 
-    def _making(self, tree: exp.Create, name: Name, told: Description, running: Running) -> Any:
+    def _making(self, tree: exp.Create, name: Name, told: Description, running: Running, who: str) -> Any:
         replace, if_missing = bool(tree.args.get("replace")), bool(tree.args.get("exists"))
-        return self._tables.making(name, told, replace=replace, if_missing=if_missing, running=running)
+        change = operation(tree, who)
+        return self._tables.making(name, told, replace=replace, if_missing=if_missing, running=running, change=change)
 
     def _like(self, other: exp.Expr | None, session: Session) -> list[str]:
         assert isinstance(other, exp.Table)
@@ -174,11 +188,11 @@ class Ddl:
             beside = Defaults(name.catalog, name.schema)
             new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)
             return self._done(session, [Need("MANAGE", TABLE, name.full)], lambda: self._tables.rename_table(name, new))
-        steps = [_altered(action) for action in actions]
+        steps, what = [_altered(action) for action in actions], _ALTERATIONS.get(type(actions[0]), "CHANGE COLUMN")
 
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
-            with self._tables.altering(name, asked.running) as (cursor, change):
+            with self._tables.altering(name, asked.running, Change(what, session.user)) as (cursor, change):
                 properties = {key: value for step in steps for key, value in step.properties.items()}
                 change(properties=change().properties | properties)
                 for step in steps:

@@ -6,6 +6,7 @@ from typing import Any
 from mocks.engines.command_words import SCHEMA_WORDS, Words, texts
 from mocks.engines.dialect import Session
 from mocks.engines.grants import Grants, Need
+from mocks.engines.history_shown import shown
 from mocks.engines.metastore import Metastore
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE
 from mocks.engines.sql_error import unsupported
@@ -31,7 +32,11 @@ class Describing:
             return _pairs([*told, ("Owner", record.owner)])
         if words.take("FUNCTION"):
             return self._function(words, session)
-        if words.take("QUERY", "HISTORY", "DETAIL", "VOLUME"):
+        if words.take("HISTORY"):
+            return self._history(words, session)
+        if words.take("DETAIL"):
+            return self._detail(words, session)
+        if words.take("QUERY", "VOLUME"):
             raise unsupported("this form of DESCRIBE")
         words.take("TABLE")
         extended = words.take("EXTENDED", "FORMATTED")
@@ -40,6 +45,20 @@ class Describing:
         self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
         rows = [[column.name, column.type_text, column.comment] for column in table.columns]
         return texts(["col_name", "data_type", "comment"], rows + (_details(table) if extended else []))
+
+    def _history(self, words: Words, session: Session) -> Result:
+        name = words.name(session.defaults)
+        words.end()
+        self._grants.require_all(session.user, [Need("SELECT", TABLE, name.full)])
+        return shown(self._tables.versions(name))
+
+    def _detail(self, words: Words, session: Session) -> Result:
+        table = self._tables.table(words.name(session.defaults))
+        words.end()
+        self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
+        record = table.record
+        told = {"format": "delta", "id": record.id, "name": table.name.full, "description": record.comment}
+        return texts(list(told), [list(told.values())])
 
     def _function(self, words: Words, session: Session) -> Result:
         extended = words.take("EXTENDED")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from mocks.core.workspace import Workspace
 from mocks.engines import sql_error
 from mocks.engines.duck import Duck
+from mocks.engines.history import CREATE as HISTORY
+from mocks.engines.history import History
 from mocks.engines.information_schema import VIEWS
 from mocks.engines.names import Defaults, Name, quoted
 from mocks.engines.python_functions import PythonFunctions
@@ -39,9 +41,9 @@ class Metastore:
         self._duck = workspace.engine(Duck)
         self._storage = workspace.engine(Storage)
         self._records = Securables(workspace)
-        self._python = workspace.engine(PythonFunctions)
+        self._python, self._history = workspace.engine(PythonFunctions), History(workspace)
         with self._duck.writing() as cursor:
-            cursor.execute(CREATE + VIEWS + MACROS)
+            cursor.execute(CREATE + HISTORY + VIEWS + MACROS)
             for function in self._records.of_kind(cursor, FUNCTION):
                 self._register(function.name, function.details)
             if self._records.find(cursor, CATALOG, Defaults().catalog) is None:
@@ -162,6 +164,7 @@ class Metastore:
     def _unmake_schema(self, cursor: "Cursor", name: str) -> None:
         for table in self._records.within(cursor, TABLE, name):
             self._records.touch(cursor, table.name)
+            self._history.forget(cursor, Name(*table.name.split(".")))
         cursor.execute(f"DROP SCHEMA {quoted(name)} CASCADE")
         self._records.delete_within(cursor, name)
         self._records.delete(cursor, SCHEMA, name)

@@ -53,7 +53,7 @@ NOT_COMPUTED = frozenset(
     *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
     *("stack", "try_to_binary", "try_to_number"),
     "map_zip_with",
-    *("xxhash64", "vector_search", "read_files", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
+    *("xxhash64", "vector_search", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
 }
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)
 
@@ -81,6 +81,8 @@ def rewrite(tree: exp.Expr, defaults: Defaults) -> tuple[tuple[Name, ...], tuple
     found: dict[Name, None] = {}
     functions = [_rewrite_function(function, defaults) for function in list(tree.find_all(exp.Anonymous))]
     for table in list(tree.find_all(exp.Table)):
+        if table.meta.get("registered"):
+            continue
         if not isinstance(table.this, exp.Identifier):
             _check_table_function(table)
         elif not _names_a_cte(table):
@@ -93,6 +95,9 @@ def rewrite(tree: exp.Expr, defaults: Defaults) -> tuple[tuple[Name, ...], tuple
 
 
 def _point(table: exp.Table, name: Name) -> None:
+    if table.meta.get("as_it_was"):
+        _replace(table, table.meta["as_it_was"], name)
+        return
     if table.args.get("version") or table.args.get("when"):
         raise unsupported("time travel")
     if name.schema == "information_schema":
@@ -106,7 +111,12 @@ def _point(table: exp.Table, name: Name) -> None:
 def _point_at_information_schema(table: exp.Table, name: Name) -> None:
     if name.object not in information_schema.TABLES:
         raise table_not_found(*name)
-    query: exp.Expr = exp.maybe_parse(information_schema.source(name.catalog, name.object), dialect="duckdb")
+    _replace(table, information_schema.source(name.catalog, name.object), name)
+
+
+def _replace(table: exp.Table, source: str, name: Name) -> None:
+    """A query of ours in place of the table, under the name by which the statement knows it."""
+    query: exp.Expr = exp.maybe_parse(source, dialect="duckdb")
     alias = table.alias or name.object
     table.replace(exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True))))
 

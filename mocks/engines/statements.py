@@ -1,7 +1,7 @@
 """Runs one statement: queries and writes here, everything else through `ddl`, `routines` and `commands`."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -19,15 +19,20 @@ from mocks.engines.ddl import Ddl
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain, explaining
+from mocks.engines.file_sources import FileSource
 from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
+from mocks.engines.read_files import found_in
 from mocks.engines.references import table_name
+from mocks.engines.registered_files import RegisteredFiles
 from mocks.engines.routines import planned
 from mocks.engines.securables import SCHEMA, TABLE
 from mocks.engines.sql_error import SqlError
+from mocks.engines.storage import Storage
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, Result
+from mocks.engines.time_travel import operation, travel
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
@@ -81,8 +86,11 @@ class Statements:
         self._duck, self._metastore = workspace.engine(Duck), workspace.engine(Metastore)
         self._tables = workspace.engine(TableCatalog)
         self._grants = workspace.engine(Grants)
-        self._ddl = Ddl(self._metastore, self._tables, self._grants)
-        self._commands = Commands(self._metastore, self._tables, self._grants, self._explained_plan)
+        self._files = RegisteredFiles(workspace.engine(Storage), self._grants)
+        self._ddl = Ddl(self._metastore, self._tables, self._grants, self._files)
+        self._commands = Commands(
+            self._metastore, self._tables, self._grants, self._explained_plan, self._files.copying(self._tables)
+        )
         self._queries, self._writes = Plans(), Plans()
 
     def run(self, statement: str, session: Session, asked: Run) -> Result:
@@ -110,14 +118,20 @@ class Statements:
             raise sql_error.unsupported(f"the statement {words[0].text.upper()}")
         tree = dialect.tree(statement, words)
         if isinstance(tree, _QUERIES):
-            plan = self._query(tree, session)
-            self._queries.keep(statement, session, plan)
+            travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
+            files = found_in(tree)
+            plan = self._query(tree, session, files)
+            if not travels and not files:
+                self._queries.keep(statement, session, plan)
             return plan
         if read_only:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
         if isinstance(tree, _WRITES):
-            plan = self._write(tree, session)
-            self._writes.keep(statement, session, plan)
+            travels = travel(tree, session, self._tables)
+            files = found_in(tree)
+            plan = self._write(tree, session, files)
+            if not travels and not files:
+                self._writes.keep(statement, session, plan)
             return plan
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
             return self._made_function(tree, session)
@@ -132,7 +146,7 @@ class Statements:
 
         return run
 
-    def _query(self, tree: exp.Expr, session: Session) -> Plan:
+    def _query(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
         if tree.find(*_NOT_IN_QUERIES):
             raise sql_error.unsupported("changes inside a query")
         translated = dialect.translate(tree, session)
@@ -140,21 +154,23 @@ class Statements:
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, reads(translated))
             with self._duck.reading(asked.running, asked.read_only) as cursor:
+                self._files.register(cursor, files, session.user)
                 return _fetch(cursor, translated, asked)
 
         return run
 
-    def _write(self, tree: exp.Expr, session: Session) -> Plan:
+    def _write(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
         target = _target(tree, session)
         kind = type(tree)
         steps = _overwriting(tree, session) if tree.args.get("overwrite") else [_prepared(tree, session)]
 
-        needs = [Need("MODIFY", TABLE, target.full)]
+        change, needs = operation(tree, session.user), [Need("MODIFY", TABLE, target.full)]
         needs += [need for step in steps for need in reads(step) if need.name != target.full or kind is not exp.Insert]
 
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, needs)
-            with self._tables.changing([target], asked.running) as cursor:
+            with self._tables.changing(target, asked.running, change) as cursor:
+                self._files.register(cursor, files, session.user)
                 found = [_execute(cursor, step, asked) for step in steps][-1]
             return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
 

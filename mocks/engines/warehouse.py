@@ -86,7 +86,7 @@ class Warehouse:
         """Appends rows by the names of their columns; gives their number."""
         name = self._tables.table(_name(full_name)).name
         names = ", ".join(map(quoted, rows.column_names))
-        with self._tables.changing([name]) as cursor:
+        with self._tables.changing(name) as cursor:
             cursor.register("sandbricks_incoming", rows)
             statement = f"INSERT INTO {name.duck} ({names}) SELECT {names} FROM sandbricks_incoming"  # noqa: S608  # quoted
             cursor.execute(statement)

@@ -132,7 +132,7 @@ def test_a_failure_has_its_condition_sqlstate_and_http_200(run):
         ("SELECT 1 / 0", "DIVIDE_BY_ZERO"),
         ("SELECT CAST('x' AS INT)", "CAST_INVALID_INPUT"),
         ("SELECT * FROM read_csv('/etc/passwd')", "UNRESOLVABLE_TABLE_VALUED_FUNCTION"),
-        ("COPY INTO t FROM '/etc'", "UNSUPPORTED_FEATURE"),
+        ("COPY INTO t FROM '/etc' FILEFORMAT = TEXT", "PATH_NOT_FOUND"),
     ],
 )
 def test_what_cannot_run_fails_with_its_condition(run, statement, condition):

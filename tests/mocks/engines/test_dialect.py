@@ -118,8 +118,6 @@ def test_a_cte_of_the_same_name_reads_the_real_table(warehouse):
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
-        ("SELECT * FROM t VERSION AS OF 3", "time travel"),
-        ("SELECT * FROM t TIMESTAMP AS OF '2024-01-01'", "time travel"),
         ("SELECT ai_query('m', 'x')", "ai_query"),
         ("SELECT soundex('x')", "SOUNDEX"),
         ("OPTIMIZE t", "OPTIMIZE"),
