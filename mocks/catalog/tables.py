@@ -174,6 +174,8 @@ class TableStore:
             data_source_format=details.get("format"),
             columns=[_column(column) for column in table.columns],
             view_definition=details.get("view_definition"),
+            table_constraints=[shown for told in details.get("constraints", ()) if (shown := _constraint(told))]
+            or None,
             table_id=table.record.id,
             **audit(table.record, self._workspace),
         )
@@ -204,6 +206,18 @@ def _like(pattern: str | None, name: str) -> bool:
         return True
     text = re.escape(pattern.lower()).replace("%", ".*").replace("_", ".")
     return re.fullmatch(text, name) is not None
+
+
+def _constraint(told: dict[str, Any]) -> dict[str, Any] | None:
+    """As Unity Catalog shows it; checks are Delta's own and not shown."""
+    key = {"name": told["name"], "child_columns": told["columns"]}
+    match told["kind"]:
+        case "PRIMARY KEY":
+            return {"primary_key_constraint": key}
+        case "FOREIGN KEY":
+            parent = {"parent_table": told["parent"], "parent_columns": told["parent_columns"]}
+            return {"foreign_key_constraint": key | parent}
+    return None
 
 
 def _column(column: ColumnInfo) -> ListedColumn:

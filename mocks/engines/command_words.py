@@ -86,6 +86,16 @@ class Words:
             self.take(",")
         return found
 
+    def strings(self) -> list[str]:
+        """`('a', 'b')`."""
+        found = []
+        if not self.take("("):
+            raise self._unexpected(self._next())
+        while not self.take(")"):
+            found.append((self.string() or "").lower())
+            self.take(",")
+        return found
+
     def rest(self) -> list[Token]:
         """What has not been read."""
         return self._tokens[self._at :]

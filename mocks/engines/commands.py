@@ -20,6 +20,7 @@ from mocks.engines.showing import Showing
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result
+from mocks.engines.tagging import Tagging, is_tagging
 
 _FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE", "COPY"}
 _PAIRS = {(verb, noun) for verb in ("CREATE", "DROP", "ALTER") for noun in ("CATALOG", "VOLUME")}
@@ -30,7 +31,7 @@ _READS = {"SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
 def handles(words: Sequence[Token]) -> bool:
     """Whether the statement is one of these."""
     texts = [word.text.upper() for word in words[:2]]
-    return texts[0] in _FIRST or tuple(texts) in _PAIRS
+    return is_tagging(words) or texts[0] in _FIRST or tuple(texts) in _PAIRS
 
 
 class Commands:
@@ -46,6 +47,7 @@ class Commands:
     ) -> None:
         self._metastore, self._tables, self._explain = metastore, tables, explain
         self._grants, self._granting, self._copying = grants, Granting(grants), copying
+        self._tagging = Tagging(metastore, grants)
         self._showing = Showing(metastore, tables, grants)
         self._describing = Describing(metastore, tables, grants)
 
@@ -113,9 +115,9 @@ class Commands:
         return texts([], [])
 
     def _change(self, verb: str, words: Words, session: Session) -> Result:
-        kind = words.take("CATALOG", "VOLUME")
         if verb == "ALTER":
-            raise unsupported(f"ALTER {kind}")
+            return self._tagging.change(words, session)
+        kind = words.take("CATALOG", "VOLUME")
         if_missing, if_there = words.take_all("IF", "NOT", "EXISTS"), words.take_all("IF", "EXISTS")
         volume = words.name(session.defaults) if kind == "VOLUME" else None
         catalog = "" if volume else words.parts(1)[0]

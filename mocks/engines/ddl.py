@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -9,6 +10,8 @@ from sqlglot import exp
 
 from mocks.engines import dialect
 from mocks.engines.column_types import SqlType, from_duck
+from mocks.engines.constraint_spec import altered, constraints_of
+from mocks.engines.constraints import Constraint, added, check, dropped
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import Run, Running
 from mocks.engines.duck_errors import explaining
@@ -24,7 +27,6 @@ from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import NewColumn, TableCatalog, comment_on_column
 from mocks.engines.table_spec import (
     IGNORED,
-    INFORMATIONAL,
     columns_of,
     comment_of,
     definitions,
@@ -92,7 +94,9 @@ class Ddl:
         query = None if tree.expression is None else dialect.translate(tree.expression, session)
         if query is None and like is None and not columns:
             raise unsupported("a table without columns")
-        told = Description(comment, properties, {"table_type": "MANAGED", "format": "DELTA"}, session.user)
+        constraints = constraints_of(name.object, tree.this)
+        details = {"table_type": "MANAGED", "format": "DELTA", "constraints": constraints}
+        told = Description(comment, properties, details, session.user)
         needs = [self._making_need(tree, name), *(reads(query) if query else ())]
 
         def run(asked: Run) -> Result:
@@ -193,8 +197,14 @@ class Ddl:
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
             with self._tables.altering(name, asked.running, Change(what, session.user)) as (cursor, change):
+                record = change()
                 properties = {key: value for step in steps for key, value in step.properties.items()}
-                change(properties=change().properties | properties)
+                kept = record.details.get("constraints", [])
+                for step in steps:
+                    kept = step.constraints(kept)
+                check(cursor, name, kept)
+                details = record.details | {"constraints": kept}
+                change(properties=record.properties | properties, details=details)
                 for step in steps:
                     for clause in step.clauses:
                         cursor.execute(f"ALTER TABLE {name.duck} {clause}")
@@ -210,6 +220,7 @@ class _Step:
     clauses: Sequence[str] = ()
     comments: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
+    constraints: Callable[[list[Constraint]], list[Constraint]] = list
 
 
 def _altered(action: exp.Expr) -> _Step:
@@ -218,6 +229,9 @@ def _altered(action: exp.Expr) -> _Step:
             columns = columns_of(exp.Schema(expressions=[action]) if isinstance(action, exp.ColumnDef) else action)
             clauses = [f"ADD COLUMN {column.duck}" for column in columns]
             return _Step(clauses, {column.name: column.comment for column in columns if column.comment})
+        case exp.Drop() if action.args.get("kind") == "CONSTRAINT":
+            gone, if_there = action.args["tables"][0].name, bool(action.args.get("exists"))
+            return _Step(constraints=lambda kept: dropped(kept, gone, if_there))
         case exp.Drop():
             names = [target.name for part in action.args["tables"] for target in part.expressions or [part]]
             return _Step([f"DROP COLUMN {quoted(name)}" for name in names])
@@ -227,8 +241,9 @@ def _altered(action: exp.Expr) -> _Step:
             return _altered_column(action)
         case exp.AlterSet() if action.expressions:
             return _Step(properties=dict(pairs(action.expressions[0].expressions)))
-        case exp.AddConstraint() if all(part.find(*INFORMATIONAL) for part in action.expressions):
-            return _Step()
+        case exp.AddConstraint():
+            new = altered(action)
+            return _Step(constraints=lambda kept: reduce(added, new, kept))
     if isinstance(action, IGNORED):
         return _Step()
     raise unsupported(f"ALTER TABLE … {action.sql('databricks')}")

@@ -30,6 +30,9 @@ class Session:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
+NOBODY = Session(Defaults(), "")
+
+
 @dataclass(frozen=True)
 class Translated:
     """A statement for DuckDB, the tables, parameters and functions of Unity Catalog that it names."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
 from mocks.engines import sql_error
+from mocks.engines.constraints import check
 from mocks.engines.duck import Duck, Running
 from mocks.engines.history import Change, History, Version
 from mocks.engines.metastore import Metastore
@@ -160,6 +161,8 @@ class TableCatalog:
             if has_past:
                 self._history.before(cursor, name, change)
             yield cursor
+            if record is not None:
+                check(cursor, name, record.details.get("constraints", ()))
             self._records.touch(cursor, name.full)
             if has_past:
                 self._history.after(cursor, name, change)
