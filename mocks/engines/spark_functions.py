@@ -27,10 +27,12 @@ def meaning(statement: exp.Expr, constants: dict[type[exp.Expr], str], typed: bo
     casts = _Casts(typed)
     changes |= {exp.Cast: casts.cast, exp.TryCast: casts.try_cast, exp.Add: casts.shift, exp.Sub: casts.shift}
     for node in reversed(list(statement.dfs())):
-        change, parent = changes.get(type(node)), node.parent
-        if change is not None and parent is not None:
+        change, parent, digits = changes.get(type(node)), node.parent, node.meta.get("decimal")
+        if (change is not None or digits is not None) and parent is not None:
             key, index = node.arg_key, node.index
-            changed = change(node)
+            changed = change(node) if change is not None else node
+            if digits is not None:
+                changed = exp.Cast(this=changed.copy(), to=exp.DataType.build(f"DECIMAL({digits[0]}, {digits[1]})"))
             if changed is not node and key is not None:
                 parent.set(key, changed, index)
 
@@ -276,5 +278,6 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.TimestampFromParts: _as(exp.DType.TIMESTAMPTZ),
     exp.TimestampTrunc: _as(exp.DType.TIMESTAMPTZ),
     exp.TsOrDsAdd: _as(exp.DType.DATE),
+    exp.WidthBucket: lambda node: call("width_bucket", *(value for value in node.args.values() if value is not None)),
     exp.Typeof: lambda node: call("typeof", node.this),
 }

@@ -16,6 +16,7 @@ from mocks.engines.cells import normalised
 from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.commands import Commands, handles
 from mocks.engines.ddl import Ddl
+from mocks.engines.decimals import mark
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain, explaining
@@ -58,23 +59,24 @@ class Plans:
     """The plans of the statements run last; translating costs more than running a short one."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[tuple[str, Session], Plan] = OrderedDict()
+        self._plans: OrderedDict[tuple[str, Session, int], Plan] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, statement: str, session: Session) -> Plan | None:
-        """The plan, if the same statement was run lately."""
+    def find(self, statement: str, session: Session, generation: int) -> Plan | None:
+        """The plan, if the same statement was run lately over the same tables."""
+        key = statement, session, generation
         with self._lock:
-            found = self._plans.get((statement, session))
+            found = self._plans.get(key)
             if found is not None:
-                self._plans.move_to_end((statement, session))
+                self._plans.move_to_end(key)
             return found
 
-    def keep(self, statement: str, session: Session, plan: Plan) -> None:
+    def keep(self, statement: str, session: Session, generation: int, plan: Plan) -> None:
         """Remembers the plan of a statement of ordinary length."""
         if len(statement) > LONGEST_CACHED:
             return
         with self._lock:
-            self._plans[statement, session] = plan
+            self._plans[statement, session, generation] = plan
             if len(self._plans) > CACHED_PLANS:
                 self._plans.popitem(last=False)
 
@@ -98,9 +100,10 @@ class Statements:
 
         Raises: SqlError
         """
-        plan = self._queries.find(statement, session)
+        generation = self._tables.generation
+        plan = self._queries.find(statement, session, generation)
         if plan is None and not asked.read_only:
-            plan = self._writes.find(statement, session)
+            plan = self._writes.find(statement, session, generation)
         if plan is None:
             with dialect.readable():
                 plan = self._plan(statement, session, asked.read_only)
@@ -111,18 +114,19 @@ class Statements:
             raise explain(error) from error
 
     def _plan(self, statement: str, session: Session, read_only: bool) -> Plan:
-        words = dialect.tokens(statement)
+        words, generation = dialect.tokens(statement), self._tables.generation
         if handles(words):
             return self._commands.plan(words, session, read_only)
         if words[0].token_type is TokenType.COMMAND:
             raise sql_error.unsupported(f"the statement {words[0].text.upper()}")
         tree = dialect.tree(statement, words)
+        mark(tree, session, self._tables)
         if isinstance(tree, _QUERIES):
             travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
             files = found_in(tree)
             plan = self._query(tree, session, files)
             if not travels and not files:
-                self._queries.keep(statement, session, plan)
+                self._queries.keep(statement, session, generation, plan)
             return plan
         if read_only:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
@@ -131,7 +135,7 @@ class Statements:
             files = found_in(tree)
             plan = self._write(tree, session, files)
             if not travels and not files:
-                self._writes.keep(statement, session, plan)
+                self._writes.keep(statement, session, generation, plan)
             return plan
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
             return self._made_function(tree, session)

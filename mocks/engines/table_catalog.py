@@ -40,6 +40,8 @@ class TableCatalog:
 
     def __init__(self, workspace: Workspace) -> None:
         workspace.engine(Metastore)
+        # Grows whenever a table is made, altered or dropped: what was planned before knows other types.
+        self.generation = 0
         self._duck, self._records, self._history = workspace.engine(Duck), Securables(workspace), History(workspace)
 
     def tables(self, catalog: str, schema: str) -> list[TableInfo]:
@@ -99,6 +101,7 @@ class TableCatalog:
             if found is not None and not is_view:
                 self._history.before(cursor, name, change)
             yield cursor
+            self.generation += 1
             self._records.create(cursor, TABLE, name.full, told)
             self._records.touch(cursor, name.full)
             if not is_view:
@@ -114,6 +117,7 @@ class TableCatalog:
             has_past = record.details["table_type"] != "VIEW"
             if has_past:
                 self._history.before(cursor, name, change)
+            self.generation += 1
             yield cursor, lambda **fields: self._records.change(cursor, record, **fields)
             self._records.touch(cursor, name.full)
             if has_past:
@@ -133,6 +137,7 @@ class TableCatalog:
             if view is not None and view != is_view:
                 raise wrong_sort(name, is_view)
             cursor.execute(f"DROP {'VIEW' if is_view else 'TABLE'} {name.duck}")
+            self.generation += 1
             self._records.delete(cursor, TABLE, name.full)
             self._records.touch(cursor, name.full)
             self._history.forget(cursor, name)
@@ -147,6 +152,7 @@ class TableCatalog:
             if self._records.find(cursor, TABLE, new.full) is not None:
                 raise sql_error.table_exists(new)
             cursor.execute(f"ALTER {'VIEW' if sort == 'VIEW' else 'TABLE'} {old.duck} RENAME TO {quoted(new.object)}")
+            self.generation += 1
             self._records.rename(cursor, TABLE, old.full, new.full)
             self._history.rename(cursor, old, new)
             self._records.touch(cursor, old.full)
