@@ -12,7 +12,7 @@ from mocks.engines.duck import Run
 from mocks.engines.granting import Granting
 from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
-from mocks.engines.names import Defaults, Name, named
+from mocks.engines.names import Defaults, Name, literal, named
 from mocks.engines.privileges import METASTORE
 from mocks.engines.registered_files import Copying
 from mocks.engines.securables import CATALOG, SCHEMA, TABLE, VOLUME, Description
@@ -22,7 +22,7 @@ from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result
 from mocks.engines.tagging import Tagging, is_tagging
 
-_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE", "COPY"}
+_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE", "COPY", "RESTORE"}
 _PAIRS = {(verb, noun) for verb in ("CREATE", "DROP", "ALTER") for noun in ("CATALOG", "VOLUME")}
 _CREATE_CATALOG = Need("CREATE_CATALOG", METASTORE, METASTORE)
 _READS = {"SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
@@ -60,6 +60,9 @@ class Commands:
         verb = words.take(*_FIRST, "CREATE", "DROP", "ALTER")
         if read_only and verb not in _READS:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
+        lone = {"USE": self._use, "COMMENT": self._comment, "RESTORE": self._restore}.get(str(verb))
+        if lone is not None:
+            return lambda _: lone(words, session)
         match verb:
             case "SHOW":
                 if words.take("GRANTS", "GRANT"):
@@ -69,12 +72,8 @@ class Commands:
                 return lambda _: self._granting.change(words, session, verb == "GRANT")
             case "DESCRIBE" | "DESC":
                 return lambda _: self._describing.describe(words, session)
-            case "USE":
-                return lambda _: self._use(words, session)
             case "COPY":
                 return lambda asked: self._copying.copy(words, session, asked)
-            case "COMMENT":
-                return lambda _: self._comment(words, session)
             case "EXPLAIN":
                 words.take("EXTENDED", "FORMATTED")
                 return lambda asked: texts(["plan"], [[self._explain(words.rest(), session, asked)]])
@@ -91,6 +90,20 @@ class Commands:
             self._metastore.get(SCHEMA, ".".join(place))
         words.end()
         return replace(texts([], []), defaults=place)
+
+    def _restore(self, words: Words, session: Session) -> Result:
+        words.take("TABLE")
+        name = words.name(session.defaults)
+        words.take("TO")
+        by_time = words.take("VERSION", "TIMESTAMP") == "TIMESTAMP"
+        if not words.take_all("AS", "OF"):
+            raise syntax_error("the table", ": VERSION AS OF or TIMESTAMP AS OF is missing")
+        told = words.word()
+        words.end()
+        self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
+        moment = f"CAST({literal(told)} AS TIMESTAMPTZ)" if by_time else None
+        self._tables.restore(name, None if by_time else told, moment, session.user)
+        return texts([], [])
 
     def _comment(self, words: Words, session: Session) -> Result:
         words.take("ON")

@@ -2,12 +2,13 @@
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from mocks.core.errors import ResourceDoesNotExist
 from mocks.core.workspace import Workspace
@@ -44,6 +45,7 @@ class Asked:
     disposition: str = "INLINE"
     format: str = "JSON_ARRAY"
     user: str | None = None
+    warehouse_id: str | None = None
     ended: Callable[[Result], None] | None = None
 
 
@@ -57,6 +59,7 @@ class Execution:
         self.error: SqlError | None = None
         self.running = Running(seconds)
         self.fetched = 0
+        self.started_ms, self.ended_ms = now_ms(), cast("int | None", None)
         self.driver: dict[str, Any] = {}
         self._ended = threading.Event()
 
@@ -107,7 +110,13 @@ class Execution:
             self.state = State.FAILED
             raise
         finally:
+            self.ended_ms = now_ms()
             self._ended.set()
+
+
+def now_ms() -> int:
+    """The clock of the history."""
+    return time.time_ns() // 1_000_000
 
 
 def _cut(result: Result, limit: int | None) -> Result:
@@ -154,6 +163,11 @@ class Executions:
         if found is None:
             raise ResourceDoesNotExist(f"The statement {statement_id} was not found.")
         return found
+
+    def all(self) -> list[Execution]:
+        """Those that are kept, the oldest first."""
+        with self._lock:
+            return list(self._kept.values())
 
     def forget(self, statement_id: str) -> None:
         """Cancels the statement if it runs, and drops its result.

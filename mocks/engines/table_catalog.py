@@ -173,6 +173,18 @@ class TableCatalog:
             if has_past:
                 self._history.after(cursor, name, change)
 
+    def restore(self, name: Name, number: str | None, moment: str | None, who: str) -> None:
+        """Makes the table what it was; its columns must be the same."""
+        self.version(name)
+        asked = {"version": number or "", "timestamp": moment or ""}
+        with self.changing(name, change=Change("RESTORE", who, asked)) as cursor:
+            source = self._history.source(cursor, name, number, moment)
+            then, now = (cursor.sql(query).columns for query in (source, f"SELECT * FROM {name.duck}"))  # noqa: S608
+            if then != now:
+                raise sql_error.unsupported("restoring a version with other columns")
+            cursor.execute(f"DELETE FROM {name.duck}")  # noqa: S608  # quoted
+            cursor.execute(f"INSERT INTO {name.duck} {source}")
+
     def versions(self, name: Name) -> list[Version]:
         """The history of a table, the newest version first."""
         with self._duck.reading() as cursor:

@@ -3,13 +3,14 @@
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import Body, Depends, Request
+from fastapi import Body, Depends, Query, Request
 from starlette.responses import Response
 
 from mocks.core.mcp import respond
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
 from mocks.sql.mcp import NAME, SqlTools
+from mocks.sql.query_history import QueryHistory
 from mocks.sql.sessions import Sessions
 from mocks.sql.store import StatementStore
 from mocks.sql.thrift import ThriftService
@@ -89,6 +90,19 @@ async def call_thrift(warehouse_id: str, request: Request, store: Store, service
     await to_thread.run_sync(store.get, warehouse_id)
     answer = await to_thread.run_sync(service.answer, await request.body(), warehouse_id)
     return Response(answer, media_type="application/x-thrift")
+
+
+@api.get("/api/2.0/sql/history/queries")
+def list_queries(
+    history: Annotated[QueryHistory, Depends(in_workspace(QueryHistory))],
+    statuses: Annotated[list[str], Query(alias="filter_by.statuses")] = [],  # noqa: B006  # FastAPI copies it
+    warehouses: Annotated[list[str], Query(alias="filter_by.warehouse_ids")] = [],  # noqa: B006
+    statements: Annotated[list[str], Query(alias="filter_by.statement_ids")] = [],  # noqa: B006
+    max_results: int | None = None,
+    page_token: str | None = None,
+) -> dict[str, Any]:
+    """The statements run lately."""
+    return history.list(statuses, warehouses, statements, max_results, page_token)
 
 
 @api.get(WAREHOUSES)

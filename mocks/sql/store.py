@@ -98,6 +98,7 @@ class StatementStore:
             disposition="INLINE" if body.disposition == "INLINE" else "EXTERNAL_LINKS",
             format=body.format,
             user=self._workspace.user_name,
+            warehouse_id=body.warehouse_id,
             ended=(lambda result: self._sessions.follow(session.session_id, result)) if session else None,
         )
 

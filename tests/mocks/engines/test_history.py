@@ -91,6 +91,23 @@ def test_a_renamed_table_takes_its_past_along(t, warehouse, rows):
     assert rows("SELECT * FROM u VERSION AS OF 1") == [["1", "a"]]
 
 
+def test_a_table_is_restored_to_what_it_was(warehouse, rows):
+    warehouse.run("CREATE TABLE t AS SELECT 1 AS n")
+    warehouse.run("DELETE FROM t")
+
+    warehouse.run("RESTORE TABLE t TO VERSION AS OF 0")
+
+    assert rows("SELECT * FROM t") == [["1"]]
+    assert [row[4] for row in rows("DESCRIBE HISTORY t")] == ["RESTORE", "DELETE", "CREATE TABLE AS SELECT"]
+
+
+def test_a_version_with_other_columns_is_not_restored(t, warehouse, rows):
+    with pytest.raises(SqlError, match="restoring a version with other columns"):
+        warehouse.run("RESTORE TABLE t TO VERSION AS OF 1")
+
+    assert rows("SELECT id FROM t") == [["9"]]
+
+
 def test_only_so_many_states_are_kept(warehouse, rows):
     warehouse.run("CREATE TABLE t AS SELECT 0 AS n")
     for at in range(1, 13):
