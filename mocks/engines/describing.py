@@ -8,6 +8,7 @@ from mocks.engines.dialect import Session
 from mocks.engines.grants import Grants, Need
 from mocks.engines.history_shown import shown
 from mocks.engines.metastore import Metastore
+from mocks.engines.names import backticked
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import TableCatalog
@@ -101,4 +102,14 @@ def _details(table: TableInfo) -> list[list[str | None]]:
     ]
     rows += [("Table", table.name.object), ("Owner", table.record.owner), ("Type", table.table_type)]
     rows += [("Comment", table.comment or ""), ("Provider", str(table.record.details.get("format") or ""))]
+    keys = [(str(told["name"]), _key(told)) for told in table.record.details.get("constraints", ()) if told["columns"]]
+    rows += [("", ""), ("# Constraints", ""), *keys] if keys else []
     return [[name, value, ""] for name, value in rows]
+
+
+def _key(told: dict[str, Any]) -> str:
+    """``PRIMARY KEY (`id`)``, as clients read it."""
+    text = f"{told['kind']} ({', '.join(map(backticked, told['columns']))})"
+    if not told.get("parent"):
+        return text
+    return f"{text} REFERENCES {told['parent']} ({', '.join(map(backticked, told['parent_columns']))})"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import urllib.request
 
 import pytest
 from databricks.sdk.errors import NotFound
@@ -250,3 +251,29 @@ def test_python_exec_gives_what_the_code_prints(mcp):
 
     assert output(told)["rows"] == [["45\n"]]
     assert "PermissionError" in output(failed)["rows"][0][0]
+
+
+def test_a_slow_call_is_kept_alive_by_pings_until_its_answer_comes(server, workspace, run):
+    run("CREATE FUNCTION slow() RETURNS INT LANGUAGE PYTHON AS $$\nimport time\ntime.sleep(2.5)\nreturn 7\n$$")
+    call = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": {"name": "main__default__slow", "arguments": {}},
+    }
+    headers = {"Authorization": f"Bearer {workspace['token']}", "Content-Type": "application/json"}
+    address = f"{server.host}/api/2.0/mcp/functions/main/default"
+
+    with urllib.request.urlopen(urllib.request.Request(address, json.dumps(call).encode(), headers)) as answer:
+        kind, told = answer.headers["Content-Type"], answer.read().decode()
+
+    assert kind.startswith("text/event-stream")
+    assert told.startswith(": ping")
+    (data,) = [line.removeprefix("data: ") for line in told.splitlines() if line.startswith("data: ")]
+    assert json.loads(data)["result"]["structuredContent"]["rows"] == [["7"]]
+
+
+def test_the_official_client_waits_for_a_slow_call(run, mcp):
+    run("CREATE FUNCTION slow() RETURNS INT LANGUAGE PYTHON AS $$\nimport time\ntime.sleep(2.5)\nreturn 7\n$$")
+
+    assert output(mcp("main/default", lambda c: c.call_tool("main__default__slow", {})))["rows"] == [["7"]]

@@ -51,6 +51,10 @@ def test_keys_are_told_and_not_enforced(t, warehouse, rows):
     ]
 
 
+def test_describe_extended_shows_the_keys(t, rows):
+    assert ["t_pk", "PRIMARY KEY (`id`)", ""] in rows("DESCRIBE TABLE EXTENDED t")
+
+
 def test_tags_are_set_taken_away_and_listed(t, warehouse, rows):
     for statement in (
         "ALTER TABLE t SET TAGS ('team' = 'sales', 'old' = '1')",
