@@ -20,6 +20,7 @@ from mocks.core.sessions import Sessions
 from mocks.core.settings import Settings
 from mocks.core.wire import Api
 from mocks.core.workspace import DEFAULT, Workspaces
+from mocks.datasets.routes import api as datasets
 from mocks.engines.embedder import Embedder
 from mocks.engines.mlflow_server import MlflowServer
 from mocks.engines.vectors import Vectors
@@ -44,6 +45,7 @@ SERVICES: tuple[Api, ...] = (
     serving,
     registry,
     prompts,
+    datasets,
     tracking,
 )
 

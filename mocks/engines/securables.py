@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines import sql_error
+from mocks.engines import sql_error, table_history
 from mocks.engines.names import is_valid
 from mocks.engines.sql_error import SqlError
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 CATALOG, SCHEMA, TABLE, VOLUME, FUNCTION = "catalog", "schema", "table", "volume", "function"
 
-CREATE = """
+CREATE = f"""
 CREATE SCHEMA IF NOT EXISTS sandbricks;
 CREATE TABLE IF NOT EXISTS sandbricks.securables (
     kind VARCHAR, name VARCHAR, id VARCHAR, owner VARCHAR, comment VARCHAR, properties VARCHAR, details VARCHAR,
     created_at BIGINT, created_by VARCHAR, updated_at BIGINT, updated_by VARCHAR, PRIMARY KEY (kind, name)
 );
 CREATE TABLE IF NOT EXISTS sandbricks.versions (name VARCHAR PRIMARY KEY, version BIGINT);
-"""
+{table_history.CREATE}"""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,16 @@ class Securables:
         condition = "kind = ? AND starts_with(name, ?) AND strpos(substr(name, ?), '.') = 0 ORDER BY name"
         return self._read(cursor, condition, kind, f"{parent}.", len(parent) + 2)
 
+    def with_id(self, cursor: "Cursor", kind: str, number: str) -> Securable | None:
+        """The record with that id, whatever its name is now."""
+        found = self._read(cursor, "kind = ? AND id = ?", kind, number)
+        return found[0] if found else None
+
+    def telling(self, cursor: "Cursor", kind: str, detail: str) -> list[Securable]:
+        """The records whose details have that key, the newest first."""
+        condition = "kind = ? AND json_exists(details, ?) ORDER BY created_at DESC, name"
+        return self._read(cursor, condition, kind, f"$.{detail}")
+
     def create(self, cursor: "Cursor", kind: str, name: str, told: Description) -> Securable:
         """Writes a new record, in place of any that was there."""
         now, who = self._workspace.now_ms(), self._workspace.user_name
@@ -121,6 +131,7 @@ class Securables:
         cursor.execute(
             "INSERT INTO sandbricks.versions VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1", [name]
         )
+        table_history.keep(cursor, name, self._workspace.now_ms(), self._workspace.user_name)
 
     def version(self, cursor: "Cursor", name: str) -> int:
         """How many writes there were; a table made again under its old name counts on."""
