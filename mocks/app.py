@@ -30,6 +30,8 @@ from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
 from mocks.registry.routes import api as registry
+from mocks.scorers.loop import ScoringLoop
+from mocks.scorers.routes import api as scorers
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
 from mocks.tracking.routes import api as tracking
@@ -46,6 +48,7 @@ SERVICES: tuple[Api, ...] = (
     registry,
     prompts,
     datasets,
+    scorers,
     tracking,
 )
 
@@ -93,6 +96,9 @@ def _parts(workspaces: Workspaces) -> Mapping[str, Callable[[], object]]:
     }
     if Vectors.used_by(default):  # who has no index is spared the 70 MB
         parts["vectors"] = lambda: default.engine(Vectors)
+    scoring = [one for one in map(workspaces.named, workspaces.names()) if ScoringLoop.used_by(one)]
+    if scoring:  # traces may have arrived just before the last end
+        parts["scorers"] = lambda: [one.engine(ScoringLoop) for one in scoring]
     return parts
 
 
