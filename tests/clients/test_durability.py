@@ -2,15 +2,18 @@
 
 import secrets
 import socket
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
+import mlflow
 import pytest
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
+from mlflow.genai.scorers import ScorerSamplingConfig
 
 from mocks.engines.child import Child
 
-TOKEN = f"dapi{secrets.token_hex(16)}"
+TOKEN, CONTROL = f"dapi{secrets.token_hex(16)}", "c" * 32
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def start(tmp_path, monkeypatch):
             listening.listen(128)
             host = f"http://127.0.0.1:{listening.getsockname()[1]}"
             told = {"data": str(tmp_path / "data"), "host": host, "fd": listening.fileno()}
-            secret = {"token": TOKEN, "control_token": "c" * 32}
+            secret = {"token": TOKEN, "control_token": CONTROL}
             started.append(
                 Child("mocks", told | secret, tmp_path / "gateway.log", fds=[listening.fileno()], leader=True)
             )
@@ -91,3 +94,60 @@ def test_metrics_logged_before_a_kill_are_all_there(start):
 
     found = w.api_client.do("GET", "/api/2.0/mlflow/runs/get", query={"run_id": run})["run"]["data"]["metrics"]
     assert {f"m{number}" for number in done} <= {metric["key"] for metric in found}
+
+
+def test_dataset_records_made_before_a_kill_are_all_there(start):
+    victim, w = start()
+    experiment = w.experiments.create_experiment("/Shared/x").experiment_id
+    datasets = "/api/2.0/managed-evals/datasets"
+    asked = {"query": {"experiment_ids": experiment}, "body": {"name": "main.default.evals"}}
+    dataset = w.api_client.do("POST", datasets, **asked)["dataset_id"]
+
+    def add(number):
+        record = {"inputs": [{"key": "n", "value": number}]}
+        body = {"requests": [{"dataset_record": record}]}
+        w.api_client.do("POST", f"{datasets}/{dataset}/records:batchCreate", body=body)
+
+    done = acknowledged(add, victim, 40)
+    _, w = start()
+
+    found = w.api_client.do("GET", f"{datasets}/{dataset}/records", query={"page_size": 1000})["dataset_records"]
+    assert set(done) <= {record["inputs"][0]["value"] for record in found}
+    assert w.tables.get("main.default.evals").table_id == dataset
+
+
+def test_traces_that_came_before_a_kill_are_scored_once_after_it(start, monkeypatch, tmp_path):
+    def use(w):
+        monkeypatch.setenv("DATABRICKS_HOST", w.config.host)
+        monkeypatch.setenv("DATABRICKS_TOKEN", TOKEN)
+        monkeypatch.setenv("DATABRICKS_CONFIG_FILE", str(tmp_path / "none"))
+        monkeypatch.setenv("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false")
+        mlflow.set_tracking_uri("databricks")
+
+    @mlflow.genai.scorer
+    def always(outputs):
+        return True
+
+    @mlflow.trace
+    def echo(number):
+        return number
+
+    victim, w = start()
+    use(w)
+    mlflow.set_experiment("/Shared/x")
+    always.register().start(sampling_config=ScorerSamplingConfig(sample_rate=1.0))
+    for number in range(5):
+        echo(number)
+    victim.kill()
+    _, w = start()
+    use(w)
+    settle(w)
+
+    traces = mlflow.search_traces(return_type="list")
+    mlflow.tracing.reset()
+    assert [len(trace.info.assessments) for trace in traces] == [1] * 5
+
+
+def settle(w):
+    headers = {"Authorization": f"Bearer {CONTROL}", "X-Sandbox-Control": "1", "Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(f"{w.config.host}/_sandbox/scorers/settle", b"{}", headers)).close()
