@@ -43,6 +43,8 @@ class ScoringLoop:
     def look_again(self) -> None:
         """Called when scorers were started or stopped; not under the records' lock."""
         wanted = self.used_by(self._workspace)
+        if wanted is not self._wanted:
+            log.info("workspace %s has %s started scorer", self._workspace.name, "a" if wanted else "no")
         with self._changed:
             self._wanted = wanted
             if not wanted:
@@ -74,6 +76,7 @@ class ScoringLoop:
         self._bench.stop()
         if self._thread is not None:
             self._thread.join(5)
+            self._bench.stop()  # one that was just being started
 
     def _run(self) -> None:
         """Scores one trace after the other."""

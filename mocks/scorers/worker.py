@@ -31,6 +31,9 @@ def main() -> None:
     os.umask(0o077)
     import mlflow
 
+    from mocks.scorers import judge_client
+
+    judge_client.install()
     # A scorer that is traced would make a trace, which would be scored, which would make a trace.
     mlflow.tracing.disable()
     with socket.socket(fileno=told["fd"]) as line, line.makefile("rb") as tasks:

@@ -10,7 +10,7 @@ from databricks.sdk import errors
 from databricks.sdk.errors import InvalidParameterValue, NotFound, ResourceConflict
 from mlflow.entities import AssessmentSourceType
 from mlflow.exceptions import MlflowException
-from mlflow.genai.scorers import ScorerSamplingConfig, delete_scorer, get_scorer, list_scorers, scorer
+from mlflow.genai.scorers import Fluency, Safety, ScorerSamplingConfig, delete_scorer, get_scorer, list_scorers, scorer
 from mlflow.genai.scorers.registry import list_scorer_versions
 
 ALWAYS = ScorerSamplingConfig(sample_rate=1.0)
@@ -160,6 +160,22 @@ def test_a_scorer_that_ends_its_process_leaves_an_error(m, answer):
     kills_its_process.register().start(sampling_config=ALWAYS)
 
     assert "has ended" in answer("x")["kills_its_process"].error.error_message
+
+
+@pytest.mark.parametrize(
+    ("judge", "path"),
+    [(Safety(), "/api/2.0/agents/chat-assessments"), (Fluency(), "/api/2.0/agents/chat-completions")],
+    ids=["by its name", "by a prompt"],
+)
+def test_a_built_in_scorer_asks_the_judge_endpoint(m, answer, server, workspace, judge, path):
+    judge.register().start(sampling_config=ALWAYS)
+
+    (said,) = answer("a long answer").values()
+
+    asked = server.control("GET", f"/_sandbox/requests?workspace={workspace['name']}&limit=1000")["requests"]
+    assert path in [request["path"] for request in asked]
+    assert said.name == judge.name
+    assert said.feedback.value is not None or "agents/chat" in said.error.error_message
 
 
 def test_a_filter_chooses_the_traces(m, answer):
