@@ -169,6 +169,26 @@ def test_a_template_cannot_be_changed(m, w):
     assert m.genai.load_prompt(f"prompts:/{NAME}/1").template == "x"
 
 
+def test_a_response_format_and_a_model_config_are_kept(m):
+    shape = {"type": "object", "properties": {"answer": {"type": "string"}}}
+    config = {"model_name": "databricks-claude-sonnet-4-5", "temperature": 0.2}
+    m.genai.register_prompt(name=NAME, template="x", response_format=shape, model_config=config)
+
+    prompt = m.genai.load_prompt(f"prompts:/{NAME}/1")
+
+    assert prompt.response_format == shape
+    assert {key: prompt.model_config[key] for key in config} == config
+
+
+def test_the_versions_of_a_prompt_are_listed(m):
+    for text in "abc":
+        m.genai.register_prompt(name=NAME, template=text)
+
+    versions = m.MlflowClient().search_prompt_versions(NAME)
+
+    assert sorted(version.template for version in versions) == ["a", "b", "c"]
+
+
 def test_tags_of_a_prompt_and_of_a_version_are_set_and_deleted(m):
     m.genai.register_prompt(name=NAME, template="x")
     m.genai.set_prompt_tag(NAME, "team", "a")
