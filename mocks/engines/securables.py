@@ -55,6 +55,7 @@ class Securables:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._histories = workspace.engine(table_history.Histories)
 
     def find(self, cursor: "Cursor", kind: str, name: str) -> Securable | None:
         """The record, or nothing."""
@@ -121,17 +122,19 @@ class Securables:
     def delete(self, cursor: "Cursor", kind: str, name: str) -> None:
         """Removes the record."""
         cursor.execute("DELETE FROM sandbricks.securables WHERE kind = ? AND name = ?", [kind, name])
+        self._histories.forget()
 
     def delete_within(self, cursor: "Cursor", parent: str) -> None:
         """Removes the records of all that lies inside."""
         cursor.execute("DELETE FROM sandbricks.securables WHERE starts_with(name, ?)", [f"{parent}."])
+        self._histories.forget()
 
     def touch(self, cursor: "Cursor", name: str) -> None:
         """Counts a write to the table."""
         cursor.execute(
             "INSERT INTO sandbricks.versions VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1", [name]
         )
-        table_history.keep(cursor, name, self._workspace.now_ms(), self._workspace.user_name)
+        self._histories.keep(cursor, name, self._workspace.now_ms(), self._workspace.user_name)
 
     def version(self, cursor: "Cursor", name: str) -> int:
         """How many writes there were; a table made again under its old name counts on."""
@@ -149,6 +152,7 @@ class Securables:
         values += [record.created_at, record.created_by, record.updated_at, record.updated_by]  # type: ignore[list-item]
         marks = ", ".join("?" * len(values))
         cursor.execute(f"INSERT OR REPLACE INTO sandbricks.securables VALUES ({marks})", values)  # noqa: S608  # marks
+        self._histories.forget()
         return record
 
 

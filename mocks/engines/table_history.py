@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mocks.core.workspace import Workspace
 from mocks.engines.names import Name
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ CREATE TABLE IF NOT EXISTS sandbricks.table_versions (
 );
 CREATE TABLE IF NOT EXISTS sandbricks.table_rows (table_id VARCHAR, since BIGINT, until BIGINT, body VARCHAR);
 """
-_ASKING = "SELECT id FROM sandbricks.securables WHERE kind = 'table' AND name = ? AND contains(details, ?)"
+_ASKING = "SELECT name, id FROM sandbricks.securables WHERE kind = 'table' AND contains(details, ?)"
 _NEXT = "SELECT coalesce(max(version) + 1, 0) FROM sandbricks.table_versions WHERE table_id = ?"
 _CLOSE = """
 UPDATE sandbricks.table_rows SET until = $version WHERE table_id = $id AND until IS NULL
@@ -47,20 +48,22 @@ class TableVersion:
     operation: str
 
 
-def keep(cursor: "Cursor", name: str, made_at: int, made_by: str) -> None:
-    """Notes what a write has changed, in its own transaction; rows that stay are stored once."""
-    found = cursor.execute(_ASKING, [name, f'"{KEPT}": true']).fetchone()
-    if found is None:
-        return
-    number, table = found[0], Name(*name.split(".")).duck
-    (version,) = cursor.execute(_NEXT, [number]).fetchone() or (0,)
-    told = {"id": number, "version": version}
-    closed = _count(cursor, _CLOSE.format(table=table), told)
-    opened = _count(cursor, _OPEN.format(table=table), told)
-    operation = _operation(version, opened, closed)
-    cursor.execute(
-        "INSERT INTO sandbricks.table_versions VALUES (?, ?, ?, ?, ?)", [number, version, made_at, made_by, operation]
-    )
+class Histories:
+    """Which tables of a workspace keep their history: remembered, since every write to any table asks."""
+
+    def __init__(self, _: Workspace) -> None:
+        self._asking: dict[str, str] | None = None
+
+    def forget(self) -> None:
+        """Records of tables come, go or change; the next write looks again."""
+        self._asking = None
+
+    def keep(self, cursor: "Cursor", name: str, made_at: int, made_by: str) -> None:
+        """Notes what a write has changed, in its own transaction; rows that stay are stored once."""
+        if self._asking is None:
+            self._asking = dict(cursor.execute(_ASKING, [f'"{KEPT}": true']).fetchall())
+        if name in self._asking:
+            _keep(cursor, self._asking[name], name, made_at, made_by)
 
 
 def versions(cursor: "Cursor", table_id: str) -> list[TableVersion]:
@@ -79,6 +82,18 @@ def forget_dropped(cursor: "Cursor") -> None:
     """Removes what is kept of tables that are gone."""
     for kept in ("table_versions", "table_rows"):
         cursor.execute(_FORGET.format(kept=kept))
+
+
+def _keep(cursor: "Cursor", number: str, name: str, made_at: int, made_by: str) -> None:
+    table = Name(*name.split(".")).duck
+    (version,) = cursor.execute(_NEXT, [number]).fetchone() or (0,)
+    told = {"id": number, "version": version}
+    closed = _count(cursor, _CLOSE.format(table=table), told)
+    opened = _count(cursor, _OPEN.format(table=table), told)
+    operation = _operation(version, opened, closed)
+    cursor.execute(
+        "INSERT INTO sandbricks.table_versions VALUES (?, ?, ?, ?, ?)", [number, version, made_at, made_by, operation]
+    )
 
 
 def _count(cursor: "Cursor", statement: str, told: dict[str, Any]) -> int:

@@ -1,5 +1,7 @@
 """Evaluation datasets, with what of their client may be installed here; tests/conformance has the rest."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from databricks.sdk.errors import BadRequest, InvalidParameterValue, NotFound, ResourceConflict, ResourceDoesNotExist
 from databricks.sdk.service.sql import StatementState
@@ -166,6 +168,15 @@ def test_a_record_that_makes_no_sense_is_refused(do, record):
         )
 
     assert do("GET", "/records")["dataset_records"] == []
+
+
+def test_records_added_by_many_threads_are_all_there(do, add):
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: add(_record(number)), range(40)))
+
+    found = do("GET", "/records")["dataset_records"]
+    assert sorted(record["inputs"][0]["value"] for record in found) == list(range(40))
+    assert do("GET", "/versions", page_size=1)["dataset_versions"][0]["version"] == 40
 
 
 def test_a_version_keeps_its_records(do, add):

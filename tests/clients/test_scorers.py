@@ -2,9 +2,9 @@
 
 import base64
 import json
-import subprocess
 import urllib.request
 
+import psutil
 import pytest
 from databricks.sdk import errors
 from databricks.sdk.errors import InvalidParameterValue, NotFound, ResourceConflict
@@ -403,7 +403,4 @@ def test_scorers_of_another_workspace_are_not_seen(w, other, experiment):
 
 
 def _children(server):
-    found = subprocess.run(
-        ["ps", "--ppid", str(server.pid), "-o", "args="], capture_output=True, text=True, check=False
-    )
-    return found.stdout
+    return [word for child in psutil.Process(server.pid).children() for word in child.cmdline()]
