@@ -47,6 +47,13 @@ def environment(outputs):
     return ",".join(sorted(os.environ))
 
 
+@scorer
+def prices(outputs):
+    from mlflow.environment_variables import MLFLOW_MODEL_CATALOG_URI
+
+    return f"from '{MLFLOW_MODEL_CATALOG_URI.get()}'"
+
+
 @pytest.fixture
 def settle(server, workspace):
     def wait():
@@ -268,6 +275,12 @@ def test_a_scorer_sees_its_workspace_and_no_other_secret(m, answer):
 
     assert {"DATABRICKS_HOST", "DATABRICKS_TOKEN"} <= set(names)
     assert [name for name in names if "SANDBRICKS" in name or "CONTROL" in name] == []
+
+
+def test_a_judge_looks_up_no_prices_in_the_network(m, answer):
+    prices.register().start(sampling_config=ALWAYS)
+
+    assert answer("x")["prices"].feedback.value == "from ''"
 
 
 def test_no_process_for_scorers_is_left_when_none_is_started(m, answer, server):
