@@ -3,6 +3,7 @@
 import base64
 import json
 import urllib.request
+from typing import Literal
 
 import psutil
 import pytest
@@ -10,6 +11,7 @@ from databricks.sdk import errors
 from databricks.sdk.errors import InvalidParameterValue, NotFound, ResourceConflict
 from mlflow.entities import AssessmentSourceType
 from mlflow.exceptions import MlflowException
+from mlflow.genai.judges import make_judge
 from mlflow.genai.scorers import Fluency, Safety, ScorerSamplingConfig, delete_scorer, get_scorer, list_scorers, scorer
 from mlflow.genai.scorers.registry import list_scorer_versions
 
@@ -183,6 +185,16 @@ def test_a_built_in_scorer_asks_the_judge_endpoint(m, answer, server, workspace,
     assert path in [request["path"] for request in asked]
     assert said.name == judge.name
     assert said.feedback.value is not None or "agents/chat" in said.error.error_message
+
+
+def test_a_judge_on_an_endpoint_is_asked_there(m, answer):
+    told = {"model": "databricks:/databricks-meta-llama-3-3-70b-instruct", "feedback_value_type": Literal["yes", "no"]}
+    make_judge(name="polite", instructions="Is {{ outputs }} polite?", **told).register().start(sampling_config=ALWAYS)
+
+    said = answer("Thank you very much.")["polite"]
+
+    assert (said.source.source_type, said.source.source_id) == (AssessmentSourceType.LLM_JUDGE, told["model"])
+    assert said.feedback.value in ("yes", "no")
 
 
 def test_a_filter_chooses_the_traces(m, answer):
