@@ -61,19 +61,15 @@ class Bench:
         home.mkdir(exist_ok=True, mode=0o700)
         log = settings.logs / f"scorers-{self._workspace.name}.log"
         with theirs:
-            told = {"fd": theirs.fileno(), "limit": LIMIT}
-            environment = _environment(self._workspace, str(home))
-            self._child = Child(
-                "mocks.scorers.worker", told, log, fds=[theirs.fileno()], leader=True, environment=environment
-            )
-        self._line = ours
+            fd, environment = theirs.fileno(), _environment(self._workspace, str(home))
+            child = Child("mocks.scorers.worker", {"fd": fd}, log, fds=[fd], leader=True, environment=environment)
+        self._child, self._line = child, ours
         ours.settimeout(_START)
         try:
             _read(ours)  # it says a word when MLflow is imported
         except OSError as error:
-            said = self._child.tail()
             self.stop()
-            raise BenchError(f"The process for scorers does not start: {error}\n{said}") from error
+            raise BenchError(f"The process for scorers does not start: {error}\n{child.tail()}") from error
         return ours
 
 
