@@ -167,7 +167,9 @@ def _socket_folder(data: Path) -> Path:
     """Beside the data, or elsewhere if that path is too long for a socket."""
     folder = data / "run"
     if len(str(folder)) > LONGEST_FOLDER:
-        return Path(tempfile.mkdtemp(prefix="sandbricks-"))
+        made = len(f"{tempfile.gettempdir()}/sandbricks-12345678")
+        elsewhere = None if made <= LONGEST_FOLDER else "/tmp"  # noqa: S108  # mkdtemp makes it for us alone
+        return Path(tempfile.mkdtemp(prefix="sandbricks-", dir=elsewhere))
     folder.mkdir(exist_ok=True, mode=0o700)
     return folder
 
