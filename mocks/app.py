@@ -29,11 +29,13 @@ from mocks.files.routes import api as files
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
+from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
 from mocks.scorers.loop import ScoringLoop
 from mocks.scorers.routes import api as scorers
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
+from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
 from mocks.vector_search.routes import api as vector_search
 
@@ -46,9 +48,11 @@ SERVICES: tuple[Api, ...] = (
     genie,
     serving,
     registry,
+    native_registry,
     prompts,
     datasets,
     scorers,
+    trace_locations,
     tracking,
 )
 

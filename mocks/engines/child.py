@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import json
+import math
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 STOP_SECONDS = 4.0
-_LOOK_EVERY = 0.01
+_LOOK_EVERY, _SLICE = 0.01, 0.2
 _TAIL = 4000
 _PR_SET_PDEATHSIG = 1
 
@@ -77,7 +78,12 @@ class Child:
 
     def wait(self, seconds: float | None = None) -> int | None:
         """The exit code once the process has ended, or nothing if it outlives the limit."""
-        return self._process.returncode if self._gone.wait(seconds) else None
+        deadline = time.monotonic() + (math.inf if seconds is None else seconds)
+        # In slices: a signal that the kernel hands to another thread does not wake this one for its handler.
+        while not self._gone.wait(min(_SLICE, max(0.0, deadline - time.monotonic()))):
+            if time.monotonic() >= deadline:
+                return None
+        return self._process.returncode
 
     def stop(self, seconds: float = STOP_SECONDS) -> None:
         """Asks the process to end and kills it if it does not in time."""

@@ -10,6 +10,7 @@ from mocks.registry.wire import ModelCall, Models, ModelVersion, OneModel, OneVe
 
 MODELS, VERSIONS = "registered-models", "model-versions"
 PENDING = "sandbricks.pending"  # our own tag on a version whose files are not in yet
+MODEL_ID = "sandbricks.modelId"  # our own tag: MLflow's registry forgets which logged model a version came from
 PROMPTS = "prompt~"  # the names under which MLflow keeps our prompts (mocks/prompts)
 NOUN = "Registered model"
 
@@ -39,8 +40,7 @@ class ModelStore:
     def update_model(self, told: ModelCall) -> OneModel:
         """Renames the model or changes its description."""
         if told.new_name:
-            self._mlflow.check_name(told.new_name, NOUN)
-            return _one_model(self._mlflow.call("POST", f"{MODELS}/rename", name=told.name, new_name=told.new_name))
+            return self._renamed(told.name, told.new_name)
         changed = self._mlflow.call("PATCH", f"{MODELS}/update", name=told.name, description=told.description or "")
         return _one_model(changed)
 
@@ -80,15 +80,16 @@ class ModelStore:
     def create_version(self, told: ModelCall) -> OneVersion:
         """Opens the next version; it is pending until its files are in."""
         self._mlflow.check_name(told.name, NOUN)
+        own = {PENDING: "true"} | ({MODEL_ID: told.model_id} if told.model_id else {})
         made = self._mlflow.call(
             "POST",
             f"{VERSIONS}/create",
             name=told.name,
             source=told.source,
             run_id=told.run_id,
-            model_id=told.model_id,
+            model_id=told.model_id if (told.source or "").startswith("models:/m-") else None,
             description=told.description,
-            tags=[*(told.tags or []), *as_tags({PENDING: "true"})],
+            tags=[*(told.tags or []), *as_tags(own)],
         )
         return _one_version(made)
 
@@ -121,6 +122,15 @@ class ModelStore:
         versions = [_version(v) for v in found.get("model_versions", []) if not v["name"].startswith(PROMPTS)]
         return Versions(model_versions=versions, next_page_token=found.get("next_page_token"))
 
+    def _renamed(self, name: str, new_name: str) -> OneModel:
+        self._mlflow.check_name(new_name, NOUN)
+        renamed = _one_model(self._mlflow.call("POST", f"{MODELS}/rename", name=name, new_name=new_name))
+        old, new = (self._storage.model_folder(one, "1").parent for one in (name, new_name))
+        if old.is_dir():
+            new.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(new)
+        return renamed
+
 
 def download_uri(name: str, version: str) -> str:
     """Where the files of a version lie, as Databricks writes it."""
@@ -142,12 +152,13 @@ def _model(record: dict[str, Any]) -> RegisteredModel:
 
 def _version(record: dict[str, Any]) -> ModelVersion:
     tags = tags_of(record)
-    pending = tags.pop(PENDING, None)
+    pending, model_id = tags.pop(PENDING, None), tags.pop(MODEL_ID, None)
     told = {name: record[name] for name in ModelVersion.model_fields if name in record}
     return ModelVersion(
         **told
         | {
             "version": str(record["version"]),
+            "model_id": model_id or record.get("model_id"),
             "status": "PENDING_REGISTRATION" if pending else "READY",
             "aliases": [{"alias": alias, "version": str(record["version"])} for alias in record.get("aliases", [])],
             "tags": as_tags(tags),

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
+from mocks.tracking.model_traces import ModelTraces, ModelTraceStore
 from mocks.tracking.store import TrackingStore
 from mocks.tracking.wire import ModelCredentials, ModelPaths, RunCredentials, RunPaths, TraceCredentials
 
@@ -73,6 +74,20 @@ def get_model_credentials(model_id: str, body: ModelPaths, store: Store) -> Mode
 @api.post("/api/2.0/agents/evaluation-client-usage-events")
 def drop_usage_events() -> None:
     """Usage events of the client are accepted and not kept."""
+
+
+@api.get("/api/2.0/mlflow/unified-traces")
+def search_model_traces(
+    model_id: str,
+    store: Annotated[ModelTraceStore, Depends(in_workspace(ModelTraceStore))],
+    experiment_ids: Annotated[list[str], Query()],
+    filter_: Annotated[str | None, Query(alias="filter")] = None,
+    max_results: int = 100,
+    order_by: Annotated[tuple[str, ...], Query()] = (),
+    page_token: str | None = None,
+) -> ModelTraces:
+    """The traces that a model wrote."""
+    return store.search(model_id, experiment_ids, filter_, max_results, list(order_by), page_token)
 
 
 @api.api_route("/api/2.0/mlflow/{path:path}", methods=METHODS)

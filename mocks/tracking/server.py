@@ -39,6 +39,8 @@ def _application() -> Any:
     app.router.routes[:0] = [
         Route("/sandbox/traces/{trace_id}", write_spans, methods=["PUT"]),
         Route("/sandbox/traces/{trace_id}", read_spans, methods=["GET"]),
+        Route("/sandbox/traces:batchGet", read_traces, methods=["POST"]),
+        Route("/sandbox/traces:unlinkFromRun", unlink_traces, methods=["POST"]),
     ]
     return app
 
@@ -56,6 +58,21 @@ async def read_spans(request: Request) -> Response:
     from anyio import to_thread
 
     return await to_thread.run_sync(_read, request.path_params["trace_id"])
+
+
+async def read_traces(request: Request) -> Response:
+    """Whole traces: infos, and spans in the JSON form of OTLP."""
+    from anyio import to_thread
+
+    return await to_thread.run_sync(_read_all, json.loads(await request.body())["trace_ids"])
+
+
+async def unlink_traces(request: Request) -> Response:
+    """Removes links between traces and a run, for which MLflow has no call of its own."""
+    from anyio import to_thread
+
+    told = json.loads(await request.body())
+    return await to_thread.run_sync(_unlink, told["trace_ids"], told["run_id"])
 
 
 def _write(trace_id: str, spans: list[dict[str, Any]]) -> Response:
@@ -81,6 +98,42 @@ def _read(trace_id: str) -> Response:
     except MlflowException as error:
         return _refused(error)
     return Response(trace.data.to_json_bytes(), media_type="application/json")
+
+
+def _read_all(trace_ids: list[str]) -> Response:
+    from google.protobuf.json_format import MessageToDict
+    from mlflow.server.handlers import _get_tracking_store
+
+    def shown(message: Any) -> Any:
+        return MessageToDict(message, preserving_proto_field_name=True)
+
+    traces = _get_tracking_store().batch_get_traces(trace_ids)
+    found = [
+        {"trace_info": shown(one.info.to_proto()), "spans": [shown(span.to_otel_proto()) for span in one.data.spans]}
+        for one in traces
+    ]
+    return JSONResponse({"traces": found})
+
+
+def _unlink(trace_ids: list[str], run_id: str) -> Response:
+    from mlflow.exceptions import MlflowException
+    from mlflow.server.handlers import _get_tracking_store
+    from mlflow.store.tracking.dbmodels.models import SqlEntityAssociation
+
+    store: Any = _get_tracking_store()
+    link: Any = SqlEntityAssociation
+    try:
+        with store.ManagedSessionMaker(read_only=False) as session:
+            store._validate_run_accessible(session, run_id)
+            session.query(link).filter(
+                link.source_type == "trace",
+                link.source_id.in_(trace_ids),
+                link.destination_type == "run",
+                link.destination_id == run_id,
+            ).delete()
+        return JSONResponse({})
+    except MlflowException as error:
+        return _refused(error)
 
 
 def _refused(error: Any) -> Response:

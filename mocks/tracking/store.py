@@ -11,6 +11,8 @@ from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.trace_events import TraceEvents
+from mocks.engines.trace_homes import TraceHomes
+from mocks.tracking.client_versions import HEADER, ClientVersions
 from mocks.tracking.uris import DATABRICKS, Uris
 from mocks.tracking.wire import CredentialInfo, ModelCredential, ModelCredentials, RunCredentials, TraceCredentials
 
@@ -38,8 +40,11 @@ class TrackingStore:
 
         Raises: EndpointNotFound, InvalidParameterValue
         """
-        if path.endswith("/experiments/create"):
+        self._workspace.shared(ClientVersions).notice(headers.get(HEADER, ""))
+        if path.endswith(("/experiments/create", "/experiments/update")):
             _check_experiment_name(body)
+        if path.endswith("/experiments/search"):
+            body = self._workspace.engine(TraceHomes).search_without(body)
         answer = self._mlflow.send(
             method,
             path,
@@ -142,7 +147,8 @@ class TrackingStore:
 
 
 def _check_experiment_name(body: bytes) -> None:
-    name = json.loads(body or b"{}").get("name", "")
+    told = json.loads(body or b"{}")
+    name = told.get("new_name") or told.get("name", "")
     if not str(name).startswith("/"):
         raise InvalidParameterValue(
             f"Got an invalid experiment name '{name}'. An experiment name must be an absolute path within the "

@@ -12,6 +12,8 @@ def as_databricks(server, workspace, monkeypatch, tmp_path):
         "DATABRICKS_CONFIG_FILE": str(tmp_path / "none"),
         "MLFLOW_ENABLE_ASYNC_TRACE_LOGGING": "false",
         "MLFLOW_DISABLE_TELEMETRY": "true",
+        "MLFLOW_DATABRICKS_ENDPOINT_HTTP_RETRY_TIMEOUT": "5",
+        "MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT": "5",
         "MLFLOW_ALIAS_PROMPT_CACHE_TTL_SECONDS": "0",
         "MLFLOW_VERSION_PROMPT_CACHE_TTL_SECONDS": "0",
         "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",

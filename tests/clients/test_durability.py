@@ -1,12 +1,15 @@
 """What was acknowledged is there after `kill -9`."""
 
+import base64
 import secrets
 import socket
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import mlflow
+import psutil
 import pytest
+import requests
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
 from mlflow.genai.scorers import ScorerSamplingConfig
@@ -151,3 +154,51 @@ def test_traces_that_came_before_a_kill_are_scored_once_after_it(start, monkeypa
 def settle(w):
     headers = {"Authorization": f"Bearer {CONTROL}", "X-Sandbox-Control": "1", "Content-Type": "application/json"}
     urllib.request.urlopen(urllib.request.Request(f"{w.config.host}/_sandbox/scorers/settle", b"{}", headers)).close()
+
+
+def test_traces_logged_before_a_kill_are_all_there_with_their_spans(start):
+    victim, w = start()
+    experiment = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/x"})
+    home = {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": experiment}
+
+    def log(number):
+        trace = f"tr-{number:032x}"
+        info = {"trace_id": trace, "trace_location": home, "request_time": "2026-01-01T00:00:00Z", "state": "OK"}
+        w.api_client.do("POST", "/api/3.0/mlflow/traces", body={"trace": {"trace_info": info}})
+        url = w.api_client.do("GET", f"/api/2.0/mlflow/traces/{trace}/credentials-for-data-upload")
+        answer = requests.put(url["credential_info"]["signed_uri"], json={"spans": [span_of(number)]}, timeout=30)
+        answer.raise_for_status()
+
+    done = acknowledged(log, victim, 30)
+    _, w = start()
+
+    for number in done:
+        url = w.api_client.do("GET", f"/api/2.0/mlflow/traces/tr-{number:032x}/credentials-for-data-download")
+        (span,) = requests.get(url["credential_info"]["signed_uri"], timeout=30).json()["spans"]
+        assert span["name"] == f"span {number}"
+
+
+def span_of(number):
+    ids = {name: base64.b64encode(number.to_bytes(size)).decode() for name, size in (("trace_id", 16), ("span_id", 8))}
+    return ids | {
+        "name": f"span {number}",
+        "start_time_unix_nano": 1,
+        "end_time_unix_nano": 2,
+        "status": {"code": "STATUS_CODE_OK"},
+        "attributes": {"mlflow.traceRequestId": f'"tr-{number:032x}"'},
+    }
+
+
+def test_calls_wait_for_an_mlflow_that_was_killed_and_the_log_says_so(start, tmp_path):
+    victim, w = start()
+    w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/before"})
+    (mlflow,) = psutil.Process(victim.pid).children()
+
+    mlflow.kill()
+    mlflow.wait()
+
+    query = {"experiment_name": "/Shared/before"}
+    found = w.api_client.do("GET", "/api/2.0/mlflow/experiments/get-by-name", query=query)
+    made = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/after"})
+    assert (found["experiment"]["name"], "experiment_id" in made) == ("/Shared/before", True)
+    assert "MLflow ended" in victim.tail()

@@ -140,3 +140,17 @@ def test_spans_for_a_trace_that_does_not_exist_are_refused(m, w):
     answer = requests.put(told["credential_info"]["signed_uri"], json={"spans": []}, timeout=10)
 
     assert (answer.status_code, answer.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")
+
+
+def test_the_traces_of_a_model_are_found_by_its_id(m, w, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACING_SQL_WAREHOUSE_ID", next(iter(w.warehouses.list())).id)
+    models = [m.create_external_model(name=name) for name in ("one", "two")]
+    for model in models:
+        m.set_active_model(model_id=model.model_id)
+        with m.start_span(f"by {model.name}"):
+            pass
+    m.clear_active_model()
+
+    found = m.search_traces(model_id=models[1].model_id, return_type="list")
+
+    assert [one.data.spans[0].name for one in found] == ["by two"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,13 @@ import pytest
 COMMAND = [sys.executable, "-P", "-m", "sandbox"]
 FOREIGN = ("DATABRICKS_", "ARM_", "GOOGLE_", "SANDBRICKS_", "MLFLOW_", "PYTHONPATH")
 PATIENCE = 30.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def control_c_counts() -> None:
+    """A run in the background of a script ignores SIGINT, and what it starts would inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Shell:

@@ -110,6 +110,19 @@ def test_one_that_does_not_listen_is_killed(start):
     assert child.wait(0) == -signal.SIGKILL
 
 
+def test_a_signal_that_another_thread_takes_is_handled_while_the_end_is_awaited(start):
+    child = start("deaf")
+    child.wait_until(lambda: "deaf" in child.tail(), 20)
+    before = signal.signal(signal.SIGUSR2, lambda *_: child.hurry())
+    taking = threading.Timer(0.3, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGUSR2))
+    taking.start()
+
+    assert child.wait(60) == -signal.SIGKILL
+
+    taking.join()
+    signal.signal(signal.SIGUSR2, before)
+
+
 def test_it_outlives_the_thread_that_started_it(start):
     found = []
     thread = threading.Thread(target=lambda: found.append(start("echo", {"word": "here"})))
