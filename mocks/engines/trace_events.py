@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from mocks.core.workspace import Workspace
 
-_OF_ONE = re.compile(r"/api/[23]\.0/mlflow/traces/(tr-[^/]+)(?:/tags|/assessments(?:/[^/]+)?)?")
-_OF_NEW = "/api/3.0/mlflow/traces"
+EXPERIMENT = "x-mlflow-experiment-id"  # where MLflow puts spans that come by OTLP
+_OF_ONE = re.compile(r"(?:/(?:ajax-)?api/[23]\.0/mlflow|/sandbox)/traces/(tr-[^/]+)(?:/tags|/assessments(?:/[^/]+)?)?")
+_NEW, _OTLP = "/api/3.0/mlflow/traces", "/v1/traces"
+Listener = Callable[[str], None]
 
 
 class TraceEvents:
@@ -15,22 +17,26 @@ class TraceEvents:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._listeners: list[Callable[[str], None]] = []
+        self._listeners: list[tuple[Listener, Listener]] = []
 
-    def subscribe(self, listener: Callable[[str], None]) -> None:
-        """Tells the listener the id of every trace that changes from now on; it must not take long."""
-        self._listeners.append(listener)
+    def subscribe(self, changed: Listener, arrived: Listener) -> None:
+        """From now on tells the id of every trace that changes, and of every experiment into which spans come by OTLP.
 
-    def changed(self, trace_id: str) -> None:
-        """A trace, its spans, its tags or its assessments were written."""
-        for listener in self._listeners:
-            listener(trace_id)
+        A listener must not take long.
+        """
+        self._listeners.append((changed, arrived))
 
-    def answered(self, method: str, path: str, answer: bytes) -> None:
-        """Looks whether a call that succeeded has changed a trace, and which."""
+    def answered(self, method: str, path: str, headers: Mapping[str, str], answer: bytes) -> None:
+        """Looks whether a call that MLflow has answered well has changed a trace, and which."""
         if not self._listeners or method == "GET" or "/traces" not in path:
             return
         if found := _OF_ONE.fullmatch(path):
-            self.changed(found.group(1))
-        elif path == _OF_NEW:
-            self.changed(json.loads(answer)["trace"]["trace_info"]["trace_id"])
+            self._tell(0, found.group(1))
+        elif path == _NEW:
+            self._tell(0, json.loads(answer)["trace"]["trace_info"]["trace_id"])
+        elif path == _OTLP:
+            self._tell(1, headers[EXPERIMENT])
+
+    def _tell(self, which: int, what: str) -> None:
+        for listeners in self._listeners:
+            listeners[which](what)

@@ -3,9 +3,10 @@
 import logging
 import threading
 import time
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
@@ -30,9 +31,11 @@ class ScoringLoop:
         self._scheduled, self._scored = kept.scheduled(workspace), kept.scored(workspace)
         self._changed = threading.Condition()
         self._waiting: OrderedDict[str, None] = OrderedDict()
+        self._incomplete: dict[str, str] = {}  # traces whose spans come by OTLP later, each with its experiment
+        self._arrivals: Counter[str] = Counter()
         self._thread: threading.Thread | None = None
         self._wanted = self._busy = self._closed = False
-        workspace.engine(TraceEvents).subscribe(self.tell)
+        workspace.engine(TraceEvents).subscribe(self.tell, self.arrived)
         self.look_again()
 
     @classmethod
@@ -61,6 +64,16 @@ class ScoringLoop:
             if self._wanted:
                 self._waiting[trace_id] = None
                 self._changed.notify_all()
+
+    def arrived(self, experiment_id: str) -> None:
+        """Spans came by OTLP, perhaps those of a trace that was not complete."""
+        with self._changed:
+            self._arrivals[experiment_id] += 1
+            complete = [one for one, place in self._incomplete.items() if place == experiment_id]
+            for trace_id in complete:
+                del self._incomplete[trace_id]
+        for trace_id in complete:
+            self.tell(trace_id)
 
     def settle(self, seconds: float) -> bool:
         """Waits until everything that arrived is scored; false if that takes too long."""
@@ -118,18 +131,28 @@ class ScoringLoop:
         for one in self._scheduled.all():
             if one.started:
                 began = min(scorer.started_at or 0 for scorer in one.started)
-                for trace_id in self._traces.since(one.experiment_id, max(began, one.complete_until - LOOKBACK_MS)):
-                    self.tell(trace_id)
+                since = max(began, one.complete_until - LOOKBACK_MS)
+                for place in self._traces.places(one.experiment_id):
+                    for trace_id in self._traces.since(place, since):
+                        self.tell(trace_id)
 
     def _consider(self, trace_id: str) -> None:
         """Has the scorers that want the trace run on it."""
         trace = self._traces.find(trace_id)
-        scheduled = self._scheduled.find(trace.experiment_id) if trace else None
-        if trace is None or scheduled is None:
+        if trace is None:
             return
-        wanting = self._wanting(trace, scheduled)
-        if wanting:
-            self._score(trace, wanting)
+        for scheduled in self._scheduled_for(trace):
+            wanting = self._wanting(trace, scheduled)
+            if wanting:
+                self._score(trace, scheduled.experiment_id, wanting)
+
+    def _scheduled_for(self, trace: Seen) -> list[Scheduled]:
+        """The scorers of its experiment, or of the experiments that are linked to its location."""
+        if trace.location is None:
+            found = self._scheduled.find(trace.experiment_id)
+            return [found] if found else []
+        started = [one for one in self._scheduled.all() if one.started]
+        return [one for one in started if self._traces.location_of(one.experiment_id) == trace.location]
 
     def _wanting(self, trace: Seen, scheduled: Scheduled) -> list[ScorerConfig]:
         """The started scorers that choose the trace by filter and rate and have not scored it."""
@@ -140,38 +163,59 @@ class ScoringLoop:
         wanting = []
         for condition, group in groups.items():
             chosen = sampled(trace.trace_id, [scorer.config for scorer in group])
-            new = [one for one in chosen if self._scored.find(self._key(trace, one)) is None]
+            new = [one for one in chosen if self._scored.find(_key(scheduled.experiment_id, one, trace)) is None]
             if new and (not condition or self._traces.matches(trace, condition)):
                 wanting += new
         return wanting
 
-    def _score(self, trace: Seen, scorers: list[ScorerConfig]) -> None:
-        task = {"trace_id": trace.trace_id, "experiment_id": trace.experiment_id}
+    def _score(self, trace: Seen, experiment: str, scorers: list[ScorerConfig]) -> None:
         names = [scorer.name for scorer in scorers]
-        began = time.monotonic()
+        before, began = self._arrivals[trace.experiment_id], time.monotonic()
+        said = self._said(
+            {
+                "trace_id": trace.shown_id,
+                "experiment_id": experiment,
+                "names": names,
+                "scorers": [_told(scorer, experiment) for scorer in scorers],
+            }
+        )
+        if said.get("waiting"):
+            self._wait_for_spans(trace, before)
+        elif "error" in said:
+            log.warning("trace %s is not scored by %s: %s", trace.shown_id, ", ".join(names), said["error"])
+        else:
+            for scorer in scorers:
+                self._scored.put(_key(experiment, scorer, trace), Scored(trace_id=trace.trace_id))
+            told = (said.get("assessments", 0), said["errors"], time.monotonic() - began)
+            log.info(
+                "trace %s scored by %s: %d assessments, %d of them errors, %.1f s",
+                *(trace.shown_id, ", ".join(names), *told),
+            )
+
+    def _said(self, task: dict[str, Any]) -> dict[str, Any]:
+        """What the child answers; if it broke down over the task, a second one writes that on the trace."""
         try:
-            said = self._bench.score(task | {"scorers": [_told(scorer, trace) for scorer in scorers]})
+            return self._bench.score(task)
         except BenchError as error:
             if self._closed:
                 raise
-            said = self._bench.score(task | {"failed": str(error), "names": names})
-        if said.get("waiting"):  # its spans come later, and with them an event
-            return
-        if "error" in said:
-            log.warning("trace %s is not scored by %s: %s", trace.trace_id, ", ".join(names), said["error"])
-            return
-        for scorer in scorers:
-            self._scored.put(self._key(trace, scorer), Scored(trace_id=trace.trace_id))
-        log.info(
-            "trace %s scored by %s: %d assessments, %d of them errors, %.1f s",
-            *(trace.trace_id, ", ".join(names), said.get("assessments", 0), said["errors"], time.monotonic() - began),
-        )
+            return self._bench.score(task | {"failed": str(error)})
 
-    def _key(self, trace: Seen, scorer: ScorerConfig) -> str:
-        return kept.prefix(trace.experiment_id, scorer.name) + trace.trace_id
+    def _wait_for_spans(self, trace: Seen, arrivals: int) -> None:
+        """They come with an event: of the trace itself, or by OTLP of its experiment."""
+        if trace.location is not None:
+            with self._changed:
+                self._incomplete[trace.trace_id] = trace.experiment_id
+                missed = self._arrivals[trace.experiment_id] != arrivals
+            if missed:
+                self.arrived(trace.experiment_id)
 
 
-def _told(scorer: ScorerConfig, trace: Seen) -> dict[str, object]:
+def _key(experiment: str, scorer: ScorerConfig, trace: Seen) -> str:
+    return kept.prefix(experiment, scorer.name) + trace.trace_id
+
+
+def _told(scorer: ScorerConfig, experiment: str) -> dict[str, object]:
     key = kept.resource_key(scorer.name)
-    resource = f"experiments/{trace.experiment_id}/scorers/{key}/versions/{scorer.scorer_version}"
+    resource = f"experiments/{experiment}/scorers/{key}/versions/{scorer.scorer_version}"
     return scorer.body() | {"resource_name": resource}

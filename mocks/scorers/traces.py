@@ -8,9 +8,11 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
+from mocks.engines.trace_homes import TraceHomes
 
 API = "/api/3.0/mlflow/traces"
 SOURCE_RUN = "mlflow.sourceRun"
+DESTINATION = "mlflow.experiment.databricksTraceDestinationPath"
 _PAGE = 100
 
 
@@ -21,13 +23,19 @@ class Seen:
     trace_id: str
     experiment_id: str
     at_ms: int
+    location: str | None = None
+
+    @property
+    def shown_id(self) -> str:
+        """The id by which clients know it: one in Unity Catalog carries its location."""
+        return f"trace:/{self.location}/{self.trace_id.removeprefix('tr-')}" if self.location else self.trace_id
 
 
 class Traces:
     """The traces of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._mlflow = workspace.engine(MlflowWorkspace)
+        self._mlflow, self._homes = workspace.engine(MlflowWorkspace), workspace.engine(TraceHomes)
 
     def find(self, trace_id: str) -> Seen | None:
         """The trace, unless it still runs, belongs to an evaluation run or is gone."""
@@ -35,11 +43,23 @@ class Traces:
         if answer.is_error:
             return None
         info = answer.json()["trace"]["trace_info"]
-        location = info.get("trace_location", {}).get("mlflow_experiment", {})
+        place = info.get("trace_location", {}).get("mlflow_experiment", {})
         unfinished = info.get("state") not in ("OK", "ERROR")
-        if unfinished or not location or info.get("trace_metadata", {}).get(SOURCE_RUN):
+        if unfinished or not place or info.get("trace_metadata", {}).get(SOURCE_RUN):
             return None
-        return Seen(trace_id, str(location["experiment_id"]), _milliseconds(info["request_time"]))
+        experiment = str(place["experiment_id"])
+        return Seen(trace_id, experiment, _milliseconds(info["request_time"]), self._homes.location_of(experiment))
+
+    def location_of(self, experiment_id: str) -> str | None:
+        """The location in Unity Catalog to which the traces of an experiment go, if they do."""
+        answer = self._mlflow.send("GET", "/api/2.0/mlflow/experiments/get", params={"experiment_id": experiment_id})
+        tags = answer.json()["experiment"].get("tags", []) if answer.is_success else []
+        return next((tag["value"] for tag in tags if tag["key"] == DESTINATION), None)
+
+    def places(self, experiment_id: str) -> list[str]:
+        """The experiments in which MLflow keeps the traces of an experiment."""
+        location = self.location_of(experiment_id)
+        return [experiment_id] if location is None else [experiment_id, self._homes.of(location)]
 
     def matches(self, trace: Seen, condition: str) -> bool:
         """Whether the filter of a scorer chooses the trace."""

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.trace_events import TraceEvents
 from mocks.engines.trace_homes import TraceHomes
 from mocks.tracking.client_versions import HEADER, ClientVersions
 from mocks.tracking.uris import DATABRICKS, Uris
@@ -52,14 +51,11 @@ class TrackingStore:
             content=self._uris.inward(body.decode()).encode() if DATABRICKS.encode() in body else body,
             headers={name: headers[name] for name in FORWARDED if name in headers},
         )
-        if answer.is_success:
-            self._workspace.engine(TraceEvents).answered(method, path, answer.content)
         return self._translated(answer, f"{method} {path}")
 
     def write_spans(self, trace_id: str, body: bytes) -> None:
         """Takes the spans of a trace, as the client's `traces.json`."""
         self._checked(self._mlflow.send("PUT", f"/sandbox/traces/{trace_id}", content=body))
-        self._workspace.engine(TraceEvents).changed(trace_id)
 
     def read_spans(self, trace_id: str) -> bytes:
         """The spans of a trace, as `traces.json`."""

@@ -10,6 +10,7 @@ import pytest
 from databricks.sdk import errors
 from databricks.sdk.errors import InvalidParameterValue, NotFound, ResourceConflict
 from mlflow.entities import AssessmentSourceType
+from mlflow.entities.trace_location import UnityCatalog
 from mlflow.exceptions import MlflowException
 from mlflow.genai.judges import make_judge
 from mlflow.genai.scorers import Fluency, Safety, ScorerSamplingConfig, delete_scorer, get_scorer, list_scorers, scorer
@@ -278,6 +279,19 @@ def test_a_trace_that_still_runs_is_scored_when_it_has_ended(m, w, experiment, a
 
     assert assessments("IN_PROGRESS") == []
     assert [said["assessment_name"] for said in assessments("OK")] == ["is_long"]
+
+
+def test_traces_in_unity_catalog_are_scored_by_the_experiment_linked_to_their_location(m, w, settle):
+    w.schemas.create("traces", "main")
+    m.set_experiment("/Shared/linked", trace_location=UnityCatalog("main", "traces", "app"))
+    is_long.register().start(sampling_config=ALWAYS)
+
+    with m.start_span("answer") as span:
+        span.set_outputs("a long answer")
+    settle()
+
+    assert span.trace_id.startswith("trace:/main.traces.app/")
+    assert [said.name for said in m.get_trace(span.trace_id).info.assessments] == ["is_long"]
 
 
 def test_a_scorer_sees_its_workspace_and_no_other_secret(m, answer):
