@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo test check conformance containers probes bench lock clean
+.PHONY: demo test check conformance mlflow-versions containers probes bench lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -25,6 +25,12 @@ check: .venv/installed
 conformance: .venv/installed $(CONFORMANCE)/installed
 	$(BIN)/sandbricks exec -- $(CONFORMANCE)/bin/python -m pytest -q -c tests/conformance/pytest.ini tests/conformance
 
+# The MLflow clients that teams have: the newest and the two minor releases before it, each in its own environment.
+MLFLOW_VERSIONS := 3.17.2 3.16.1 3.15.2
+mlflow-versions: $(MLFLOW_VERSIONS:%=mlflow-version-%)
+mlflow-version-%: .venv/installed .venv-mlflow-%/installed
+	$(BIN)/sandbricks exec -- .venv-mlflow-$*/bin/python -m pytest -q -c tests/mlflow_versions/pytest.ini tests/mlflow_versions
+
 # The public yardstick, and its table in the README.
 PROBE ?= ../shared/probes/genai_probe.py
 probes: .venv/installed $(CONFORMANCE)/installed
@@ -42,9 +48,12 @@ lock: .venv/installed
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --output-file sandbox/requirements.lock --constraints requirements.lock
 	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
+	for version in $(MLFLOW_VERSIONS); do \
+	  echo "mlflow==$$version" | cat - tests/mlflow_versions/requirements.in | \
+	  $(LOCK) - --output-file tests/mlflow_versions/requirements-$$version.lock; done
 
 clean:
-	rm -rf .venv $(CONFORMANCE) .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: requirements.lock pyproject.toml
@@ -58,4 +67,10 @@ clean:
 $(CONFORMANCE)/installed: tests/conformance/requirements.lock .venv/installed
 	$(PYTHON) -m venv $(CONFORMANCE)
 	$(UV) pip sync --python $(CONFORMANCE)/bin/python --require-hashes --compile-bytecode --quiet tests/conformance/requirements.lock
+	touch $@
+
+.PRECIOUS: .venv-mlflow-%/installed
+.venv-mlflow-%/installed: tests/mlflow_versions/requirements-%.lock .venv/installed
+	$(PYTHON) -m venv .venv-mlflow-$*
+	$(UV) pip sync --python .venv-mlflow-$*/bin/python --require-hashes --compile-bytecode --quiet $<
 	touch $@

@@ -1,6 +1,6 @@
 """Prints machine and figures."""
 
-from benchmarks import latency, memory, startup
+from benchmarks import latency, many_traces, memory, startup, tracing
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -13,6 +13,8 @@ def main() -> None:
     with Running() as running:
         figures += memory.measure(running)
         figures += latency.measure(running)
+        figures += tracing.measure(running)
+        figures += many_traces.measure(running)
     print()
     for line in table(figures):
         print(line)

@@ -20,6 +20,7 @@ from mocks.core.sessions import Sessions
 from mocks.core.settings import Settings
 from mocks.core.wire import Api
 from mocks.core.workspace import DEFAULT, Workspaces
+from mocks.datasets.routes import api as datasets
 from mocks.engines.embedder import Embedder
 from mocks.engines.mlflow_server import MlflowServer
 from mocks.engines.vectors import Vectors
@@ -31,6 +32,8 @@ from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
 from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
+from mocks.scorers.loop import ScoringLoop
+from mocks.scorers.routes import api as scorers
 from mocks.secrets.routes import api as secrets
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
@@ -53,6 +56,8 @@ SERVICES: tuple[Api, ...] = (
     registry,
     native_registry,
     prompts,
+    datasets,
+    scorers,
     trace_locations,
     tracking,
 )
@@ -101,6 +106,9 @@ def _parts(workspaces: Workspaces) -> Mapping[str, Callable[[], object]]:
     }
     if Vectors.used_by(default):  # who has no index is spared the 70 MB
         parts["vectors"] = lambda: default.engine(Vectors)
+    scoring = [one for one in map(workspaces.named, workspaces.names()) if ScoringLoop.used_by(one)]
+    if scoring:  # traces may have arrived just before the last end
+        parts["scorers"] = lambda: [one.engine(ScoringLoop) for one in scoring]
     return parts
 
 

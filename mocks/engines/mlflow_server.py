@@ -13,6 +13,7 @@ from mocks.core.errors import TemporarilyUnavailable
 from mocks.core.settings import Settings
 from mocks.core.workspace import Workspace
 from mocks.engines.child import Child, ChildError
+from mocks.engines.trace_events import TraceEvents
 
 if TYPE_CHECKING:
     import httpx
@@ -132,7 +133,7 @@ class MlflowWorkspace:
     """The part of the MLflow server that belongs to one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._server = workspace.shared(MlflowServer)
+        self._server, self._events = workspace.shared(MlflowServer), workspace.engine(TraceEvents)
         self.name = _own_name(workspace)
         self._lock, self._known = threading.Lock(), False
 
@@ -144,7 +145,10 @@ class MlflowWorkspace:
             if not self._known:
                 self._server.send("POST", "/api/3.0/mlflow/workspaces", json={"name": self.name})
                 self._known = True
-        return self._server.send(method, path, headers={**(headers or {}), HEADER: self.name}, **request)
+        answer = self._server.send(method, path, headers={**(headers or {}), HEADER: self.name}, **request)
+        if answer.is_success:
+            self._events.answered(method, path, headers or {}, answer.content)
+        return answer
 
     @property
     def uri(self) -> str:
@@ -167,7 +171,9 @@ def _socket_folder(data: Path) -> Path:
     """Beside the data, or elsewhere if that path is too long for a socket."""
     folder = data / "run"
     if len(str(folder)) > LONGEST_FOLDER:
-        return Path(tempfile.mkdtemp(prefix="sandbricks-"))
+        made = len(f"{tempfile.gettempdir()}/sandbricks-12345678")
+        elsewhere = None if made <= LONGEST_FOLDER else "/tmp"  # noqa: S108  # mkdtemp makes it for us alone
+        return Path(tempfile.mkdtemp(prefix="sandbricks-", dir=elsewhere))
     folder.mkdir(exist_ok=True, mode=0o700)
     return folder
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines import sql_error
+from mocks.engines import sql_error, table_history
 from mocks.engines.names import is_valid
 from mocks.engines.sql_error import SqlError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CATALOG, SCHEMA, TABLE, VOLUME, FUNCTION = "catalog", "schema", "table", "volume", "function"
 
-CREATE = """
+CREATE = f"""
 CREATE SCHEMA IF NOT EXISTS sandbricks;
 CREATE TABLE IF NOT EXISTS sandbricks.securables (
     kind VARCHAR, name VARCHAR, id VARCHAR, owner VARCHAR, comment VARCHAR, properties VARCHAR, details VARCHAR,
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS sandbricks.grants (
     kind VARCHAR, name VARCHAR, principal VARCHAR, privilege VARCHAR, PRIMARY KEY (kind, name, principal, privilege)
 );
 CREATE TABLE IF NOT EXISTS sandbricks.versions (name VARCHAR PRIMARY KEY, version BIGINT);
-"""
+{table_history.CREATE}"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Securables:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._histories = workspace.engine(table_history.Histories)
 
     def find(self, cursor: "Cursor", kind: str, name: str) -> Securable | None:
         """The record, or nothing."""
@@ -96,6 +97,16 @@ class Securables:
         """All records of a kind, by name."""
         return self._read(cursor, "kind = ? ORDER BY name", kind)
 
+    def with_id(self, cursor: "Cursor", kind: str, number: str) -> Securable | None:
+        """The record with that id, whatever its name is now."""
+        found = self._read(cursor, "kind = ? AND id = ?", kind, number)
+        return found[0] if found else None
+
+    def telling(self, cursor: "Cursor", kind: str, detail: str) -> list[Securable]:
+        """The records whose details have that key, the newest first."""
+        condition = "kind = ? AND json_exists(details, ?) ORDER BY created_at DESC, name"
+        return self._read(cursor, condition, kind, f"$.{detail}")
+
     def create(self, cursor: "Cursor", kind: str, name: str, told: Description) -> Securable:
         """Writes a new record, in place of any that was there."""
         now, who = self._workspace.now_ms(), told.owner or self._workspace.user_name
@@ -121,17 +132,20 @@ class Securables:
         """Removes the record."""
         for table in ("securables", "grants"):
             cursor.execute(f"DELETE FROM sandbricks.{table} WHERE kind = ? AND name = ?", [kind, name])  # noqa: S608
+        self._histories.forget()
 
     def delete_within(self, cursor: "Cursor", parent: str) -> None:
         """Removes the records of all that lies inside."""
         for table in ("securables", "grants"):
             cursor.execute(f"DELETE FROM sandbricks.{table} WHERE starts_with(name, ?)", [f"{parent}."])  # noqa: S608
+        self._histories.forget()
 
     def touch(self, cursor: "Cursor", name: str) -> None:
         """Counts a write to the table."""
         cursor.execute(
             "INSERT INTO sandbricks.versions VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1", [name]
         )
+        self._histories.keep(cursor, name, self._workspace.now_ms(), self._workspace.user_name)
 
     def version(self, cursor: "Cursor", name: str) -> int:
         """How many writes there were; a table made again under its old name counts on."""
@@ -149,6 +163,7 @@ class Securables:
         values += [record.created_at, record.created_by, record.updated_at, record.updated_by]  # type: ignore[list-item]
         marks = ", ".join("?" * len(values))
         cursor.execute(f"INSERT OR REPLACE INTO sandbricks.securables VALUES ({marks})", values)  # noqa: S608  # marks
+        self._histories.forget()
         return record
 
 

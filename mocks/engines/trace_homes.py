@@ -31,6 +31,10 @@ class TraceHomes:
             home = self._homes.find(location) or self._made(location)
             return home.experiment_id
 
+    def location_of(self, experiment: str) -> str | None:
+        """The location whose traces the experiment holds, if it is not one of the user's."""
+        return next((home.location for home in self._homes.all() if home.experiment_id == experiment), None)
+
     def search_without(self, body: bytes) -> bytes:
         """A search for experiments that does not find them."""
         homes = self._homes.all()

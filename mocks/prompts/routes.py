@@ -6,10 +6,13 @@ from fastapi import Depends
 
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
+from mocks.prompts.links import PromptLinks
 from mocks.prompts.store import PromptStore
 from mocks.prompts.wire import (
     AliasTarget,
     ChangedPrompt,
+    ChangedPromptVersion,
+    Links,
     NewPrompt,
     NewPromptVersion,
     Prompt,
@@ -18,11 +21,11 @@ from mocks.prompts.wire import (
     PromptVersions,
     Search,
     Tag,
-    TraceLinks,
 )
 
 api = Api()
 Store = Annotated[PromptStore, Depends(in_workspace(PromptStore))]
+Linked = Annotated[PromptLinks, Depends(in_workspace(PromptLinks.of))]
 ROOT = "/api/2.0/mlflow/unity-catalog"
 PROMPTS, PROMPT = f"{ROOT}/prompts", f"{ROOT}/prompts/{{name}}"
 VERSION = f"{PROMPT}/versions/{{version}}"
@@ -48,8 +51,8 @@ def get_prompt(name: str, store: Store) -> Prompt:
 
 @api.patch(PROMPT)
 def update_prompt(name: str, body: ChangedPrompt, store: Store) -> Prompt:
-    """Changes the description."""
-    return store.update(name, body.prompt.description)
+    """Changes the description or sets tags."""
+    return store.update(name, body.prompt, body.update_mask)
 
 
 @api.delete(PROMPT)
@@ -83,9 +86,9 @@ def get_prompt_version(name: str, version: str, store: Store) -> PromptVersion:
 
 
 @api.patch(VERSION)
-def update_prompt_version(name: str, version: str, body: NewPromptVersion, store: Store) -> PromptVersion:
-    """Changes the description of a version."""
-    return store.update_version(name, version, body.prompt_version.description)
+def update_prompt_version(name: str, version: str, body: ChangedPromptVersion, store: Store) -> PromptVersion:
+    """Changes the description of a version or sets its tags."""
+    return store.update_version(name, version, body.prompt_version, body.update_mask)
 
 
 @api.delete(VERSION)
@@ -131,12 +134,18 @@ def delete_prompt_version_tag(name: str, version: str, key: str, store: Store) -
 
 
 @api.post(f"{ROOT}/prompt-versions/links-to-traces")
-def link_prompt_versions_to_traces(body: TraceLinks, store: Store) -> None:
+def link_prompts_to_traces(body: Links, links: Linked) -> None:
     """Notes on traces which prompts they used."""
-    store.link_to_traces(body.prompt_versions, body.trace_ids)
+    links.to_traces(body.prompt_versions, body.trace_ids)
 
 
 @api.post(f"{ROOT}/prompt-versions/links-to-runs")
+def link_prompt_versions_to_runs(body: Links, links: Linked) -> None:
+    """Notes on runs which prompts they used."""
+    links.to_runs(body.prompt_versions, body.run_ids)
+
+
 @api.post(f"{ROOT}/prompt-versions/links-to-models")
-def link_prompt_versions() -> None:
-    """Accepted; the client writes the same link as a tag of the run or model itself."""
+def link_prompt_versions_to_models(body: Links, links: Linked) -> None:
+    """Notes on logged models which prompts they used."""
+    links.to_models(body.prompt_versions, body.model_ids)

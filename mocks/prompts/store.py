@@ -7,12 +7,14 @@ from typing import Any
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceAlreadyExists
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_registry import MlflowRegistry, as_tags, tags_of
+from mocks.prompts.filters import prefixed
 from mocks.prompts.wire import NewPrompt, Prompt, Prompts, PromptVersion, PromptVersions, Search, Tag
 
 MODELS, VERSIONS = "registered-models", "model-versions"
 PREFIX = "prompt~"  # Unity Catalog keeps models and prompts apart, MLflow does not
 IS_PROMPT, TEXT, TYPE = "mlflow.prompt.is_prompt", "mlflow.prompt.text", "_mlflow_prompt_type"
 SOURCE = "dummy-source"  # what MLflow itself writes for a prompt
+CHANGEABLE = ("description", "tags")
 
 
 class PromptStore:
@@ -41,29 +43,47 @@ class PromptStore:
         """The prompt."""
         return _prompt(self._mlflow.call("GET", f"{MODELS}/get", name=PREFIX + name)["registered_model"])
 
-    def update(self, name: str, description: str | None) -> Prompt:
-        """Changes the description."""
-        changed = self._mlflow.call("PATCH", f"{MODELS}/update", name=PREFIX + name, description=description or "")
-        return _prompt(changed["registered_model"])
+    def update(self, name: str, told: Prompt, mask: str | None) -> Prompt:
+        """Changes the description or sets tags.
+
+        Raises: InvalidParameterValue
+        """
+        self._change(MODELS, told, mask, name=PREFIX + name)
+        return self.get(name)
 
     def delete(self, name: str) -> None:
-        """Removes the prompt and its versions."""
+        """Removes a prompt that has no versions any more.
+
+        Raises: InvalidParameterValue
+        """
+        if self.search_versions(name, Search(max_results=1)).prompt_versions:
+            raise InvalidParameterValue(
+                f"Cannot delete prompt '{name}' because it still has undeleted versions. Delete all versions first."
+            )
         self._mlflow.call("DELETE", f"{MODELS}/delete", name=PREFIX + name)
 
     def search(self, wanted: Search) -> Prompts:
-        """The prompts of a schema."""
+        """The prompts of a schema, by name.
+
+        Raises: InvalidParameterValue, NotFound
+        """
         schema = wanted.catalog_schema
         if schema is None:
             raise InvalidParameterValue("catalog_schema is missing: prompts are searched in one schema.")
+        inside = f"{schema.catalog_name}.{schema.schema_name}."
+        self._mlflow.check_name(f"{inside}x", "Prompt")
+        conditions = [f"name LIKE '{PREFIX}{inside}%'", f"tags.`{IS_PROMPT}` = 'true'"]
         found = self._mlflow.call(
             "GET",
             f"{MODELS}/search",
-            filter=f"name LIKE '{PREFIX}{schema.catalog_name}.{schema.schema_name}.%' AND tags.`{IS_PROMPT}` = 'true'",
+            filter=" AND ".join(conditions + prefixed(wanted.filter, PREFIX, inside)),
             max_results=wanted.max_results,
             page_token=wanted.page_token,
         )
         prompts = [_prompt(record) for record in found.get("registered_models", [])]
-        return Prompts(prompts=prompts, next_page_token=found.get("next_page_token"))
+        # LIKE takes the _ of a schema's name for any character.
+        kept = [prompt for prompt in prompts if (prompt.name or "").startswith(inside)]
+        return Prompts(prompts=kept, next_page_token=found.get("next_page_token"))
 
     def create_version(self, name: str, told: PromptVersion) -> PromptVersion:
         """Adds a version."""
@@ -89,15 +109,24 @@ class PromptStore:
         """The version that the alias points at."""
         return _version(self._mlflow.call("GET", f"{MODELS}/alias", name=PREFIX + name, alias=alias)["model_version"])
 
-    def update_version(self, name: str, version: str, description: str | None) -> PromptVersion:
-        """Changes the description of a version."""
-        changed = self._mlflow.call(
-            "PATCH", f"{VERSIONS}/update", name=PREFIX + name, version=version, description=description or ""
-        )
-        return _version(changed["model_version"])
+    def update_version(self, name: str, version: str, told: Prompt, mask: str | None) -> PromptVersion:
+        """Changes the description of a version or sets its tags.
+
+        Raises: InvalidParameterValue
+        """
+        self._change(VERSIONS, told, mask, name=PREFIX + name, version=version)
+        return self.get_version(name, version)
 
     def delete_version(self, name: str, version: str) -> None:
-        """Removes a version."""
+        """Removes a version that no alias points at.
+
+        Raises: InvalidParameterValue
+        """
+        aliases = [alias["alias"] for alias in self.get_version(name, version).aliases]
+        if aliases:
+            raise InvalidParameterValue(
+                f"Cannot delete version {version} of prompt '{name}': the alias {', '.join(aliases)} points at it."
+            )
         self._mlflow.call("DELETE", f"{VERSIONS}/delete", name=PREFIX + name, version=version)
 
     def search_versions(self, name: str, wanted: Search) -> PromptVersions:
@@ -130,11 +159,15 @@ class PromptStore:
         of = VERSIONS if version else MODELS
         self._mlflow.call("DELETE", f"{of}/delete-tag", name=PREFIX + name, version=version, key=key)
 
-    def link_to_traces(self, versions: list[dict[str, Any]], trace_ids: list[str]) -> None:
-        """Notes on the traces which prompt versions they used."""
-        named = [{"name": version["name"], "version": str(version["version"])} for version in versions]
-        for trace_id in trace_ids:
-            self._mlflow.call("POST", "traces/link-prompts", trace_id=trace_id, prompt_versions=named)
+    def _change(self, of: str, told: Prompt, mask: str | None, **where: str) -> None:
+        given = [field for field in CHANGEABLE if field in told.model_fields_set]
+        fields = given if mask is None else [field.strip() for field in mask.split(",")]
+        if unknown := [field for field in fields if field not in CHANGEABLE]:
+            raise InvalidParameterValue(f"{', '.join(unknown)} of a prompt cannot be changed; make a new version.")
+        if "description" in fields:
+            self._mlflow.call("PATCH", f"{of}/update", **where, description=told.description or "")
+        for tag in told.tags if "tags" in fields else ():
+            self._mlflow.call("POST", f"{of}/set-tag", **where, key=tag["key"], value=tag.get("value", ""))
 
 
 def _template(encoded: str) -> Any:

@@ -1,7 +1,5 @@
 """Bodies of the prompt registry; the fields follow `uc_prompt_messages.proto` (MLflow, Apache-2.0)."""
 
-from typing import Any
-
 from mocks.core.wire import Wire
 
 Tags = list[dict[str, str]]
@@ -42,12 +40,20 @@ class ChangedPrompt(Wire):
     """New words about a prompt."""
 
     prompt: Prompt = Prompt()
+    update_mask: str | None = None
 
 
 class NewPromptVersion(Wire):
     """A version to be made."""
 
     prompt_version: PromptVersion
+
+
+class ChangedPromptVersion(Wire):
+    """New words about a version, which has the shape of a prompt but for its template."""
+
+    prompt_version: Prompt = Prompt()
+    update_mask: str | None = None
 
 
 class SchemaName(Wire):
@@ -79,11 +85,20 @@ class Tag(Wire):
     value: str = ""
 
 
-class TraceLinks(Wire):
-    """Which prompt versions were used in which traces."""
+class PromptVersionName(Wire):
+    """A version of a prompt."""
 
-    prompt_versions: list[dict[str, Any]] = []
+    name: str
+    version: str | int
+
+
+class Links(Wire):
+    """Which prompt versions were used in which traces, runs or models."""
+
+    prompt_versions: list[PromptVersionName] = []
     trace_ids: list[str] = []
+    run_ids: list[str] = []
+    model_ids: list[str] = []
 
 
 class Prompts(Wire):

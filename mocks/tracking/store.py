@@ -11,6 +11,7 @@ from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.trace_homes import TraceHomes
+from mocks.tracking.client_versions import HEADER, ClientVersions
 from mocks.tracking.uris import DATABRICKS, Uris
 from mocks.tracking.wire import CredentialInfo, ModelCredential, ModelCredentials, RunCredentials, TraceCredentials
 
@@ -38,6 +39,7 @@ class TrackingStore:
 
         Raises: EndpointNotFound, InvalidParameterValue
         """
+        self._workspace.shared(ClientVersions).notice(headers.get(HEADER, ""))
         if path.endswith(("/experiments/create", "/experiments/update")):
             _check_experiment_name(body)
         if path.endswith("/experiments/search"):

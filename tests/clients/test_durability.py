@@ -1,16 +1,22 @@
 """What was acknowledged is there after `kill -9`."""
 
+import base64
 import secrets
 import socket
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
+import mlflow
+import psutil
 import pytest
+import requests
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
+from mlflow.genai.scorers import ScorerSamplingConfig
 
 from mocks.engines.child import Child
 
-TOKEN = f"dapi{secrets.token_hex(16)}"
+TOKEN, CONTROL = f"dapi{secrets.token_hex(16)}", "c" * 32
 
 
 @pytest.fixture
@@ -24,7 +30,7 @@ def start(tmp_path, monkeypatch):
             listening.listen(128)
             host = f"http://127.0.0.1:{listening.getsockname()[1]}"
             told = {"data": str(tmp_path / "data"), "host": host, "fd": listening.fileno()}
-            secret = {"token": TOKEN, "control_token": "c" * 32}
+            secret = {"token": TOKEN, "control_token": CONTROL}
             started.append(
                 Child("mocks", told | secret, tmp_path / "gateway.log", fds=[listening.fileno()], leader=True)
             )
@@ -91,3 +97,108 @@ def test_metrics_logged_before_a_kill_are_all_there(start):
 
     found = w.api_client.do("GET", "/api/2.0/mlflow/runs/get", query={"run_id": run})["run"]["data"]["metrics"]
     assert {f"m{number}" for number in done} <= {metric["key"] for metric in found}
+
+
+def test_dataset_records_made_before_a_kill_are_all_there(start):
+    victim, w = start()
+    experiment = w.experiments.create_experiment("/Shared/x").experiment_id
+    datasets = "/api/2.0/managed-evals/datasets"
+    asked = {"query": {"experiment_ids": experiment}, "body": {"name": "main.default.evals"}}
+    dataset = w.api_client.do("POST", datasets, **asked)["dataset_id"]
+
+    def add(number):
+        record = {"inputs": [{"key": "n", "value": number}]}
+        body = {"requests": [{"dataset_record": record}]}
+        w.api_client.do("POST", f"{datasets}/{dataset}/records:batchCreate", body=body)
+
+    done = acknowledged(add, victim, 40)
+    _, w = start()
+
+    found = w.api_client.do("GET", f"{datasets}/{dataset}/records", query={"page_size": 1000})["dataset_records"]
+    assert set(done) <= {record["inputs"][0]["value"] for record in found}
+    assert w.tables.get("main.default.evals").table_id == dataset
+
+
+def test_traces_that_came_before_a_kill_are_scored_once_after_it(start, monkeypatch, tmp_path):
+    def use(w):
+        monkeypatch.setenv("DATABRICKS_HOST", w.config.host)
+        monkeypatch.setenv("DATABRICKS_TOKEN", TOKEN)
+        monkeypatch.setenv("DATABRICKS_CONFIG_FILE", str(tmp_path / "none"))
+        monkeypatch.setenv("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false")
+        mlflow.set_tracking_uri("databricks")
+
+    @mlflow.genai.scorer
+    def always(outputs):
+        return True
+
+    @mlflow.trace
+    def echo(number):
+        return number
+
+    victim, w = start()
+    use(w)
+    mlflow.set_experiment("/Shared/x")
+    always.register().start(sampling_config=ScorerSamplingConfig(sample_rate=1.0))
+    for number in range(5):
+        echo(number)
+    victim.kill()
+    _, w = start()
+    use(w)
+    settle(w)
+
+    traces = mlflow.search_traces(return_type="list")
+    mlflow.tracing.reset()
+    assert [len(trace.info.assessments) for trace in traces] == [1] * 5
+
+
+def settle(w):
+    headers = {"Authorization": f"Bearer {CONTROL}", "X-Sandbox-Control": "1", "Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(f"{w.config.host}/_sandbox/scorers/settle", b"{}", headers)).close()
+
+
+def test_traces_logged_before_a_kill_are_all_there_with_their_spans(start):
+    victim, w = start()
+    experiment = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/x"})
+    home = {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": experiment}
+
+    def log(number):
+        trace = f"tr-{number:032x}"
+        info = {"trace_id": trace, "trace_location": home, "request_time": "2026-01-01T00:00:00Z", "state": "OK"}
+        w.api_client.do("POST", "/api/3.0/mlflow/traces", body={"trace": {"trace_info": info}})
+        url = w.api_client.do("GET", f"/api/2.0/mlflow/traces/{trace}/credentials-for-data-upload")
+        answer = requests.put(url["credential_info"]["signed_uri"], json={"spans": [span_of(number)]}, timeout=30)
+        answer.raise_for_status()
+
+    done = acknowledged(log, victim, 30)
+    _, w = start()
+
+    for number in done:
+        url = w.api_client.do("GET", f"/api/2.0/mlflow/traces/tr-{number:032x}/credentials-for-data-download")
+        (span,) = requests.get(url["credential_info"]["signed_uri"], timeout=30).json()["spans"]
+        assert span["name"] == f"span {number}"
+
+
+def span_of(number):
+    ids = {name: base64.b64encode(number.to_bytes(size)).decode() for name, size in (("trace_id", 16), ("span_id", 8))}
+    return ids | {
+        "name": f"span {number}",
+        "start_time_unix_nano": 1,
+        "end_time_unix_nano": 2,
+        "status": {"code": "STATUS_CODE_OK"},
+        "attributes": {"mlflow.traceRequestId": f'"tr-{number:032x}"'},
+    }
+
+
+def test_calls_wait_for_an_mlflow_that_was_killed_and_the_log_says_so(start, tmp_path):
+    victim, w = start()
+    w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/before"})
+    (mlflow,) = psutil.Process(victim.pid).children()
+
+    mlflow.kill()
+    mlflow.wait()
+
+    query = {"experiment_name": "/Shared/before"}
+    found = w.api_client.do("GET", "/api/2.0/mlflow/experiments/get-by-name", query=query)
+    made = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/after"})
+    assert (found["experiment"]["name"], "experiment_id" in made) == ("/Shared/before", True)
+    assert "MLflow ended" in victim.tail()

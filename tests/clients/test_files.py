@@ -1,5 +1,6 @@
 """Volumes and the Files API through databricks-sdk."""
 
+import contextlib
 import http.client
 import io
 import urllib.request
@@ -124,10 +125,10 @@ def test_a_gigabyte_is_streamed_in_and_out_without_being_held_in_memory(server, 
     size, process = 1024**3, psutil.Process(server.pid)
     before = process.memory_info().rss
 
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     headers = {"Authorization": f"Bearer {workspace['token']}", "Content-Length": str(size)}
-    connection.request("PUT", f"/api/2.0/fs/files{volume}/big.bin", Zeros(size), headers)
-    assert connection.getresponse().status == 204
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)) as connection:
+        connection.request("PUT", f"/api/2.0/fs/files{volume}/big.bin", Zeros(size), headers)
+        assert connection.getresponse().status == 204
     grown = process.memory_info().rss - before
     held = ranged(server, workspace, f"{volume}/big.bin", f"bytes={size - 3}-")[2]
     w.files.delete(f"{volume}/big.bin")

@@ -1,5 +1,7 @@
 """MLflow tracking with `databricks` as the tracking URI."""
 
+import pkgutil
+
 import pytest
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
@@ -83,3 +85,14 @@ def test_a_workspace_header_of_the_client_changes_nothing(m, w, make_workspace):
     )
 
     assert body["experiment"]["name"] == "/Shared/tests"
+
+
+def test_a_newer_client_is_served_and_the_log_says_once_that_it_is_new(m, server, monkeypatch):
+    sent = "mlflow.tracking.request_header.default_request_header_provider._DEFAULT_HEADERS"
+    monkeypatch.setitem(pkgutil.resolve_name(sent), "X-MLflow-Client-Version", "9.1.0")
+
+    experiments = [m.create_experiment(f"/Shared/{name}") for name in ("one", "two")]
+
+    assert len(experiments) == 2
+    log = (server.data / "gateway.log").read_text()
+    assert log.count("MLflow client 9.1 is newer than 3.17") == 1
