@@ -153,7 +153,7 @@ def _model(record: dict[str, Any]) -> RegisteredModel:
 def _version(record: dict[str, Any]) -> ModelVersion:
     tags = tags_of(record)
     pending, model_id = tags.pop(PENDING, None), tags.pop(MODEL_ID, None)
-    told = {name: record[name] for name in ModelVersion.model_fields if name in record}
+    told = {name: record[name] for name in ModelVersion.model_fields if record.get(name) not in (None, "")}
     return ModelVersion(
         **told
         | {
