@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mocks.core.serve import serve
+from mocks.core.serve import Front, serve
 from mocks.core.settings import Settings
 from mocks.engines.child import die_with_parent
 
@@ -28,14 +28,19 @@ def main() -> None:
         llm_model=told.get("llm_model"),
         allowed_hosts=tuple(told.get("allowed_hosts", ())),
         seeds=tuple(told.get("seeds", ())),
+        tls_hosts=tuple(told["tls"]["hosts"]) if told.get("tls") else (),
     )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     from mocks.app import Gateway
 
-    serve(Gateway(settings), listening)
+    serve(Gateway(settings), listening, _front(told.get("tls")))
     if told.get("forget"):
         shutil.rmtree(told["forget"], ignore_errors=True)
+
+
+def _front(told: dict[str, Any] | None) -> Front | None:
+    return Front(socket.socket(fileno=told["fd"]), told["certificate"], told["key"]) if told else None
 
 
 if __name__ == "__main__":

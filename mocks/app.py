@@ -26,6 +26,7 @@ from mocks.engines.mlflow_server import MlflowServer
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.files.routes import api as files
+from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
 from mocks.prompts.routes import api as prompts
@@ -33,16 +34,21 @@ from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
 from mocks.scorers.loop import ScoringLoop
 from mocks.scorers.routes import api as scorers
+from mocks.secrets.routes import api as secrets
 from mocks.serving.routes import api as serving
 from mocks.sql.routes import api as sql
 from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
 from mocks.vector_search.routes import api as vector_search
+from mocks.workspace_files.routes import api as workspace_files
 
 SERVICES: tuple[Api, ...] = (
     identity,
     catalog,
     files,
+    workspace_files,
+    functions,
+    secrets,
     sql,
     vector_search,
     genie,

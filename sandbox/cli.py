@@ -52,7 +52,10 @@ def _data(command: Callable[..., Any]) -> Callable[..., Any]:
 def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
     seed = click.option("--seed", metavar="FOLDER", help="Load the tables and documents of a folder with a seed.yaml.")
     llm = click.option("--llm", metavar="URL[#MODEL]", help="An OpenAI-compatible server as the chat model.")
-    return seed(llm(command))
+    tls = click.option(
+        "--tls", metavar="[PORT]", is_flag=False, flag_value="8443", help="Answer over TLS too, on 8443 or this port."
+    )
+    return seed(llm(tls(command)))
 
 
 @click.group(

@@ -10,7 +10,7 @@ from typing import Any
 from sandbox.errors import SandboxError
 from sandbox.ports import EVERYWHERE, HOST
 
-DEFAULT_PORT = 8329
+DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
 _PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
 _NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
@@ -34,6 +34,7 @@ class Config:
     home: Path
     port: int = DEFAULT_PORT
     bind: str = HOST
+    tls: int | None = None
     token: str | None = field(default=None, repr=False)
     ephemeral: bool = False
     llm: str | None = None
@@ -76,6 +77,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         home=Path(asked("data") or project / FOLDER).expanduser().absolute(),
         port=_port(asked("port")),
         bind=_bind(asked("bind")),
+        tls=_tls(asked("tls")),
         token=_token(asked("token")),
         ephemeral=asked("ephemeral") not in (None, "0", "false"),
         llm=asked("llm"),
@@ -109,6 +111,15 @@ def _port(asked: str | int | None) -> int:
     if not str(asked).isdigit() or not 1024 <= int(asked) <= 65535:
         raise SandboxError(f"{asked!r} is no port; a number from 1024 to 65535 or 'auto' is.")
     return int(asked)
+
+
+def _tls(asked: str | None) -> int | None:
+    """The port of the TLS front; 443 is the one that drivers take without being told."""
+    if asked in (None, "0", "false"):
+        return None
+    if asked in ("1", "true"):
+        return DEFAULT_TLS_PORT
+    return 443 if asked == "443" else _port(asked)
 
 
 def _bind(asked: str | None) -> str:

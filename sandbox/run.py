@@ -14,6 +14,7 @@ from sandbox.errors import SandboxError
 from sandbox.screen import Screen
 from sandbox.server import Sandbox, control_of, throwaway
 from sandbox.signals import interruptible
+from sandbox.status import tls_variables
 from sandbox.target import local_environment
 from sandbox.up import READY_SECONDS, open_seeded
 
@@ -41,7 +42,7 @@ def run_in_sandbox(config: Config, command: Sequence[str], screen: Screen, *, ke
         control_of(sandbox.directory, instance).wait_until_ready(READY_SECONDS)
         client_config = sandbox.directory.client_config
         variables = local_environment(config.environment, instance.host, sandbox.directory.token(), client_config)
-        return run(command, variables)
+        return run(command, variables | tls_variables(sandbox.directory, instance))
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from mocks.engines.child import STOP_SECONDS, Child, ChildError
 from sandbox.config import Config
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sandbox.control import Control
 
 ANSWER_SECONDS = 30.0
+HTTPS = 443
 _LOOK_EVERY = 0.02
 _TEMPORARY = "sandbricks-"
 
@@ -62,13 +63,15 @@ class Sandbox:
         self.directory.prepare(self.config.token)
         lock = self._claim()
         try:
-            with listen(self.config.port, self.config.bind) as listening:
+            with contextlib.ExitStack() as stack:
+                listening = stack.enter_context(listen(self.config.port, self.config.bind))
+                front = self._front(stack)
                 self.directory.clear_leftovers()
-                self._child = self._spawn(listening, lock, attached, seeds)
-                port = int(listening.getsockname()[1])
+                self._child = self._spawn(listening, front, lock, attached, seeds)
+                port, tls_port = listening.getsockname()[1], front.getsockname()[1] if front else None
         finally:
             os.close(lock)
-        instance = self._describe(port)
+        instance = self._describe(port, tls_port)
         self.directory.note(instance)
         self._greet(instance)
         return instance
@@ -118,7 +121,15 @@ class Sandbox:
             time.sleep(_LOOK_EVERY)
         return lock
 
-    def _spawn(self, listening: socket.socket, lock: int, attached: bool, seeds: tuple[str, ...]) -> Child:
+    def _front(self, stack: contextlib.ExitStack) -> socket.socket | None:
+        """The socket of the TLS front, if one is wanted."""
+        if self.config.tls is None:
+            return None
+        return stack.enter_context(listen(self.config.tls, self.config.bind))
+
+    def _spawn(
+        self, listening: socket.socket, front: socket.socket | None, lock: int, attached: bool, seeds: tuple[str, ...]
+    ) -> Child:
         fd, directory, config = listening.fileno(), self.directory, self.config
         settings = {
             "data": str(directory.data),
@@ -131,15 +142,25 @@ class Sandbox:
             "allowed_hosts": config.allowed_hosts,
             "seeds": seeds,
             "fd": fd,
+            "tls": self._certified(front) if front else None,
             "forget": str(directory.forgotten) if directory.forgotten else None,
         }
         environment = config.gateway_environment
         # The gateway holds the lock as long as it lives, however it was started and whoever dies first.
-        return Child(
-            "mocks", settings, directory.log, fds=(fd, lock), attached=attached, leader=True, environment=environment
-        )
+        fds = (fd, lock, *([front.fileno()] if front else ()))
+        return Child("mocks", settings, directory.log, fds=fds, attached=attached, leader=True, environment=environment)
 
-    def _describe(self, port: int) -> Instance:
+    def _certified(self, front: socket.socket) -> dict[str, Any]:
+        from sandbox.tls import NAMES, prepare
+
+        port, named = front.getsockname()[1], self.config.allowed_hosts
+        files = prepare(self.directory.tls, named, self.config.environment)
+        names = [*NAMES[:2], "[::1]", *(name.partition(":")[0] for name in named)]
+        hosts = [f"{name}:{port}" for name in names] + (names if port == HTTPS else [])
+        told = {"fd": front.fileno(), "certificate": str(files.certificate), "key": str(files.key)}
+        return told | {"hosts": hosts}
+
+    def _describe(self, port: int, tls_port: int | None) -> Instance:
         from importlib.metadata import version
 
         started = start_time(self.child.pid)
@@ -151,6 +172,7 @@ class Sandbox:
             version=version("sandbricks"),
             data=str(self.directory.data),
             durable=self.directory.forgotten is None,
+            tls_host=_tls_host(tls_port),
         )
 
     def _greet(self, instance: Instance) -> None:
@@ -209,6 +231,10 @@ def _sweep() -> None:
         abandoned = home.is_dir() and home.stat().st_uid == os.getuid() and (home / LOCK).exists()
         if abandoned and not DataDirectory(home).held():
             shutil.rmtree(home, ignore_errors=True)
+
+
+def _tls_host(port: int | None) -> str | None:
+    return None if port is None else "https://localhost" + (f":{port}" if port != HTTPS else "")
 
 
 def _host(listening: socket.socket) -> str:

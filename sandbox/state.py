@@ -27,6 +27,7 @@ class Instance:
     version: str
     data: str
     durable: bool
+    tls_host: str | None = None
 
     def alive(self) -> bool:
         """Whether that very process still runs."""
@@ -72,6 +73,11 @@ class DataDirectory:
     def token_file(self) -> Path:
         """The file with the token of the default workspace."""
         return self.home / TOKEN
+
+    @property
+    def tls(self) -> Path:
+        """The folder of the certificates."""
+        return self.home / "tls"
 
     @property
     def client_config(self) -> Path:

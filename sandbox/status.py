@@ -11,6 +11,7 @@ from sandbox.errors import NotRunningError, SandboxError
 from sandbox.server import control_of, stop_running
 from sandbox.state import DataDirectory, Instance
 from sandbox.target import foreign, local_variables
+from sandbox.tls import Certificates
 
 Told = tuple[dict[str, Any], Iterable[str]]
 _LOOK_EVERY = 0.2
@@ -34,6 +35,7 @@ def describe(directory: DataDirectory, instance: Instance) -> dict[str, Any]:
     return {
         "version": instance.version,
         "host": instance.host,
+        "tls_host": instance.tls_host,
         "pid": instance.pid,
         "token_file": str(directory.token_file),
         "data": instance.data,
@@ -46,6 +48,8 @@ def banner(told: dict[str, Any]) -> Iterator[str]:
     """The same in a few lines."""
     yield f"sandbricks {told['version']}"
     yield f"  host    {told['host']}"
+    if told["tls_host"]:
+        yield f"  tls     {told['tls_host']}"
     yield f"  token   {told['token_file']}"
     yield f"  data    {told['data']} ({'durable' if told['durable'] else 'ephemeral'})"
     yield f"  mlflow  {told['mlflow']} (opens once)"
@@ -86,7 +90,15 @@ def variables(config: Config) -> tuple[list[str], dict[str, str]]:
     directory, instance = running(config)
     client_config = directory.client_config
     values = local_variables(config.environment, instance.host, directory.token(), client_config)
+    values |= tls_variables(directory, instance)
     return foreign(config.environment), values
+
+
+def tls_variables(directory: DataDirectory, instance: Instance) -> dict[str, str]:
+    """What clients of the TLS front need: its address, and trust in its authority."""
+    if instance.tls_host is None:
+        return {}
+    return {"SANDBRICKS_TLS_URL": instance.tls_host} | Certificates(directory.tls).trust()
 
 
 def write_profile(config: Config, agreed: Callable[[str], bool]) -> Told:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mocks.core.errors import ApiError, BadRequest, InvalidParameterValue, NotFound
+from mocks.core.errors import ApiError, BadRequest, InvalidParameterValue, NotFound, PermissionDenied
 from mocks.engines.sql_error import SqlError
 
 _MISSING = {
@@ -49,4 +49,6 @@ def _refusal(error: SqlError) -> ApiError:
     if error.condition in _USED:
         noun, code = _USED[error.condition]
         return BadRequest(f"{noun} '{error.subject}' is not empty.", error_code=code)
+    if error.condition == "INSUFFICIENT_PERMISSIONS":
+        return PermissionDenied(error.text.removeprefix("Insufficient privileges: "))
     return InvalidParameterValue(error.message)

@@ -4,12 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends
 
+from mocks.catalog.permissions import PermissionStore
 from mocks.catalog.store import CatalogStore
 from mocks.catalog.tables import TableStore
 from mocks.catalog.wire import (
     Catalog,
     Catalogs,
     Change,
+    EffectivePermissions,
     Function,
     FunctionRequest,
     Functions,
@@ -17,6 +19,8 @@ from mocks.catalog.wire import (
     NewSchema,
     NewTable,
     NewVolume,
+    Permissions,
+    PermissionsChange,
     Schema,
     Schemas,
     TableExists,
@@ -25,7 +29,6 @@ from mocks.catalog.wire import (
     Volume,
     Volumes,
 )
-from mocks.core.errors import NotImplementedYet
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
 from mocks.engines.catalog_entries import ListedTable
@@ -33,6 +36,7 @@ from mocks.engines.catalog_entries import ListedTable
 api = Api()
 Store = Annotated[CatalogStore, Depends(in_workspace(CatalogStore))]
 TableStored = Annotated[TableStore, Depends(in_workspace(TableStore))]
+Granted = Annotated[PermissionStore, Depends(in_workspace(PermissionStore))]
 UNITY = "/api/2.1/unity-catalog"
 CATALOGS, SCHEMAS, VOLUMES = f"{UNITY}/catalogs", f"{UNITY}/schemas", f"{UNITY}/volumes"
 TABLES, FUNCTIONS = f"{UNITY}/tables", f"{UNITY}/functions"
@@ -237,8 +241,22 @@ def get_current_metastore(store: Store) -> dict[str, Any]:
 
 
 @api.get(UNITY + "/permissions/{securable_type}/{full_name}")
-@api.patch(UNITY + "/permissions/{securable_type}/{full_name}")
+@api.get(UNITY + "/privilege-assignments/{securable_type}/{full_name}")
+def get_grants(securable_type: str, full_name: str, store: Granted, principal: str | None = None) -> Permissions:
+    """The grants on something."""
+    return store.get(securable_type, full_name, principal)
+
+
 @api.get(UNITY + "/effective-permissions/{securable_type}/{full_name}")
-def get_or_update_grants(securable_type: str, full_name: str) -> None:
-    """Grants are neither kept nor enforced yet."""
-    raise NotImplementedYet(f"The sandbox keeps no grants yet, so none on {securable_type} '{full_name}'.")
+@api.get(UNITY + "/effective-privilege-assignments/{securable_type}/{full_name}")
+def get_effective_grants(
+    securable_type: str, full_name: str, store: Granted, principal: str | None = None
+) -> EffectivePermissions:
+    """The grants that hold for something."""
+    return store.get_effective(securable_type, full_name, principal)
+
+
+@api.patch(UNITY + "/permissions/{securable_type}/{full_name}")
+def update_grants(securable_type: str, full_name: str, body: PermissionsChange, store: Granted) -> Permissions:
+    """Grants and takes back."""
+    return store.update(securable_type, full_name, body)

@@ -19,8 +19,10 @@ from mocks.catalog.wire import (
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
+from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named
+from mocks.engines.privileges import METASTORE
 from mocks.engines.securables import CATALOG, SCHEMA, VOLUME, Description, Securable
 
 
@@ -29,72 +31,79 @@ class CatalogStore:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._metastore = workspace.engine(Metastore)
+        self._metastore, self._grants = workspace.engine(Metastore), workspace.engine(Grants)
 
     @refusing()
     def list_catalogs(self, size: int | None, token: str | None) -> Catalogs:
         """A page of them, by name."""
-        found, following = page(self._metastore.within(CATALOG), size, token)
+        found, following = page(self._seen(CATALOG), size, token)
         return Catalogs(catalogs=[self._catalog(record) for record in found], next_page_token=following)
 
     @refusing()
     def get_catalog(self, name: str) -> Catalog:
         """One of them."""
-        return self._catalog(self._metastore.get(CATALOG, name))
+        return self._catalog(self._known(CATALOG, name))
 
     @refusing()
     def create_catalog(self, body: NewCatalog) -> Catalog:
         """Makes one."""
-        return self._catalog(self._metastore.create_catalog(body.name, Description(body.comment, body.properties)))
+        self._require("CREATE_CATALOG", METASTORE, METASTORE)
+        told = Description(body.comment, body.properties, owner=self._workspace.user_name)
+        return self._catalog(self._metastore.create_catalog(body.name, told))
 
     @refusing()
     def update_catalog(self, name: str, change: Change) -> Catalog:
         """Changes one."""
+        self._require("MANAGE", CATALOG, name)
         return self._catalog(self._metastore.change(CATALOG, name, **changes(change)))
 
     @refusing()
     def delete_catalog(self, name: str, force: bool) -> None:
         """Removes one."""
+        self._require("MANAGE", CATALOG, name)
         self._metastore.drop_catalog(name, cascade=force)
 
     @refusing()
     def list_schemas(self, catalog: str, size: int | None, token: str | None) -> Schemas:
         """A page of those in a catalog."""
-        found, following = page(self._metastore.within(SCHEMA, catalog.lower()), size, token)
+        found, following = page(self._seen(SCHEMA, catalog.lower()), size, token)
         return Schemas(schemas=[self._schema(record) for record in found], next_page_token=following)
 
     @refusing()
     def get_schema(self, full_name: str) -> Schema:
         """One of them."""
-        return self._schema(self._metastore.get(SCHEMA, full_name))
+        return self._schema(self._known(SCHEMA, full_name))
 
     @refusing()
     def create_schema(self, body: NewSchema) -> Schema:
         """Makes one."""
-        told = Description(body.comment, body.properties)
+        self._require("CREATE_SCHEMA", CATALOG, body.catalog_name)
+        told = Description(body.comment, body.properties, owner=self._workspace.user_name)
         return self._schema(self._metastore.create_schema(body.catalog_name, body.name, told))
 
     @refusing()
     def update_schema(self, full_name: str, change: Change) -> Schema:
         """Changes one."""
+        self._require("MANAGE", SCHEMA, full_name)
         return self._schema(self._metastore.change(SCHEMA, full_name, **changes(change)))
 
     @refusing()
     def delete_schema(self, full_name: str, force: bool) -> None:
         """Removes one."""
+        self._require("MANAGE", SCHEMA, full_name)
         catalog, _, schema = full_name.partition(".")
         self._metastore.drop_schema(catalog, schema, cascade=force)
 
     @refusing()
     def list_volumes(self, catalog: str, schema: str, size: int | None, token: str | None) -> Volumes:
         """A page of those in a schema."""
-        found, following = page(self._metastore.within(VOLUME, f"{catalog}.{schema}".lower()), size, token)
+        found, following = page(self._seen(VOLUME, f"{catalog}.{schema}".lower()), size, token)
         return Volumes(volumes=[self._volume(record) for record in found], next_page_token=following)
 
     @refusing()
     def get_volume(self, full_name: str) -> Volume:
         """One of them."""
-        return self._volume(self._metastore.get(VOLUME, full_name))
+        return self._volume(self._known(VOLUME, full_name))
 
     @refusing()
     def create_volume(self, body: NewVolume) -> Volume:
@@ -102,17 +111,36 @@ class CatalogStore:
         if body.volume_type != "MANAGED":
             raise InvalidParameterValue("Only managed volumes can be made here; there is no external storage.")
         name = Name(body.catalog_name.lower(), body.schema_name.lower(), body.name.lower())
-        return self._volume(self._metastore.create_volume(name, Description(body.comment)))
+        self._require("CREATE_VOLUME", SCHEMA, name.namespace)
+        told = Description(body.comment, owner=self._workspace.user_name)
+        return self._volume(self._metastore.create_volume(name, told))
 
     @refusing()
     def update_volume(self, full_name: str, change: Change) -> Volume:
         """Changes one."""
+        self._require("MANAGE", VOLUME, full_name)
         return self._volume(self._metastore.change(VOLUME, full_name, **changes(change)))
 
     @refusing()
     def delete_volume(self, full_name: str) -> None:
         """Removes one, with its files."""
+        self._require("MANAGE", VOLUME, full_name)
         self._metastore.drop_volume(three_parts(full_name))
+
+    def _require(self, privilege: str, kind: str, name: str) -> None:
+        self._grants.require(self._workspace.user_name, privilege, kind, name)
+
+    def _seen(self, kind: str, parent: str = "") -> list[Securable]:
+        """Those that the caller may know of."""
+        records = self._metastore.within(kind, parent)
+        names = set(self._grants.visible(self._workspace.user_name, kind, [record.name for record in records]))
+        return [record for record in records if record.name in names]
+
+    def _known(self, kind: str, name: str) -> Securable:
+        """One of them; who has no privilege on it is refused."""
+        record = self._metastore.get(kind, name)
+        self._grants.require_visible(self._workspace.user_name, kind, record.name)
+        return record
 
     def metastore_summary(self) -> dict[str, Any]:
         """The one metastore."""

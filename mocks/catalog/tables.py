@@ -22,6 +22,7 @@ from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.catalog_entries import ListedColumn, ListedTable, listed_tables
 from mocks.engines.column_types import spark_field
+from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name
 from mocks.engines.securables import FUNCTION, SCHEMA, TABLE, Description, Securable
@@ -33,7 +34,7 @@ class TableStore:
     """The tables and functions of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self._workspace, self._grants = workspace, workspace.engine(Grants)
         self._metastore, self._kept = workspace.engine(Metastore), workspace.engine(TableCatalog)
         self._listed = listed_tables(workspace)
 
@@ -64,7 +65,9 @@ class TableStore:
     def get_table(self, full_name: str) -> ListedTable:
         """One of them."""
         listed = self._listed.find(full_name.lower())
-        return listed or self._table(self._kept.table(three_parts(full_name)))
+        found = listed or self._table(self._kept.table(three_parts(full_name)))
+        self._grants.require_visible(self._workspace.user_name, TABLE, found.full_name)
+        return found
 
     @refusing()
     def table_exists(self, full_name: str) -> bool:
@@ -81,14 +84,17 @@ class TableStore:
         if (body.table_type, body.data_source_format) != ("MANAGED", "DELTA"):
             raise InvalidParameterValue("Only managed Delta tables can be made here; there is no external storage.")
         name = Name(body.catalog_name.lower(), body.schema_name.lower(), body.name.lower())
+        self._require("CREATE_TABLE", SCHEMA, name.namespace)
         columns = [column(c.name, c.type_text, c.nullable, c.comment) for c in body.columns]
-        told = Description(body.comment, body.properties, {"table_type": "MANAGED", "format": "DELTA"})
+        details = {"table_type": "MANAGED", "format": "DELTA"}
+        told = Description(body.comment, body.properties, details, self._workspace.user_name)
         self._kept.create(name, columns, told)
         return self._table(self._kept.table(name))
 
     @refusing()
     def update_table(self, full_name: str, owner: str | None) -> None:
         """Changes the owner."""
+        self._require("MANAGE", TABLE, full_name)
         if owner:
             self._metastore.change(TABLE, full_name, owner=owner)
 
@@ -97,18 +103,23 @@ class TableStore:
         """Removes a table or view."""
         if self._listed.find(full_name.lower()) is not None:
             raise InvalidParameterValue(f"'{full_name}' is kept by another service; delete it there.")
+        self._require("MANAGE", TABLE, full_name)
         self._kept.drop_table(three_parts(full_name))
 
     @refusing()
     def list_functions(self, catalog: str, schema: str, size: int | None, token: str | None) -> Functions:
         """A page of the functions of a schema, by name."""
-        found, following = page(self._metastore.within(FUNCTION, f"{catalog}.{schema}".lower()), size, token)
+        records = self._metastore.within(FUNCTION, f"{catalog}.{schema}".lower())
+        names = self._grants.visible(self._workspace.user_name, FUNCTION, [record.name for record in records])
+        found, following = page([record for record in records if record.name in names], size, token)
         return Functions(functions=[self._function(record) for record in found], next_page_token=following)
 
     @refusing()
     def get_function(self, full_name: str) -> Function:
         """One of them."""
-        return self._function(self._metastore.get(FUNCTION, full_name))
+        found = self._metastore.get(FUNCTION, full_name)
+        self._grants.require_visible(self._workspace.user_name, FUNCTION, found.name)
+        return self._function(found)
 
     @refusing()
     def create_function(self, body: NewFunction) -> Function:
@@ -117,6 +128,7 @@ class TableStore:
         from mocks.engines.dialect import Session
 
         name = Name(body.catalog_name.lower(), body.schema_name.lower(), body.name.lower())
+        self._require("CREATE_FUNCTION", SCHEMA, name.namespace)
         returned = body.return_params.parameters if body.return_params and body.data_type == "TABLE_TYPE" else None
         routine = routines.Routine(
             name,
@@ -132,17 +144,24 @@ class TableStore:
     @refusing()
     def update_function(self, full_name: str, owner: str | None) -> Function:
         """Changes the owner."""
+        self._require("MANAGE", FUNCTION, full_name)
         told = {"owner": owner} if owner else {}
         return self._function(self._metastore.change(FUNCTION, full_name, **told))
 
     @refusing()
     def delete_function(self, full_name: str) -> None:
         """Removes one."""
+        self._require("MANAGE", FUNCTION, full_name)
         self._metastore.drop_function(three_parts(full_name))
 
+    def _require(self, privilege: str, kind: str, name: str) -> None:
+        self._grants.require(self._workspace.user_name, privilege, kind, name)
+
     def _tables(self, catalog: str, schema: str) -> list[ListedTable]:
-        made = [self._table(table) for table in self._kept.tables(catalog, schema)]
-        return sorted(made + self._listed.all(f"{catalog}.{schema}.".lower()), key=lambda table: table.name)
+        found = [self._table(table) for table in self._kept.tables(catalog, schema)]
+        found += self._listed.all(f"{catalog}.{schema}.".lower())
+        names = set(self._grants.visible(self._workspace.user_name, TABLE, [table.full_name for table in found]))
+        return sorted((table for table in found if table.full_name in names), key=lambda table: table.name)
 
     def _table(self, table: TableInfo) -> ListedTable:
         name, details = table.name, table.record.details
@@ -155,6 +174,8 @@ class TableStore:
             data_source_format=details.get("format"),
             columns=[_column(column) for column in table.columns],
             view_definition=details.get("view_definition"),
+            table_constraints=[shown for told in details.get("constraints", ()) if (shown := _constraint(told))]
+            or None,
             table_id=table.record.id,
             **audit(table.record, self._workspace),
         )
@@ -185,6 +206,18 @@ def _like(pattern: str | None, name: str) -> bool:
         return True
     text = re.escape(pattern.lower()).replace("%", ".*").replace("_", ".")
     return re.fullmatch(text, name) is not None
+
+
+def _constraint(told: dict[str, Any]) -> dict[str, Any] | None:
+    """As Unity Catalog shows it; checks are Delta's own and not shown."""
+    key = {"name": told["name"], "child_columns": told["columns"]}
+    match told["kind"]:
+        case "PRIMARY KEY":
+            return {"primary_key_constraint": key}
+        case "FOREIGN KEY":
+            parent = {"parent_table": told["parent"], "parent_columns": told["parent_columns"]}
+            return {"foreign_key_constraint": key | parent}
+    return None
 
 
 def _column(column: ColumnInfo) -> ListedColumn:

@@ -1,5 +1,7 @@
 """Bodies of Unity Catalog."""
 
+from typing import Any
+
 from pydantic import Field
 
 from mocks.core.wire import Wire
@@ -217,3 +219,44 @@ class Functions(Wire):
 
     functions: list[Function]
     next_page_token: str | None = None
+
+
+class PrincipalPrivileges(Wire):
+    """What a principal was granted."""
+
+    principal: str
+    privileges: list[str]
+
+
+class Permissions(Wire):
+    """The grants on something."""
+
+    privilege_assignments: list[PrincipalPrivileges]
+
+
+class EffectivePrivilege(Wire):
+    """A privilege, and the container that it comes from."""
+
+    privilege: str
+    inherited_from_type: str | None = None
+    inherited_from_name: str | None = None
+
+
+class EffectivePermissions(Wire):
+    """The grants that hold for something."""
+
+    privilege_assignments: list[dict[str, Any]]
+
+
+class PermissionChange(Wire):
+    """What a principal gets and loses."""
+
+    principal: str = ""
+    add: list[str] = []
+    remove: list[str] = []
+
+
+class PermissionsChange(Wire):
+    """What several principals get and lose."""
+
+    changes: list[PermissionChange] = []

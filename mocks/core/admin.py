@@ -6,10 +6,12 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from mocks.core.errors import NotFound
 from mocks.core.journal import Journal
+from mocks.core.principals import Policy, Principal
 from mocks.core.readiness import Readiness
 from mocks.core.sessions import COOKIE, Sessions
 from mocks.core.wire import Api, Json, Wire
@@ -37,6 +39,20 @@ class NewWorkspace(Wire):
 
     name: str | None = None
     user_name: str | None = None
+
+
+class NewPrincipal(Wire):
+    """A further user of a workspace; the groups are those that grants may name."""
+
+    user_name: str = Field(min_length=1)
+    groups: list[str] = []
+    workspace: str = DEFAULT
+
+
+class NewPolicy(Policy):
+    """The policy of a workspace."""
+
+    workspace: str = DEFAULT
 
 
 class NamedWorkspace(Wire):
@@ -105,6 +121,18 @@ def create_workspace(body: NewWorkspace, control: Controlled) -> dict[str, str]:
 def delete_workspace(name: str, control: Controlled) -> None:
     """Drops the workspace with all that is in it."""
     control.workspaces.drop(name)
+
+
+@api.post("/_sandbox/principals")
+def create_principal(body: NewPrincipal, control: Controlled) -> Principal:
+    """A user or service principal beside the owner of the workspace, and the token that it shows."""
+    return control.workspaces.create_principal(body.workspace, body.user_name, body.groups)
+
+
+@api.put("/_sandbox/policy")
+def set_policy(body: NewPolicy, control: Controlled) -> Policy:
+    """Says how strictly the grants of a workspace are taken from now on."""
+    return control.workspaces.named(body.workspace).policies.put("", Policy(grants=body.grants))
 
 
 @api.post("/_sandbox/reset")

@@ -1,5 +1,6 @@
 """Named records that survive the process: one SQLite file per workspace."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -23,6 +24,8 @@ class Records:
 
     def __init__(self, file: Path) -> None:
         self.lock = threading.RLock()
+        os.close(os.open(file, os.O_CREAT, 0o600))  # SQLite gives its log files the mode of the database
+        file.chmod(0o600)
         self._database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")

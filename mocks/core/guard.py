@@ -42,7 +42,9 @@ class Guard:
         self._app, self._workspaces, self._sessions = app, workspaces, sessions
         settings = workspaces.settings
         self._hosts = {host.encode() for host in _hosts(settings.authority, settings.allowed_hosts)}
-        self._origins = {b"http://" + host for host in self._hosts}
+        fronts = {host.lower().encode() for host in settings.tls_hosts}
+        self._origins = {b"http://" + host for host in self._hosts} | {b"https://" + host for host in fronts}
+        self._hosts |= fronts
         self._control_token = settings.control_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

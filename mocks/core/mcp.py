@@ -1,17 +1,20 @@
-"""The Model Context Protocol over HTTP, stateless: one JSON-RPC message in, one JSON answer out."""
+"""The Model Context Protocol over HTTP, stateless: one JSON-RPC message in, one answer out, streamed if it is slow."""
 
 import json
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from mocks.core.errors import ApiError
 from mocks.core.wire import Json
 
 PROTOCOLS = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
 INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32600, -32601, -32602
+PATIENCE = 2.0
 Call = Callable[[dict[str, Any], dict[str, Any]], Any]
 
 
@@ -51,6 +54,12 @@ def respond(body: Any, server_name: str, tools: Callable[[], Sequence[Tool]]) ->
         return _failure(None, McpError(INVALID_REQUEST, "The message is not a JSON-RPC request."))
     if "id" not in body:
         return Response(status_code=202)
+    if body["method"] != "tools/call":
+        return _answer(body, server_name, tools)
+    return _in_time(lambda: _answer(body, server_name, tools))
+
+
+def _answer(body: dict[str, Any], server_name: str, tools: Callable[[], Sequence[Tool]]) -> Response:
     try:
         params = body.get("params") or {}
         if not isinstance(params, dict):
@@ -60,6 +69,28 @@ def respond(body: Any, server_name: str, tools: Callable[[], Sequence[Tool]]) ->
         return _failure(body["id"], error)
     except ApiError as error:
         return _failure(body["id"], McpError(INVALID_PARAMS, f"BAD_REQUEST: {error.message}"))
+
+
+def _in_time(work: Callable[[], Response]) -> Response:
+    """The answer, if it is there soon; else a stream of pings until it comes: mcp 2.x gives up after five seconds."""
+    answer: Future[Response] = Future()
+    threading.Thread(target=_fulfil, args=(answer, work), name="mcp-call", daemon=True).start()
+    wait([answer], PATIENCE)
+    return answer.result() if answer.done() else StreamingResponse(_pings(answer), media_type="text/event-stream")
+
+
+def _fulfil(answer: Future[Response], work: Callable[[], Response]) -> None:
+    try:
+        answer.set_result(work())
+    except BaseException as error:  # noqa: BLE001  # whoever waits for the answer gets it
+        answer.set_exception(error)
+
+
+def _pings(answer: Future[Response]) -> Iterator[bytes]:
+    while not answer.done():
+        yield b": ping\n\n"
+        wait([answer], PATIENCE)
+    yield b"event: message\ndata: " + bytes(answer.result().body) + b"\n\n"
 
 
 def _result(

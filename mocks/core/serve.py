@@ -5,6 +5,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import anyio.to_thread
@@ -72,13 +73,49 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(gateway: Served, listening: socket.socket) -> None:
+@dataclass(frozen=True)
+class Front:
+    """The socket that speaks TLS, and the files of its certificate."""
+
+    listening: socket.socket
+    certificate: str
+    key: str
+
+
+class _FrontServer(uvicorn.Server):
+    """Leaves the signals to the other server."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+def serve(gateway: Served, listening: socket.socket, front: Front | None = None) -> None:
     """Serves until a signal comes; then nothing is left open."""
-    config = uvicorn.Config(
-        _starting(gateway),
+    _Server(_config(_starting(gateway, front), lifespan="on")).run(sockets=[listening])
+
+
+@contextlib.asynccontextmanager
+async def _fronted(application: ASGIApp, front: Front | None) -> AsyncIterator[None]:
+    """While the block runs, the same application answers over TLS too."""
+    if front is None:
+        yield
+        return
+    config = _config(application, lifespan="off", ssl_certfile=front.certificate, ssl_keyfile=front.key)
+    server = _FrontServer(config)
+    serving = asyncio.create_task(server.serve(sockets=[front.listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def _config(application: ASGIApp, **options: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
         http=PatientlessProtocol,
         ws="none",
-        lifespan="on",
         loop="asyncio",
         log_config=None,
         access_log=False,
@@ -89,11 +126,11 @@ def serve(gateway: Served, listening: socket.socket) -> None:
         h11_max_incomplete_event_size=HEADER_BYTES,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=STOP_SECONDS,
+        **options,
     )
-    _Server(config).run(sockets=[listening])
 
 
-def _starting(gateway: Served) -> ASGIApp:
+def _starting(gateway: Served, front: Front | None) -> ASGIApp:
     """The application; its lifespan starts the background parts once the gateway answers."""
 
     @contextlib.asynccontextmanager
@@ -101,7 +138,8 @@ def _starting(gateway: Served) -> ASGIApp:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         asyncio.get_running_loop().call_soon(gateway.readiness.start)
         try:
-            yield
+            async with _fronted(gateway.asgi, front):
+                yield
         finally:
             await anyio.to_thread.run_sync(gateway.workspaces.close)
 

@@ -16,6 +16,7 @@ class Settings:
     llm_model: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
+    tls_hosts: tuple[str, ...] = ()
 
     @property
     def authority(self) -> str:

@@ -1,6 +1,7 @@
 """Workspaces: a token opens one; its records, engines, ids and clock belong to it alone."""
 
 import base64
+import copy
 import hashlib
 import hmac
 import re
@@ -17,12 +18,14 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 
 from mocks.core.collection import Collection, Records
-from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
+from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
+from mocks.core.principals import ADMINS, EVERYBODY, Policy, Principal, policies, principals
 from mocks.core.settings import Settings
 from mocks.core.wire import Wire
 
 DEFAULT = "default"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_OWNER_GROUPS: tuple[str, ...] = (ADMINS, EVERYBODY)
 E = TypeVar("E")
 S = TypeVar("S")
 W = TypeVar("W", bound=Wire)
@@ -74,12 +77,26 @@ class Workspace:
 
     def __init__(self, profile: Profile, settings: Settings, shared: Engines, building: threading.RLock) -> None:
         self.name, self.token, self.user_name = profile.name, profile.token, profile.user_name
+        self.owner, self.groups = profile.user_name, _OWNER_GROUPS
         self.id, self.settings, self.host = profile.workspace_id, settings, settings.host
         self.folder = settings.data / "workspaces" / profile.name
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._engines, self._shared = Engines(self, building), shared
         self._records = Records(self.folder / "records.sqlite")
         self.lock = self._records.lock
+        self.principals, self.policies = principals(self._records), policies(self._records)
+
+    @property
+    def policy(self) -> Policy:
+        """How strictly grants are taken here."""
+        return self.policies.find("") or Policy()
+
+    def seen_by(self, principal: Principal) -> "Workspace":
+        """The same workspace with the same engines, as the holder of another token comes to it."""
+        view = copy.copy(self)
+        view.token, view.user_name = principal.token, principal.user_name
+        view.groups = (*principal.groups, EVERYBODY)
+        return view
 
     def collection(self, name: str, model: type[W], noun: str) -> Collection[W]:
         """The records of one kind."""
@@ -138,7 +155,7 @@ class Workspaces:
         self._records = Records(_folder(settings.data) / "workspaces.sqlite")
         self._profiles = Collection(self._records, "workspaces", Profile, "Workspace")
         self._by_name: dict[str, Workspace] = {}
-        self._by_token: dict[bytes, str] = {}
+        self._by_token: dict[bytes, tuple[str, str | None]] = {}
         default = self._profiles.find(DEFAULT) or _profile(DEFAULT, settings.token, None)
         self._profiles.put(DEFAULT, default.model_copy(update={"token": settings.token}))
         for profile in self._profiles.all():
@@ -164,19 +181,19 @@ class Workspaces:
         if name == DEFAULT:
             raise InvalidParameterValue("The default workspace cannot be dropped; reset it instead.")
         with self._records.lock:
-            profile = self._profiles.get(name)
             self._profiles.delete(name)
-            del self._by_token[_fingerprint(profile.token)]
             workspace = self._by_name.pop(name)
+            self._forget_tokens(name)
         self._discard(workspace)
 
     def reset(self, name: str) -> Workspace:
-        """Empties the workspace; its token stays.
+        """Empties the workspace; its own token stays, further principals go.
 
         Raises: ResourceDoesNotExist
         """
         with self._records.lock:
             profile = self._profiles.get(name)
+            self._forget_tokens(name)
             self._discard(self._by_name.pop(name))
             return self._admit(profile)
 
@@ -191,8 +208,24 @@ class Workspaces:
 
     def opened_by(self, token: str) -> Workspace | None:
         """The workspace that the token opens; looked up by digest, so its time tells nothing."""
-        name = self._by_token.get(_fingerprint(token))
-        return None if name is None else self._by_name.get(name)
+        name, user = self._by_token.get(_fingerprint(token), ("", None))
+        workspace = self._by_name.get(name)
+        principal = workspace.principals.find(user) if workspace and user else None
+        return workspace.seen_by(principal) if workspace and principal else workspace
+
+    def create_principal(self, name: str, user_name: str, groups: list[str]) -> Principal:
+        """A further user of the workspace, with a token of its own.
+
+        Raises: ResourceDoesNotExist, AlreadyExists
+        """
+        workspace = self.named(name)
+        if user_name == workspace.owner:
+            raise AlreadyExists(f"'{user_name}' owns the workspace '{name}'.")
+        made = Principal(user_name=user_name, token=f"dapi{secrets.token_hex(16)}", groups=groups)
+        with self._records.lock:
+            workspace.principals.create(user_name, made)
+            self._by_token[_fingerprint(made.token)] = name, user_name
+        return made
 
     def names(self) -> list[str]:
         """The names of all workspaces."""
@@ -212,8 +245,14 @@ class Workspaces:
     def _admit(self, profile: Profile) -> Workspace:
         workspace = Workspace(profile, self.settings, self._shared, self._building)
         self._by_name[profile.name] = workspace
-        self._by_token[_fingerprint(profile.token)] = profile.name
+        self._by_token[_fingerprint(profile.token)] = profile.name, None
+        for principal in workspace.principals.all():
+            self._by_token[_fingerprint(principal.token)] = profile.name, principal.user_name
         return workspace
+
+    def _forget_tokens(self, name: str) -> None:
+        for token in [token for token, (workspace, _) in self._by_token.items() if workspace == name]:
+            del self._by_token[token]
 
     def _discard(self, workspace: Workspace) -> None:
         workspace.discard()

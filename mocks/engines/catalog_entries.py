@@ -1,5 +1,7 @@
 """Tables of Unity Catalog that are not in DuckDB: a service that keeps one, such as a vector index, lists it here."""
 
+from typing import Any
+
 from mocks.core.collection import Collection
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
@@ -31,6 +33,7 @@ class ListedTable(Wire):
     owner: str | None = None
     properties: dict[str, str] | None = None
     view_definition: str | None = None
+    table_constraints: list[dict[str, Any]] | None = None
     table_id: str | None = None
     metastore_id: str | None = None
     created_at: int | None = None

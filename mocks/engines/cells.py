@@ -74,7 +74,7 @@ def rows(table: pa.Table, types: Sequence[SqlType]) -> list[list[str | None]]:
 
 
 def _strings(column: pa.ChunkedArray, kind: SqlType) -> list[str | None]:
-    if kind.keyword in ("STRING", "VOID", "INTERVAL DAY TO SECOND"):
+    if kind.keyword in ("STRING", "VARIANT", "VOID", "INTERVAL DAY TO SECOND"):
         return column.to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
     if kind.keyword in ("BIGINT", "INT", "SMALLINT", "TINYINT", "BOOLEAN", "DATE"):
         return column.cast(pa.string()).to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
@@ -138,7 +138,11 @@ def _interval(value: Any) -> str | None:
     if value is None:
         return None
     span = timedelta(days=value.days + 30 * value.months, microseconds=value.nanoseconds // 1000)
-    return f"INTERVAL '{span.days} {timedelta(seconds=span.seconds)}' DAY TO SECOND"
+    sign, span = ("-", -span) if span < timedelta(0) else ("", span)
+    hours, seconds = divmod(span.seconds, 3600)
+    fraction = f".{span.microseconds:06}".rstrip("0") if span.microseconds else ""
+    clock = f"{hours:02}:{seconds // 60:02}:{seconds % 60:02}{fraction}"
+    return f"INTERVAL '{sign}{span.days} {clock}' DAY TO SECOND"
 
 
 def _jsonable(value: Any, kind: SqlType) -> Any:

@@ -105,6 +105,8 @@ def spark_field(name: str, spark: Any, nullable: bool = True, comment: str | Non
 
 def from_duck(kind: "DuckDBPyType") -> SqlType:
     """The Databricks type of a DuckDB type."""
+    if str(kind) == "JSON":
+        return SqlType("VARIANT", exact=False)
     match kind.id:
         case "decimal":
             (_, precision), (_, scale) = kind.children

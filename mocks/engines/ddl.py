@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -9,18 +10,23 @@ from sqlglot import exp
 
 from mocks.engines import dialect
 from mocks.engines.column_types import SqlType, from_duck
+from mocks.engines.constraint_spec import altered, constraints_of
+from mocks.engines.constraints import Constraint, added, check, dropped
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import Run, Running
 from mocks.engines.duck_errors import explaining
+from mocks.engines.grants import Grants, Need, reads
+from mocks.engines.history import Change
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
+from mocks.engines.read_files import found_in
 from mocks.engines.references import table_name
-from mocks.engines.securables import FUNCTION, SCHEMA, TABLE, Description
+from mocks.engines.registered_files import RegisteredFiles
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, Description
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import NewColumn, TableCatalog, comment_on_column
 from mocks.engines.table_spec import (
     IGNORED,
-    INFORMATIONAL,
     columns_of,
     comment_of,
     definitions,
@@ -28,11 +34,20 @@ from mocks.engines.table_spec import (
     properties_of,
 )
 from mocks.engines.tables import Result
+from mocks.engines.time_travel import operation
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 _SCHEMA = ("SCHEMA", "DATABASE")
+_ALTERATIONS: dict[type[exp.Expr], str] = {
+    exp.ColumnDef: "ADD COLUMNS",
+    exp.Schema: "ADD COLUMNS",
+    exp.Drop: "DROP COLUMNS",
+    exp.RenameColumn: "RENAME COLUMN",
+    exp.AlterSet: "SET TBLPROPERTIES",
+    exp.AddConstraint: "ADD CONSTRAINT",
+}
 DONE = Result((), pa.table({}))
 Plan = Callable[[Run], Result]
 
@@ -40,8 +55,8 @@ Plan = Callable[[Run], Result]
 class Ddl:
     """Plans statements that change what exists."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog) -> None:
-        self._metastore, self._tables = metastore, tables
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants, files: RegisteredFiles) -> None:
+        self._metastore, self._tables, self._grants, self._files = metastore, tables, grants, files
 
     def plan(self, tree: exp.Expr, session: Session) -> Plan:
         """What runs the statement.
@@ -65,8 +80,9 @@ class Ddl:
     def _create_schema(self, tree: exp.Create, session: Session) -> Plan:
         catalog, schema = _schema_name(tree.this, session)
         comment, properties, _ = properties_of(tree)
-        told, if_missing = Description(comment, properties), bool(tree.args.get("exists"))
-        return _done(lambda: self._metastore.create_schema(catalog, schema, told, if_missing))
+        told, if_missing = Description(comment, properties, owner=session.user), bool(tree.args.get("exists"))
+        needs = [Need("CREATE_SCHEMA", CATALOG, catalog)]
+        return self._done(session, needs, lambda: self._metastore.create_schema(catalog, schema, told, if_missing))
 
     def _create_table(self, tree: exp.Create, session: Session) -> Plan:
         if tree.args.get("clone"):
@@ -74,17 +90,22 @@ class Ddl:
         comment, properties, like = properties_of(tree)
         table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         name = table_name(table, session.defaults)
-        columns = columns_of(tree.this)
+        columns, files = columns_of(tree.this), found_in(tree)
         query = None if tree.expression is None else dialect.translate(tree.expression, session)
         if query is None and like is None and not columns:
             raise unsupported("a table without columns")
-        told = Description(comment, properties, {"table_type": "MANAGED", "format": "DELTA"})
+        constraints = constraints_of(name.object, tree.this)
+        details = {"table_type": "MANAGED", "format": "DELTA", "constraints": constraints}
+        told = Description(comment, properties, details, session.user)
+        needs = [self._making_need(tree, name), *(reads(query) if query else ())]
 
         def run(asked: Run) -> Result:
-            with self._making(tree, name, told, asked.running) as cursor:
+            self._grants.require_all(session.user, needs)
+            with self._making(tree, name, told, asked.running, session.user) as cursor:
                 if cursor is not None:
                     head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}TABLE {name.duck}"
                     if query is not None:
+                        self._files.register(cursor, files, session.user)
                         _make_from(cursor, head, query, asked)
                     else:
                         parts = [column.duck for column in columns] or self._like(like, session)
@@ -100,10 +121,12 @@ class Ddl:
         name, definition = table_name(table, session.defaults), tree.expression.sql("databricks")
         columns = [NewColumn(c.name, quoted(c.name), comment_of(c)) for c in definitions(tree.this)]
         query = dialect.translate(tree.expression, session)
-        told = Description(comment, properties, {"table_type": "VIEW", "view_definition": definition})
+        told = Description(comment, properties, {"table_type": "VIEW", "view_definition": definition}, session.user)
+        needs = [self._making_need(tree, name), *reads(query)]
 
         def run(asked: Run) -> Result:
-            with self._making(tree, name, told, asked.running) as cursor:
+            self._grants.require_all(session.user, needs)
+            with self._making(tree, name, told, asked.running, session.user) as cursor:
                 if cursor is not None:
                     names = f" ({', '.join(column.duck for column in columns)})" if columns else ""
                     head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}VIEW {name.duck}{names}"
@@ -114,9 +137,24 @@ class Ddl:
 
         return run
 
-    def _making(self, tree: exp.Create, name: Name, told: Description, running: Running) -> Any:
+    def _done(self, session: Session, needs: Sequence[Need], work: Callable[[], object]) -> Plan:
+        def run(_: Run) -> Result:
+            self._grants.require_all(session.user, needs)
+            work()
+            return DONE
+
+        return run
+
+    def _making_need(self, tree: exp.Create, name: Name) -> Need:
+        """Replacing takes more than making, if there is something to replace."""
+        if tree.args.get("replace") and self._metastore.exists(TABLE, name.full):
+            return Need("MANAGE", TABLE, name.full)
+        return Need("CREATE_TABLE", SCHEMA, name.namespace)
+
+    def _making(self, tree: exp.Create, name: Name, told: Description, running: Running, who: str) -> Any:
         replace, if_missing = bool(tree.args.get("replace")), bool(tree.args.get("exists"))
-        return self._tables.making(name, told, replace=replace, if_missing=if_missing, running=running)
+        change = operation(tree, who)
+        return self._tables.making(name, told, replace=replace, if_missing=if_missing, running=running, change=change)
 
     def _like(self, other: exp.Expr | None, session: Session) -> list[str]:
         assert isinstance(other, exp.Table)
@@ -130,9 +168,11 @@ class Ddl:
         if kind in _SCHEMA:
             catalog, schema = _schema_name(targets[0], session)
             cascade = bool(tree.args.get("cascade"))
-            return _done(lambda: self._drop_schema(catalog, schema, cascade, if_there))
+            needs = [Need("MANAGE", SCHEMA, f"{catalog}.{schema}")]
+            return self._done(session, needs, lambda: self._drop_schema(catalog, schema, cascade, if_there))
         name = table_name(targets[0], session.defaults)
-        return _done(lambda: self._drop_object(kind, name, if_there))
+        needs = [Need("MANAGE", FUNCTION if kind == "FUNCTION" else TABLE, name.full)]
+        return self._done(session, needs, lambda: self._drop_object(kind, name, if_there))
 
     def _drop_schema(self, catalog: str, schema: str, cascade: bool, if_there: bool) -> None:
         if not if_there or self._metastore.exists(SCHEMA, f"{catalog}.{schema}"):
@@ -151,13 +191,20 @@ class Ddl:
         if isinstance(actions[0], exp.AlterRename):
             beside = Defaults(name.catalog, name.schema)
             new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)
-            return _done(lambda: self._tables.rename_table(name, new))
-        steps = [_altered(action) for action in actions]
+            return self._done(session, [Need("MANAGE", TABLE, name.full)], lambda: self._tables.rename_table(name, new))
+        steps, what = [_altered(action) for action in actions], _ALTERATIONS.get(type(actions[0]), "CHANGE COLUMN")
 
         def run(asked: Run) -> Result:
-            with self._tables.altering(name, asked.running) as (cursor, change):
+            self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
+            with self._tables.altering(name, asked.running, Change(what, session.user)) as (cursor, change):
+                record = change()
                 properties = {key: value for step in steps for key, value in step.properties.items()}
-                change(properties=change().properties | properties)
+                kept = record.details.get("constraints", [])
+                for step in steps:
+                    kept = step.constraints(kept)
+                check(cursor, name, kept)
+                details = record.details | {"constraints": kept}
+                change(properties=record.properties | properties, details=details)
                 for step in steps:
                     for clause in step.clauses:
                         cursor.execute(f"ALTER TABLE {name.duck} {clause}")
@@ -168,19 +215,12 @@ class Ddl:
         return run
 
 
-def _done(work: Callable[[], object]) -> Plan:
-    def run(_: Run) -> Result:
-        work()
-        return DONE
-
-    return run
-
-
 @dataclass(frozen=True)
 class _Step:
     clauses: Sequence[str] = ()
     comments: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
+    constraints: Callable[[list[Constraint]], list[Constraint]] = list
 
 
 def _altered(action: exp.Expr) -> _Step:
@@ -189,6 +229,9 @@ def _altered(action: exp.Expr) -> _Step:
             columns = columns_of(exp.Schema(expressions=[action]) if isinstance(action, exp.ColumnDef) else action)
             clauses = [f"ADD COLUMN {column.duck}" for column in columns]
             return _Step(clauses, {column.name: column.comment for column in columns if column.comment})
+        case exp.Drop() if action.args.get("kind") == "CONSTRAINT":
+            gone, if_there = action.args["tables"][0].name, bool(action.args.get("exists"))
+            return _Step(constraints=lambda kept: dropped(kept, gone, if_there))
         case exp.Drop():
             names = [target.name for part in action.args["tables"] for target in part.expressions or [part]]
             return _Step([f"DROP COLUMN {quoted(name)}" for name in names])
@@ -198,8 +241,9 @@ def _altered(action: exp.Expr) -> _Step:
             return _altered_column(action)
         case exp.AlterSet() if action.expressions:
             return _Step(properties=dict(pairs(action.expressions[0].expressions)))
-        case exp.AddConstraint() if all(part.find(*INFORMATIONAL) for part in action.expressions):
-            return _Step()
+        case exp.AddConstraint():
+            new = altered(action)
+            return _Step(constraints=lambda kept: reduce(added, new, kept))
     if isinstance(action, IGNORED):
         return _Step()
     raise unsupported(f"ALTER TABLE … {action.sql('databricks')}")

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from mocks.engines import references
+from mocks.engines import higher_order, references
 from mocks.engines.names import Defaults, Name
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
@@ -28,6 +28,9 @@ class Session:
     defaults: Defaults
     user: str
     parameters: tuple[tuple[str, str], ...] = ()
+
+
+NOBODY = Session(Defaults(), "")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def tokens(statement: str) -> list[Token]:
             found[1:2] = DATABRICKS.tokenize(found[1].text) if found[1:] else []
     except TokenError as error:
         raise syntax_error("a quoted text or comment that does not end") from error
+    if any(token.token_type is TokenType.PLACEHOLDER for token in found):
+        return tokens(_with_names(statement, found))
     while found and found[-1].token_type is TokenType.SEMICOLON:
         found.pop()
     if not found:
@@ -61,6 +66,22 @@ def tokens(statement: str) -> list[Token]:
     if any(token.token_type is TokenType.SEMICOLON for token in found):
         raise syntax_error("';'", ": extra input, a call runs one statement")
     return found
+
+
+def positional(number: int) -> str:
+    """The name that stands for the n-th `?`, counted from 1."""
+    return f"positional_{number}"
+
+
+def _with_names(statement: str, words: list[Token]) -> str:
+    """The statement with a named marker for each `?`."""
+    markers = [word.start for word in words if word.token_type is TokenType.PLACEHOLDER]
+    ends = [*markers[1:], len(statement)]
+    named = [
+        f":{positional(number)}{statement[start + 1 : end]}"
+        for number, (start, end) in enumerate(zip(markers, ends, strict=True), 1)
+    ]
+    return statement[: markers[0]] + "".join(named)
 
 
 # sqlglot trips over its own feet on some texts that are no SQL, and so may whoever reads its half-made trees.
@@ -132,6 +153,7 @@ def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Tran
     titled(statement)
     for hint in list(statement.find_all(exp.Hint)):
         hint.pop()
+    higher_order.lower(statement)
     tables, functions = references.rewrite(statement, session.defaults)
     parameters = _bind(statement, dict(session.parameters))
     meaning(statement, _constants(session), typed)
@@ -143,6 +165,9 @@ def generate(statement: exp.Expr) -> str:
 
     Raises: SqlError
     """
+    for kind in statement.find_all(exp.DataType):
+        if kind.this is exp.DType.VARIANT:  # kept as JSON, which has the same values
+            kind.set("this", exp.DType.JSON)
     try:
         return statement.sql("duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)
     except UnsupportedError as error:
@@ -154,7 +179,7 @@ def type_for_duck(text: str) -> str:
 
     Raises: SqlError
     """
-    return _data_type(text).sql("duckdb")
+    return generate(_data_type(text))
 
 
 def _constants(session: Session) -> dict[type[exp.Expr], str]:
@@ -183,11 +208,14 @@ def _bind(statement: exp.Expr, types: Mapping[str, str]) -> tuple[str, ...]:
         if name not in types:
             raise SqlError(
                 "UNBOUND_SQL_PARAMETER",
-                f"Found the unbound parameter: {name or '?'}. Please, fix `args` and provide a mapping of the "
+                f"Found the unbound parameter: {name}. Please, fix `args` and provide a mapping of the "
                 "parameter to either a "
                 "SQL literal or collection constructor functions such as `map()`, `array()`, `struct()`.",
                 "42P02",
             )
+        if types[name].upper() == "VOID":
+            marker.replace(exp.Null())
+            continue
         marker.replace(exp.Cast(this=exp.Placeholder(this=name), to=_data_type(types[name])))
         used[name] = None
     return tuple(used)
@@ -214,6 +242,8 @@ def title(column: exp.Expr) -> str:
         return "col"
     if isinstance(column, exp.Literal):
         return column.name
+    if isinstance(column, exp.CurrentCatalog):
+        return "current_catalog()"
     if isinstance(column, exp.Dot):
         return column.name if isinstance(column.expression, exp.Identifier) else column.sql("databricks")
     plain = column.copy().transform(_plain, copy=False)

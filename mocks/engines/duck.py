@@ -3,9 +3,10 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
 from mocks.engines.sql_error import Cancelled, SqlError, timed_out
@@ -119,7 +120,7 @@ class Duck:
         self._database = duckdb.connect(str(workspace.folder / f"{DATABASE}duckdb"), config=dict(LOCKED))
         for statement in PREPARE:
             self._database.execute(statement)
-        self._writing = threading.Lock()
+        self._writing, self._registering = threading.Lock(), threading.Lock()
         self._watch = Watch()
 
     @contextlib.contextmanager
@@ -137,6 +138,23 @@ class Duck:
             cursor.execute("BEGIN TRANSACTION")
             yield cursor
             cursor.execute("COMMIT")
+
+    def register(self, name: str, compute: Callable[..., Any], parameters: Sequence[str], returned: str) -> None:
+        """Makes a function of Python callable from SQL: it gets Arrow columns, or nothing, and gives one."""
+        from duckdb import sqltype
+        from duckdb.func import ARROW, NATIVE, SPECIAL
+
+        def compute_one() -> Any:
+            return compute()[0].as_py()
+
+        told: Any = compute if parameters else compute_one
+        if parameters:  # DuckDB counts the parameters of what it is given
+            positions = [Parameter(f"p{at}", Parameter.POSITIONAL_ONLY) for at in range(len(parameters))]
+            told.__signature__ = Signature(positions)
+        kinds: list[Any] = [sqltype(kind) for kind in parameters]
+        sort = ARROW if parameters else NATIVE
+        with self._registering:
+            self._database.create_function(name, told, kinds, sqltype(returned), type=sort, null_handling=SPECIAL)
 
     def close(self) -> None:
         """Stops what runs and closes the file."""

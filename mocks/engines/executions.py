@@ -2,10 +2,13 @@
 
 import logging
 import threading
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, cast
 
 from mocks.core.errors import ResourceDoesNotExist
 from mocks.core.workspace import Workspace
@@ -41,17 +44,23 @@ class Asked:
     read_only: bool = False
     disposition: str = "INLINE"
     format: str = "JSON_ARRAY"
+    user: str | None = None
+    warehouse_id: str | None = None
+    ended: Callable[[Result], None] | None = None
 
 
 class Execution:
     """One statement: its state, and in the end its result or its error."""
 
-    def __init__(self, statement_id: str, asked: Asked) -> None:
+    def __init__(self, statement_id: str, asked: Asked, seconds: float = LONGEST) -> None:
         self.id, self.asked = statement_id, asked
         self.state = State.PENDING
         self.result: Result | None = None
         self.error: SqlError | None = None
-        self.running = Running(LONGEST)
+        self.running = Running(seconds)
+        self.fetched = 0
+        self.started_ms, self.ended_ms = now_ms(), cast("int | None", None)
+        self.driver: dict[str, Any] = {}
         self._ended = threading.Event()
 
     def wait(self, seconds: float) -> bool:
@@ -62,6 +71,14 @@ class Execution:
     def size(self) -> int:
         """The bytes of the result."""
         return int(self.result.table.nbytes) if self.result else 0
+
+    def end(self, found: Result | SqlError) -> None:
+        """Ends it with what was found otherwise than by running a statement."""
+        if isinstance(found, SqlError):
+            self.error, self.state = found, State.FAILED
+        else:
+            self.result, self.state = found, State.SUCCEEDED
+        self._ended.set()
 
     def run(self, warehouse: Warehouse) -> None:
         """Runs it to its end."""
@@ -77,7 +94,10 @@ class Execution:
                 row_limit=asked.row_limit,
                 read_only=asked.read_only,
                 running=self.running,
+                user=asked.user,
             )
+            if asked.ended is not None:
+                asked.ended(result)
             self.result = _cut(result, asked.byte_limit)
             self.state = State.SUCCEEDED
         except Cancelled as why:
@@ -90,7 +110,13 @@ class Execution:
             self.state = State.FAILED
             raise
         finally:
+            self.ended_ms = now_ms()
             self._ended.set()
+
+
+def now_ms() -> int:
+    """The clock of the history."""
+    return time.time_ns() // 1_000_000
 
 
 def _cut(result: Result, limit: int | None) -> Result:
@@ -111,9 +137,17 @@ class Executions:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def submit(self, asked: Asked) -> Execution:
-        """Starts a statement, or queues it behind those that run."""
+    def ended(self, asked: Asked, found: Result | SqlError) -> Execution:
+        """An operation that is no statement, with its result."""
         execution = Execution(self._workspace.new_uuid(), asked)
+        execution.end(found)
+        with self._lock:
+            self._kept[execution.id] = execution
+        return execution
+
+    def submit(self, asked: Asked, seconds: float | None = None) -> Execution:
+        """Starts a statement, or queues it behind those that run."""
+        execution = Execution(self._workspace.new_uuid(), asked, min(seconds or LONGEST, LONGEST))
         with self._lock:
             self._kept[execution.id] = execution
         self._threads.submit(self._run, execution)
@@ -129,6 +163,11 @@ class Executions:
         if found is None:
             raise ResourceDoesNotExist(f"The statement {statement_id} was not found.")
         return found
+
+    def all(self) -> list[Execution]:
+        """Those that are kept, the oldest first."""
+        with self._lock:
+            return list(self._kept.values())
 
     def forget(self, statement_id: str) -> None:
         """Cancels the statement if it runs, and drops its result.

@@ -1,10 +1,19 @@
 """`information_schema` of every catalog: views over DuckDB's own catalog and our records."""
 
-TABLES = frozenset({"catalogs", "schemata", "tables", "columns", "views", "routines", "volumes"})
+_GRANTED = {"catalog": "catalog", "schema": "schema", "table": "table", "volume": "volume", "routine": "function"}
+TABLES = frozenset({"catalogs", "schemata", "tables", "columns", "views", "routines", "volumes"}) | {
+    *(f"{word}_privileges" for word in _GRANTED),
+    *(f"{word}_tags" for word in ("catalog", "schema", "table", "column", "volume")),
+    *("table_constraints", "key_column_usage"),
+}
 
 _PARTS = ", ".join(
     f"split_part(name, '.', {at}) AS {{0}}_{part}" for at, part in enumerate(("catalog", "schema", "name"), 1)
 )
+_PARTS_ABOVE = {
+    "catalog": "name AS catalog_name",
+    "schema": "split_part(name, '.', 1) AS catalog_name, split_part(name, '.', 2) AS schema_name",
+}
 _TIMES = """
 owner AS {0}_owner, comment, to_timestamp(created_at / 1000) AS created, created_by,
 to_timestamp(updated_at / 1000) AS last_altered, updated_by AS last_altered_by
@@ -16,7 +25,7 @@ VIEWS = f"""
 CREATE OR REPLACE MACRO sandbricks.type_text(kind) AS lower(
     replace(replace(replace(replace(replace(replace(replace(replace(replace(kind,
     'TIMESTAMP WITH TIME ZONE', 'Timestamp'), 'TIMESTAMP', 'timestamp_ntz'), 'VARCHAR', 'string'), 'HUGEINT', 'bigint'),
-    'INTEGER', 'int'), 'BLOB', 'binary'), 'UUID', 'string'), 'JSON', 'string'), '"NULL"', 'void'));
+    'INTEGER', 'int'), 'BLOB', 'binary'), 'UUID', 'string'), 'JSON', 'variant'), '"NULL"', 'void'));
 CREATE OR REPLACE MACRO sandbricks.full_type(kind) AS
     regexp_replace(regexp_replace(sandbricks.type_text(kind), '^([^\\[]*)\\[\\]', 'array<\\1>'),
         '^(.*)\\[\\]$', 'array<\\1>');
@@ -50,6 +59,55 @@ CREATE OR REPLACE VIEW sandbricks.volumes AS
     SELECT {_VOLUME}, 'MANAGED' AS volume_type, {_TIMES.format("volume")}, split_part(name, '.', 1) AS catalog_of
     FROM sandbricks.securables WHERE kind = 'volume';
 """  # noqa: S608  # our own words
+
+VIEWS += f"""
+CREATE OR REPLACE MACRO sandbricks.tags(details) AS
+    unnest(map_entries(CAST(coalesce(details -> 'tags', '{{}}') AS MAP(VARCHAR, VARCHAR))));
+CREATE OR REPLACE VIEW sandbricks.column_tags AS
+    SELECT {_TABLE.replace("table_catalog", "catalog_name").replace("table_schema", "schema_name")},
+        of_column.key AS column_name, tag.key AS tag_name, tag.value AS tag_value,
+        split_part(name, '.', 1) AS catalog_of
+    FROM (SELECT *, unnest(map_entries(of_column.value)) AS tag FROM (SELECT *, unnest(map_entries(CAST(coalesce(
+        details -> 'column_tags', '{{}}') AS MAP(VARCHAR, MAP(VARCHAR, VARCHAR))))) AS of_column
+        FROM sandbricks.securables WHERE kind = 'table'));
+CREATE OR REPLACE VIEW sandbricks.constraints AS
+    SELECT name, unnest(json_transform(coalesce(details -> 'constraints', '[]'),
+        '[{{"name": "VARCHAR", "kind": "VARCHAR", "columns": ["VARCHAR"]}}]')) AS told
+    FROM sandbricks.securables WHERE kind = 'table';
+CREATE OR REPLACE VIEW sandbricks.table_constraints AS
+    SELECT split_part(name, '.', 1) AS constraint_catalog, split_part(name, '.', 2) AS constraint_schema,
+        told.name AS constraint_name, {_TABLE}, told.kind AS constraint_type,
+        if(told.kind = 'CHECK', 'YES', 'NO') AS enforced, split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.constraints;
+CREATE OR REPLACE VIEW sandbricks.key_column_usage AS
+    SELECT split_part(name, '.', 1) AS constraint_catalog, split_part(name, '.', 2) AS constraint_schema,
+        told.name AS constraint_name, {_TABLE}, unnest(told.columns) AS column_name,
+        generate_subscripts(told.columns, 1) AS ordinal_position, split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.constraints WHERE told.kind <> 'CHECK';
+"""  # noqa: S608  # our own words
+VIEWS += "".join(
+    f"""
+CREATE OR REPLACE VIEW sandbricks.{kind}_tags AS
+    SELECT {parts}, tag.key AS tag_name, tag.value AS tag_value, split_part(name, '.', 1) AS catalog_of
+    FROM (SELECT *, sandbricks.tags(details) AS tag FROM sandbricks.securables WHERE kind = '{kind}');
+"""  # noqa: S608  # our own words
+    for kind, parts in (
+        ("catalog", _PARTS_ABOVE["catalog"]),
+        ("schema", _PARTS_ABOVE["schema"]),
+        ("table", _TABLE.replace("table_catalog", "catalog_name").replace("table_schema", "schema_name")),
+        ("volume", _VOLUME.replace("volume_catalog", "catalog_name").replace("volume_schema", "schema_name")),
+    )
+)
+VIEWS += "".join(
+    f"""
+CREATE OR REPLACE VIEW sandbricks.{word}_privileges AS
+    SELECT principal AS grantee, {_PARTS_ABOVE.get(kind) or _PARTS.format(word)},
+        replace(privilege, '_', ' ') AS privilege_type, 'NO' AS is_grantable, 'NONE' AS inherited_from,
+        split_part(name, '.', 1) AS catalog_of
+    FROM sandbricks.grants WHERE kind = '{kind}';
+"""  # noqa: S608  # our own words
+    for word, kind in _GRANTED.items()
+)
 
 
 def source(catalog: str, table: str) -> str:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 from mocks.core.workspace import Workspace
 from mocks.engines import sql_error
 from mocks.engines.duck import Duck
+from mocks.engines.history import CREATE as HISTORY
+from mocks.engines.history import History
 from mocks.engines.information_schema import VIEWS
 from mocks.engines.names import Defaults, Name, quoted
+from mocks.engines.python_functions import PythonFunctions
 from mocks.engines.securables import (
     CATALOG,
     CREATE,
@@ -38,8 +41,11 @@ class Metastore:
         self._duck = workspace.engine(Duck)
         self._storage = workspace.engine(Storage)
         self._records = Securables(workspace)
+        self._python, self._history = workspace.engine(PythonFunctions), History(workspace)
         with self._duck.writing() as cursor:
-            cursor.execute(CREATE + VIEWS + MACROS)
+            cursor.execute(CREATE + HISTORY + VIEWS + MACROS)
+            for function in self._records.of_kind(cursor, FUNCTION):
+                self._register(function.name, function.details)
             if self._records.find(cursor, CATALOG, Defaults().catalog) is None:
                 self._records.create(cursor, CATALOG, Defaults().catalog, Description())
                 self._make_schema(cursor, ".".join(Defaults()), Description())
@@ -127,8 +133,9 @@ class Metastore:
     def create_function(
         self, name: Name, told: Description, macro: str | None, if_missing: bool, replace: bool
     ) -> Securable:
-        """Makes a function; one that is no SQL is only described."""
+        """Makes a function."""
         checked(name.object)
+        self._register(name.full, told.details)
         with self._duck.writing() as cursor:
             self._records.check_container(cursor, name.namespace)
             found = self._records.find(cursor, FUNCTION, name.full)
@@ -157,9 +164,14 @@ class Metastore:
     def _unmake_schema(self, cursor: "Cursor", name: str) -> None:
         for table in self._records.within(cursor, TABLE, name):
             self._records.touch(cursor, table.name)
+            self._history.forget(cursor, Name(*table.name.split(".")))
         cursor.execute(f"DROP SCHEMA {quoted(name)} CASCADE")
         self._records.delete_within(cursor, name)
         self._records.delete(cursor, SCHEMA, name)
+
+    def _register(self, name: str, details: dict[str, Any]) -> None:
+        if details.get("udf"):
+            self._python.register(name, details)
 
     def _unmake_macro(self, cursor: "Cursor", record: Securable | None) -> None:
         if record is not None and record.details["macro"]:

@@ -19,8 +19,12 @@ SAME = frozenset(
         "json_array_length",
         "make_date",
         "map_concat",
+        "json_extract_string",
+        "list_zip",
         "map_entries",
+        "map_from_entries",
         "map_values",
+        "struct_extract",
     }
 ) | {"mean", "octet_length", "printf", "url_decode"}
 # Built into Databricks, not computed here: said so rather than taken for a function of the user.
@@ -33,7 +37,6 @@ NOT_COMPUTED = frozenset(
         "try_aes_decrypt",
         "from_avro",
         "from_csv",
-        "get_json_object",
     }
 ) | {
     *(
@@ -46,11 +49,11 @@ NOT_COMPUTED = frozenset(
         "is_member",
         "java_method",
     ),
-    *("make_dt_interval", "make_ym_interval", "mask", "parse_json", "reflect", "schema_of_json", "sentences"),
-    *("session_window", "to_variant_object", "try_parse_json", "try_variant_get", "variant_get", "window", "xpath"),
-    *("elt", "monotonically_increasing_id", "nanvl", "stack", "try_avg", "try_sum", "try_to_binary", "try_to_number"),
-    *("transform_keys", "transform_values", "map_filter", "map_zip_with", "width_bucket", "zip_with"),
-    *("xxhash64", "vector_search", "read_files", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
+    *("make_dt_interval", "make_ym_interval", "mask", "reflect", "schema_of_json", "sentences"),
+    *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
+    *("stack", "try_to_binary", "try_to_number"),
+    "map_zip_with",
+    *("xxhash64", "vector_search", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
 }
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)
 
@@ -78,6 +81,8 @@ def rewrite(tree: exp.Expr, defaults: Defaults) -> tuple[tuple[Name, ...], tuple
     found: dict[Name, None] = {}
     functions = [_rewrite_function(function, defaults) for function in list(tree.find_all(exp.Anonymous))]
     for table in list(tree.find_all(exp.Table)):
+        if table.meta.get("registered"):
+            continue
         if not isinstance(table.this, exp.Identifier):
             _check_table_function(table)
         elif not _names_a_cte(table):
@@ -90,6 +95,9 @@ def rewrite(tree: exp.Expr, defaults: Defaults) -> tuple[tuple[Name, ...], tuple
 
 
 def _point(table: exp.Table, name: Name) -> None:
+    if table.meta.get("as_it_was"):
+        _replace(table, table.meta["as_it_was"], name)
+        return
     if table.args.get("version") or table.args.get("when"):
         raise unsupported("time travel")
     if name.schema == "information_schema":
@@ -103,7 +111,12 @@ def _point(table: exp.Table, name: Name) -> None:
 def _point_at_information_schema(table: exp.Table, name: Name) -> None:
     if name.object not in information_schema.TABLES:
         raise table_not_found(*name)
-    query: exp.Expr = exp.maybe_parse(information_schema.source(name.catalog, name.object), dialect="duckdb")
+    _replace(table, information_schema.source(name.catalog, name.object), name)
+
+
+def _replace(table: exp.Table, source: str, name: Name) -> None:
+    """A query of ours in place of the table, under the name by which the statement knows it."""
+    query: exp.Expr = exp.maybe_parse(source, dialect="duckdb")
     alias = table.alias or name.object
     table.replace(exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True))))
 

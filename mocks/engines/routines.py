@@ -1,5 +1,6 @@
-"""Functions of Unity Catalog: SQL ones are DuckDB macros, others are described and not computed."""
+"""Functions of Unity Catalog: SQL ones are DuckDB macros, Python ones are macros over what a child process computes."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +36,7 @@ class Parameter:
         return {
             "name": self.name,
             "type_text": kind.catalog_text,
+            "sql_type": kind.text,
             "type_name": kind.name,
             "spark": kind.spark,
             "position": position,
@@ -53,6 +55,8 @@ class Routine:
     body: str
     language: str | None = None
     comment: str | None = None
+    deterministic: bool = True
+    udf: str | None = None
 
 
 def create(
@@ -62,10 +66,12 @@ def create(
 
     Raises: SqlError
     """
+    if routine.language is not None:
+        routine = _python(routine)
     with dialect.readable():
-        macro, told = _macro(routine, session), _described(routine)
+        macro, told = _macro(routine, session), replace(_described(routine), owner=session.user)
     with explaining(macro):
-        return metastore.create_function(routine.name, told, macro.sql or None, if_missing, over)
+        return metastore.create_function(routine.name, told, macro.sql, if_missing, over)
 
 
 def planned(tree: exp.Create, session: Session, metastore: Metastore) -> Callable[[Run], Result]:
@@ -96,6 +102,20 @@ def planned(tree: exp.Create, session: Session, metastore: Metastore) -> Callabl
     return run
 
 
+def _python(routine: Routine) -> Routine:
+    """The function under the name by which DuckDB will call it, a new one each time it is made.
+
+    Raises: SqlError
+    """
+    if routine.language != "PYTHON":
+        raise unsupported(f"functions in {routine.language}")
+    if isinstance(routine.returns, tuple):
+        raise unsupported("table functions in Python")
+    if not all(parameter.name.isidentifier() for parameter in routine.parameters):
+        raise SqlError("INVALID_PARAMETER_VALUE", "A parameter of a Python function has a plain name.", "22023")
+    return replace(routine, udf=f"udf_{uuid.uuid4().hex}")
+
+
 def _described(routine: Routine) -> Description:
     columns = routine.returns if isinstance(routine.returns, tuple) else ()
     kind = SqlType("TABLE_TYPE") if isinstance(routine.returns, tuple) else sql_type(routine.returns)
@@ -107,7 +127,9 @@ def _described(routine: Routine) -> Description:
         "routine_body": "SQL" if routine.language is None else "EXTERNAL",
         "routine_definition": routine.body,
         "external_language": routine.language,
-        "macro": None if routine.language else "MACRO TABLE" if columns else "MACRO",
+        "deterministic": routine.deterministic,
+        "macro": "MACRO TABLE" if columns else "MACRO",
+        "udf": routine.udf,
     }
     return Description(routine.comment, {}, details)
 
@@ -154,9 +176,12 @@ def _columns_text(columns: tuple[Parameter, ...]) -> str:
 
 def _macro(routine: Routine, session: Session) -> Translated:
     """The macro, or nothing; arguments are cast to the declared types, and so is what comes out."""
-    if routine.language is not None:
-        return Translated("", (), ())
     head = f"CREATE OR REPLACE MACRO {routine.name.duck}({', '.join(map(_argument, routine.parameters))}) AS"
+    if routine.udf is not None:
+        arguments = ", ".join(
+            f"CAST({quoted(p.name)} AS {dialect.type_for_duck(p.type_text)})" for p in routine.parameters
+        )
+        return Translated(f"{head} ({routine.udf}({arguments}))", (), ())
     if isinstance(routine.returns, tuple):
         query = dialect.tree(routine.body, dialect.tokens(routine.body))
         body = dialect.translate(_with_arguments(query, routine.parameters), session, typed=False)

@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS sandbricks.securables (
     kind VARCHAR, name VARCHAR, id VARCHAR, owner VARCHAR, comment VARCHAR, properties VARCHAR, details VARCHAR,
     created_at BIGINT, created_by VARCHAR, updated_at BIGINT, updated_by VARCHAR, PRIMARY KEY (kind, name)
 );
+CREATE TABLE IF NOT EXISTS sandbricks.grants (
+    kind VARCHAR, name VARCHAR, principal VARCHAR, privilege VARCHAR, PRIMARY KEY (kind, name, principal, privilege)
+);
 CREATE TABLE IF NOT EXISTS sandbricks.versions (name VARCHAR PRIMARY KEY, version BIGINT);
 {table_history.CREATE}"""
 
@@ -48,6 +51,7 @@ class Description:
     comment: str | None = None
     properties: dict[str, str] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
+    owner: str | None = None
 
 
 class Securables:
@@ -85,9 +89,13 @@ class Securables:
     def within(self, cursor: "Cursor", kind: str, parent: str) -> list[Securable]:
         """The records of a kind directly inside a catalog or schema, by name; all catalogs if there is no parent."""
         if not parent:
-            return self._read(cursor, "kind = ? ORDER BY name", kind)
+            return self.of_kind(cursor, kind)
         condition = "kind = ? AND starts_with(name, ?) AND strpos(substr(name, ?), '.') = 0 ORDER BY name"
         return self._read(cursor, condition, kind, f"{parent}.", len(parent) + 2)
+
+    def of_kind(self, cursor: "Cursor", kind: str) -> list[Securable]:
+        """All records of a kind, by name."""
+        return self._read(cursor, "kind = ? ORDER BY name", kind)
 
     def with_id(self, cursor: "Cursor", kind: str, number: str) -> Securable | None:
         """The record with that id, whatever its name is now."""
@@ -101,7 +109,7 @@ class Securables:
 
     def create(self, cursor: "Cursor", kind: str, name: str, told: Description) -> Securable:
         """Writes a new record, in place of any that was there."""
-        now, who = self._workspace.now_ms(), self._workspace.user_name
+        now, who = self._workspace.now_ms(), told.owner or self._workspace.user_name
         record = Securable(
             kind, name, self._workspace.new_uuid(), who, told.comment, told.properties, told.details, now, who, now, who
         )
@@ -116,17 +124,20 @@ class Securables:
         """Gives the record another name."""
         record = self.find(cursor, kind, old)
         if record is not None:
+            cursor.execute("UPDATE sandbricks.grants SET name = ? WHERE kind = ? AND name = ?", [new, kind, old])
             self.delete(cursor, kind, old)
             self.change(cursor, record, name=new)
 
     def delete(self, cursor: "Cursor", kind: str, name: str) -> None:
         """Removes the record."""
-        cursor.execute("DELETE FROM sandbricks.securables WHERE kind = ? AND name = ?", [kind, name])
+        for table in ("securables", "grants"):
+            cursor.execute(f"DELETE FROM sandbricks.{table} WHERE kind = ? AND name = ?", [kind, name])  # noqa: S608
         self._histories.forget()
 
     def delete_within(self, cursor: "Cursor", parent: str) -> None:
         """Removes the records of all that lies inside."""
-        cursor.execute("DELETE FROM sandbricks.securables WHERE starts_with(name, ?)", [f"{parent}."])
+        for table in ("securables", "grants"):
+            cursor.execute(f"DELETE FROM sandbricks.{table} WHERE starts_with(name, ?)", [f"{parent}."])  # noqa: S608
         self._histories.forget()
 
     def touch(self, cursor: "Cursor", name: str) -> None:

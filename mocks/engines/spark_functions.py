@@ -27,10 +27,12 @@ def meaning(statement: exp.Expr, constants: dict[type[exp.Expr], str], typed: bo
     casts = _Casts(typed)
     changes |= {exp.Cast: casts.cast, exp.TryCast: casts.try_cast, exp.Add: casts.shift, exp.Sub: casts.shift}
     for node in reversed(list(statement.dfs())):
-        change, parent = changes.get(type(node)), node.parent
-        if change is not None and parent is not None:
+        change, parent, digits = changes.get(type(node)), node.parent, node.meta.get("decimal")
+        if (change is not None or digits is not None) and parent is not None:
             key, index = node.arg_key, node.index
-            changed = change(node)
+            changed = change(node) if change is not None else node
+            if digits is not None:
+                changed = exp.Cast(this=changed.copy(), to=exp.DataType.build(f"DECIMAL({digits[0]}, {digits[1]})"))
             if changed is not node and key is not None:
                 parent.set(key, changed, index)
 
@@ -62,7 +64,7 @@ class _Casts:
             if self._knows(operand):
                 return call(CASTS[_INTEGERS[kind]], operand)
             return cast(call("any_integer", operand), kind)
-        if kind is exp.DType.TEXT and not isinstance(operand, exp.Literal):
+        if kind is exp.DType.TEXT:
             return call(CASTS["STRING"] if self._knows(operand) else "any_string", operand)
         return node
 
@@ -79,14 +81,37 @@ class _Casts:
         value, span = node.this, node.expression
         if isinstance(node, exp.Add) and isinstance(value, exp.Interval):
             value, span = span, value
+        plain = any(isinstance(side.unnest(), exp.Literal | exp.Interval) for side in (value, span))
+        if isinstance(node, exp.Sub) and not plain and self._typed:
+            return call("minus", value, span)
         if not isinstance(span, exp.Interval) or isinstance(value, exp.Interval) or not self._knows(value):
-            return node
+            return _of_literals(node)
         if span.text("unit").upper() not in _DAYS:
             return node
         return call("shifted", value, exp.Neg(this=span) if isinstance(node, exp.Sub) else span)
 
     def _knows(self, operand: exp.Expr) -> bool:
         return self._typed and operand.find(*_UNTYPED) is None
+
+
+def _of_literals(node: exp.Expr) -> exp.Expr:
+    """`1 + '2'`: a text beside an integer becomes a BIGINT, beside anything else a DOUBLE (sql-ref-datatype-rules)."""
+    sides = [side.unnest() for side in (node.this, node.expression)]
+    if not all(isinstance(side, exp.Literal) for side in sides):
+        return node
+    kind = exp.DType.BIGINT if any(side.is_int for side in sides) else exp.DType.DOUBLE
+    for key, side in zip(("this", "expression"), sides, strict=True):
+        if side.is_string:
+            node.set(key, cast(side, kind))
+    return node
+
+
+def _divided_texts(node: exp.Expr) -> exp.Expr:
+    for key in ("this", "expression"):
+        side = node.args[key].unnest()
+        if isinstance(side, exp.Literal) and side.is_string:
+            node.set(key, cast(side, exp.DType.DOUBLE))
+    return _divide(node)
 
 
 def _is_whole(operand: exp.Expr) -> bool:
@@ -203,6 +228,17 @@ def _from_json(node: exp.Expr) -> exp.Expr:
     return exp.TryCast(this=exp.TryCast(this=node.this, to=exp.DataType.build("JSON")), to=kind)
 
 
+def _path(node: exp.Expr) -> exp.Expr:
+    """`value:a.b`, a VARIANT of a VARIANT and a text of a text."""
+    return call("path", node.this, node.expression) if node.args.get("variant_extract") else node
+
+
+def _sequence(node: exp.Expr) -> exp.Expr:
+    if isinstance(node.parent, exp.Table):
+        return node
+    return call("sequence", *(node.args[name] for name in ("start", "end", "step") if node.args.get(name)))
+
+
 def _from_time_zone(node: exp.Expr) -> exp.Expr:
     return exp.AtTimeZone(this=cast(node.this, exp.DType.TIMESTAMPNTZ), zone=node.args["zone"])
 
@@ -217,16 +253,20 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.DateTrunc: _trunc,
     exp.DayOfWeek: _day_of_week,
     exp.Dayname: _short,
-    exp.Div: _divide,
+    exp.Div: _divided_texts,
     exp.Exists: _exists,
     exp.Extract: _extract,
     exp.Floor: _rounded,
     exp.Format: _formatted,
     exp.FromTimeZone: _from_time_zone,
     exp.FromJson: _from_json,
+    exp.GenerateSeries: _sequence,
+    exp.JSONExtract: _path,
     exp.LastDay: _of(exp.DType.DATE),
     exp.Monthname: _short,
+    exp.Mod: _of_literals,
     exp.MonthsBetween: _months_between,
+    exp.Mul: _of_literals,
     exp.NextDay: _of(exp.DType.DATE),
     exp.Quantile: _percentile,
     exp.Quarter: _of(exp.DType.DATE),
@@ -238,5 +278,6 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.TimestampFromParts: _as(exp.DType.TIMESTAMPTZ),
     exp.TimestampTrunc: _as(exp.DType.TIMESTAMPTZ),
     exp.TsOrDsAdd: _as(exp.DType.DATE),
+    exp.WidthBucket: lambda node: call("width_bucket", *(value for value in node.args.values() if value is not None)),
     exp.Typeof: lambda node: call("typeof", node.this),
 }

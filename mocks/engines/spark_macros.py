@@ -38,12 +38,23 @@ FUNCTIONS = {
     "bigint": "(x) AS CAST(sandbricks.any_integer(x) AS BIGINT)",
     "bround": "(x) AS round_even(x, 0), (x, d) AS round_even(x, d)",
     "btrim": "(x) AS trim(x), (x, y) AS trim(x, y)",
+    "decimal": "(x) AS CAST(x AS DECIMAL(10, 0))",
     "e": "() AS exp(1)",
     "every": "(x) AS bool_and(x)",
     "expm1": "(x) AS exp(x) - 1",
     "find_in_set": "(x, s) AS coalesce(list_position(string_split(s, ','), x), 0)",
     "format_number": "(x, d) AS format('{:,.' || d || 'f}', CAST(x AS DOUBLE))",
     "get": "(a, i) AS a[i + 1]",
+    "get_json_object": "(x, p) AS json_extract_string(CAST(x AS JSON), p)",
+    "is_variant_null": "(x) AS json_type(x) = 'NULL'",
+    "monotonically_increasing_id": "() AS row_number() OVER () - 1",
+    "nanvl": "(a, b) AS CASE WHEN isnan(CAST(a AS DOUBLE)) THEN b ELSE a END",
+    "to_variant_object": "(x) AS to_json(x)",
+    "try_avg": "(x) AS avg(x)",
+    "try_parse_json": "(x) AS TRY_CAST(x AS JSON)",
+    "try_sum": "(x) AS sum(x)",
+    "width_bucket": "(x, a, b, n) AS CASE WHEN x < a THEN 0 WHEN x >= b THEN n + 1 "
+    "ELSE CAST(floor((x - a) / (b - a) * n) AS BIGINT) + 1 END",
     "hypot": "(a, b) AS sqrt(a * a + b * b)",
     "isnotnull": "(x) AS x IS NOT NULL",
     "isnull": "(x) AS x IS NULL",
@@ -71,15 +82,44 @@ _SECONDS = (
     "strftime({0}, '%Y-%m-%d %H:%M:%S') || "
     "rtrim(CASE WHEN {0} = date_trunc('second', {0}) THEN '' ELSE strftime({0}, '.%f') END, '0')"
 )
+# A double as Java prints it, made of DuckDB's shortest text: plain from 1e-3 up to 1e7, otherwise 1.0E10.
+_JAVA = """
+CREATE OR REPLACE MACRO sandbricks.java_exponent(t) AS CASE
+    WHEN contains(t, 'e') THEN CAST(split_part(t, 'e', 2) AS INTEGER)
+    WHEN split_part(t, '.', 1) <> '0' THEN length(split_part(t, '.', 1)) - 1
+    ELSE length(ltrim(split_part(t, '.', 2), '0')) - length(split_part(t, '.', 2)) - 1 END;
+CREATE OR REPLACE MACRO sandbricks.java_digits(t) AS ltrim(replace(split_part(t, 'e', 1), '.', ''), '0');
+CREATE OR REPLACE MACRO sandbricks.java_scientific(t) AS left(sandbricks.java_digits(t), 1) || '.' ||
+    coalesce(nullif(rtrim(substr(sandbricks.java_digits(t), 2), '0'), ''), '0') || 'E' || sandbricks.java_exponent(t);
+CREATE OR REPLACE MACRO sandbricks.java_text(t) AS CASE t WHEN 'nan' THEN 'NaN' WHEN 'inf' THEN 'Infinity'
+    WHEN '-inf' THEN '-Infinity' ELSE CASE WHEN TRY_CAST(t AS DOUBLE) = 0 OR abs(TRY_CAST(t AS DOUBLE)) >= 1e-3
+    AND abs(TRY_CAST(t AS DOUBLE)) < 1e7 THEN t ELSE CASE WHEN t[1] = '-' THEN '-' ELSE '' END ||
+    sandbricks.java_scientific(ltrim(t, '-')) END END;
+"""
+_DATES = """
+CREATE OR REPLACE MACRO sandbricks.dates(a, b, i) AS
+    list_transform(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), i), lambda d: CAST(d AS DATE));
+"""
 MACROS = (
-    "".join(_to_integer(name, kind) for name, kind in _INTEGERS.items())
+    _JAVA
+    + _DATES
+    + "".join(_to_integer(name, kind) for name, kind in _INTEGERS.items())
     + f"""
 CREATE OR REPLACE MACRO sandbricks.to_string(x TIMESTAMPTZ) AS {_SECONDS.format("x")},
-    (x TIMESTAMP) AS {_SECONDS.format("x")}, (x DATE) AS CAST(x AS VARCHAR), (x) AS CAST(x AS VARCHAR);
+    (x TIMESTAMP) AS {_SECONDS.format("x")}, (x DATE) AS CAST(x AS VARCHAR),
+    (x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN sandbricks.java_text(CAST(x AS VARCHAR))
+    WHEN typeof(x) = 'JSON' THEN json_extract_string(TRY_CAST(CAST(x AS VARCHAR) AS JSON), '$')
+    ELSE CAST(x AS VARCHAR) END;
+CREATE OR REPLACE MACRO sandbricks.path(x JSON, p) AS json_extract(x, p), (x VARCHAR, p) AS json_extract_string(x, p);
 CREATE OR REPLACE MACRO sandbricks.any_integer(x) AS CASE WHEN contains(CAST(x AS VARCHAR), 'e')
     THEN CAST(trunc(CAST(x AS DOUBLE)) AS HUGEINT) ELSE CAST(split_part(CAST(x AS VARCHAR), '.', 1) AS HUGEINT) END;
 CREATE OR REPLACE MACRO sandbricks.any_string(x) AS
-    regexp_replace(CAST(x AS VARCHAR), '^(\\d{{4}}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?)\\+00$', '\\1');
+    CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN sandbricks.java_text(CAST(x AS VARCHAR)) ELSE
+    regexp_replace(CAST(x AS VARCHAR), '^(\\d{{4}}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?)\\+00$', '\\1') END;
+CREATE OR REPLACE MACRO sandbricks.minus(a DATE, b DATE) AS to_days(CAST(a - b AS INTEGER)), (a, b) AS a - b;
+CREATE OR REPLACE MACRO sandbricks.sequence(a DATE, b DATE) AS sandbricks.dates(a, b, INTERVAL 1 DAY),
+    (a DATE, b DATE, i INTERVAL) AS sandbricks.dates(a, b, i), (a, b) AS CASE WHEN a <= b THEN generate_series(a, b)
+    ELSE generate_series(a, b, -1) END, (a, b, i) AS generate_series(a, b, i);
 CREATE OR REPLACE MACRO sandbricks.shifted(x DATE, i INTERVAL) AS CAST(x + i AS DATE),
     (x TIMESTAMP, i INTERVAL) AS x + i, (x TIMESTAMPTZ, i INTERVAL) AS x + i,
     (x VARCHAR, i INTERVAL) AS CAST(x AS TIMESTAMPTZ) + i;

@@ -12,7 +12,7 @@ class SqlError(Exception):
     error_code = "BAD_REQUEST"
 
     def __init__(self, condition: str, text: str, sql_state: str, subject: str = "") -> None:
-        self.condition, self.sql_state, self.subject = condition, sql_state, subject
+        self.condition, self.text, self.sql_state, self.subject = condition, text, sql_state, subject
         self.message = f"[{condition}] {text} SQLSTATE: {sql_state}"
         super().__init__(self.message)
 

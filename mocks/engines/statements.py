@@ -1,7 +1,7 @@
 """Runs one statement: queries and writes here, everything else through `ddl`, `routines` and `commands`."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,24 @@ from mocks.engines.cells import normalised
 from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.commands import Commands, handles
 from mocks.engines.ddl import Ddl
+from mocks.engines.decimals import mark
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain, explaining
+from mocks.engines.file_sources import FileSource
+from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
+from mocks.engines.read_files import found_in
 from mocks.engines.references import table_name
+from mocks.engines.registered_files import RegisteredFiles
 from mocks.engines.routines import planned
-from mocks.engines.securables import FUNCTION
+from mocks.engines.securables import SCHEMA, TABLE
 from mocks.engines.sql_error import SqlError
+from mocks.engines.storage import Storage
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, Result
+from mocks.engines.time_travel import operation, travel
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
@@ -52,23 +59,24 @@ class Plans:
     """The plans of the statements run last; translating costs more than running a short one."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[tuple[str, Session], Plan] = OrderedDict()
+        self._plans: OrderedDict[tuple[str, Session, int], Plan] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, statement: str, session: Session) -> Plan | None:
-        """The plan, if the same statement was run lately."""
+    def find(self, statement: str, session: Session, generation: int) -> Plan | None:
+        """The plan, if the same statement was run lately over the same tables."""
+        key = statement, session, generation
         with self._lock:
-            found = self._plans.get((statement, session))
+            found = self._plans.get(key)
             if found is not None:
-                self._plans.move_to_end((statement, session))
+                self._plans.move_to_end(key)
             return found
 
-    def keep(self, statement: str, session: Session, plan: Plan) -> None:
+    def keep(self, statement: str, session: Session, generation: int, plan: Plan) -> None:
         """Remembers the plan of a statement of ordinary length."""
         if len(statement) > LONGEST_CACHED:
             return
         with self._lock:
-            self._plans[statement, session] = plan
+            self._plans[statement, session, generation] = plan
             if len(self._plans) > CACHED_PLANS:
                 self._plans.popitem(last=False)
 
@@ -79,8 +87,12 @@ class Statements:
     def __init__(self, workspace: Workspace) -> None:
         self._duck, self._metastore = workspace.engine(Duck), workspace.engine(Metastore)
         self._tables = workspace.engine(TableCatalog)
-        self._ddl = Ddl(self._metastore, self._tables)
-        self._commands = Commands(self._metastore, self._tables, self._explained_plan)
+        self._grants = workspace.engine(Grants)
+        self._files = RegisteredFiles(workspace.engine(Storage), self._grants)
+        self._ddl = Ddl(self._metastore, self._tables, self._grants, self._files)
+        self._commands = Commands(
+            self._metastore, self._tables, self._grants, self._explained_plan, self._files.copying(self._tables)
+        )
         self._queries, self._writes = Plans(), Plans()
 
     def run(self, statement: str, session: Session, asked: Run) -> Result:
@@ -88,9 +100,10 @@ class Statements:
 
         Raises: SqlError
         """
-        plan = self._queries.find(statement, session)
+        generation = self._tables.generation
+        plan = self._queries.find(statement, session, generation)
         if plan is None and not asked.read_only:
-            plan = self._writes.find(statement, session)
+            plan = self._writes.find(statement, session, generation)
         if plan is None:
             with dialect.readable():
                 plan = self._plan(statement, session, asked.read_only)
@@ -99,50 +112,69 @@ class Statements:
         except duckdb.Error as error:
             asked.running.check()
             raise explain(error) from error
-        except SqlError as error:
-            if error.condition == "UNRESOLVED_ROUTINE" and self._metastore.exists(FUNCTION, error.subject):
-                raise sql_error.unsupported("calling a function that is not written in SQL") from None
-            raise
 
     def _plan(self, statement: str, session: Session, read_only: bool) -> Plan:
-        words = dialect.tokens(statement)
+        words, generation = dialect.tokens(statement), self._tables.generation
         if handles(words):
             return self._commands.plan(words, session, read_only)
         if words[0].token_type is TokenType.COMMAND:
             raise sql_error.unsupported(f"the statement {words[0].text.upper()}")
         tree = dialect.tree(statement, words)
+        mark(tree, session, self._tables)
         if isinstance(tree, _QUERIES):
-            plan = self._query(tree, session)
-            self._queries.keep(statement, session, plan)
+            travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
+            files = found_in(tree)
+            plan = self._query(tree, session, files)
+            if not travels and not files:
+                self._queries.keep(statement, session, generation, plan)
             return plan
         if read_only:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
         if isinstance(tree, _WRITES):
-            plan = self._write(tree, session)
-            self._writes.keep(statement, session, plan)
+            travels = travel(tree, session, self._tables)
+            files = found_in(tree)
+            plan = self._write(tree, session, files)
+            if not travels and not files:
+                self._writes.keep(statement, session, generation, plan)
             return plan
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
-            return planned(tree, session, self._metastore)
+            return self._made_function(tree, session)
         return self._ddl.plan(tree, session)
 
-    def _query(self, tree: exp.Expr, session: Session) -> Plan:
+    def _made_function(self, tree: exp.Create, session: Session) -> Plan:
+        make, schema = planned(tree, session, self._metastore), table_name(tree.this.this, session.defaults).namespace
+
+        def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, [Need("CREATE_FUNCTION", SCHEMA, schema)])
+            return make(asked)
+
+        return run
+
+    def _query(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
         if tree.find(*_NOT_IN_QUERIES):
             raise sql_error.unsupported("changes inside a query")
         translated = dialect.translate(tree, session)
 
         def run(asked: Run) -> Result:
+            self._grants.require_all(session.user, reads(translated))
             with self._duck.reading(asked.running, asked.read_only) as cursor:
+                self._files.register(cursor, files, session.user)
                 return _fetch(cursor, translated, asked)
 
         return run
 
-    def _write(self, tree: exp.Expr, session: Session) -> Plan:
+    def _write(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
         target = _target(tree, session)
         kind = type(tree)
         steps = _overwriting(tree, session) if tree.args.get("overwrite") else [_prepared(tree, session)]
 
+        change, needs = operation(tree, session.user), [Need("MODIFY", TABLE, target.full)]
+        needs += [need for step in steps for need in reads(step) if need.name != target.full or kind is not exp.Insert]
+
         def run(asked: Run) -> Result:
-            with self._tables.changing([target], asked.running) as cursor:
+            self._grants.require_all(session.user, needs)
+            with self._tables.changing(target, asked.running, change) as cursor:
+                self._files.register(cursor, files, session.user)
                 found = [_execute(cursor, step, asked) for step in steps][-1]
             return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
 
@@ -153,6 +185,7 @@ class Statements:
         if not isinstance(tree, _QUERIES) or tree.find(*_NOT_IN_QUERIES):
             raise sql_error.unsupported("EXPLAIN of anything but a query")
         translated = dialect.translate(tree, session)
+        self._grants.require_all(session.user, reads(translated))
         with self._duck.reading(asked.running, read_only=True) as cursor:
             explained = Translated(f"EXPLAIN {translated.sql}", translated.tables, translated.parameters)
             rows = _execute(cursor, explained, asked)

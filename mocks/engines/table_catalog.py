@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
 from mocks.engines import sql_error
+from mocks.engines.constraints import check
 from mocks.engines.duck import Duck, Running
+from mocks.engines.history import Change, History, Version
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name, literal, quoted
 from mocks.engines.securables import TABLE, Description, Securable, Securables, checked, kept
@@ -16,6 +18,9 @@ from mocks.engines.tables import TableInfo, read_tables
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
+
+
+_MADE, _ALTERED, _APPENDED = Change("CREATE TABLE"), Change("CHANGE COLUMN"), Change("WRITE", appends=True)
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,9 @@ class TableCatalog:
 
     def __init__(self, workspace: Workspace) -> None:
         workspace.engine(Metastore)
-        self._duck, self._records = workspace.engine(Duck), Securables(workspace)
+        # Grows whenever a table is made, altered or dropped: what was planned before knows other types.
+        self.generation = 0
+        self._duck, self._records, self._history = workspace.engine(Duck), Securables(workspace), History(workspace)
 
     def tables(self, catalog: str, schema: str) -> list[TableInfo]:
         """The tables and views of a schema, by name."""
@@ -70,9 +77,17 @@ class TableCatalog:
 
     @contextmanager
     def making(
-        self, name: Name, told: Description, *, replace: bool, if_missing: bool, running: Running | None = None
+        self,
+        name: Name,
+        told: Description,
+        *,
+        replace: bool,
+        if_missing: bool,
+        running: Running | None = None,
+        change: Change = _MADE,
     ) -> Iterator["Cursor | None"]:
         """A transaction in which the block makes the table or view; no cursor if it need not."""
+        is_view = told.details["table_type"] == "VIEW"
         checked(name.object)
         with self._duck.writing(running) as cursor:
             self._records.check_container(cursor, name.namespace)
@@ -81,21 +96,32 @@ class TableCatalog:
                 kept(found, if_missing, sql_error.table_exists(name))
                 yield None
                 return
-            if found is not None and (found.details["table_type"] == "VIEW") != (told.details["table_type"] == "VIEW"):
-                raise wrong_sort(name, found.details["table_type"] == "VIEW")
+            if found is not None and (found.details["table_type"] == "VIEW") != is_view:
+                raise wrong_sort(name, not is_view)
+            if found is not None and not is_view:
+                self._history.before(cursor, name, change)
             yield cursor
+            self.generation += 1
             self._records.create(cursor, TABLE, name.full, told)
             self._records.touch(cursor, name.full)
+            if not is_view:
+                self._history.after(cursor, name, change)
 
     @contextmanager
     def altering(
-        self, name: Name, running: Running | None = None
+        self, name: Name, running: Running | None = None, change: Change = _ALTERED
     ) -> Iterator[tuple["Cursor", Callable[..., Securable]]]:
         """A transaction over a table, and the way to change its record in it."""
         with self._duck.writing(running) as cursor:
             record = self._records.get(cursor, TABLE, name.full)
+            has_past = record.details["table_type"] != "VIEW"
+            if has_past:
+                self._history.before(cursor, name, change)
+            self.generation += 1
             yield cursor, lambda **fields: self._records.change(cursor, record, **fields)
             self._records.touch(cursor, name.full)
+            if has_past:
+                self._history.after(cursor, name, change)
 
     def comment_on_column(self, name: Name, column: str, comment: str | None) -> None:
         """Says something about a column."""
@@ -111,8 +137,10 @@ class TableCatalog:
             if view is not None and view != is_view:
                 raise wrong_sort(name, is_view)
             cursor.execute(f"DROP {'VIEW' if is_view else 'TABLE'} {name.duck}")
+            self.generation += 1
             self._records.delete(cursor, TABLE, name.full)
             self._records.touch(cursor, name.full)
+            self._history.forget(cursor, name)
 
     def rename_table(self, old: Name, new: Name) -> None:
         """Gives a table another name in its schema."""
@@ -124,17 +152,50 @@ class TableCatalog:
             if self._records.find(cursor, TABLE, new.full) is not None:
                 raise sql_error.table_exists(new)
             cursor.execute(f"ALTER {'VIEW' if sort == 'VIEW' else 'TABLE'} {old.duck} RENAME TO {quoted(new.object)}")
+            self.generation += 1
             self._records.rename(cursor, TABLE, old.full, new.full)
+            self._history.rename(cursor, old, new)
             self._records.touch(cursor, old.full)
             self._records.touch(cursor, new.full)
 
     @contextmanager
-    def changing(self, names: Sequence[Name], running: Running | None = None) -> Iterator["Cursor"]:
-        """A transaction whose block writes rows of the tables."""
+    def changing(self, name: Name, running: Running | None = None, change: Change = _APPENDED) -> Iterator["Cursor"]:
+        """A transaction whose block writes rows of the table."""
         with self._duck.writing(running) as cursor:
+            record = self._records.find(cursor, TABLE, name.full)
+            has_past = record is not None and record.details["table_type"] != "VIEW"
+            if has_past:
+                self._history.before(cursor, name, change)
             yield cursor
-            for name in names:
-                self._records.touch(cursor, name.full)
+            if record is not None:
+                check(cursor, name, record.details.get("constraints", ()))
+            self._records.touch(cursor, name.full)
+            if has_past:
+                self._history.after(cursor, name, change)
+
+    def restore(self, name: Name, number: str | None, moment: str | None, who: str) -> None:
+        """Makes the table what it was; its columns must be the same."""
+        self.version(name)
+        asked = {"version": number or "", "timestamp": moment or ""}
+        with self.changing(name, change=Change("RESTORE", who, asked)) as cursor:
+            source = self._history.source(cursor, name, number, moment)
+            then, now = (cursor.sql(query).columns for query in (source, f"SELECT * FROM {name.duck}"))  # noqa: S608
+            if then != now:
+                raise sql_error.unsupported("restoring a version with other columns")
+            cursor.execute(f"DELETE FROM {name.duck}")  # noqa: S608  # quoted
+            cursor.execute(f"INSERT INTO {name.duck} {source}")
+
+    def versions(self, name: Name) -> list[Version]:
+        """The history of a table, the newest version first."""
+        with self._duck.reading() as cursor:
+            self._records.get(cursor, TABLE, name.full)
+            return self._history.versions(cursor, name)
+
+    def as_it_was(self, name: Name, number: str | None, moment: str | None) -> str:
+        """The query in DuckDB's words that gives the table at a version or time."""
+        with self._duck.reading() as cursor:
+            self._records.get(cursor, TABLE, name.full)
+            return self._history.source(cursor, name, number, moment)
 
 
 def wrong_sort(name: Name, is_view: bool) -> SqlError:

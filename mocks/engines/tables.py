@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mocks.engines.column_types import SqlType, from_duck
-from mocks.engines.names import Name
+from mocks.engines.names import Defaults, Name
 from mocks.engines.securables import Securable
 
 if TYPE_CHECKING:
@@ -80,11 +80,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Result:
-    """What a statement gives; `truncated` if the row limit cut it."""
+    """What a statement gives: `truncated` if a limit cut it, `defaults` if it was a USE."""
 
     columns: tuple[Column, ...]
     table: "pa.Table"
     truncated: bool = False
+    defaults: Defaults | None = None
+
+    @property
+    def changed_rows(self) -> int | None:
+        """How many rows a write touched."""
+        if [column.name for column in self.columns[:1]] != ["num_affected_rows"]:
+            return None
+        return int(self.table.column(0)[0].as_py())
 
     def rows(self) -> list[list[str | None]]:
         """The rows as the REST API writes them: every value a string, or null."""

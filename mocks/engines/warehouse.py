@@ -43,19 +43,22 @@ class Warehouse:
         timeout: float | None = None,
         read_only: bool = False,
         running: Running | None = None,
+        user: str | None = None,
     ) -> Result:
-        """Runs one statement; parameters are (name, value as text, type), bound and never pasted.
+        """Runs one statement; parameters are (name, value as text, type), bound and never pasted; no name for a `?`.
 
         With `read_only` only queries are taken, and they run in a transaction that cannot write. `running` lets another
-        thread cancel it.
+        thread cancel it. Without a `user` it runs for the owner of the workspace.
         """
-        from mocks.engines.dialect import Session
+        from mocks.engines.dialect import Session, positional
 
+        numbered = enumerate(parameters, 1)
+        parameters = [(name or positional(at), value, kind) for at, (name, value, kind) in numbered]
         types = tuple((name, kind) for name, _, kind in parameters)
         defaults = Defaults(catalog or Defaults().catalog, schema or Defaults().schema)
         values: Mapping[str, str | None] = {name: value for name, value, _ in parameters}
         running = running or Running(timeout or LONGEST)
-        session = Session(defaults, self._workspace.user_name, types)
+        session = Session(defaults, user or self._workspace.owner, types)
         return self._statements.run(statement, session, Run(values, running, row_limit, read_only))
 
     def table(self, full_name: str) -> TableInfo:
@@ -83,7 +86,7 @@ class Warehouse:
         """Appends rows by the names of their columns; gives their number."""
         name = self._tables.table(_name(full_name)).name
         names = ", ".join(map(quoted, rows.column_names))
-        with self._tables.changing([name]) as cursor:
+        with self._tables.changing(name) as cursor:
             cursor.register("sandbricks_incoming", rows)
             statement = f"INSERT INTO {name.duck} ({names}) SELECT {names} FROM sandbricks_incoming"  # noqa: S608  # quoted
             cursor.execute(statement)

@@ -28,7 +28,7 @@ def initiate_upload(path: str, store: Store, workspace: Here, action: str = "") 
     """Begins a large upload; the SDK then asks for part URLs, is refused, and sends one PUT."""
     if action != "initiate-upload":
         raise InvalidParameterValue("The only action on a file is initiate-upload.")
-    store.presigned(path)
+    store.presigned(path, writing=True)
     return InitiatedUpload(multipart_upload=MultipartUpload(session_token=workspace.new_id()))
 
 
@@ -105,7 +105,7 @@ def create_download_url(path: Annotated[str, Query()], store: Store) -> Presigne
 @api.post("/api/2.0/fs/create-upload-url")
 def create_upload_url(path: Annotated[str, Query()], store: Store) -> PresignedUrl:
     """A presigned URL to write the file."""
-    return PresignedUrl(url=store.presigned(path))
+    return PresignedUrl(url=store.presigned(path, writing=True))
 
 
 @api.get("/_signed/files/{path:path}")

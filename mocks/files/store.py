@@ -10,6 +10,8 @@ from anyio import to_thread
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, NotFound
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
+from mocks.engines.grants import Grants
+from mocks.engines.securables import VOLUME
 from mocks.engines.storage import Storage
 from mocks.files.wire import Directory, DirectoryEntry
 
@@ -20,7 +22,7 @@ class FileStore:
     """The Files API of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self._workspace, self._grants = workspace, workspace.engine(Grants)
         self._storage = workspace.engine(Storage)
 
     async def upload(self, path: str, body: AsyncIterator[bytes], overwrite: bool) -> None:
@@ -28,7 +30,7 @@ class FileStore:
 
         Raises: AlreadyExists, InvalidParameterValue, NotFound
         """
-        target = self._storage.local(path)
+        target = self._writable(path)
         self._check_target(path, target, overwrite)
         part = self._storage.incoming / self._workspace.new_id()
         try:
@@ -46,19 +48,20 @@ class FileStore:
 
         Raises: InvalidParameterValue, NotFound
         """
-        found = self._storage.local(path)
+        found = self._readable(path)
         if not found.is_file():
             raise NotFound(f"The file '{path}' does not exist.")
         return found
 
     def delete_file(self, path: str) -> None:
         """Removes the file."""
+        self._writable(path)
         self.file(path).unlink()
 
     def create_directory(self, path: str) -> None:
         """Makes the directory and those above it; an existing one is fine."""
         try:
-            self._storage.local(path).mkdir(parents=True, exist_ok=True)
+            self._writable(path).mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             raise AlreadyExists(f"'{path}' is a file.") from None
 
@@ -67,13 +70,14 @@ class FileStore:
 
         Raises: InvalidParameterValue, NotFound
         """
-        found = self._storage.local(path)
+        found = self._readable(path)
         if not found.is_dir():
             raise NotFound(f"The directory '{path}' does not exist.")
         return found
 
     def delete_directory(self, path: str) -> None:
         """Removes an empty directory."""
+        self._writable(path)
         folder = self.directory(path)
         if any(folder.iterdir()):
             raise InvalidParameterValue(f"The directory '{path}' is not empty.")
@@ -86,10 +90,24 @@ class FileStore:
         root = "/" + path.strip("/")
         return Directory(contents=[_entry(root, child) for child in chosen], next_page_token=following)
 
-    def presigned(self, path: str) -> str:
+    def presigned(self, path: str, writing: bool = False) -> str:
         """A URL for the path that works without a token."""
-        self._storage.local(path)
+        self._allowed(path, "WRITE_VOLUME" if writing else "READ_VOLUME")
         return self._workspace.signed_url(f"/_signed/files/{path.strip('/')}")
+
+    def _readable(self, path: str) -> Path:
+        return self._allowed(path, "READ_VOLUME")
+
+    def _writable(self, path: str) -> Path:
+        return self._allowed(path, "WRITE_VOLUME")
+
+    def _allowed(self, path: str, privilege: str) -> Path:
+        """The place on disk, if the caller has the privilege on its volume."""
+        found = self._storage.local(path)
+        root, *volume = path.strip("/").split("/")[:4]
+        if root == "Volumes":
+            self._grants.require(self._workspace.user_name, privilege, VOLUME, ".".join(volume))
+        return found
 
     @staticmethod
     def _check_target(path: str, target: Path, overwrite: bool) -> None:

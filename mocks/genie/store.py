@@ -216,7 +216,9 @@ class GenieStore:
         return kept or self._run(query["query"])
 
     def _run(self, sql: str) -> Execution:
-        execution = self._workspace.engine(Executions).submit(Asked(sql, read_only=True, row_limit=ROWS))
+        execution = self._workspace.engine(Executions).submit(
+            Asked(sql, read_only=True, row_limit=ROWS, user=self._workspace.user_name)
+        )
         if not execution.wait(SECONDS):
             execution.running.cancel()
             execution.wait(SECONDS)

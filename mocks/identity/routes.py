@@ -17,7 +17,7 @@ ACCOUNT = "00000000-0000-0000-0000-000000000000"
 
 
 def _host(request: Request) -> str:
-    return f"http://{request.headers['host']}"
+    return f"{request.url.scheme}://{request.headers['host']}"
 
 
 @api.get("/.well-known/databricks-config")

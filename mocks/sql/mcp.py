@@ -27,7 +27,7 @@ class SqlTools:
     """The tools of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._executions = workspace.engine(Executions)
+        self._executions, self._user = workspace.engine(Executions), workspace.user_name
         self._warehouses = WarehouseStore(workspace)
 
     def tools(self) -> list[Tool]:
@@ -52,7 +52,7 @@ class SqlTools:
     def _run(self, arguments: dict[str, Any], meta: dict[str, Any], read_only: bool) -> dict[str, Any]:
         if meta.get("warehouse_id"):
             self._warehouses.use(meta["warehouse_id"])
-        return _told(self._executions.submit(Asked(_text(arguments, "query"), read_only=read_only)))
+        return _told(self._executions.submit(Asked(_text(arguments, "query"), read_only=read_only, user=self._user)))
 
     def _poll(self, arguments: dict[str, Any], _: dict[str, Any]) -> dict[str, Any]:
         return _told(self._executions.get(_text(arguments, "statement_id")))

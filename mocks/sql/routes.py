@@ -2,14 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import Body, Depends
+from anyio import to_thread
+from fastapi import Body, Depends, Query, Request
 from starlette.responses import Response
 
 from mocks.core.mcp import respond
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
 from mocks.sql.mcp import NAME, SqlTools
+from mocks.sql.query_history import QueryHistory
+from mocks.sql.sessions import Sessions
 from mocks.sql.store import StatementStore
+from mocks.sql.thrift import ThriftService
 from mocks.sql.warehouses import WarehouseStore
 from mocks.sql.wire import (
     NewSession,
@@ -24,6 +28,8 @@ from mocks.sql.wire import (
 api = Api()
 Statements = Annotated[StatementStore, Depends(in_workspace(StatementStore))]
 Store = Annotated[WarehouseStore, Depends(in_workspace(WarehouseStore))]
+Opened = Annotated[Sessions, Depends(in_workspace(Sessions))]
+Thrift = Annotated[ThriftService, Depends(in_workspace(ThriftService))]
 Tools = Annotated[SqlTools, Depends(in_workspace(SqlTools))]
 STATEMENTS, WAREHOUSES = "/api/2.0/sql/statements", "/api/2.0/sql/warehouses"
 
@@ -66,15 +72,37 @@ def download_chunk(statement_id: str, chunk_index: int, statements: Statements) 
 
 
 @api.post("/api/2.0/sql/sessions")
-def create_session(body: NewSession, statements: Statements) -> dict[str, str]:
+def create_session(body: NewSession, sessions: Opened) -> dict[str, str]:
     """Opens a session."""
-    return statements.open_session(body)
+    return {"session_id": sessions.open(body)}
 
 
 @api.delete("/api/2.0/sql/sessions/{session_id}")
-def close_session(session_id: str, statements: Statements) -> None:
+def close_session(session_id: str, sessions: Opened) -> None:
     """Closes a session."""
-    statements.close_session(session_id)
+    sessions.close(session_id)
+
+
+@api.post("/sql/1.0/warehouses/{warehouse_id}")
+@api.post("/sql/1.0/endpoints/{warehouse_id}")
+async def call_thrift(warehouse_id: str, request: Request, store: Store, service: Thrift) -> Response:
+    """One message of Thrift over HTTP."""
+    await to_thread.run_sync(store.get, warehouse_id)
+    answer = await to_thread.run_sync(service.answer, await request.body(), warehouse_id)
+    return Response(answer, media_type="application/x-thrift")
+
+
+@api.get("/api/2.0/sql/history/queries")
+def list_queries(
+    history: Annotated[QueryHistory, Depends(in_workspace(QueryHistory))],
+    statuses: Annotated[list[str], Query(alias="filter_by.statuses")] = [],  # noqa: B006  # FastAPI copies it
+    warehouses: Annotated[list[str], Query(alias="filter_by.warehouse_ids")] = [],  # noqa: B006
+    statements: Annotated[list[str], Query(alias="filter_by.statement_ids")] = [],  # noqa: B006
+    max_results: int | None = None,
+    page_token: str | None = None,
+) -> dict[str, Any]:
+    """The statements run lately."""
+    return history.list(statuses, warehouses, statements, max_results, page_token)
 
 
 @api.get(WAREHOUSES)

@@ -8,8 +8,9 @@ from mocks.core.errors import InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Asked, Execution, Executions, State
 from mocks.engines.tables import Result
+from mocks.sql.sessions import Sessions
 from mocks.sql.warehouses import WarehouseStore
-from mocks.sql.wire import NewSession, NewStatement, Session, StatementAnswer
+from mocks.sql.wire import NewStatement, StatementAnswer
 
 INLINE_BYTES = 25 * 1024 * 1024
 LINK_SECONDS = 900
@@ -23,7 +24,7 @@ class StatementStore:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._executions = workspace.engine(Executions)
-        self._sessions = workspace.collection("sql.sessions", Session, "Session")
+        self._sessions = Sessions(workspace)
         self._warehouses = WarehouseStore(workspace)
 
     def execute(self, body: NewStatement) -> StatementAnswer:
@@ -80,23 +81,6 @@ class StatementStore:
         form = execution.asked.format
         return result_format.encoded(parts[index].result, form, index == 0), result_format.MEDIA_TYPES[form]
 
-    def open_session(self, body: NewSession) -> dict[str, str]:
-        """A session is the catalog and schema that its statements start from.
-
-        Raises: InvalidParameterValue
-        """
-        self._warehouses.use(body.warehouse_id)
-        session_id = self._workspace.new_uuid()
-        self._sessions.create(session_id, Session(session_id=session_id, catalog=body.catalog, schema=body.schema_))
-        return {"session_id": session_id}
-
-    def close_session(self, session_id: str) -> None:
-        """Forgets the session.
-
-        Raises: ResourceDoesNotExist
-        """
-        self._sessions.delete(session_id)
-
     def _asked(self, body: NewStatement) -> Asked:
         if body.format == "CSV" and body.disposition == "INLINE":
             raise InvalidParameterValue("The format CSV needs the disposition EXTERNAL_LINKS.")
@@ -113,6 +97,9 @@ class StatementStore:
             body.byte_limit,
             disposition="INLINE" if body.disposition == "INLINE" else "EXTERNAL_LINKS",
             format=body.format,
+            user=self._workspace.user_name,
+            warehouse_id=body.warehouse_id,
+            ended=(lambda result: self._sessions.follow(session.session_id, result)) if session else None,
         )
 
     def _answer(self, execution: Execution) -> StatementAnswer:

@@ -15,6 +15,7 @@ from mocks.core.errors import (
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.catalog_entries import listed_tables
+from mocks.engines.grants import Grants
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, as_table, checked_columns
@@ -170,13 +171,13 @@ class VectorSearchStore:
 
         Raises: BadRequest, InvalidParameterValue, NotImplementedYet
         """
-        index = self._found(name)
+        index = self._readable(name)
         self._syncs.follow(index)
         return Search(self._workspace, index, self.columns(index)).run(query)
 
     def scan(self, name: str, scan: Scan) -> dict[str, Any]:
         """Rows in the order of their keys."""
-        index = self._found(name)
+        index = self._readable(name)
         rows = self._workspace.engine(OpenIndexes).rows(index).after(scan.last_primary_key, scan.num_results)
         data = [{"fields": [{"key": k, "value": proto_value(v)} for k, v in row.items()]} for _, row in rows]
         return {"data": data, "last_primary_key": rows[-1][0] if rows else None}
@@ -209,6 +210,10 @@ class VectorSearchStore:
         removed = self._workspace.engine(OpenIndexes).rows(index).delete(texts)
         self._workspace.engine(Vectors).delete(index.id, texts)
         return Written(status="SUCCESS", result={"success_row_count": removed, "failed_primary_keys": []})
+
+    def _readable(self, name: str) -> Index:
+        self._workspace.engine(Grants).require(self._workspace.user_name, "SELECT", "table", name)
+        return self._found(name)
 
     def columns(self, index: Index) -> list[str]:
         """The columns that a query of the index may name."""

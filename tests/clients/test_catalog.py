@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from databricks.sdk import errors
 from databricks.sdk.errors import BadRequest, NotFound
 from databricks.sdk.service.catalog import (
     ColumnInfo,
@@ -249,8 +248,3 @@ def test_a_function_of_rest_computes_if_it_is_sql(w, schema, sql):
 def test_the_metastore_belongs_to_the_workspace(w):
     assert w.metastores.current().metastore_id == w.metastores.summary().metastore_id
     assert w.metastores.current().default_catalog_name == "main"
-
-
-def test_grants_are_refused_as_not_implemented(w):
-    with pytest.raises(errors.NotImplemented):
-        w.grants.get("catalog", "main")

@@ -1,7 +1,11 @@
 """Volumes and the Files API through databricks-sdk."""
 
+import contextlib
+import http.client
 import io
+import urllib.request
 
+import psutil
 import pytest
 from databricks.sdk.errors import AlreadyExists, BadRequest, NotFound
 from databricks.sdk.service.catalog import VolumeType
@@ -75,3 +79,59 @@ def test_a_path_that_leads_elsewhere_is_refused(w, volume, trick):
 def test_volumes_of_two_workspaces_are_apart(w, volume, other):
     with pytest.raises(NotFound):
         list(other.files.list_directory_contents(volume))
+
+
+def ranged(server, workspace, path, range_header=None, method="GET"):
+    headers = {"Authorization": f"Bearer {workspace['token']}"} | ({"Range": range_header} if range_header else {})
+    request = urllib.request.Request(f"{server.host}/api/2.0/fs/files{path}", headers=headers, method=method)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.status, answer.headers, answer.read()
+
+
+def test_a_range_gives_just_those_bytes(server, workspace, w, volume):
+    w.files.upload(f"{volume}/a.bin", io.BytesIO(b"0123456789"))
+
+    status, headers, content = ranged(server, workspace, f"{volume}/a.bin", "bytes=2-4")
+
+    assert (status, content, headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
+
+
+def test_head_tells_size_type_and_time_without_the_bytes(server, workspace, w, volume):
+    w.files.upload(f"{volume}/a.txt", io.BytesIO(b"0123456789"))
+
+    status, headers, content = ranged(server, workspace, f"{volume}/a.txt", method="HEAD")
+
+    assert (status, headers["Content-Length"], content) == (200, "10", b"")
+    assert headers["Content-Type"].startswith("text/plain")
+    assert headers["Last-Modified"]
+
+
+class Zeros(io.RawIOBase):
+    """A gigabyte that nobody holds."""
+
+    def __init__(self, size):
+        self.left = size
+
+    def readable(self):
+        return True
+
+    def read(self, size=-1):
+        block = bytes(min(self.left, 1024 * 1024 if size < 0 else size))
+        self.left -= len(block)
+        return block
+
+
+def test_a_gigabyte_is_streamed_in_and_out_without_being_held_in_memory(server, workspace, w, volume):
+    size, process = 1024**3, psutil.Process(server.pid)
+    before = process.memory_info().rss
+
+    headers = {"Authorization": f"Bearer {workspace['token']}", "Content-Length": str(size)}
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)) as connection:
+        connection.request("PUT", f"/api/2.0/fs/files{volume}/big.bin", Zeros(size), headers)
+        assert connection.getresponse().status == 204
+    grown = process.memory_info().rss - before
+    held = ranged(server, workspace, f"{volume}/big.bin", f"bytes={size - 3}-")[2]
+    w.files.delete(f"{volume}/big.bin")
+
+    assert grown < 100 * 1024 * 1024
+    assert held == bytes(3)

@@ -14,6 +14,8 @@ from databricks.sdk.service.sql import (
     Disposition,
     ExecuteStatementRequestOnWaitTimeout,
     Format,
+    QueryFilter,
+    QueryStatus,
     State,
     StatementParameterListItem,
     StatementState,
@@ -132,7 +134,7 @@ def test_a_failure_has_its_condition_sqlstate_and_http_200(run):
         ("SELECT 1 / 0", "DIVIDE_BY_ZERO"),
         ("SELECT CAST('x' AS INT)", "CAST_INVALID_INPUT"),
         ("SELECT * FROM read_csv('/etc/passwd')", "UNRESOLVABLE_TABLE_VALUED_FUNCTION"),
-        ("COPY INTO t FROM '/etc'", "UNSUPPORTED_FEATURE"),
+        ("COPY INTO t FROM '/etc' FILEFORMAT = TEXT", "PATH_NOT_FOUND"),
     ],
 )
 def test_what_cannot_run_fails_with_its_condition(run, statement, condition):
@@ -268,6 +270,37 @@ def test_a_session_keeps_its_schema(w, warehouse):
     body = {"statement": "SELECT current_schema()", "warehouse_id": warehouse, **opened}
     assert w.api_client.do("POST", "/api/2.0/sql/statements", body=body)["result"]["data_array"] == [["default"]]
     w.api_client.do("DELETE", f"/api/2.0/sql/sessions/{opened['session_id']}")
+
+
+def test_the_history_lists_statements_newest_first_and_by_status(w, run):
+    run("SELECT 1")
+    run("SELECT * FROM no_such_table")
+
+    listed = w.query_history.list().res
+    assert [(one.query_text, one.status.value) for one in listed] == [
+        *(("SELECT * FROM no_such_table", "FAILED"), ("SELECT 1", "FINISHED"))
+    ]
+    failed = w.query_history.list(filter_by=QueryFilter(statuses=[QueryStatus.FAILED])).res
+    assert [one.error_message.split("]")[0] for one in failed] == ["[TABLE_OR_VIEW_NOT_FOUND"]
+
+
+def test_the_history_comes_in_pages(w, run):
+    for number in range(3):
+        run(f"SELECT {number}")
+
+    first = w.query_history.list(max_results=2)
+    second = w.query_history.list(max_results=2, page_token=first.next_page_token)
+    assert (first.has_next_page, [one.query_text for one in second.res]) == (True, ["SELECT 0"])
+
+
+def test_a_session_follows_use(w, warehouse):
+    w.schemas.create(name="sales", catalog_name="main")
+    opened = w.api_client.do("POST", "/api/2.0/sql/sessions", body={"warehouse_id": warehouse})
+    body = {"warehouse_id": warehouse, **opened}
+
+    for statement in ("USE sales", "SELECT current_schema()"):
+        last = w.api_client.do("POST", "/api/2.0/sql/statements", body={"statement": statement, **body})
+    assert last["result"]["data_array"] == [["sales"]]
 
 
 def test_workspaces_do_not_see_each_other(run, other):

@@ -1,0 +1,46 @@
+"""Sessions: the catalog and schema that statements start from, and how USE changes them."""
+
+from mocks.core.workspace import Workspace
+from mocks.engines.tables import Result
+from mocks.sql.warehouses import WarehouseStore
+from mocks.sql.wire import NewSession, Session
+
+
+class Sessions:
+    """The sessions of one workspace, whichever API opened them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._records = workspace.collection("sql.sessions", Session, "Session")
+        self._warehouses = WarehouseStore(workspace)
+
+    def open(self, body: NewSession) -> str:
+        """The id of a new one.
+
+        Raises: InvalidParameterValue
+        """
+        self._warehouses.use(body.warehouse_id)
+        session_id = self._workspace.new_uuid()
+        self._records.create(session_id, Session(session_id=session_id, catalog=body.catalog, schema=body.schema_))
+        return session_id
+
+    def get(self, session_id: str) -> Session:
+        """The session.
+
+        Raises: ResourceDoesNotExist
+        """
+        return self._records.get(session_id)
+
+    def close(self, session_id: str) -> None:
+        """Forgets the session.
+
+        Raises: ResourceDoesNotExist
+        """
+        self._records.delete(session_id)
+
+    def follow(self, session_id: str, result: Result) -> None:
+        """After USE the session's next statements start from there."""
+        if result.defaults is None or self._records.find(session_id) is None:
+            return
+        place = {"catalog": result.defaults.catalog, "schema_": result.defaults.schema}
+        self._records.update(session_id, lambda session: session.model_copy(update=place))
