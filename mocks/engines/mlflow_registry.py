@@ -1,10 +1,12 @@
 """MLflow's own model registry, in which both the models and the prompts of Unity Catalog are kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mocks.core import errors
 from mocks.core.errors import ApiError, InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
+from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
 from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.securables import SCHEMA
@@ -38,6 +40,20 @@ class MlflowRegistry:
             refusal = _REFUSALS.get(body.get("error_code", ""), InvalidParameterValue)
             raise refusal(body.get("message", answer.text))
         return body
+
+    def require(self, privilege: str, name: str) -> None:
+        """Refuses a user who lacks a grant; models and prompts have those of their schema.
+
+        Raises: PermissionDenied
+        """
+        grants, user = self._workspace.engine(Grants), self._workspace.user_name
+        grants.require(user, privilege, SCHEMA, ".".join(name.split(".")[:2]))
+
+    def allowed(self, names: Sequence[str]) -> set[str]:
+        """Those of the names whose schema shows itself to the user."""
+        schemas = sorted({".".join(name.lower().split(".")[:2]) for name in names})
+        seen = set(self._workspace.engine(Grants).visible(self._workspace.user_name, SCHEMA, schemas))
+        return {name for name in names if ".".join(name.lower().split(".")[:2]) in seen}
 
     def check_name(self, name: str, noun: str) -> None:
         """A name in Unity Catalog has three levels, and its schema exists.

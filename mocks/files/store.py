@@ -11,7 +11,7 @@ from mocks.core.errors import AlreadyExists, InvalidParameterValue, NotFound
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.grants import Grants
-from mocks.engines.securables import VOLUME
+from mocks.engines.securables import SCHEMA, VOLUME
 from mocks.engines.storage import Storage
 from mocks.files.wire import Directory, DirectoryEntry
 
@@ -122,6 +122,9 @@ class FileStore:
         root, *volume = path.strip("/").split("/")[:4]
         if root == "Volumes":
             self._grants.require(self._workspace.user_name, privilege, VOLUME, ".".join(volume))
+        if root == "Models":
+            wanted = "EXECUTE" if privilege == "READ_VOLUME" else "CREATE_MODEL_VERSION"
+            self._grants.require(self._workspace.user_name, wanted, SCHEMA, ".".join(volume[:2]))
         return found
 
     @staticmethod

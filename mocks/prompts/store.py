@@ -29,6 +29,7 @@ class PromptStore:
         Raises: AlreadyExists, InvalidParameterValue, NotFound
         """
         self._mlflow.check_name(told.name, "Prompt")
+        self._mlflow.require("CREATE_FUNCTION", told.name)
         tags = [*told.prompt.tags, *as_tags({IS_PROMPT: "true"})]
         try:
             made = self._mlflow.call(
@@ -41,6 +42,7 @@ class PromptStore:
 
     def get(self, name: str) -> Prompt:
         """The prompt."""
+        self._mlflow.require("EXECUTE", name)
         return _prompt(self._mlflow.call("GET", f"{MODELS}/get", name=PREFIX + name)["registered_model"])
 
     def update(self, name: str, told: Prompt, mask: str | None) -> Prompt:
@@ -56,6 +58,7 @@ class PromptStore:
 
         Raises: InvalidParameterValue
         """
+        self._mlflow.require("MANAGE", name)
         if self.search_versions(name, Search(max_results=1)).prompt_versions:
             raise InvalidParameterValue(
                 f"Cannot delete prompt '{name}' because it still has undeleted versions. Delete all versions first."
@@ -72,6 +75,7 @@ class PromptStore:
             raise InvalidParameterValue("catalog_schema is missing: prompts are searched in one schema.")
         inside = f"{schema.catalog_name}.{schema.schema_name}."
         self._mlflow.check_name(f"{inside}x", "Prompt")
+        self._mlflow.require("EXECUTE", inside)
         conditions = [f"name LIKE '{PREFIX}{inside}%'", f"tags.`{IS_PROMPT}` = 'true'"]
         found = self._mlflow.call(
             "GET",
@@ -87,6 +91,7 @@ class PromptStore:
 
     def create_version(self, name: str, told: PromptVersion) -> PromptVersion:
         """Adds a version."""
+        self._mlflow.require("CREATE_FUNCTION", name)
         template = _template(told.template)
         text = template if isinstance(template, str) else json.dumps(template)
         made = self._mlflow.call(
@@ -101,12 +106,14 @@ class PromptStore:
 
     def get_version(self, name: str, version: str) -> PromptVersion:
         """The version."""
+        self._mlflow.require("EXECUTE", name)
         return _version(
             self._mlflow.call("GET", f"{VERSIONS}/get", name=PREFIX + name, version=version)["model_version"]
         )
 
     def get_by_alias(self, name: str, alias: str) -> PromptVersion:
         """The version that the alias points at."""
+        self._mlflow.require("EXECUTE", name)
         return _version(self._mlflow.call("GET", f"{MODELS}/alias", name=PREFIX + name, alias=alias)["model_version"])
 
     def update_version(self, name: str, version: str, told: Prompt, mask: str | None) -> PromptVersion:
@@ -122,6 +129,7 @@ class PromptStore:
 
         Raises: InvalidParameterValue
         """
+        self._mlflow.require("MANAGE", name)
         aliases = [alias["alias"] for alias in self.get_version(name, version).aliases]
         if aliases:
             raise InvalidParameterValue(
@@ -131,6 +139,7 @@ class PromptStore:
 
     def search_versions(self, name: str, wanted: Search) -> PromptVersions:
         """The versions of a prompt."""
+        self._mlflow.require("EXECUTE", name)
         found = self._mlflow.call(
             "GET",
             f"{VERSIONS}/search",
@@ -143,24 +152,29 @@ class PromptStore:
 
     def set_alias(self, name: str, alias: str, version: str) -> None:
         """Points the alias at a version."""
+        self._mlflow.require("MANAGE", name)
         self._mlflow.call("POST", f"{MODELS}/alias", name=PREFIX + name, alias=alias, version=version)
 
     def delete_alias(self, name: str, alias: str) -> None:
         """Removes the alias."""
+        self._mlflow.require("MANAGE", name)
         self._mlflow.call("DELETE", f"{MODELS}/alias", name=PREFIX + name, alias=alias)
 
     def set_tag(self, name: str, version: str | None, tag: Tag) -> None:
         """Sets a tag of the prompt, or of one version."""
         of = VERSIONS if version else MODELS
+        self._mlflow.require("APPLY_TAG", name)
         self._mlflow.call("POST", f"{of}/set-tag", name=PREFIX + name, version=version, key=tag.key, value=tag.value)
 
     def delete_tag(self, name: str, version: str | None, key: str) -> None:
         """Removes a tag of the prompt, or of one version."""
         of = VERSIONS if version else MODELS
+        self._mlflow.require("APPLY_TAG", name)
         self._mlflow.call("DELETE", f"{of}/delete-tag", name=PREFIX + name, version=version, key=key)
 
     def _change(self, of: str, told: Prompt, mask: str | None, **where: str) -> None:
         given = [field for field in CHANGEABLE if field in told.model_fields_set]
+        self._mlflow.require("MANAGE", where["name"].removeprefix(PREFIX))
         fields = given if mask is None else [field.strip() for field in mask.split(",")]
         if unknown := [field for field in fields if field not in CHANGEABLE]:
             raise InvalidParameterValue(f"{', '.join(unknown)} of a prompt cannot be changed; make a new version.")

@@ -28,6 +28,7 @@ class ModelStore:
         Raises: InvalidParameterValue, NotFound, ResourceAlreadyExists
         """
         self._mlflow.check_name(told.name, NOUN)
+        self._mlflow.require("CREATE_MODEL", told.name)
         made = self._mlflow.call(
             "POST", f"{MODELS}/create", name=told.name, description=told.description, tags=told.tags
         )
@@ -35,10 +36,12 @@ class ModelStore:
 
     def get_model(self, name: str) -> OneModel:
         """The model."""
+        self._mlflow.require("EXECUTE", name)
         return _one_model(self._mlflow.call("GET", f"{MODELS}/get", name=name))
 
     def update_model(self, told: ModelCall) -> OneModel:
         """Renames the model or changes its description."""
+        self._mlflow.require("MANAGE", told.name)
         if told.new_name:
             return self._renamed(told.name, told.new_name)
         changed = self._mlflow.call("PATCH", f"{MODELS}/update", name=told.name, description=told.description or "")
@@ -46,40 +49,49 @@ class ModelStore:
 
     def delete_model(self, name: str) -> None:
         """Removes the model, its versions and their files."""
+        self._mlflow.require("MANAGE", name)
         self._mlflow.call("DELETE", f"{MODELS}/delete", name=name)
         shutil.rmtree(self._storage.model_folder(name, "1").parent, ignore_errors=True)
 
     def search_models(self, max_results: int | None, page_token: str | None) -> Models:
         """All models; MLflow leaves prompts out of this search."""
         found = self._mlflow.call("GET", f"{MODELS}/search", max_results=max_results, page_token=page_token)
-        models = [_model(model) for model in found.get("registered_models", [])]
+        records = found.get("registered_models", [])
+        allowed = self._mlflow.allowed([model["name"] for model in records])
+        models = [_model(model) for model in records if model["name"] in allowed]
         return Models(registered_models=models, next_page_token=found.get("next_page_token"))
 
     def set_alias(self, told: ModelCall) -> None:
         """Points the alias at a version."""
+        self._mlflow.require("MANAGE", told.name)
         self._mlflow.call("POST", f"{MODELS}/alias", name=told.name, alias=told.alias, version=told.version)
 
     def delete_alias(self, name: str, alias: str) -> None:
         """Removes the alias."""
+        self._mlflow.require("MANAGE", name)
         self._mlflow.call("DELETE", f"{MODELS}/alias", name=name, alias=alias)
 
     def get_by_alias(self, name: str, alias: str) -> OneVersion:
         """The version that the alias points at."""
+        self._mlflow.require("EXECUTE", name)
         return _one_version(self._mlflow.call("GET", f"{MODELS}/alias", name=name, alias=alias))
 
     def set_tag(self, of: str, told: ModelCall) -> None:
         """Sets a tag of a model or a version."""
+        self._mlflow.require("APPLY_TAG", told.name)
         self._mlflow.call(
             "POST", f"{of}/set-tag", name=told.name, version=told.version, key=told.key, value=told.value or ""
         )
 
     def delete_tag(self, of: str, told: ModelCall) -> None:
         """Removes a tag of a model or a version."""
+        self._mlflow.require("APPLY_TAG", told.name)
         self._mlflow.call("DELETE", f"{of}/delete-tag", name=told.name, version=told.version, key=told.key)
 
     def create_version(self, told: ModelCall) -> OneVersion:
         """Opens the next version; it is pending until its files are in."""
         self._mlflow.check_name(told.name, NOUN)
+        self._mlflow.require("CREATE_MODEL_VERSION", told.name)
         own = {PENDING: "true"} | ({MODEL_ID: told.model_id} if told.model_id else {})
         made = self._mlflow.call(
             "POST",
@@ -95,15 +107,18 @@ class ModelStore:
 
     def finalize_version(self, told: ModelCall) -> OneVersion:
         """Says that the files of a version are in."""
+        self._mlflow.require("CREATE_MODEL_VERSION", told.name)
         self._mlflow.call("DELETE", f"{VERSIONS}/delete-tag", name=told.name, version=told.version, key=PENDING)
-        return self.get_version(told.name, told.version or "")
+        return self._version(told.name, told.version or "")
 
     def get_version(self, name: str, version: str) -> OneVersion:
         """The version."""
-        return _one_version(self._mlflow.call("GET", f"{VERSIONS}/get", name=name, version=version))
+        self._mlflow.require("EXECUTE", name)
+        return self._version(name, version)
 
     def update_version(self, told: ModelCall) -> OneVersion:
         """Changes the description."""
+        self._mlflow.require("MANAGE", told.name)
         changed = self._mlflow.call(
             "PATCH", f"{VERSIONS}/update", name=told.name, version=told.version, description=told.description or ""
         )
@@ -111,6 +126,7 @@ class ModelStore:
 
     def delete_version(self, told: ModelCall) -> None:
         """Removes the version and its files."""
+        self._mlflow.require("MANAGE", told.name)
         self._mlflow.call("DELETE", f"{VERSIONS}/delete", name=told.name, version=told.version)
         shutil.rmtree(self._storage.model_folder(told.name, told.version or ""), ignore_errors=True)
 
@@ -119,8 +135,13 @@ class ModelStore:
         found = self._mlflow.call(
             "GET", f"{VERSIONS}/search", filter=filter_, max_results=max_results, page_token=page_token
         )
-        versions = [_version(v) for v in found.get("model_versions", []) if not v["name"].startswith(PROMPTS)]
+        records = [one for one in found.get("model_versions", []) if not one["name"].startswith(PROMPTS)]
+        allowed = self._mlflow.allowed([one["name"] for one in records])
+        versions = [_version(one) for one in records if one["name"] in allowed]
         return Versions(model_versions=versions, next_page_token=found.get("next_page_token"))
+
+    def _version(self, name: str, version: str) -> OneVersion:
+        return _one_version(self._mlflow.call("GET", f"{VERSIONS}/get", name=name, version=version))
 
     def _renamed(self, name: str, new_name: str) -> OneModel:
         self._mlflow.check_name(new_name, NOUN)
@@ -153,7 +174,7 @@ def _model(record: dict[str, Any]) -> RegisteredModel:
 def _version(record: dict[str, Any]) -> ModelVersion:
     tags = tags_of(record)
     pending, model_id = tags.pop(PENDING, None), tags.pop(MODEL_ID, None)
-    told = {name: record[name] for name in ModelVersion.model_fields if name in record}
+    told = {name: record[name] for name in ModelVersion.model_fields if record.get(name) not in (None, "")}
     return ModelVersion(
         **told
         | {

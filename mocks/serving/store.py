@@ -1,41 +1,19 @@
 """The serving endpoints of a workspace: the built-in ones and those that the user made."""
 
-from typing import TypeVar
+from typing import Any
 
-from pydantic import ValidationError
-from starlette.responses import Response
-
-from mocks.core.errors import (
-    AlreadyExists,
-    InvalidParameterValue,
-    NotImplementedYet,
-    PermissionDenied,
-    ResourceDoesNotExist,
-)
-from mocks.core.wire import Json, Wire
+from mocks.core.errors import AlreadyExists, InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
-from mocks.engines.chat import Backend
-from mocks.engines.embedder import MODEL
-from mocks.engines.foundation import BY_NAME, CHAT, EMBEDDINGS, ENDPOINTS, FoundationEndpoint
-from mocks.engines.llm import Llm
-from mocks.engines.stand_in import StandIn
-from mocks.serving import chat, responses
+from mocks.engines.foundation import BY_NAME, ENDPOINTS
+from mocks.engines.mlflow_registry import MlflowRegistry
+from mocks.engines.model_servers import ModelServers
+from mocks.engines.storage import Storage
+from mocks.serving.deployments import Deployments, served_model
 from mocks.serving.described import foundation_endpoint, stored_config, task_of
-from mocks.serving.embeddings import embed
-from mocks.serving.wire import (
-    ChatCall,
-    Config,
-    EmbeddingCall,
-    Endpoint,
-    Endpoints,
-    NewEndpoint,
-    Query,
-    ResponsesCall,
-    Tags,
-    TagsChange,
-)
+from mocks.serving.inference_table import InferenceTables
+from mocks.serving.wire import Config, Endpoint, Endpoints, EndpointState, Logs, NewEndpoint, Tags, TagsChange
 
-W = TypeVar("W", bound=Wire)
+UPDATING = "IN_PROGRESS"
 
 
 class ServingStore:
@@ -44,6 +22,7 @@ class ServingStore:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._made = workspace.collection("serving_endpoints", Endpoint, "Endpoint with name")
+        self._deployments = workspace.engine(Deployments)
 
     def list_endpoints(self) -> Endpoints:
         """All endpoints, the built-in ones first."""
@@ -57,28 +36,28 @@ class ServingStore:
         return foundation_endpoint(BY_NAME[name]) if name in BY_NAME else self._made.get(name)
 
     def create_endpoint(self, new: NewEndpoint) -> Endpoint:
-        """Stores an endpoint over external models.
+        """Makes an endpoint; over registered models it is ready when they are loaded.
 
-        Raises: AlreadyExists, InvalidParameterValue, NotImplementedYet
+        Raises: AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
         """
         if new.name in BY_NAME:
             raise AlreadyExists(f"Endpoint with name '{new.name}' already exists.")
         now = self._workspace.now_ms()
-        more = {name: value for name, value in new.body().items() if name not in ("name", "config", "tags")}
+        more = {key: value for key, value in new.body().items() if key not in ("name", "config", "tags", "state")}
         endpoint = Endpoint(
             name=new.name,
             id=self._workspace.new_id(),
             creator=self._workspace.user_name,
             creation_timestamp=now,
             last_updated_timestamp=now,
-            config=stored_config(new.config, self._workspace.user_name, now, version=1),
-            task=task_of(new.config),
-            endpoint_type="EXTERNAL_MODEL",
             tags=new.tags,
             permission_level="CAN_MANAGE",
             **more,
         )
-        return self._made.create(new.name, endpoint)
+        made = self._made.create(new.name, self._configured(endpoint, new.config))
+        if made.pending_config:
+            self._deployments.start(new.name)
+        return made
 
     def delete_endpoint(self, name: str) -> None:
         """Takes the endpoint away.
@@ -87,23 +66,20 @@ class ServingStore:
         """
         self._changeable(name)
         self._made.delete(name)
+        self._deployments.forget(name)
 
     def update_config(self, name: str, config: Config) -> Endpoint:
-        """Replaces what the endpoint serves.
+        """Replaces what the endpoint serves; until that is loaded it serves what it served.
 
-        Raises: InvalidParameterValue, NotImplementedYet, PermissionDenied, ResourceDoesNotExist
+        Raises: InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
         """
         self._changeable(name)
-        now, user = self._workspace.now_ms(), self._workspace.user_name
-
-        def changed(endpoint: Endpoint) -> Endpoint:
-            version = int(endpoint.config.get("config_version", 0)) + 1
-            stored = stored_config(config, user, now, version)
-            return endpoint.model_copy(
-                update={"config": stored, "task": task_of(config), "last_updated_timestamp": now}
-            )
-
-        return self._made.update(name, changed)
+        configured = self._configured(self._made.get(name), config)
+        told = {key: getattr(configured, key) for key in ("config", "pending_config", "state", "task", "endpoint_type")}
+        changed = self._made.update(name, lambda endpoint: endpoint.model_copy(update=told))
+        if changed.pending_config:
+            self._deployments.start(name)
+        return changed
 
     def patch_tags(self, name: str, change: TagsChange) -> Tags:
         """Sets and takes away tags.
@@ -119,72 +95,84 @@ class ServingStore:
 
         return Tags(tags=self._made.update(name, changed).tags)
 
-    def chat(self, name: str, call: ChatCall) -> Response:
-        """Answers a conversation, whole or streamed.
+    def put_gateway(self, name: str, told: dict[str, Any]) -> dict[str, Any]:
+        """Replaces the settings of the AI gateway of an endpoint.
 
-        Raises: InvalidParameterValue, ResourceDoesNotExist, NotImplementedYet
+        Raises: InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
         """
-        self._foundation(name, CHAT)
-        return chat.answer(name, call, self._backend(), self._workspace)
+        self._changeable(name)
+        changed = self._made.get(name).model_copy(update={"ai_gateway": told})
+        self._workspace.engine(InferenceTables).prepare(changed)
+        self._made.update(name, lambda endpoint: endpoint.model_copy(update={"ai_gateway": told}))
+        return told
 
-    def respond(self, name: str, call: ResponsesCall) -> Response:
-        """Answers in the form of the Responses API.
+    def describe(self, name: str, description: str) -> Endpoint:
+        """Replaces the description.
 
-        Raises: InvalidParameterValue, ResourceDoesNotExist, NotImplementedYet
+        Raises: PermissionDenied, ResourceDoesNotExist
         """
-        self._foundation(name, CHAT)
-        return responses.answer(name, call, self._backend(), self._workspace)
+        self._changeable(name)
+        return self._made.update(name, lambda endpoint: endpoint.model_copy(update={"description": description}))
 
-    def embed(self, name: str, call: EmbeddingCall) -> Response:
-        """A vector for each text.
+    def build_logs(self, name: str, entity: str) -> Logs:
+        """How the model was loaded, with the traceback if it was not.
 
-        Raises: InvalidParameterValue, ResourceDoesNotExist, NotImplementedYet
+        Raises: ResourceDoesNotExist
         """
-        dimension = self._foundation(name, EMBEDDINGS).dimension
-        assert dimension is not None  # every endpoint of this task has one
-        vectors = embed(self._workspace, name, dimension, call)
-        return Json(vectors.body(), headers=chat.headers(name, MODEL))
+        found = self._entity(name, entity)
+        state = found.get("state") or {}
+        told = state.get("deployment_state_message") if state.get("deployment") == "DEPLOYMENT_FAILED" else None
+        return Logs(logs=told or self._output(name, found))
 
-    def query(self, name: str, body: Query) -> Response:
-        """Answers in the form that the endpoint's task takes.
+    def server_logs(self, name: str, entity: str) -> Logs:
+        """What the process of the model wrote.
 
-        Raises: InvalidParameterValue, ResourceDoesNotExist, NotImplementedYet
+        Raises: ResourceDoesNotExist
         """
-        if self._foundation(name).task == EMBEDDINGS:
-            return self.embed(name, _read(EmbeddingCall, body, "input"))
-        return self.chat(name, _read(ChatCall, body, "messages"))
+        return Logs(logs=self._output(name, self._entity(name, entity)))
 
-    def _foundation(self, name: str, task: str | None = None) -> FoundationEndpoint:
-        """The built-in endpoint, if it is for that task."""
-        if name not in BY_NAME:
-            if self._made.find(name):
-                raise NotImplementedYet(
-                    f"'{name}' stands for a model outside this machine; the sandbox calls nothing outside."
-                )
-            raise ResourceDoesNotExist(f"Endpoint with name '{name}' does not exist.")
-        endpoint = BY_NAME[name]
-        if task not in (None, endpoint.task):
-            raise InvalidParameterValue(f"Endpoint '{name}' serves {endpoint.task}, not {task}.")
-        return endpoint
+    def _output(self, name: str, entity: dict[str, Any]) -> str:
+        file = self._workspace.engine(ModelServers).server(served_model(name, entity)).log
+        return file.read_text(errors="replace")[-100_000:] if file.exists() else ""
 
-    def _backend(self) -> Backend:
-        """The server that was named when the sandbox was started, else the stand-in."""
-        if self._workspace.settings.llm_url:
-            return self._workspace.shared(Llm)
-        return self._workspace.shared(StandIn)
+    def _entity(self, name: str, entity: str) -> dict[str, Any]:
+        endpoint = self._made.get(name)
+        for config in (endpoint.pending_config or {}, endpoint.config):
+            for found in config.get("served_entities", []):
+                if found["name"] == entity and "external_model" not in found:
+                    return dict(found)
+        raise ResourceDoesNotExist(f"Endpoint '{name}' has no served model '{entity}'.")
+
+    def _configured(self, endpoint: Endpoint, config: Config) -> Endpoint:
+        now, user = self._workspace.now_ms(), self._workspace.user_name
+        version = int((endpoint.pending_config or endpoint.config).get("config_version", 0)) + 1
+        stored = stored_config(config, user, now, version)
+        if "external_model" in stored["served_entities"][0]:
+            told: dict[str, Any] = {"config": stored, "endpoint_type": "EXTERNAL_MODEL", "task": task_of(config)}
+            return endpoint.model_copy(update=told)
+        tasks = {self._checked(entity) for entity in stored["served_entities"]}
+        state = EndpointState(ready=endpoint.state.ready if endpoint.config else "NOT_READY", config_update=UPDATING)
+        told = {"pending_config": stored, "state": state, "endpoint_type": "SERVED_MODELS", "task": next(iter(tasks))}
+        changed = endpoint.model_copy(update=told)
+        self._workspace.engine(InferenceTables).prepare(changed)
+        return changed
+
+    def _checked(self, entity: dict[str, Any]) -> str | None:
+        """The task of a registered version, which must exist and be whole."""
+        model, version = entity["entity_name"], entity["entity_version"]
+        MlflowRegistry(self._workspace).call("GET", "model-versions/get", name=model, version=version)
+        secret = next((key for key, value in (entity.get("environment_vars") or {}).items() if "{{" in value), None)
+        if secret:
+            raise InvalidParameterValue(f"The environment variable {secret} refers to a secret that does not exist.")
+        file = self._workspace.engine(Storage).model_folder(model, version) / "MLmodel"
+        if not file.exists():
+            raise InvalidParameterValue(f"Version {version} of '{model}' has no model files yet.")
+        import yaml
+
+        told = yaml.safe_load(file.read_text())
+        task = (told.get("metadata") or {}).get("task") or told.get("task")
+        return str(task) if task else None
 
     def _changeable(self, name: str) -> None:
         if name in BY_NAME:
             raise PermissionDenied(f"'{name}' is built in and cannot be changed.")
-
-
-def _read(kind: type[W], body: Query, field: str) -> W:
-    """The body as the request of one task."""
-    told = body.model_dump(exclude_unset=True)
-    if told.get(field) is None:
-        raise InvalidParameterValue(f"This endpoint takes '{field}'; the request has {', '.join(told) or 'nothing'}.")
-    try:
-        return kind.model_validate(told)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise InvalidParameterValue(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None

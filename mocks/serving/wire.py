@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from mocks.core.wire import Wire
 
@@ -30,7 +30,10 @@ class Endpoint(Wire):
     creation_timestamp: int | None = None
     last_updated_timestamp: int | None = None
     state: EndpointState = EndpointState()
-    config: dict[str, Any]
+    config: dict[str, Any] = {}
+    pending_config: dict[str, Any] | None = None
+    ai_gateway: dict[str, Any] | None = None
+    description: str | None = None
     task: str | None = None
     endpoint_type: str | None = None
     capabilities: dict[str, bool] | None = None
@@ -54,6 +57,35 @@ class ServedEntity(Wire):
     model_name: str | None = None
     model_version: str | None = None
     external_model: dict[str, Any] | None = None
+    environment_vars: dict[str, str] | None = None
+    scale_to_zero_enabled: bool = False
+    workload_size: str | None = None
+    workload_type: str | None = None
+
+    @field_validator("entity_version", "model_version", mode="before")
+    @classmethod
+    def as_text(cls, version: Any) -> Any:
+        """databricks-agents sends the number as a number."""
+        return str(version) if isinstance(version, int) else version
+
+
+class Route(Wire):
+    """The share of one entity, which may be named in the older spelling."""
+
+    served_model_name: str | None = None
+    served_entity_name: str | None = None
+    traffic_percentage: int = Field(ge=0, le=100)
+
+    @property
+    def entity(self) -> str:
+        """The entity's name."""
+        return self.served_entity_name or self.served_model_name or ""
+
+
+class Traffic(Wire):
+    """How the traffic is divided."""
+
+    routes: list[Route] = []
 
 
 class Config(Wire):
@@ -61,7 +93,8 @@ class Config(Wire):
 
     served_entities: list[ServedEntity] = []
     served_models: list[ServedEntity] = []
-    traffic_config: dict[str, Any] | None = None
+    traffic_config: "Traffic | None" = None
+    auto_capture_config: dict[str, Any] | None = None
 
     @property
     def entities(self) -> list[ServedEntity]:
@@ -76,6 +109,13 @@ class NewEndpoint(Wire):
     config: Config = Config()
     tags: list[Tag] = []
     description: str | None = None
+    ai_gateway: dict[str, Any] | None = None
+
+
+class Logs(Wire):
+    """The output of a process."""
+
+    logs: str
 
 
 class TagsChange(Wire):

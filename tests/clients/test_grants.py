@@ -247,3 +247,41 @@ def test_a_reset_workspace_forgets_its_principals(server, workspace, ann):
 
     with pytest.raises(Exception, match="unknown to this sandbox"):
         ann.current_user.me()
+
+
+def test_models_are_seen_and_made_by_those_who_may_use_their_schema(policy, w, ann, run):
+    w.registered_models.create(catalog_name="main", schema_name="default", name="m")
+    policy("on")
+    assert list(ann.registered_models.list()) == []
+    with pytest.raises(PermissionDenied, match="USE CATALOG on Catalog 'main'"):
+        ann.registered_models.get("main.default.m")
+
+    run("GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG main TO readers")
+
+    assert ann.registered_models.get("main.default.m").name == "m"
+    with pytest.raises(PermissionDenied, match=r"CREATE MODEL on Schema 'main.default'"):
+        ann.registered_models.create(catalog_name="main", schema_name="default", name="other")
+    with pytest.raises(PermissionDenied, match=r"MANAGE on Schema 'main.default'"):
+        ann.registered_models.delete("main.default.m")
+
+
+def test_the_files_of_a_model_need_the_same_grant(policy, w, ann, run):
+    w.files.upload("/Models/main/default/m/1/MLmodel", io.BytesIO(b"x"))
+    policy("on")
+    run("GRANT USE CATALOG, USE SCHEMA ON CATALOG main TO readers")
+
+    with pytest.raises(PermissionDenied, match=r"EXECUTE on Schema 'main.default'"):
+        ann.files.download("/Models/main/default/m/1/MLmodel")
+
+
+def test_prompts_need_grants_on_their_schema(policy, w, ann, run):
+    path = "/api/2.0/mlflow/unity-catalog/prompts"
+    told = {"name": "main.default.p", "prompt": {"name": "main.default.p"}}
+    w.api_client.do("POST", path, body=told)
+    policy("on")
+    run("GRANT USE CATALOG, USE SCHEMA ON CATALOG main TO readers")
+
+    with pytest.raises(PermissionDenied, match=r"EXECUTE on Schema 'main.default'"):
+        ann.api_client.do("GET", f"{path}/main.default.p")
+    with pytest.raises(PermissionDenied, match=r"CREATE FUNCTION on Schema 'main.default'"):
+        ann.api_client.do("POST", path, body=told | {"name": "main.default.q"})

@@ -250,13 +250,6 @@ def test_nothing_outside_is_called_for_an_external_model(w):
         w.serving_endpoints.query(name="mine", messages=[ChatMessage(role=ChatMessageRole.USER, content="Hello")])
 
 
-def test_a_registered_model_is_not_served_yet_and_that_is_said(w):
-    entity = ServedEntityInput(entity_name="main.default.m", entity_version="1")
-
-    with pytest.raises(errors.NotImplemented, match=r"main\.default\.m"):
-        w.serving_endpoints.create(name="mine", config=EndpointCoreConfigInput(name="mine", served_entities=[entity]))
-
-
 def test_a_built_in_endpoint_cannot_be_deleted(w):
     with pytest.raises(PermissionDenied):
         w.serving_endpoints.delete(CHAT)
