@@ -29,6 +29,7 @@ from mocks.engines.table_spec import (
     IGNORED,
     columns_of,
     comment_of,
+    copied,
     definitions,
     pairs,
     properties_of,
@@ -85,8 +86,7 @@ class Ddl:
         return self._done(session, needs, lambda: self._metastore.create_schema(catalog, schema, told, if_missing))
 
     def _create_table(self, tree: exp.Create, session: Session) -> Plan:
-        if tree.args.get("clone"):
-            raise unsupported("CLONE")
+        copied(tree)
         comment, properties, like = properties_of(tree)
         table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         name = table_name(table, session.defaults)

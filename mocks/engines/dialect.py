@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sqlglot
 from sqlglot import exp
@@ -17,6 +18,7 @@ from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 DATABRICKS = sqlglot.Dialect.get_or_raise("databricks")
 _ARITHMETIC = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
 _NAMED = (exp.Alias, exp.Aliases, exp.Column, exp.Inline, exp.Posexplode, exp.Star)
+_DEEP_CLONE = ("DEEP", "CLONE")
 # Spark's own wording for what its parser meets in the wrong place.
 _END = "end of input"
 
@@ -61,6 +63,9 @@ def tokens(statement: str) -> list[Token]:
         return tokens(_with_names(statement, found))
     while found and found[-1].token_type is TokenType.SEMICOLON:
         found.pop()
+    deep = [at for at, (one, two) in enumerate(pairwise(found)) if (one.text.upper(), two.text.upper()) == _DEEP_CLONE]
+    for at in deep:  # sqlglot knows CLONE only, which means the same
+        del found[at]
     if not found:
         raise syntax_error(_END)
     if any(token.token_type is TokenType.SEMICOLON for token in found):

@@ -4,13 +4,14 @@ import fnmatch
 from collections.abc import Sequence
 
 from mocks.engines.command_words import Words, texts
+from mocks.engines.create_text import creating
 from mocks.engines.dialect import Session
-from mocks.engines.grants import Grants
+from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VOLUME
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import TableCatalog
-from mocks.engines.tables import Result
+from mocks.engines.tables import Result, TableInfo
 
 
 class Showing:
@@ -21,6 +22,11 @@ class Showing:
 
     def show(self, words: Words, session: Session) -> Result:
         words.take("USER", "ALL")
+        if words.take_all("CREATE", "TABLE"):
+            return texts(["createtab_stmt"], [[creating(self._readable(words, session))]])
+        if words.take("TBLPROPERTIES"):
+            properties = self._readable(words, session).record.properties
+            return texts(["key", "value"], [list(pair) for pair in properties.items()])
         match words.take("CATALOGS", "SCHEMAS", "DATABASES", "TABLES", "VIEWS", "COLUMNS", "VOLUMES", "FUNCTIONS"):
             case "CATALOGS":
                 found = self._seen(CATALOG, "", session)
@@ -44,6 +50,13 @@ class Showing:
                 schema, names = self._objects(FUNCTION, words, session)
                 return texts(["function"], [[f"{schema}.{name}"] for name in names])
         raise unsupported("this form of SHOW")
+
+    def _readable(self, words: Words, session: Session) -> TableInfo:
+        """The table that is named next, if the user may read it."""
+        table = self._tables.table(words.name(session.defaults))
+        words.end()
+        self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
+        return table
 
     def _seen(self, kind: str, parent: str, session: Session) -> list[str]:
         """The full names of those that the user may know of."""

@@ -92,3 +92,17 @@ def comment_of(definition: exp.Expr) -> str | None:
     """What is said about the column."""
     found = definition.find(exp.CommentColumnConstraint)
     return found.this.name if found else None
+
+
+def copied(tree: exp.Create) -> None:
+    """A deep clone becomes a table made of all rows of another, in place.
+
+    Raises: SqlError
+    """
+    clone = tree.args.get("clone")
+    if clone is None:
+        return
+    if clone.args.get("shallow"):
+        raise unsupported("SHALLOW CLONE")
+    tree.set("expression", exp.select("*").from_(clone.this.copy()))
+    tree.set("clone", None)

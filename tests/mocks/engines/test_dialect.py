@@ -226,7 +226,7 @@ def test_a_cte_of_the_same_name_reads_the_real_table(warehouse):
         ("SELECT soundex('x')", "SOUNDEX"),
         ("OPTIMIZE t", "OPTIMIZE"),
         ("CREATE TABLE t (a INT GENERATED ALWAYS AS IDENTITY)", "GENERATED"),
-        ("CREATE TABLE t CLONE u", "CLONE"),
+        ("CREATE TABLE t SHALLOW CLONE u", "CLONE"),
     ],
 )
 def test_what_is_not_supported_says_so(warehouse, statement, named):
@@ -284,6 +284,31 @@ def test_show_and_describe_tell_what_is_there(warehouse, rows):
     assert rows("SHOW VIEWS") == [["default", "v", "false", "false"]]
     assert rows("SHOW COLUMNS IN t") == [["a"], ["b"]]
     assert rows("DESCRIBE t") == [["a", "int", "first"], ["b", "decimal(10,2)", None]]
+
+
+def test_a_clone_is_a_copy_of_its_own(warehouse, rows):
+    warehouse.run("CREATE TABLE t AS SELECT 1 AS a")
+
+    warehouse.run("CREATE TABLE u DEEP CLONE t")
+    warehouse.run("CREATE TABLE v CLONE t")
+    warehouse.run("DELETE FROM t")
+
+    assert rows("SELECT u.a, v.a FROM u CROSS JOIN v") == [["1", "1"]]
+
+
+def test_show_create_table_gives_a_statement_that_makes_it_again(warehouse, rows):
+    warehouse.run(
+        "CREATE TABLE t (id INT NOT NULL COMMENT 'it\\'s', `a-b` DECIMAL(10,2), CONSTRAINT k PRIMARY KEY (id)) "
+        "COMMENT 'orders' TBLPROPERTIES ('team' = 'sales')"
+    )
+    [[statement]] = rows("SHOW CREATE TABLE t")
+    before = rows("DESCRIBE TABLE EXTENDED t")
+
+    warehouse.run("DROP TABLE t")
+    warehouse.run(statement)
+
+    assert rows("DESCRIBE TABLE EXTENDED t") == before
+    assert rows("SHOW TBLPROPERTIES t") == [["team", "sales"]]
 
 
 def test_the_information_schema_lists_tables_and_columns(warehouse, rows):
