@@ -10,7 +10,7 @@ from agent.settings import Settings
 def served(monkeypatch):
     """The shares that were asked for, in their order."""
     asked = []
-    monkeypatch.setattr(serving, "serve", lambda w, settings, shares, experiment: asked.append(dict(shares)))
+    monkeypatch.setattr(serving, "serve", lambda *told: asked.append(dict(told[2])))
     return asked
 
 
