@@ -5,14 +5,26 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from starlette.responses import FileResponse, Response
 
-from mocks.core.errors import InvalidParameterValue, PermissionDenied
+from mocks.core.errors import InvalidParameterValue
 from mocks.core.wire import Api
-from mocks.core.workspace import Here, in_workspace
+from mocks.core.workspace import in_workspace
 from mocks.files.store import FileStore, media_type
-from mocks.files.wire import Directory, InitiatedUpload, MultipartUpload, PresignedUrl
+from mocks.files.uploads import Uploads
+from mocks.files.wire import (
+    AbortUrl,
+    AskedAbort,
+    AskedParts,
+    CompletedParts,
+    Directory,
+    InitiatedUpload,
+    MultipartUpload,
+    PartUrls,
+    PresignedUrl,
+)
 
 api = Api()
 Store = Annotated[FileStore, Depends(in_workspace(FileStore))]
+Parts = Annotated[Uploads, Depends(in_workspace(Uploads))]
 FILE, DIRECTORY = "/api/2.0/fs/files/{path:path}", "/api/2.0/fs/directories/{path:path}"
 
 
@@ -24,27 +36,49 @@ async def upload(path: str, request: Request, store: Store, overwrite: bool = Fa
 
 
 @api.post(FILE)
-def initiate_upload(path: str, store: Store, workspace: Here, action: str = "") -> InitiatedUpload:
-    """Begins a large upload; the SDK then asks for part URLs, is refused, and sends one PUT."""
-    if action != "initiate-upload":
-        raise InvalidParameterValue("The only action on a file is initiate-upload.")
-    store.presigned(path, writing=True)
-    return InitiatedUpload(multipart_upload=MultipartUpload(session_token=workspace.new_id()))
+def upload_in_parts(
+    path: str,
+    uploads: Parts,
+    body: CompletedParts | None = None,
+    action: str = "",
+    overwrite: bool = False,
+    upload_type: str = "multipart",
+    session_token: str = "",
+) -> InitiatedUpload | None:
+    """Begins an upload in parts, or completes one."""
+    if action == "initiate-upload":
+        return InitiatedUpload(multipart_upload=MultipartUpload(session_token=uploads.begin(path, overwrite)))
+    if action != "complete-upload" or upload_type != "multipart":
+        raise InvalidParameterValue("The actions on a file are initiate-upload and complete-upload, of type multipart.")
+    uploads.complete(session_token, path, body.parts if body else [])
+    return None
 
 
 @api.post("/api/2.0/fs/create-upload-part-urls")
-def create_upload_part_urls() -> None:
-    """Refused with the reason on which the SDK falls back to a single streamed PUT (sdk/mixins/files.py)."""
-    raise PermissionDenied(
-        "Part URLs are not given out here; send the file in one PUT.",
-        details=[
-            {
-                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-                "reason": "FILES_API_API_IS_NOT_ENABLED",
-                "domain": "filesystem.databricks.com",
-            }
-        ],
-    )
+def create_upload_part_urls(body: AskedParts, uploads: Parts) -> PartUrls:
+    """Presigned URLs to send parts to."""
+    told = uploads.part_urls(body.session_token, body.path, body.start_part_number, body.count)
+    return PartUrls(upload_part_urls=told)
+
+
+@api.post("/api/2.0/fs/create-abort-upload-url")
+def create_abort_upload_url(body: AskedAbort, uploads: Parts) -> AbortUrl:
+    """A presigned URL to give an upload up."""
+    return AbortUrl(abort_upload_url=uploads.abort_url(body.session_token, body.path))
+
+
+@api.put("/_signed/uploads/{token}/{number}")
+async def upload_part(token: str, number: int, request: Request, uploads: Parts) -> Response:
+    """Writes a part through its presigned URL."""
+    tag = await uploads.put_part(token, number, request.stream())
+    return Response(status_code=200, headers={"ETag": f'"{tag}"'})
+
+
+@api.delete("/_signed/uploads/{token}/abort")
+def abort_upload(token: str, uploads: Parts) -> Response:
+    """Gives an upload up through its presigned URL."""
+    uploads.abort(token)
+    return Response(status_code=200)
 
 
 @api.get(FILE)

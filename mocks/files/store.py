@@ -30,18 +30,33 @@ class FileStore:
 
         Raises: AlreadyExists, InvalidParameterValue, NotFound
         """
-        target = self._writable(path)
-        self._check_target(path, target, overwrite)
+        self.check_upload(path, overwrite)
         part = self._storage.incoming / self._workspace.new_id()
         try:
             await _write(part, body)
+            self.settle(path, part, overwrite)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def check_upload(self, path: str, overwrite: bool) -> None:
+        """Whether a file may be written there.
+
+        Raises: AlreadyExists, InvalidParameterValue, NotFound, PermissionDenied
+        """
+        self._check_target(path, self._writable(path), overwrite)
+
+    def settle(self, path: str, part: Path, overwrite: bool) -> None:
+        """Puts a whole file in its place.
+
+        Raises: AlreadyExists, InvalidParameterValue, NotFound, PermissionDenied
+        """
+        target = self._writable(path)
+        try:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._check_target(path, target, overwrite)
             os.replace(part, target)
         except (NotADirectoryError, FileExistsError):
             raise InvalidParameterValue(f"A file stands where '{path}' needs a directory.") from None
-        finally:
-            part.unlink(missing_ok=True)
 
     def file(self, path: str) -> Path:
         """The file on disk.

@@ -44,3 +44,50 @@ class InitiatedUpload(Wire):
     """What `?action=initiate-upload` gives."""
 
     multipart_upload: MultipartUpload
+
+
+class PartUrl(PresignedUrl):
+    """Where one part is sent."""
+
+    part_number: int
+
+
+class PartUrls(Wire):
+    """Where the parts are sent."""
+
+    upload_part_urls: list[PartUrl]
+
+
+class AskedParts(Wire):
+    """Which parts are to be sent next."""
+
+    path: str
+    session_token: str
+    start_part_number: int
+    count: int = 1
+
+
+class AskedAbort(Wire):
+    """Which upload is to be given up."""
+
+    path: str
+    session_token: str
+
+
+class AbortUrl(Wire):
+    """Where to say that an upload is given up."""
+
+    abort_upload_url: PresignedUrl
+
+
+class CompletedPart(Wire):
+    """A part, and the tag that its upload gave."""
+
+    part_number: int
+    etag: str
+
+
+class CompletedParts(Wire):
+    """All parts of an upload."""
+
+    parts: list[CompletedPart] = []

@@ -6,8 +6,9 @@ from typing import Any
 
 from mocks.core.workspace import Workspace
 from mocks.engines.column_types import SqlType
+from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
-from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import ColumnInfo, Result, TableInfo
 from mocks.sql.thrift_results import made
@@ -66,6 +67,7 @@ class Metadata:
 
     def __init__(self, workspace: Workspace) -> None:
         self._metastore, self._kept = workspace.engine(Metastore), workspace.engine(TableCatalog)
+        self._grants, self._user = workspace.engine(Grants), workspace.user_name
 
     def catalogs(self) -> Result:
         """GetCatalogs."""
@@ -105,26 +107,34 @@ class Metadata:
         """GetFunctions."""
         like, found = _like(function), []
         for inside in self._schemas(catalog, schema):
+            seen = set(self._names(FUNCTION, ".".join(inside)))
             for record in self._metastore.within(FUNCTION, ".".join(inside)):
                 name = record.name.rpartition(".")[2]
-                if like(name):
+                if record.name in seen and like(name):
                     found.append([*inside, name, record.comment or "", 1, record.name])
         return made(_FUNCTIONS, found)
 
     def _catalogs(self, pattern: str | None) -> list[str]:
         like = _like(pattern)
-        return [record.name for record in self._metastore.within(CATALOG) if like(record.name)]
+        return [name for name in self._names(CATALOG, "") if like(name)]
 
     def _schemas(self, catalog: str | None, schema: str | None) -> Iterator[tuple[str, str]]:
         like = _like(schema)
         for inside in self._catalogs(catalog):
-            names = [record.name.partition(".")[2] for record in self._metastore.within(SCHEMA, inside)]
+            names = [name.partition(".")[2] for name in self._names(SCHEMA, inside)]
             yield from ((inside, name) for name in names if like(name))
 
     def _tables(self, catalog: str | None, schema: str | None, table: str | None) -> Iterator[TableInfo]:
         like = _like(table)
         for inside in self._schemas(catalog, schema):
-            yield from (found for found in self._kept.tables(*inside) if like(found.name.object))
+            tables = [found for found in self._kept.tables(*inside) if like(found.name.object)]
+            seen = set(self._grants.visible(self._user, TABLE, [found.name.full for found in tables]))
+            yield from (found for found in tables if found.name.full in seen)
+
+    def _names(self, kind: str, parent: str) -> list[str]:
+        """The full names of those that the caller may know of."""
+        names = [record.name for record in self._metastore.within(kind, parent)]
+        return self._grants.visible(self._user, kind, names)
 
 
 def _like(pattern: str | None) -> Callable[[str], bool]:

@@ -31,6 +31,82 @@ def test_a_file_of_60_megabytes_goes_through_the_upload_in_parts(w, volume):
     assert w.files.get_metadata(f"{volume}/big.bin").content_length == len(body)
 
 
+def test_an_upload_in_parts_keeps_the_order_of_the_bytes(w, volume):
+    body = b"".join(bytes([number]) * 1024 * 1024 for number in range(60))
+
+    w.files.upload(f"{volume}/big.bin", io.BytesIO(body))
+
+    assert w.files.download(f"{volume}/big.bin").contents.read() == body
+
+
+@pytest.fixture
+def parts(w, volume):
+    """An upload of `x.bin` begun, and a way to send its parts."""
+    path = f"{volume}/x.bin"
+    begun = w.api_client.do("POST", f"/api/2.0/fs/files{path}", query={"action": "initiate-upload"})
+    told = {"path": path, "session_token": begun["multipart_upload"]["session_token"]}
+
+    def send(number, content):
+        asked = told | {"start_part_number": number, "count": 1}
+        (url,) = w.api_client.do("POST", "/api/2.0/fs/create-upload-part-urls", body=asked)["upload_part_urls"]
+        with urllib.request.urlopen(urllib.request.Request(url["url"], content, method="PUT"), timeout=30) as answer:
+            return {"part_number": number, "etag": answer.headers["ETag"]}
+
+    def complete(sent):
+        query = {"action": "complete-upload", "upload_type": "multipart", "session_token": told["session_token"]}
+        return w.api_client.do("POST", f"/api/2.0/fs/files{path}", query=query, body={"parts": sent})
+
+    return path, told, send, complete
+
+
+def test_parts_are_put_together_when_the_upload_is_completed_and_not_before(w, parts):
+    path, _, send, complete = parts
+    second, first = send(2, b"world"), send(1, b"hello ")
+    with pytest.raises(NotFound):
+        w.files.get_metadata(path)
+
+    complete([first, second])
+
+    assert w.files.download(path).contents.read() == b"hello world"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda _: [],
+        lambda sent: [sent | {"etag": "0" * 32}],
+        lambda sent: [sent | {"part_number": 2}],
+        lambda sent: [sent, sent],
+    ],
+)
+def test_an_upload_with_wrong_parts_is_not_completed(w, parts, wrong):
+    path, _, send, complete = parts
+    sent = send(1, b"x")
+
+    with pytest.raises(BadRequest):
+        complete(wrong(sent))
+    with pytest.raises(NotFound):
+        w.files.get_metadata(path)
+
+
+def test_an_upload_that_was_given_up_is_gone(w, parts):
+    _, told, send, complete = parts
+    sent = send(1, b"x")
+
+    url = w.api_client.do("POST", "/api/2.0/fs/create-abort-upload-url", body=told)["abort_upload_url"]["url"]
+    urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=30).close()
+
+    with pytest.raises(NotFound, match="given up"):
+        complete([sent])
+
+
+def test_an_upload_in_parts_keeps_an_existing_file_unless_overwriting_is_asked_for(w, volume):
+    w.files.upload(f"{volume}/a.txt", io.BytesIO(b"old"))
+
+    with pytest.raises(AlreadyExists):
+        w.api_client.do("POST", f"/api/2.0/fs/files{volume}/a.txt", query={"action": "initiate-upload"})
+
+
 def test_a_directory_lists_files_and_directories_with_their_sizes(w, volume):
     w.files.upload(f"{volume}/dir/a.txt", io.BytesIO(b"abc"))
     w.files.create_directory(f"{volume}/dir/sub")
