@@ -29,6 +29,7 @@ class Settings:
     prompt_alias: str = "champion"
     model: str = "agent"
     model_alias: str = "champion"
+    endpoint: str = "contract-agent"
     experiment: str = "/Shared/contract-agent"
     identifier: str = r"\b[A-Z]{2,5}-\d{2,6}\b"
     chunk_characters: int = 1200

@@ -1,6 +1,6 @@
 """Prints machine and figures."""
 
-from benchmarks import latency, many_traces, memory, startup, tracing
+from benchmarks import latency, many_traces, memory, serving, startup, tracing
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -14,6 +14,7 @@ def main() -> None:
         figures += memory.measure(running)
         figures += latency.measure(running)
         figures += tracing.measure(running)
+        figures += serving.measure(running)
         figures += many_traces.measure(running)
     print()
     for line in table(figures):

@@ -199,6 +199,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "GIT_PYTHON_REFRESH": "quiet",
         "HF_HUB_OFFLINE": "1",
         "MLFLOW_DISABLE_TELEMETRY": "true",
+        "MLFLOW_MODEL_CATALOG_URI": "",  # or prices are looked up on github.com
         "MLFLOW_ENABLE_WORKSPACES": "true",
         "MLFLOW_SERVER_ALLOWED_HOSTS": "mlflow",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
