@@ -104,9 +104,10 @@ def open_pages() -> Response:
 
 
 @api.get("/ml/experiments/{path:path}")
-def open_link(path: str) -> Response:
+def open_link(path: str, request: Request) -> Response:
     """The links that clients print; MLflow's own pages keep the place behind a #."""
-    return RedirectResponse(f"/ml/#/experiments/{path}")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/ml/#/experiments/{path}{query}")
 
 
 @api.api_route("/ml/{path:path}", methods=METHODS)

@@ -12,6 +12,7 @@ from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.trace_homes import TraceHomes
 from mocks.tracking.client_versions import HEADER, ClientVersions
+from mocks.tracking.pages import as_shown
 from mocks.tracking.uris import DATABRICKS, Uris
 from mocks.tracking.wire import CredentialInfo, ModelCredential, ModelCredentials, RunCredentials, TraceCredentials
 
@@ -118,7 +119,7 @@ class TrackingStore:
             raise EndpointNotFound(f"The sandbox does not offer {path}.")
         kept = {name: headers[name] for name in (*FORWARDED, "range", "if-none-match") if name in headers}
         answer = self._mlflow.send(method, path, params=query or None, content=body, headers=kept)
-        content = _single_workspace(answer.content) if path.endswith("/server-info") else answer.content
+        content = as_shown(path, answer.content)
         passed = {name: answer.headers[name] for name in ("etag", "cache-control") if name in answer.headers}
         return Response(content, answer.status_code, passed, answer.headers.get("content-type"))
 
@@ -160,8 +161,3 @@ def _as_on_databricks(value: Any) -> Any:
         marks = (SPANS_LOCATION, FINALIZED)
         return [_as_on_databricks(v) for v in value if not (isinstance(v, dict) and v.get("key") in marks)]
     return value
-
-
-def _single_workspace(body: bytes) -> bytes:
-    """The pages are told that there are no workspaces: theirs is chosen by the session."""
-    return json.dumps(json.loads(body) | {"workspaces_enabled": False}).encode()
