@@ -29,6 +29,7 @@ from mocks.files.routes import api as files
 from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
+from mocks.permissions.routes import api as permissions
 from mocks.prompts.routes import api as prompts
 from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
@@ -56,6 +57,7 @@ SERVICES: tuple[Api, ...] = (
     registry,
     native_registry,
     prompts,
+    permissions,
     datasets,
     scorers,
     trace_locations,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mocks.core.errors import TemporarilyUnavailable
 from mocks.core.workspace import Workspace
 from mocks.engines.child import Child, ChildError
+from mocks.engines.kept_secrets import KeptSecrets
 from mocks.engines.storage import Storage
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class ModelServer:
 
     def _environment(self) -> dict[str, str]:
         """The whole environment of the process: as Databricks sets it, then what the served entity adds."""
-        host = self._workspace.host
+        host, secrets = self._workspace.host, self._workspace.engine(KeptSecrets)
         return {
             "HOME": str(self._home),
             "TMPDIR": str(self._home),
@@ -220,7 +221,7 @@ class ModelServer:
             "DATABRICKS_CONFIG_FILE": str(self._home / "none"),
             "DATABRICKS_MODEL_SERVING_HOST_URL": host,
             "IS_IN_DB_MODEL_SERVING_ENV": "true",
-            **dict(self.served.variables),
+            **{name: secrets.filled(value) for name, value in self.served.variables},
         }
 
 

@@ -13,7 +13,8 @@ from mocks.core.errors import (
     ResourceDoesNotExist,
 )
 from mocks.core.workspace import Workspace
-from mocks.secrets.wire import Acl, NewScope, NewSecret, Scope, Scopes, Secret, SecretMetadata, Secrets, SecretValue
+from mocks.engines.kept_secrets import Secret
+from mocks.secrets.wire import Acl, NewScope, NewSecret, Scope, Scopes, SecretMetadata, Secrets, SecretValue
 
 # The limits of the secrets API's own documentation.
 _NAME = re.compile(r"[\w.@ -]{1,128}")

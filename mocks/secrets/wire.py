@@ -50,15 +50,6 @@ class SecretName(Wire):
     key: str
 
 
-class Secret(Wire):
-    """A secret with its value in base64."""
-
-    scope: str
-    key: str
-    value: str
-    last_updated_timestamp: int
-
-
 class SecretValue(Wire):
     """What a reader gets."""
 

@@ -75,7 +75,7 @@ class Queries:
                 f"'{name}' stands for a model outside this machine; the sandbox calls nothing outside."
             )
         told = {key: value for key, value in call.items() if key != "model"}
-        return self._workspace.engine(RegisteredQueries).answer(name, told, served)
+        return RegisteredQueries(self._workspace).answer(name, told, served)
 
     def _foundation(self, name: str, task: str) -> FoundationEndpoint:
         """The built-in endpoint, if it is for that task."""

@@ -13,8 +13,10 @@ from starlette.responses import Response, StreamingResponse
 from mocks.core.errors import InvalidState, TemporarilyUnavailable
 from mocks.core.workspace import Workspace
 from mocks.engines.model_servers import LoadError, ModelServer, ModelServers, ServedModel
+from mocks.engines.object_permissions import ObjectPermissions
 from mocks.serving.deployments import served_model
 from mocks.serving.inference_table import Exchange, InferenceTables
+from mocks.serving.metrics import Metrics
 from mocks.serving.wire import Endpoint
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class RegisteredQueries:
         self._servers = workspace.engine(ModelServers)
         self._draws = workspace.engine(Draws)
         self._endpoints = workspace.collection("serving_endpoints", Endpoint, "Endpoint with name")
-        self._tables = workspace.engine(InferenceTables)
+        self._tables, self._metrics = workspace.engine(InferenceTables), workspace.engine(Metrics)
 
     def answer(self, name: str, body: dict[str, Any], chosen: str | None = None) -> Response:
         """What the drawn model answers, whole or as a stream; `chosen` names the entity instead.
@@ -58,6 +60,8 @@ class RegisteredQueries:
         Raises: InvalidState, ResourceDoesNotExist, TemporarilyUnavailable
         """
         endpoint = self._endpoints.get(name)
+        permissions = self._workspace.engine(ObjectPermissions)
+        permissions.require(self._workspace, "serving-endpoints", endpoint.id, "CAN_QUERY")
         call = _Call(self._workspace, endpoint, body)
         with ExitStack() as stack:
             server = self._servers.taken(lambda: self._chosen(name, chosen))
@@ -73,7 +77,7 @@ class RegisteredQueries:
                 parts = self._streamed(kept, answer, call, server.served)
                 return StreamingResponse(parts, media_type="text/event-stream", headers=head)
             content = answer.read()
-            self._tables.add(call.exchange(server.served, answer.status_code, content.decode()))
+            self._note(call.exchange(server.served, answer.status_code, content.decode()))
             return Response(content, answer.status_code, head, answer.headers["content-type"])
 
     def _chosen(self, name: str, entity: str | None) -> ServedModel:
@@ -104,7 +108,11 @@ class RegisteredQueries:
             except httpx.TransportError as error:
                 message = f"The process of the served model '{served.entity}' ended in the middle: {error}"
                 yield f"data: {json.dumps({'error': {'message': message}})}\n\n".encode()
-        self._tables.add(call.exchange(served, answer.status_code, whole.decode(errors="replace")))
+        self._note(call.exchange(served, answer.status_code, whole.decode(errors="replace")))
+
+    def _note(self, exchange: Exchange) -> None:
+        self._metrics.add(exchange.endpoint.name, exchange.entity, exchange.status, exchange.took_ms)
+        self._tables.add(exchange)
 
 
 class _Call:

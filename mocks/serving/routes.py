@@ -1,5 +1,6 @@
 """Routes of model serving."""
 
+import json
 from typing import Annotated, Any
 
 from fastapi import Body, Depends
@@ -92,6 +93,18 @@ def get_build_logs(name: str, entity: str, store: Store) -> Logs:
 def get_server_logs(name: str, entity: str, store: Store) -> Logs:
     """What the process of the model wrote."""
     return store.server_logs(name, entity)
+
+
+@api.get(f"{ENDPOINTS}/{{name}}/metrics")
+def get_metrics(name: str, store: Store) -> Response:
+    """The figures of the endpoint."""
+    return Response(store.metrics(name), media_type="text/plain; version=0.0.4")
+
+
+@api.get(f"{ENDPOINTS}/{{name}}/openapi")
+def get_openapi(name: str, store: Store) -> Response:
+    """How the endpoint is asked."""
+    return Response(json.dumps(store.openapi(name)), media_type="text/plain")
 
 
 @api.post("/serving-endpoints/chat/completions")

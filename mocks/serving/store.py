@@ -2,15 +2,24 @@
 
 from typing import Any
 
-from mocks.core.errors import AlreadyExists, InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
+from mocks.core.errors import (
+    AlreadyExists,
+    InvalidParameterValue,
+    NotImplementedYet,
+    PermissionDenied,
+    ResourceDoesNotExist,
+)
 from mocks.core.workspace import Workspace
 from mocks.engines.foundation import BY_NAME, ENDPOINTS
+from mocks.engines.kept_secrets import KeptSecrets
 from mocks.engines.mlflow_registry import MlflowRegistry
 from mocks.engines.model_servers import ModelServers
 from mocks.engines.storage import Storage
 from mocks.serving.deployments import Deployments, served_model
 from mocks.serving.described import foundation_endpoint, stored_config, task_of
 from mocks.serving.inference_table import InferenceTables
+from mocks.serving.metrics import Metrics
+from mocks.serving.openapi import document
 from mocks.serving.wire import Config, Endpoint, Endpoints, EndpointState, Logs, NewEndpoint, Tags, TagsChange
 
 UPDATING = "IN_PROGRESS"
@@ -131,6 +140,25 @@ class ServingStore:
         """
         return Logs(logs=self._output(name, self._entity(name, entity)))
 
+    def metrics(self, name: str) -> str:
+        """The figures of the endpoint, in Prometheus' text format.
+
+        Raises: ResourceDoesNotExist
+        """
+        return self._workspace.engine(Metrics).text(self._made.get(name).name)
+
+    def openapi(self, name: str) -> dict[str, Any]:
+        """How the endpoint's served models are asked.
+
+        Raises: ResourceDoesNotExist, NotImplementedYet
+        """
+        endpoint, storage = self._made.get(name), self._workspace.engine(Storage)
+        if endpoint.endpoint_type == "EXTERNAL_MODEL":
+            raise NotImplementedYet(f"'{name}' stands for a model outside this machine; its schema is not known here.")
+        entities = endpoint.config.get("served_entities", [])
+        folders = [(one["name"], storage.model_folder(one["entity_name"], one["entity_version"])) for one in entities]
+        return document(name, folders)
+
     def _output(self, name: str, entity: dict[str, Any]) -> str:
         file = self._workspace.engine(ModelServers).server(served_model(name, entity)).log
         return file.read_text(errors="replace")[-100_000:] if file.exists() else ""
@@ -161,9 +189,10 @@ class ServingStore:
         """The task of a registered version, which must exist and be whole."""
         model, version = entity["entity_name"], entity["entity_version"]
         MlflowRegistry(self._workspace).call("GET", "model-versions/get", name=model, version=version)
-        secret = next((key for key, value in (entity.get("environment_vars") or {}).items() if "{{" in value), None)
-        if secret:
-            raise InvalidParameterValue(f"The environment variable {secret} refers to a secret that does not exist.")
+        secrets = self._workspace.engine(KeptSecrets)
+        for variable, value in (entity.get("environment_vars") or {}).items():
+            if missing := secrets.missing(value):
+                raise InvalidParameterValue(f"The variable {variable} refers to {missing}, which does not exist.")
         file = self._workspace.engine(Storage).model_folder(model, version) / "MLmodel"
         if not file.exists():
             raise InvalidParameterValue(f"Version {version} of '{model}' has no model files yet.")

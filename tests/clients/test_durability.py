@@ -12,6 +12,7 @@ import pytest
 import requests
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
+from databricks.sdk.service.serving import EndpointCoreConfigInput, ServedEntityInput
 from mlflow.genai.scorers import ScorerSamplingConfig
 
 from mocks.engines.child import Child
@@ -202,3 +203,20 @@ def test_calls_wait_for_an_mlflow_that_was_killed_and_the_log_says_so(start, tmp
     made = w.api_client.do("POST", "/api/2.0/mlflow/experiments/create", body={"name": "/Shared/after"})
     assert (found["experiment"]["name"], "experiment_id" in made) == ("/Shared/before", True)
     assert "MLflow ended" in victim.tail()
+
+
+def test_an_endpoint_over_a_registered_model_answers_again_after_a_kill(start, as_databricks, echo, monkeypatch):
+    victim, w = start()
+    monkeypatch.setenv("DATABRICKS_HOST", w.config.host)
+    monkeypatch.setenv("DATABRICKS_TOKEN", TOKEN)
+    as_databricks.set_experiment("/Shared/served")
+    as_databricks.pyfunc.log_model(
+        name="e", python_model=echo("v1"), pip_requirements=["mlflow"], registered_model_name="main.default.e"
+    )
+    entity = ServedEntityInput(name="e", entity_name="main.default.e", entity_version="1", scale_to_zero_enabled=True)
+    w.serving_endpoints.create_and_wait("e", config=EndpointCoreConfigInput(name="e", served_entities=[entity]))
+
+    victim.kill()
+    _, w = start()
+
+    assert w.serving_endpoints.query("e", inputs=["a"]).predictions == ["v1:a"]

@@ -1,6 +1,8 @@
 """Endpoints over registered models: their own code answers, and the traffic is divided."""
 
+import contextlib
 import io
+import json
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +11,14 @@ import pandas as pd
 import psutil
 import pytest
 import requests
-from databricks.sdk.errors import BadRequest, DatabricksError, InvalidParameterValue, NotFound, ResourceDoesNotExist
+from databricks.sdk.errors import (
+    BadRequest,
+    DatabricksError,
+    InvalidParameterValue,
+    NotFound,
+    PermissionDenied,
+    ResourceDoesNotExist,
+)
 from databricks.sdk.service.serving import (
     AiGatewayConfig,
     AiGatewayInferenceTableConfig,
@@ -17,6 +26,8 @@ from databricks.sdk.service.serving import (
     EndpointTag,
     Route,
     ServedEntityInput,
+    ServingEndpointAccessControlRequest,
+    ServingEndpointPermissionLevel,
     TrafficConfig,
 )
 from mlflow.deployments import get_deploy_client
@@ -101,10 +112,11 @@ def ask(w, text="a"):
 
 
 def test_the_traffic_is_divided_by_the_percentages(w, echo):
-    answers = [ask(w) for _ in range(300)]
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: ask(w), range(1000)))
 
     assert set(answers) == {"v1:a", "v2:a"}
-    assert abs(answers.count("v1:a") - 180) <= 3 * math.sqrt(300 * 0.6 * 0.4)
+    assert abs(answers.count("v1:a") - 600) <= 3 * math.sqrt(1000 * 0.6 * 0.4)
 
 
 def test_an_endpoint_says_what_it_serves_and_that_it_is_ready(w, echo):
@@ -361,3 +373,60 @@ def test_a_deleted_endpoint_leaves_no_process(w, server, versions, serve):
     process.wait(30)
     with pytest.raises((NotFound, ResourceDoesNotExist)):
         w.serving_endpoints.query("gone", inputs=["a"])
+
+
+def test_figures_of_an_endpoint_count_requests_and_failures(w, echo):
+    for text in ("a", "b", "raise"):
+        with contextlib.suppress(BadRequest):
+            ask(w, text)
+
+    text = w.serving_endpoints.export_metrics("echo").contents.read().decode()
+
+    counts = [line.rpartition(" ") for line in text.splitlines() if not line.startswith("#")]
+    assert sum(int(value) for name, _, value in counts if name.startswith("request_count_total")) == 3
+    assert sum(int(value) for name, _, value in counts if name.startswith("request_4xx_count_total")) == 1
+
+
+def test_the_schema_of_an_endpoint_names_its_served_models(w, echo):
+    told = json.loads(w.serving_endpoints.get_open_api("echo").contents.read())
+
+    assert sorted(told["paths"]) == ["/served-models/echo-1/invocations", "/served-models/echo-2/invocations"]
+
+
+def test_a_secret_reaches_the_variables_of_a_model(w, versions, serve):
+    versions(CODE.replace("VERSION", "v1"))
+    w.secrets.create_scope("served")
+    w.secrets.put_secret("served", "greeting", string_value="psst ")
+
+    serve(100, variables={"GREETING": "{{secrets/served/greeting}}"})
+
+    assert ask(w) == "v1:psst a"
+    assert "psst" not in json.dumps(w.serving_endpoints.get("echo").as_dict())
+
+
+def test_a_secret_that_does_not_exist_is_refused(w, versions):
+    versions(CODE.replace("VERSION", "v1"))
+    served, _ = entities(100, variables={"GREETING": "{{secrets/served/greeting}}"})
+
+    with pytest.raises(InvalidParameterValue, match="secrets/served/greeting"):
+        w.serving_endpoints.create("x", config=EndpointCoreConfigInput(name="x", served_entities=served))
+
+
+def test_who_may_query_is_set_and_enforced_by_the_policy(w, server, workspace, client, versions, serve):
+    versions(CODE.replace("VERSION", "v1"))
+    endpoint = serve(100)
+    told = {"user_name": "ann@x.org", "groups": [], "workspace": workspace["name"]}
+    ann = client(server.control("POST", "/_sandbox/principals", told)["token"])
+    server.control("PUT", "/_sandbox/policy", {"grants": "on", "workspace": workspace["name"]})
+    with pytest.raises(PermissionDenied, match="CAN_QUERY"):
+        ask(ann)
+
+    level = ServingEndpointPermissionLevel.CAN_QUERY
+    access = ServingEndpointAccessControlRequest(user_name="ann@x.org", permission_level=level)
+    w.serving_endpoints.update_permissions(endpoint.id, access_control_list=[access])
+
+    assert ask(ann) == "v1:a"
+    found = w.serving_endpoints.get_permissions(endpoint.id).access_control_list
+    assert [(one.user_name, one.all_permissions[0].permission_level.value) for one in found][1:] == [
+        ("ann@x.org", "CAN_QUERY")
+    ]

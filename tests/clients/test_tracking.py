@@ -76,6 +76,22 @@ def test_two_workspaces_do_not_see_each_others_experiments(m, make_workspace, mo
         m.get_experiment(mine)
 
 
+def test_two_workspaces_do_not_see_each_others_traces_models_and_prompts(m, echo, make_workspace, monkeypatch):
+    with m.start_span("mine") as span:
+        pass
+    m.pyfunc.log_model(
+        name="e", python_model=echo("v1"), pip_requirements=["mlflow"], registered_model_name="main.default.e"
+    )
+    m.genai.register_prompt("main.default.p", "Hello")
+    monkeypatch.setenv("DATABRICKS_TOKEN", make_workspace()["token"])
+
+    assert m.get_trace(span.trace_id, silent=True) is None
+    assert MlflowClient().search_registered_models() == []
+    assert m.genai.search_prompts("catalog = 'main' AND schema = 'default'") == []
+    with pytest.raises(RestException, match="RESOURCE_DOES_NOT_EXIST"):
+        MlflowClient().get_model_version("main.default.e", "1")
+
+
 def test_a_workspace_header_of_the_client_changes_nothing(m, w, make_workspace):
     body = w.api_client.do(
         "GET",
