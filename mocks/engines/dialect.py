@@ -10,7 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from mocks.engines import higher_order, references
+from mocks.engines import ai_calls, higher_order, references
 from mocks.engines.names import Defaults, Name
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
@@ -159,6 +159,7 @@ def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Tran
     for hint in list(statement.find_all(exp.Hint)):
         hint.pop()
     higher_order.lower(statement)
+    ai_calls.lower(statement)
     tables, functions = references.rewrite(statement, session.defaults)
     parameters = _bind(statement, dict(session.parameters))
     meaning(statement, _constants(session), typed)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from mocks.engines import information_schema
+from mocks.engines.ai_calls import OURS
 from mocks.engines.names import Defaults, Name, named
 from mocks.engines.spark_macros import FUNCTIONS
 from mocks.engines.sql_error import SqlError, table_not_found, unsupported
@@ -30,7 +31,6 @@ SAME = frozenset(
 # Built into Databricks, not computed here: said so rather than taken for a function of the user.
 NOT_COMPUTED = frozenset(
     {
-        "ai_query",
         "ai_forecast",
         "aes_decrypt",
         "aes_encrypt",
@@ -171,7 +171,7 @@ def _rewrite_function(function: exp.Anonymous, defaults: Defaults) -> Name | Non
         return target
     if name in NOT_COMPUTED:
         raise unsupported(f"the function {name}")
-    if name in SAME:
+    if name in SAME or name in OURS:
         return None
     if name in FUNCTIONS:
         function.replace(_qualified("sandbricks", name, function))

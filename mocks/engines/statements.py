@@ -12,6 +12,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.core.workspace import Workspace
 from mocks.engines import dialect, sql_error
+from mocks.engines.ai_functions import AiFunctions
 from mocks.engines.cells import normalised
 from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.commands import Commands, handles
@@ -93,6 +94,7 @@ class Statements:
         self._commands = Commands(
             self._metastore, self._tables, self._grants, self._explained_plan, self._files.copying(self._tables)
         )
+        workspace.engine(AiFunctions)
         self._queries, self._writes = Plans(), Plans()
 
     def run(self, statement: str, session: Session, asked: Run) -> Result:

@@ -1,0 +1,137 @@
+"""AI functions of SQL: `ai_query` asks the chat endpoints; the others are computed with the embedding model.
+
+`ai_similarity` is the cosine of two embeddings, `ai_classify` the label nearest to the text, `ai_summarize` the
+sentences nearest to the whole, in their order: real computations, not a language model's judgement.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mocks.core.errors import ApiError
+from mocks.core.workspace import Workspace
+from mocks.engines import ai_calls
+from mocks.engines.chat import Backend
+from mocks.engines.duck import Duck
+from mocks.engines.embedder import Embedder, pad
+from mocks.engines.foundation import BY_NAME, CHAT, EMBEDDING_ENDPOINTS
+from mocks.engines.llm import Llm
+from mocks.engines.stand_in import StandIn
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+Row = tuple[Any, ...]
+
+
+class AiFunctions:
+    """Makes the functions callable from the SQL of one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        duck = workspace.engine(Duck)
+        text, error = "VARCHAR", "STRUCT(response VARCHAR, errorMessage VARCHAR)"
+        functions: tuple[tuple[str, Callable[..., Any], tuple[str, ...], str], ...] = (
+            (ai_calls.QUERY, self._query, (text,) * 4, text),
+            (ai_calls.QUERY_OR_ERROR, self._query_or_error, (text,) * 4, error),
+            (ai_calls.EMBED, self._embed, (text,) * 2, "FLOAT[]"),
+            (ai_calls.CLASSIFY, self._classify, (text, "VARCHAR[]"), text),
+            (ai_calls.SIMILARITY, self._similarity, (text,) * 2, "FLOAT"),
+            (ai_calls.SUMMARIZE, self._summarize, (text, "INTEGER"), text),
+        )
+        for name, compute, parameters, returned in functions:
+            duck.register(name, _by_rows(compute, returned), parameters, returned)
+
+    def _query(self, endpoint: str, request: str, parameters: str, response_format: str) -> str:
+        try:
+            return self._answer(endpoint, request, parameters, response_format)
+        except ApiError as error:
+            raise _failed(error.message) from None
+
+    def _query_or_error(self, endpoint: str, request: str, parameters: str, response_format: str) -> dict[str, Any]:
+        try:
+            answer = self._answer(endpoint, request, parameters, response_format)
+            return {"response": answer, "errorMessage": None}
+        except ApiError as error:
+            return {"response": None, "errorMessage": error.message}
+
+    def _answer(self, endpoint: str, request: str, parameters: str, response_format: str) -> str:
+        self._check(endpoint)
+        body: dict[str, Any] = {
+            **json.loads(parameters or "{}"),
+            "messages": [{"role": "user", "content": request}],
+        }
+        if response_format:
+            body["response_format"] = json.loads(response_format)
+        return self._backend().complete(body).answers[0].reply.text
+
+    def _embed(self, endpoint: str, text: str) -> list[float]:
+        vectors = self._workspace.shared(Embedder).encode([text])
+        return [float(value) for value in pad(vectors, EMBEDDING_ENDPOINTS[endpoint])[0]]
+
+    def _similarity(self, one: str, other: str) -> float:
+        vectors = self._workspace.shared(Embedder).encode([one, other])
+        return float(vectors[0] @ vectors[1])
+
+    def _classify(self, text: str, labels: Sequence[str]) -> str | None:
+        if not 2 <= len(labels) <= 500:
+            raise _failed(f"ai_classify takes 2 to 500 labels, not {len(labels)}.", "INVALID_PARAMETER_VALUE", "22023")
+        vectors = self._workspace.shared(Embedder).encode([text, *labels])
+        return labels[int((vectors[1:] @ vectors[0]).argmax())]
+
+    def _summarize(self, text: str, words: int) -> str:
+        """The sentences that say most of the whole, as many as the words allow, and at least one."""
+        sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+        if words <= 0 or len(text.split()) <= words or len(sentences) < 2:
+            return text
+        vectors = self._workspace.shared(Embedder).encode([text, *sentences])
+        order = (-(vectors[1:] @ vectors[0])).argsort()
+        chosen, left = [int(order[0])], words - len(sentences[int(order[0])].split())
+        for at in map(int, order[1:]):
+            if (size := len(sentences[at].split())) <= left:
+                chosen.append(at)
+                left -= size
+        return " ".join(sentences[at] for at in sorted(chosen))
+
+    def _check(self, endpoint: str) -> None:
+        known = BY_NAME.get(endpoint)
+        if known is None:
+            raise _failed(
+                f"ai_query asks the built-in chat endpoints; '{endpoint}' is none of them. "
+                "Endpoints over registered models are asked through the serving API."
+            )
+        if known.task != CHAT:
+            raise _failed(f"The endpoint '{endpoint}' must be written as a literal: its answer is an array.")
+
+    def _backend(self) -> Backend:
+        if self._workspace.settings.llm_url:
+            return self._workspace.shared(Llm)
+        return self._workspace.shared(StandIn)
+
+
+def _by_rows(compute: Callable[..., Any], returned: str) -> Callable[..., Any]:
+    """The function over columns, each different row computed once; a row with a null is null."""
+
+    def over_columns(*columns: Any) -> Any:
+        import pyarrow as pa
+
+        from mocks.engines.cells import arrow_type
+        from mocks.engines.tables import duck_type
+
+        rows = [_hashable(row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
+        known = {row: compute(*map(_listed, row)) for row in dict.fromkeys(rows) if None not in row}
+        return pa.array([known.get(row) for row in rows], arrow_type(duck_type(returned)))
+
+    return over_columns
+
+
+def _hashable(row: Sequence[Any]) -> Row:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _failed(text: str, condition: str = "AI_FUNCTION_HTTP_REQUEST_ERROR", state: str = "08000") -> ValueError:
+    """As `duck_errors` reads a condition out of what a function raised."""
+    return ValueError(f"[{condition}] {text} SQLSTATE: {state}")
