@@ -1,0 +1,148 @@
+"""Choosing what every phrase of a question means: the readings that lie closest together win."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mocks.genie import items as kinds
+from mocks.genie.items import Item
+from mocks.genie.joins import JoinGraph
+from mocks.genie.lexicon import Entry, Meaning, Value
+from mocks.genie.refusal import AskBack
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+
+_BEAM = 48
+_CLOSE = 2.0
+_NEAR = 0.6
+
+
+@dataclass(frozen=True)
+class _Reading:
+    score: float
+    chosen: tuple[Entry, ...]
+
+
+class Resolver:
+    """Gives each named item of a question its one meaning."""
+
+    def __init__(self, space: Space, graph: JoinGraph) -> None:
+        self._space, self._graph = space, graph
+
+    def resolve(self, items: Sequence[Item]) -> None:
+        """Sets the meanings.
+
+        Raises: AskBack if a phrase may mean several things
+        """
+        named = [item for item in items if item.kind == kinds.NAMED]
+        if not named:
+            return
+        readings = [_Reading(0, ())]
+        for at, item in enumerate(named):
+            readings = self._extended(readings, item, items, named[at - 1] if at else None)
+        for item, entry in zip(named, readings[0].chosen, strict=True):
+            item.meaning = entry.meaning
+        self._ask_if_close(readings, named)
+
+    def _extended(
+        self, readings: list[_Reading], item: Item, items: Sequence[Item], before: Item | None
+    ) -> list[_Reading]:
+        grown = []
+        best = item.entries[0].rank
+        for reading in readings:
+            for entry in item.entries:
+                if entry.rank < best - _CLOSE - 1:
+                    continue
+                score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
+                if before is not None:
+                    score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
+                score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
+                grown.append(_Reading(score, (*reading.chosen, entry)))
+        return sorted(grown, key=lambda reading: -reading.score)[:_BEAM]
+
+    def _spread(self, others: Sequence[Meaning], meaning: Meaning) -> float:
+        """How far a meaning lies from the nearest and, weakly, from all the others."""
+        mine = table_of(meaning)
+        far = [self._graph.distance(mine, name) for other in others if (name := table_of(other)) and mine]
+        return min(far) + sum(min(d, 5) for d in far) / (4 * len(far)) if far else 0.0
+
+    def _ask_if_close(self, readings: list[_Reading], named: Sequence[Item]) -> None:
+        best = readings[0]
+        for other in readings[1:]:
+            if best.score - other.score > _NEAR:
+                return
+            for item, one, two in zip(named, best.chosen, other.chosen, strict=True):
+                if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):
+                    options = " or ".join(sorted({described(one.meaning), described(two.meaning)}))
+                    raise AskBack(f"{item.words!r} can mean {options}. Which do you mean?")
+
+    def _same(self, one: Meaning, other: Meaning, item: Item) -> bool:
+        """Whether both are the same thing: a key and a column that refers to it."""
+        for link in self._graph.links:
+            if {link.left, link.right} == {one, other}:
+                item.meaning = link.right
+                return True
+        mine, theirs = ({link.right for link in self._graph.links if link.left == m} for m in (one, other))
+        return bool(mine & theirs)
+
+
+def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
+    """How well a meaning suits the words around it."""
+    at = items.index(item)
+    before = items[at - 1].kind if at else ""
+    after = items[at + 1].kind if at + 1 < len(items) else ""
+    score = 0.0
+    if isinstance(meaning, Column):
+        if before in (kinds.AGGREGATE, kinds.EXTREME) and meaning.kind == NUMBER:
+            score += 2
+        if after == kinds.SPAN and (meaning.kind == DATE or "year" in meaning.name.lower()):
+            score += 4
+        if after == kinds.COMPARE and meaning.kind == NUMBER:
+            score += 2
+        if (before == kinds.NOT or item.negated) and (meaning.kind == BOOLEAN or meaning.filled < 1):
+            score += 3
+        if before == kinds.BY and meaning.kind in (NUMBER, DATE):
+            score -= 1
+        if before == kinds.COMPARE and meaning.kind == NUMBER:
+            score += 2
+        if before == kinds.COUNT and meaning.unique:
+            score -= 1
+    if isinstance(meaning, Table):
+        score += 1.5 if before in (kinds.COUNT, "") else 0.5
+    if isinstance(meaning, Value):
+        score += 1.0
+    return score
+
+
+def _pair(before: Meaning, meaning: Meaning, between: str) -> float:
+    """How well two neighbours go together."""
+    near = len(between.split()) <= 2
+    for one, other in ((before, meaning), (meaning, before)):
+        if isinstance(one, Value) and one.column == other:
+            return 6.0 if near else 2.0
+        if isinstance(one, Value | Column) and isinstance(other, Table) and table_of(one) == other.full_name:
+            return 2.5 if near else 1.0
+    return 0.5 if table_of(before) == table_of(meaning) else 0.0
+
+
+def table_of(meaning: Meaning | None) -> str:
+    """The table that the meaning belongs to; none for a snippet."""
+    match meaning:
+        case Table(full_name=name):
+            return name
+        case Column(table=name):
+            return name
+        case Value(column=column):
+            return column.table
+    return ""
+
+
+def described(meaning: Meaning) -> str:
+    """A meaning in words."""
+    match meaning:
+        case Table():
+            return f"the table {meaning.name}"
+        case Column():
+            return f"{meaning.table_name}.{meaning.name}"
+        case Value():
+            return f"{meaning.column.table_name}.{meaning.column.name} = {meaning.text!r}"
+        case Snippet():
+            return f"the {meaning.kind.rstrip('s')} {meaning.names[0]}"
