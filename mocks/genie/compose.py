@@ -18,7 +18,7 @@ from mocks.genie.refusal import AskBack, Declined
 from mocks.genie.resolve import table_of
 from mocks.genie.roles import adds_up, by_dimension, first_or_last, happened
 from mocks.genie.space import DATE, NUMBER, TEXT, Column, Snippet, Space, Table
-from mocks.genie.words import stem, stems
+from mocks.genie.words import plain, stem, stems
 
 
 @dataclass
@@ -147,7 +147,11 @@ class Composer:
         return named[0]
 
     def _group(self) -> None:
+        measured = self._frame.measured
         for item in self._frame.groups:
+            own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
+            if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
+                continue  # the average of each single row would be the row's own number
             self._group_by(item)
         if self._frame.grain:
             self._group_by_time(self._frame.grain)
@@ -395,12 +399,25 @@ class Composer:
             shown = [c.name for c in query.expressions()]
             item.used = (column in query.base.labels or column.name in shown or column == query.base.key) and not item.negated
         elif item.table is not None and not item.negated:
+            if not self._is_named(item, item.table):
+                return
             if item.table.full_name not in query.tables:
                 if self._graph.path(query.base, item.table.full_name) is not None:
                     query.column(item.table.columns[0])
                 else:
                     query.partner(item.table, negated=False)
             item.used = True
+
+
+    def _is_named(self, item: Item, table: Table) -> bool:
+        """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
+        known = [*stems_of(table.name), *(plain(word) for name in table.synonyms for word in name.split())]
+        return table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
+
+
+def stems_of(name: str) -> list[str]:
+    """The words of a name without plural endings."""
+    return [plain(word) for word in name.split("_")]
 
 
 def _name_of(measure: exp.Expr) -> str:

@@ -6,10 +6,10 @@ from mocks.genie.words import stem
 _FILLERS = """
 a an the of for in on at to from with is are was were be been being do does did done has have had having there that this
 these those here we us our ours i me my you your they them their theirs its it and or as please can could would will shall
-may might should must tell show list give get gets got display find provide return see want need know what which who whose
+may might should must tell show list give get gets got display find provide see want need know what which who whose
 whom where when how all any every so far exist exists within under among across out about just only also than then if
 whole database data table tables record records row rows information info details detail value values one ones together
-respective respectively present currently available altogether yet still already ever even currently now exactly own
+respective respectively currently altogether yet still already ever even currently now exactly own
 whether because while during into between each per both overall such like same some name names called named say
 let lets hi hello hey thanks thank kindly actually really anybody anyone somebody someone anything everything
 """.split()
@@ -20,7 +20,7 @@ happen happens happened occur occurs occurred come comes came belong belongs bel
 contain contains include includes included comprise relate related associated linked connected involve involved go goes
 went look looks fall falls fell concern concerning regarding handle handles handled deal dealt carry carried use used uses
 using run runs fetch retrieve enumerate report compute calculate determine identify break down breakdown split grouped
-group summarise summarize summary overview total totals count counts number numbers amounts give given hand recorded
+group summarise summarize summary overview give given hand recorded return
 """.split()
 FILLERS = frozenset(map(stem, _FILLERS))
 LIGHT = frozenset(map(stem, _LIGHT))

@@ -15,10 +15,7 @@ COUNT, DISTINCT, AGGREGATE, EXTREME, BY, COMPARE, NOT, SHARE, NAMED, SPAN, GRAIN
     *("late", "overdue", "missing", "number", "unknown"),
 )
 _GRAMMAR: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(
-        ("how many", "number of", "count of", "count", "total number of", "how often", "numbers of", "quantity of"),
-        (COUNT, ""),
-    ),
+    **dict.fromkeys(("how many", "number of", "count of", "count", "total number of", "how often"), (COUNT, "")),
     **dict.fromkeys(("unique", "distinct", "different"), (DISTINCT, "")),
     **dict.fromkeys(
         ("total", "sum of", "sum", "how much", "combined", "overall total", "sum up", "total of", "in total"),
@@ -150,7 +147,7 @@ class Recogniser:
             chosen = words[at : at + length]
             if length == 1 and chosen[0].stem in FILLERS and not chosen[0].text.isupper():
                 continue
-            if entries := self._lexicon.find(chosen):
+            if entries := self._lexicon.find(chosen, not (length > 1 and _leads(chosen))):
                 return Item(NAMED, " ".join(word.text for word in chosen), 0, length, entries=tuple(entries))
         return None
 
@@ -164,6 +161,14 @@ class Recogniser:
         if word.stem in ANTONYMS and (entries := self._lexicon.find([Token(word.text, ANTONYMS[word.stem])])):
             return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
         return None
+
+
+def _leads(words: Sequence[Token]) -> bool:
+    """Whether a phrase begins with a word that says what to do with the rest: `total cost` is no column."""
+    return any(
+        _PHRASES.get(tuple(plain(word.text) for word in words[:length]), ("",))[0] in (COUNT, AGGREGATE, EXTREME, NOT)
+        for length in (1, 2)
+    )
 
 
 def _grammar(words: list[Token], at: int) -> Item | None:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from mocks.genie.definitions import defined_filters, defined_tables
 from mocks.genie.english import ABBREVIATIONS, DEMONYMS, FILLERS, US_STATES, concept
-from mocks.genie.space import DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.words import Token, plain, stem, stems, tokens
 
-CURATED, FULL, PARTIAL, SAID, WORD = 7, 6, 4, 3, 2
+CURATED, FULL, STATE, PARTIAL, SAID, WORD = 8, 6, 4.5, 4, 3, 2
 Bag = frozenset[str]
 _UNITS = frozenset(
     map(stem, "usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts".split())
 )
 _DATED = frozenset(map(stem, "on at date day dt ts time timestamp year since".split()))
-_TIED = frozenset("of per the a an and in for by to".split())
+_TIED = frozenset("of per the a an in was were is are been did do does have has had be".split())
 _MEANS = re.compile(
     r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?\s+(?:means|refers to|is stored in|is|are|=)\s+(?:the column\s+)?"
     r"[`\"]?(?P<table>[A-Za-z_]\w*)[`\"]?\.[`\"]?(?P<column>[A-Za-z_]\w*)",
@@ -68,19 +68,23 @@ class Lexicon:
                 self._write(name, snippet, CURATED)
         for snippet, told in defined_filters(space):
             for name in snippet.names:
-                self._write(name, snippet, CURATED if told else SAID)
+                self._write(name, snippet, CURATED if told else STATE)
         for term, meaning in [*defined_terms(space), *defined_tables(space)]:
             self._add([term], meaning, CURATED)
         self.longest = 3 + max((len(key) for key in [*self._bags, *self._written]), default=0)
 
-    def find(self, words: Sequence[Token]) -> list[Entry]:
-        """The meanings of a phrase, the surest first; values and snippets are taken as written, but for a plural."""
+    def find(self, words: Sequence[Token], names: bool = True) -> list[Entry]:
+        """The meanings of a phrase, the surest first; values and snippets are taken as written, but for a plural.
+
+        Without `names` only values and snippets are looked for.
+        """
         found: dict[Meaning, float] = {}
         bag = frozenset(word.stem for word in words if word.text.lower() not in _TIED)
         ends = words[0].text.lower() in _TIED or words[-1].text.lower() in _TIED
-        if not ends and bag:
+        whole = len(bag) == sum(word.text.lower() not in _TIED for word in words)
+        if names and not ends and bag and whole:
             _merge(found, self._bags.get(bag, {}), 0)
-            _merge(found, self._alike.get(frozenset(map(concept, bag)), {}), -1.5)
+            _merge(found, self._alike.get(frozenset(map(concept, bag)), {}), -2.5)
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
 
@@ -97,7 +101,7 @@ class Lexicon:
     def _add_column(self, table: Table, column: Column) -> None:
         self._add([column.name, _expanded(column.name)], column, FULL)
         self._add(column.synonyms, column, CURATED)
-        self._add_bags(_shorter(table, column), column, PARTIAL)
+        self._add_bags(_shorter(table, column), table if column == table.key else column, PARTIAL)
         for phrase, rank in _column_phrases(column):
             self._add([phrase], column, rank)
         for word in _comment_words(column):
@@ -150,7 +154,8 @@ def _shorter(table: Table, column: Column) -> Iterator[Bag]:
     for name in (column.name, _expanded(column.name)):
         words = [stem(word) for word in name.replace("_", " ").split()]
         core = words[:-1] if words[-1] in _UNITS | _DATED else words
-        for phrase in (core, [w for w in words if w not in own], [w for w in core if w not in own]):
+        core = core[: core.index("per")] if "per" in core[1:] else core
+        for phrase in (core, core[1:] if core[:1] in (["total"], ["averag"]) else core, [w for w in words if w not in own], [w for w in core if w not in own]):
             if phrase and phrase != words and not set(phrase) <= FILLERS | _UNITS:
                 yield frozenset(phrase)
         if column.kind == DATE or words[-1] == "year":
@@ -171,6 +176,8 @@ def _comment_words(column: Column) -> Iterator[str]:
     for clause in _CLAUSE.split(column.description)[:1]:
         if "=" in clause or re.match(r"empty\b", clause.strip(), re.I) or re.search(r"\brow\b", clause):
             continue
+        if column.kind == BOOLEAN:
+            clause = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)[-1]
         for word in stems(clause):
             if len(word) > 2 and word not in FILLERS and word not in _UNITS and not word[0].isdigit():
                 yield word

@@ -9,7 +9,7 @@ from mocks.genie.items import Item
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Space, Table
-from mocks.genie.words import stem
+from mocks.genie.words import stem, stems
 
 _TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
 
@@ -113,6 +113,10 @@ class Reader:
             following = self._at(at + 1)
             if following is not None and following.kind == kinds.DISTINCT:
                 following = self._at(at + 2)
+            thing = self._at(at + 2)
+            if following is not None and thing is not None and self._is_verb_of(following, thing):
+                following.used = True
+                following = thing
             if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE):
                 following.negated = not following.negated
                 item.used = True
@@ -120,6 +124,13 @@ class Reader:
             column = self._near(at, -1, _is_column) or self._near(at, 1, _is_column)
             if column is not None:
                 column.negated, item.used = not column.negated, True
+
+    def _is_verb_of(self, verb: Item, thing: Item) -> bool:
+        """`never assigned a work order`: the column only says how the thing belongs to it."""
+        if verb.column is None or thing.table is None or thing.before not in ("", "a", "an", "any"):
+            return False
+        others = [i for i in self._items if i.table is not None and i.table != thing.table]
+        return verb.column.table == thing.table.full_name and bool(others)
 
     def _read_flags(self) -> None:
         for kind in (kinds.DISTINCT, kinds.SHARE, kinds.GRAIN, kinds.OVERDUE, kinds.LATE):
@@ -139,7 +150,9 @@ class Reader:
 
     def _read_spans(self) -> None:
         for at, item in self._each(kinds.SPAN):
-            column = self._dated(at)
+            last = self._at(at - 1)
+            late = last is not None and last.kind == kinds.OVERDUE
+            column = None if late else self._dated(at)
             if self._frame.overdue is not None and column is None:
                 self._frame.overdue.span = item.span
             else:
@@ -169,7 +182,8 @@ class Reader:
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)
         following = self._at(at + 1)
-        if following is not None and not following.before and (unit := stem(following.words)) in _TIME.keys() | MONEY:
+        named = following is not None and not following.before and _is_number(following)
+        if following is not None and not named and not following.before and (unit := stem(following.words)) in _TIME.keys() | MONEY:
             following.used = True
             found.seconds = _TIME.get(unit)
             following = self._at(at + 2) if at + 2 < len(self._items) else None
@@ -217,8 +231,12 @@ class Reader:
     def _read_extreme(self) -> None:
         for at, item in self._each(kinds.EXTREME):
             item.used = True
+            following = self._at(at + 1)
+            if item.detail == "first" and following is not None and any(c == following.column for _, c in self._frame.spans):
+                continue
             extreme = self._frame.extreme = Extreme(item, dated=item.detail in ("first", "last"))
-            if item.dimension:
+            self._leading_number(item)
+            if item.dimension and not any(by > at for by, _ in self._each(kinds.BY)):
                 return
             wanted = _is_date if extreme.dated else _is_rankable
             extreme.by = self._ranked_by(at, wanted)
@@ -227,6 +245,13 @@ class Reader:
             if extreme.by is not None:
                 extreme.by.used = True
             return
+
+    def _leading_number(self, item: Item) -> None:
+        """`the five books with the highest price`."""
+        for at, number in self._each(kinds.NUMBER):
+            following = self._at(at + 1)
+            if not item.numbers and following is not None and following.kind == kinds.NAMED and not following.before:
+                item.numbers, number.used = number.numbers, True
 
     def _ranked_by(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
         for by, _ in self._each(kinds.BY):
@@ -282,6 +307,8 @@ class Reader:
 
     def _group(self, at: int) -> bool:
         item, following = self._at(at), self._at(at + 1)
+        if item is not None and self._is_doer(item, following):
+            return True
         if item is None or not (_is_thing(item) or item.value is not None):
             return False
         if item.table is not None and following is not None and not following.before and _is_text(following):
@@ -290,6 +317,13 @@ class Reader:
         item.used = True
         self._frame.groups.append(item)
         return True
+
+    def _is_doer(self, item: Item, following: Item | None) -> bool:
+        """`made by Kitano`, `written by Irish authors`, `by authors from Ireland`: who did it, not a group."""
+        if item.value is not None or (item.column is not None and item.column.kind == BOOLEAN) or item.snippet is not None:
+            return bool(self._space.table(table_of(item.meaning)).labels) if item.value is not None else True
+        same = following is not None and following.value is not None and item.table is not None
+        return bool(same and following is not None and table_of(following.meaning) == table_of(item.meaning))
 
     def _read_measure(self) -> None:
         snippet = next((i for i in self._items if i.snippet and i.snippet.kind == "measures" and not i.used), None)
@@ -336,12 +370,18 @@ class Reader:
                 break
             if item.used:
                 continue
+            if described is not None and item.before:
+                break
             if item.table is not None or (item.column is not None and item.column.kind != BOOLEAN and not item.negated):
                 if described is None or item.table is not None:
                     item.used = True
                     return item
                 break
             described = described or item
+        quantity = [i for i in self._items[at + 1 :] if _is_quantity(i) and not i.used]
+        if described is not None and described.value is not None and len(quantity) == 1:
+            quantity[0].used = True
+            return quantity[0]
         back = self._near(at, -1, lambda i: i.table is not None)
         if back is not None:
             back.used = True
@@ -371,6 +411,11 @@ class Reader:
         if chosen is not None:
             chosen.used = True
             frame.subject = chosen
+
+
+def _is_quantity(item: Item) -> bool:
+    column = item.column
+    return _is_number(item) and column is not None and bool({"quantity", "qty", "unit"} & set(stems(column.name)) or "quantit" in stems(column.description))
 
 
 def _is_column(item: Item) -> bool:

@@ -8,6 +8,7 @@ from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Entry, Meaning, Value
 from mocks.genie.refusal import AskBack
+from mocks.genie.roles import adds_up
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 
 _BEAM = 48
@@ -47,8 +48,12 @@ class Resolver:
     ) -> list[_Reading]:
         grown = []
         best = item.entries[0].rank
+        tables = [e.meaning for e in item.entries if isinstance(e.meaning, Table)]
+        entries = [e for e in item.entries if not self._stands_for(e.meaning, tables)]
+        if len(entries) < len(item.entries):
+            entries = [Entry(e.meaning, max(e.rank, best)) if e.meaning in tables[:1] else e for e in entries]
         for reading in readings:
-            for entry in item.entries:
+            for entry in entries:
                 if entry.rank < best - _CLOSE - 1:
                     continue
                 score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
@@ -57,6 +62,13 @@ class Resolver:
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
                 grown.append(_Reading(score, (*reading.chosen, entry)))
         return sorted(grown, key=lambda reading: -reading.score)[:_BEAM]
+
+    def _stands_for(self, meaning: Meaning, tables: Sequence[Table]) -> bool:
+        """A name, a key or a reference of a thing stands for the thing, where the thing is meant as well."""
+        if not isinstance(meaning, Column):
+            return False
+        refers = {link.right.table for link in self._graph.links if link.left == meaning}
+        return any(meaning in (*t.labels, t.key) or t.full_name in refers for t in tables)
 
     def _spread(self, others: Sequence[Meaning], meaning: Meaning) -> float:
         """How far a meaning lies from the nearest and, weakly, from all the others."""
@@ -76,6 +88,8 @@ class Resolver:
 
     def _same(self, one: Meaning, other: Meaning, item: Item) -> bool:
         """Whether both are the same thing: a key and a column that refers to it."""
+        if isinstance(one, Snippet) and isinstance(other, Snippet):
+            return one.sql == other.sql or one.kind == other.kind == "filters" and set(one.names) & set(other.names) != set()
         for link in self._graph.links:
             if {link.left, link.right} == {one, other}:
                 item.meaning = link.right
@@ -94,7 +108,9 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
         if before in (kinds.AGGREGATE, kinds.EXTREME) and meaning.kind == NUMBER:
             score += 2
         if after == kinds.SPAN and (meaning.kind == DATE or "year" in meaning.name.lower()):
-            score += 4
+            score += 3
+        if before == kinds.COUNT and meaning.kind == NUMBER and not adds_up(meaning):
+            score -= 3
         if after == kinds.COMPARE and meaning.kind == NUMBER:
             score += 2
         if (before == kinds.NOT or item.negated) and (meaning.kind == BOOLEAN or meaning.filled < 1):

@@ -65,7 +65,9 @@ def stem(word: str) -> str:
     if lowered.endswith("ies") and len(lowered) > 4:
         lowered = lowered[:-3] + "y"
     for suffix in _SUFFIXES:
-        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST and not lowered.endswith("ss"):
+        if lowered.endswith(("ss", "eed")):
+            break
+        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST:
             lowered = lowered.removesuffix(suffix)
             break
     return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered
