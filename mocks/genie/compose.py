@@ -64,7 +64,7 @@ class Composer:
         frame = self._frame
         counted = next((c for c in frame.comparisons if isinstance(c.of, Table)), None)
         if counted is not None and isinstance(counted.of, Table):
-            return counted.of
+            return self._covering(counted.of)
         by = frame.extreme.by if frame.extreme else None
         for item in (frame.measured, by if by and (by.table or self._sums(by)) else None):
             if item is not None:
@@ -86,7 +86,13 @@ class Composer:
 
     def _covering(self, table: Table) -> Table:
         """The table itself, or the nearest whose rows have one partner in it and in everything that is grouped by."""
-        wanted = {column.table for item in self._frame.groups for column in self._group_columns(item)[:1]}
+        frame = self._frame
+        ranked = (frame.extreme is not None and frame.extreme.by is not None and frame.extreme.by.table is not None) or any(
+            isinstance(c.of, Table) for c in frame.comparisons
+        )
+        asked = [frame.subject] if ranked and frame.subject is not None else []
+        wanted = {column.table for item in [*frame.groups, *asked] for column in self._group_columns(item)[:1]}
+        wanted |= {i.value.column.table for i in [*frame.groups, *asked] if i.value is not None}
         if all(self._graph.path(table, name) is not None for name in wanted) or not wanted:
             return table
         if self._frame.measured is not None:
@@ -307,12 +313,12 @@ class Composer:
 
     def _having_one(self, comparison: Comparison, table: Table) -> None:
         """`authors with more than two books`: a condition on a number of rows."""
-        if table.full_name != self._query.base.full_name or (self._frame.subject or self._frame.counted) is None:
+        if (self._frame.subject or self._frame.counted) is None:
             raise AskBack(f"What is {comparison.item.words}? I find no number in the tables that this could be about.")
         if self._frame.counted is not None:
             raise AskBack("I cannot count groups by how many rows they have. Ask for a list of them.")
         self._group_subject()
-        self._query.having(compared(exp.Count(this=exp.Star()), comparison.item, comparison.item.numbers))
+        self._query.having(compared(self._count_rows(table), comparison.item, comparison.item.numbers))
         self._notes.append(f"{comparison.item.words} {table.name}")
 
     # the result
@@ -345,6 +351,9 @@ class Composer:
         for one in columns:
             query.output(query.column(one))
         self._show_more()
+        for _, dated in self._frame.spans:
+            if dated is not None and dated.kind == DATE and dated.table == home.full_name and (column is None or column in home.labels):
+                query.output(query.column(dated))
         if (column is not None and column not in home.labels) or home.full_name != query.base.full_name:
             query.distinct()
         self._notes.append(f"{', '.join(c.name for c in columns)} of {home.name}")

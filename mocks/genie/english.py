@@ -20,8 +20,10 @@ happen happens happened occur occurs occurred come comes came belong belongs bel
 contain contains include includes included comprise relate related associated linked connected involve involved go goes
 went look looks fall falls fell concern concerning regarding handle handles handled deal dealt carry carried use used uses
 using run runs fetch retrieve enumerate report compute calculate determine identify break down breakdown split grouped
-group summarise summarize summary overview give given hand recorded return
+group summarise summarize summary overview give given hand recorded return away up off down back part
 """.split()
+KINDS = frozenset(map(stem, "number code id name date level amount type kind day year entry event item list".split()))
+PLACES = frozenset(map(stem, "state city town country county region location site place area province village district street".split()))
 FILLERS = frozenset(map(stem, _FILLERS))
 LIGHT = frozenset(map(stem, _LIGHT))
 

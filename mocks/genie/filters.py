@@ -81,7 +81,8 @@ class Filters:
 
     def _is_shown(self, item: Item) -> bool:
         """`names and hire dates of ...`: asked for, not a condition."""
-        return "date" in item.words.lower() or "when" in item.before.split()
+        first = next((i for i in self._items if i.before), item)
+        return "date" in item.words.lower() or "when" in (*item.before.split(), *first.before.split()[:1])
 
     def _compare(self, query: Query, comparison: Comparison) -> None:
         item, column = comparison.item, comparison.of

@@ -18,7 +18,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("how many", "number of", "count of", "count", "total number of", "how often"), (COUNT, "")),
     **dict.fromkeys(("unique", "distinct", "different"), (DISTINCT, "")),
     **dict.fromkeys(
-        ("total", "sum of", "sum", "how much", "combined", "overall total", "sum up", "total of", "in total"),
+        ("total", "sum of", "sum", "how much", "what did we", "what have we", "combined", "overall total", "sum up", "total of", "in total"),
         (AGGREGATE, "SUM"),
     ),
     **dict.fromkeys(("average", "avg", "mean", "on average", "average of", "mean of"), (AGGREGATE, "AVG")),

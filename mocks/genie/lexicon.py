@@ -15,6 +15,7 @@ Bag = frozenset[str]
 _UNITS = frozenset(
     map(stem, "usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts".split())
 )
+_ENDS = frozenset("to by from with for since until".split())
 _DATED = frozenset(map(stem, "on at date day dt ts time timestamp year since".split()))
 _TIED = frozenset("of per the a an in was were is are been did do does have has had be".split())
 _MEANS = re.compile(
@@ -57,6 +58,7 @@ class Lexicon:
         self._bags: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._alike: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._written: dict[tuple[str, ...], dict[Meaning, float]] = defaultdict(dict)
+        self._nouns: dict[str, set[str]] = defaultdict(set)
         self.said: dict[str, Bag] = {}
         self._names = {bag for table in space.tables for bag in stems(table.name)}
         for table in space.tables:
@@ -81,10 +83,16 @@ class Lexicon:
         found: dict[Meaning, float] = {}
         bag = frozenset(word.stem for word in words if word.text.lower() not in _TIED)
         ends = words[0].text.lower() in _TIED or words[-1].text.lower() in _TIED
+        names = names and not any(word.text.lower() in ("no", "not", "without") for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in _TIED for word in words)
         if names and not ends and bag and whole:
             _merge(found, self._bags.get(bag, {}), 0)
-            _merge(found, self._alike.get(frozenset(map(concept, bag)), {}), -2.5)
+            alike = self._alike.get(frozenset(map(concept, bag)), {})
+            _merge(found, {meaning: min(rank - 2.5, SAID) for meaning, rank in alike.items()}, 0)
+            _merge(found, {}, 0)
+            for meaning in found:
+                if isinstance(meaning, Table) and plain(words[-1].text) not in self._nouns[meaning.full_name]:
+                    found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
 
@@ -111,6 +119,9 @@ class Lexicon:
             self._write(name, Value(column, value), rank)
 
     def _add(self, names: Iterable[str], meaning: Meaning, rank: float) -> None:
+        names = list(names)
+        if isinstance(meaning, Table):
+            self._nouns[meaning.full_name].update(plain(word) for name in names for word in name.replace("_", " ").split())
         self._add_bags((_bag(name) for name in names), meaning, rank)
 
     def _add_bags(self, bags: Iterable[Bag], meaning: Meaning, rank: float) -> None:
@@ -153,7 +164,7 @@ def _shorter(table: Table, column: Column) -> Iterator[Bag]:
     own = set(stems(table.name))
     for name in (column.name, _expanded(column.name)):
         words = [stem(word) for word in name.replace("_", " ").split()]
-        core = words[:-1] if words[-1] in _UNITS | _DATED else words
+        core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
         core = core[: core.index("per")] if "per" in core[1:] else core
         for phrase in (core, core[1:] if core[:1] in (["total"], ["averag"]) else core, [w for w in words if w not in own], [w for w in core if w not in own]):
             if phrase and phrase != words and not set(phrase) <= FILLERS | _UNITS:
@@ -170,6 +181,7 @@ def _column_phrases(column: Column) -> Iterator[tuple[str, float]]:
         if said and len(said.split()) <= 6 and not _NO_NAME.match(said):
             yield said, SAID
             yield _TAIL.split(f"{said} ")[0], SAID
+            yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0], SAID
 
 
 def _comment_words(column: Column) -> Iterator[str]:
@@ -184,6 +196,7 @@ def _comment_words(column: Column) -> Iterator[str]:
 
 
 def _table_names(description: str) -> Iterator[str]:
+    yield from re.findall(r"\(([A-Z]{2,6})\)", description)
     for sentence in re.split(r"[.;:](?:\s|$)", description):
         if not sentence.strip() or _NO_NAME.match(sentence.strip()):
             continue
@@ -202,7 +215,7 @@ def _value_names(column: Column) -> Iterator[tuple[str, str, float]]:
         words = value.split()
         if len(words) > 2:
             short = " ".join(words[:2]).rstrip(",")
-            if sum(other.startswith(short) for other in column.values) == 1:
+            if sum(other.lower().startswith(short.lower()) for other in column.values) == 1:
                 yield short, value, PARTIAL
     for adjective, country in DEMONYMS.items():
         if country in values:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mocks.genie import items as kinds
-from mocks.genie.english import MONEY, TIME_UNITS
+from mocks.genie.english import KINDS, LIGHT, MONEY, TIME_UNITS
 from mocks.genie.items import Item
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
@@ -65,6 +65,7 @@ class Reader:
         Raises: AskBack
         """
         frame = self._frame = Frame()
+        self._drop_kinds()
         self._qualify()
         self._negate()
         self._read_flags()
@@ -91,6 +92,13 @@ class Reader:
                 return item
         return None
 
+    def _drop_kinds(self) -> None:
+        """`phone number`, `downtime events`: what kind of thing the name stands for."""
+        for at, item in self._each(kinds.UNKNOWN):
+            before = self._at(at - 1)
+            if before is not None and before.kind == kinds.NAMED and not item.before and stem(item.words) in KINDS:
+                item.used = True
+
     def _qualify(self) -> None:
         """`priority high`, `of type Student`, `the Central branch`: the column or table only says what the value is."""
         for at, item in enumerate(self._items):
@@ -110,10 +118,12 @@ class Reader:
 
     def _negate(self) -> None:
         for at, item in self._each(kinds.NOT):
-            following = self._at(at + 1)
-            if following is not None and following.kind == kinds.DISTINCT:
-                following = self._at(at + 2)
-            thing = self._at(at + 2)
+            place = at + 1
+            while (skipped := self._at(place)) is not None and (
+                skipped.kind == kinds.DISTINCT or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT)
+            ):
+                place += 1
+            following, thing = self._at(place), self._at(place + 1)
             if following is not None and thing is not None and self._is_verb_of(following, thing):
                 following.used = True
                 following = thing
@@ -307,6 +317,10 @@ class Reader:
 
     def _group(self, at: int) -> bool:
         item, following = self._at(at), self._at(at + 1)
+        each = (self._at(at - 1) or Item("", "", 0, 0)).words.lower()
+        if item is not None and item.value is not None and following is not None and following.table is not None:
+            if not following.before and each != "by":
+                return self._group(at + 1)
         if item is not None and self._is_doer(item, following):
             return True
         if item is None or not (_is_thing(item) or item.value is not None):
@@ -320,6 +334,8 @@ class Reader:
 
     def _is_doer(self, item: Item, following: Item | None) -> bool:
         """`made by Kitano`, `written by Irish authors`, `by authors from Ireland`: who did it, not a group."""
+        if item.value is not None and each_is_role(self._space, item):
+            return False
         if item.value is not None or (item.column is not None and item.column.kind == BOOLEAN) or item.snippet is not None:
             return bool(self._space.table(table_of(item.meaning)).labels) if item.value is not None else True
         same = following is not None and following.value is not None and item.table is not None
@@ -411,6 +427,11 @@ class Reader:
         if chosen is not None:
             chosen.used = True
             frame.subject = chosen
+
+
+def each_is_role(space: Space, item: Item) -> bool:
+    """A value that stands for things of another table, such as a party's role."""
+    return item.value is not None and not space.table(item.value.column.table).labels
 
 
 def _is_quantity(item: Item) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mocks.genie import items as kinds
+from mocks.genie.english import PLACES
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Entry, Meaning, Value
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import adds_up
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.words import stems
 
 _BEAM = 48
 _CLOSE = 2.0
@@ -52,6 +54,14 @@ class Resolver:
         entries = [e for e in item.entries if not self._stands_for(e.meaning, tables)]
         if len(entries) < len(item.entries):
             entries = [Entry(e.meaning, max(e.rank, best)) if e.meaning in tables[:1] else e for e in entries]
+        values = {e.meaning.column for e in entries if isinstance(e.meaning, Value)}
+        if any(isinstance(e.meaning, Column) and e.meaning in values for e in entries):
+            top = [e for e in entries if isinstance(e.meaning, Column) and e.meaning in values]
+            entries = [
+                Entry(e.meaning, max(e.rank, top[0].rank)) if isinstance(e.meaning, Value) and e.meaning.column in values else e
+                for e in entries
+                if e not in top
+            ]
         for reading in readings:
             for entry in entries:
                 if entry.rank < best - _CLOSE - 1:
@@ -89,7 +99,7 @@ class Resolver:
     def _same(self, one: Meaning, other: Meaning, item: Item) -> bool:
         """Whether both are the same thing: a key and a column that refers to it."""
         if isinstance(one, Snippet) and isinstance(other, Snippet):
-            return one.sql == other.sql or one.kind == other.kind == "filters" and set(one.names) & set(other.names) != set()
+            return one.sql == other.sql or bool({n.lower() for n in one.names} & {n.lower() for n in other.names})
         for link in self._graph.links:
             if {link.left, link.right} == {one, other}:
                 item.meaning = link.right
@@ -124,7 +134,8 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     if isinstance(meaning, Table):
         score += 1.5 if before in (kinds.COUNT, "") else 0.5
     if isinstance(meaning, Value):
-        score += 1.0
+        place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(stems(meaning.column.name))
+        score += 3.0 if place else 1.0
     return score
 
 
@@ -134,6 +145,8 @@ def _pair(before: Meaning, meaning: Meaning, between: str) -> float:
     for one, other in ((before, meaning), (meaning, before)):
         if isinstance(one, Value) and one.column == other:
             return 6.0 if near else 2.0
+        if isinstance(one, Snippet) and isinstance(other, Table) and f"{other.name}." in one.sql:
+            return 2.5 if near else 1.0
         if isinstance(one, Value | Column) and isinstance(other, Table) and table_of(one) == other.full_name:
             return 2.5 if near else 1.0
     return 0.5 if table_of(before) == table_of(meaning) else 0.0

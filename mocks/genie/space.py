@@ -66,7 +66,8 @@ class Table:
         """The column whose values tell its rows apart."""
         unique = [c for c in self.columns if c.unique and c.kind in (TEXT, NUMBER)]
         named = [c for c in unique if c.name.lower().endswith(("id", "key", "code", "no", "number", "cd", "nr"))]
-        return next(iter(named or [c for c in unique if c.kind == TEXT] or unique), None)
+        first = [c for c in unique if c == self.columns[0] and c.keys]
+        return next(iter(named or [c for c in unique if c.kind == TEXT] or first), None)
 
     @property
     def labels(self) -> tuple[Column, ...]:

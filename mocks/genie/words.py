@@ -28,7 +28,9 @@ _IRREGULAR = {
     "kg": "kilogram", "kgs": "kilogram", "km": "kilometre", "kilometers": "kilometre", "kilometer": "kilometre",
     "euros": "euro", "lives": "live", "lived": "live", "statuses": "status", "status": "status", "dedication": "dedicate",
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year",
-    "annually": "year", "species": "species", "series": "series", "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
+    "annually": "year", "species": "species", "series": "series", "acreage": "acre",
+    "specialises": "special", "specializes": "special", "specialised": "special", "specialized": "special",
+    "specialty": "special", "speciality": "special", "specialist": "special", "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
 }  # fmt: skip
 _SHORTEST = 3
 
