@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.space import Example, Space
 from mocks.genie.english import FILLERS
+from mocks.genie.space import Example, Space
 from mocks.genie.words import stem, tokens
 
 _ALIKE = [

@@ -25,14 +25,21 @@ class Span:
 
 def normalised(question: str) -> str:
     """The question with days, months and quarters written in one way: 2025-06-01, June 2025, Q2 2025."""
-    text = re.sub(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b", _iso(1, 2, 3), question, flags=re.I)
+    text = re.sub(
+        rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b", _iso(1, 2, 3), question, flags=re.I
+    )
     text = re.sub(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR_ONLY})\b", _iso(2, 1, 3), text, flags=re.I)
     text = re.sub(r"\bthe (?:start|beginning) of ((?:19|20)\d{2})\b", r"\1-01-01", text, flags=re.I)
     text = re.sub(r"\bthe end of ((?:19|20)\d{2})\b", r"\1-12-31", text, flags=re.I)
-    text = re.sub(r"\b((?:19|20)\d{2})-(0[1-9]|1[0-2])(?![-\d])", lambda m: f"{calendar.month_name[int(m[2])]} {m[1]}", text)
+    text = re.sub(
+        r"\b((?:19|20)\d{2})-(0[1-9]|1[0-2])(?![-\d])", lambda m: f"{calendar.month_name[int(m[2])]} {m[1]}", text
+    )
     words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
     return re.sub(
-        rf"\b({'|'.join(words)}) quarter (?:of |in )?(?=(?:19|20)\d\d)", lambda m: f"Q{words[m[1].lower()]} ", text, flags=re.I
+        rf"\b({'|'.join(words)}) quarter (?:of |in )?(?=(?:19|20)\d\d)",
+        lambda m: f"Q{words[m[1].lower()]} ",
+        text,
+        flags=re.I,
     )
 
 
@@ -60,7 +67,22 @@ def _is_a_number(text: str, found: re.Match[str]) -> bool:
     """`more than 2000`: not a year."""
     before = text[: found.start()].split()[-1:]
     return found[0].strip().isdigit() and before[0:1] in [
-        [word] for word in ("than", "over", "above", "below", "under", "least", "most", "exactly", "exceeding", "to", "=", ">", "<")
+        [word]
+        for word in (
+            "than",
+            "over",
+            "above",
+            "below",
+            "under",
+            "least",
+            "most",
+            "exactly",
+            "exceeding",
+            "to",
+            "=",
+            ">",
+            "<",
+        )
     ]
 
 
@@ -179,7 +201,10 @@ _YEAR = r"((?:19|20)\d{2})"
 _PATTERNS: list[tuple[str, _Build]] = [
     (rf"\bbetween {_DAY} and {_DAY}\b", _between),
     (rf"\bfrom {_DAY} (?:to|until|through|till) {_DAY}\b", _between),
-    (rf"\b(?:between|from) ({_MONTH})(?: {_YEAR})? (?:and|to|until|through|till) ({_MONTH}) {_YEAR}\b", _months_between),
+    (
+        rf"\b(?:between|from) ({_MONTH})(?: {_YEAR})? (?:and|to|until|through|till) ({_MONTH}) {_YEAR}\b",
+        _months_between,
+    ),
     (rf"\b(?:between|from) {_YEAR} (?:and|to|until|through|till) {_YEAR}\b", _years_between),
     (rf"\b{_BEFORE} ({_MONTH}) {_YEAR}\b", _before_month),
     (rf"\b{_AFTER} ({_MONTH}) {_YEAR}\b", _after_month),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from mocks.genie.space import BOOLEAN, Column, Snippet, Space, Table
 from mocks.genie.words import stem, stems
@@ -12,17 +11,20 @@ from mocks.genie.words import stem, stems
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
 _ONE_WHERE = re.compile(r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has) (?P<condition>.+)$", re.I)
 _IS_WHEN = re.compile(
-    r"^(?:an?|the)?\s*(?P<noun>[\w ]+?) is (?:still |called )?(?P<names>.+?),? (?:if|when|while|where) (?P<condition>.+)$",
+    r"^(?:an?|the)?\s*(?P<noun>[\w ]+?) is (?:still |called )?(?P<names>.+?),? "
+    r"(?:if|when|while|where) (?P<condition>.+)$",
     re.I,
 )
 _MEANS = re.compile(r"^(?P<names>.+?) means? (?:that )?(?P<condition>.+)$", re.I)
 _ROWS = re.compile(
-    r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?[`\"]?(?P<table>\w+)[`\"]?$", re.I
+    r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?[`\"]?(?P<table>\w+)[`\"]?$",
+    re.I,
 )
 _NULL = re.compile(r"^(?P<column>[\w.]+) (?:is|are) (?P<no>not )?(?:empty|null|missing|blank|unset)$", re.I)
 _TRUTH = re.compile(r"^(?P<column>[\w.]+) (?:is|=) (?P<truth>true|false)$", re.I)
 _ORDER = re.compile(
-    r"^(?P<column>[\w.]+) is (?P<order>before|after|earlier than|later than|below|above|less than|more than|greater than) "
+    r"^(?P<column>[\w.]+) is "
+    r"(?P<order>before|after|earlier than|later than|below|above|less than|more than|greater than) "
     r"(?:the |its )?(?P<other>\w+)$",
     re.I,
 )
@@ -41,7 +43,7 @@ def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
     for table in space.tables:
         for column in table.columns:
             for clause in _sentences(column.description):
-                if (snippet := _implied(clause, table, column)) is not None:
+                if (snippet := _implied(clause, column)) is not None:
                     yield snippet, False
 
 
@@ -77,7 +79,7 @@ def _filter(sentence: str, space: Space) -> Snippet | None:
     return None
 
 
-def _implied(clause: str, table: Table, column: Column) -> Snippet | None:
+def _implied(clause: str, column: Column) -> Snippet | None:
     """`Empty while the order is open` says which rows are open."""
     found = _EMPTY.match(clause)
     if found is None or _NEGATIONS & set(found["said"].lower().split()):
@@ -149,14 +151,3 @@ def _table_in(text: str, space: Space) -> Table | None:
 
 def _column(column: Column) -> exp.Column:
     return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())
-
-
-def is_sql(text: str) -> bool:
-    """Whether the text is an expression."""
-    from sqlglot import parse_one
-
-    try:
-        parse_one(text, read="databricks")
-    except SqlglotError:
-        return False
-    return True

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Sequence
-
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mocks.genie import items as kinds
-from mocks.genie.compose import Composed, Composer
+from mocks.genie import grammar as kinds
+from mocks.genie.compose import Composed, Composer, unknown_words
 from mocks.genie.curated import matching
 from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon, Value
 from mocks.genie.reading import Reader
-from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.refusal import AskBack, Declined, NotJoined
 from mocks.genie.resolve import Resolver
 from mocks.genie.space import Space, Table
 
@@ -58,7 +57,7 @@ class Engine:
         """The answer; `earlier` are the questions of the conversation so far, oldest first."""
         if _WRITES.search(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
-        sql = matching(question, self._space)
+        sql = matching(question, self._space) or self._matching_earlier(question, earlier)
         if sql is not None:
             return Answer("I used the example query that a curator wrote for this question.", sql, CURATED)
         try:
@@ -67,13 +66,31 @@ class Engine:
             return Answer(_taught(refusal, question), suggestions=self._suggestions())
         return Answer(f"This shows: {composed.description}.", composed.sql, COMPOSED)
 
+    def _matching_earlier(self, question: str, earlier: Sequence[str]) -> str | None:
+        """`same for 2024`: the example that the earlier question matched, with another period."""
+        if not earlier or not _FOLLOWS.search(question):
+            return None
+        items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question))
+        if not items or any(item.kind != kinds.SPAN for item in items):
+            return None
+        return matching(f"{earlier[-1]} in {items[0].words.removeprefix('for ').removeprefix('in ')}", self._space)
+
     def _composed(self, question: str, earlier: Sequence[str]) -> Composed:
         if not earlier and _BARE_FOLLOW.search(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
-        items = self._understand(question, earlier)
-        self._resolver.resolve(items)
-        frame = Reader(items, self._space).read()
-        return Composer(items, frame, self._space, self._graph, self._lexicon, self._today).compose()
+        understood = self._understand(question, earlier)
+        unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
+        if unknown:
+            raise AskBack(unknown_words(unknown, self._space))
+        refused: AskBack | None = None
+        for _ in self._resolver.resolve(understood):
+            items = [replace(item) for item in understood]
+            try:
+                frame = Reader(items, self._space, self._lexicon).read()
+                return Composer(items, frame, self._space, self._graph, self._today).compose(self._lexicon)
+            except NotJoined as refusal:
+                refused = refused or refusal
+        raise refused or AskBack("What shall I show?")
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question) if earlier else question)
@@ -101,12 +118,17 @@ def _continued(before: list[Item], now: list[Item]) -> list[Item]:
     ]
     asked = [item for item in now if item.kind not in (kinds.NAMED, kinds.SPAN)] if asks_anew else []
     rest = [item for item in now if item not in asked]
-    return [replace(item, before="" if at else item.before) for at, item in enumerate([*asked, *kept, *rest])]
+    if not any(item.kind == kinds.COUNT for item in asked):
+        return [*kept, *now]
+    kept[:1] = [replace(item, before="") for item in kept[:1]]
+    return [*asked, *kept, *rest]
 
 
 def _is_about(item: Item) -> bool:
     """Whether the item says what the earlier question was about, rather than what it wanted to know of it."""
-    return item.kind == kinds.NAMED and (bool(_columns(item)) or any(isinstance(e.meaning, Table) for e in item.entries))
+    return item.kind == kinds.NAMED and (
+        bool(_columns(item)) or any(isinstance(e.meaning, Table) for e in item.entries)
+    )
 
 
 def _columns(item: Item) -> set[str]:

@@ -1,31 +1,34 @@
 """General English: what words mean whatever the tables are about."""
 
-from mocks.genie.words import stem
+from mocks.genie.words import stem, stem_set
 
 # Words that carry no condition: a question means the same without them.
 _FILLERS = """
 a an the of for in on at to from with is are was were be been being do does did done has have had having there that this
-these those here we us our ours i me my you your they them their theirs its it and or as please can could would will shall
+these those here we us our ours i me my you your they them their theirs its it and or as please can could
+would will shall
 may might should must tell show list give get gets got display find provide see want need know what which who whose
 whom where when how all any every so far exist exists within under among across out about just only also than then if
 whole database data table tables record records row rows information info details detail value values one ones together
 respective respectively currently altogether yet still already ever even currently now exactly own
 whether because while during into between each per both overall such like same some name names called named say
 let lets hi hello hey thanks thank kindly actually really anybody anyone somebody someone anything everything
-""".split()
+"""
 # Verbs that only tie a thing to another, or a thing to a place or a time.
 _LIGHT = """
-live lives lived located locate based situated kept keep keeps hold holds held make makes made take takes took taken place
+live lives lived located locate based situated kept keep keeps hold holds held make makes made take takes
+took taken place
 happen happens happened occur occurs occurred come comes came belong belongs belonging sit sits lie lies stand stands
 contain contains include includes included comprise relate related associated linked connected involve involved go goes
-went look looks fall falls fell concern concerning regarding handle handles handled deal dealt carry carried use used uses
+went look looks fall falls fell concern concerning regarding handle handles handled deal dealt carry carried
+use used uses
 using run runs fetch retrieve enumerate report compute calculate determine identify break down breakdown split grouped
 group summarise summarize summary overview give given hand recorded return away up off down back part
-""".split()
-KINDS = frozenset(map(stem, "number code id name date level amount type kind day year entry event item list".split()))
-PLACES = frozenset(map(stem, "state city town country county region location site place area province village district street".split()))
-FILLERS = frozenset(map(stem, _FILLERS))
-LIGHT = frozenset(map(stem, _LIGHT))
+"""
+KINDS = stem_set("number code id name date level amount type kind day year entry event item list")
+PLACES = stem_set("state city town country county region location site place area province village district street")
+FILLERS = stem_set(_FILLERS)
+LIGHT = stem_set(_LIGHT)
 
 _ALIKE = """
 cost price expense
@@ -70,15 +73,57 @@ for _line in _ALIKE.splitlines():
         _CONCEPTS.setdefault(stem(_word), stem(_line.split()[0]))
 
 ABBREVIATIONS = {
-    **{"wt": "weight", "qty": "quantity", "dob": "date of birth", "no": "number", "nr": "number", "num": "number"},
-    **{"cd": "code", "ts": "time", "amt": "amount", "cust": "customer", "dept": "department", "emp": "employee"},
-    **{"addr": "address", "desc": "description", "acct": "account", "avg": "average", "pct": "percent"},
-    **{"yr": "year", "mth": "month", "inv": "invoice", "prod": "product", "cat": "category", "vol": "volume"},
-    **{"dur": "duration", "min": "minutes", "hrs": "hours", "hr": "hour", "kg": "kilograms", "km": "kilometres"},
-    **{"tel": "telephone", "mgr": "manager", "org": "organisation", "loc": "location", "lat": "latitude"},
-    **{"lon": "longitude", "temp": "temperature", "max": "maximum", "dt": "date", "wo": "work order", "po": "order"},
-    **{"txn": "transaction", "trx": "transaction", "bal": "balance", "ref": "reference", "tech": "technician"},
-    **{"st": "state", "ctry": "country", "curr": "currency", "stat": "status", "dist": "distance", "spec": "specification"},
+    "wt": "weight",
+    "qty": "quantity",
+    "dob": "date of birth",
+    "no": "number",
+    "nr": "number",
+    "num": "number",
+    "cd": "code",
+    "ts": "time",
+    "amt": "amount",
+    "cust": "customer",
+    "dept": "department",
+    "emp": "employee",
+    "addr": "address",
+    "desc": "description",
+    "acct": "account",
+    "avg": "average",
+    "pct": "percent",
+    "yr": "year",
+    "mth": "month",
+    "inv": "invoice",
+    "prod": "product",
+    "cat": "category",
+    "vol": "volume",
+    "dur": "duration",
+    "min": "minutes",
+    "hrs": "hours",
+    "hr": "hour",
+    "kg": "kilograms",
+    "km": "kilometres",
+    "tel": "telephone",
+    "mgr": "manager",
+    "org": "organisation",
+    "loc": "location",
+    "lat": "latitude",
+    "lon": "longitude",
+    "temp": "temperature",
+    "max": "maximum",
+    "dt": "date",
+    "wo": "work order",
+    "po": "order",
+    "txn": "transaction",
+    "trx": "transaction",
+    "bal": "balance",
+    "ref": "reference",
+    "tech": "technician",
+    "st": "state",
+    "ctry": "country",
+    "curr": "currency",
+    "stat": "status",
+    "dist": "distance",
+    "spec": "specification",
 }
 
 # What a word compares: words of a column's name or comment that hold it, and whether more of it is a larger number.
@@ -120,9 +165,9 @@ ANTONYMS = {
 }  # fmt: skip
 TIME_UNITS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 MONEY = frozenset(map(stem, ("euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
-PEOPLE = frozenset(map(stem, """people person persons customer customers client clients staff employee employees member members
+PEOPLE = stem_set("""people person persons customer customers client clients staff employee employees member members
 technician doctor nurse student teacher owner driver user worker patient guest passenger player tenant agent author
-""".split()))  # fmt: skip
+""")  # fmt: skip
 DEMONYMS = {
     "irish": "Ireland", "french": "France", "german": "Germany", "english": "England", "british": "United Kingdom",
     "american": "United States", "spanish": "Spain", "italian": "Italy", "swedish": "Sweden", "danish": "Denmark",

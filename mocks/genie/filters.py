@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlglot import exp, parse_one
 
-from mocks.genie import items as kinds
+from mocks.genie import grammar as kinds
 from mocks.genie.dates import Span
+from mocks.genie.frame import Comparison, Frame
 from mocks.genie.items import Item
 from mocks.genie.query import Query, literal, reference
-from mocks.genie.reading import Comparison, Frame
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import by_dimension, done, due, happened, scale
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
@@ -114,7 +114,9 @@ class Filters:
             query.column(other)
             query.condition(_OPERATORS[item.detail](this=reference(column), expression=reference(other)))
         else:
-            query.filter(column, _OPERATORS[item.detail](this=reference(column), expression=reference(other)), item.negated)
+            query.filter(
+                column, _OPERATORS[item.detail](this=reference(column), expression=reference(other)), item.negated
+            )
         self.notes.append(f"{column.name} {item.detail} {other.name}")
 
     def _overdue(self, query: Query) -> None:

@@ -6,64 +6,23 @@ from datetime import date
 
 from mocks.genie.dates import Span, find_spans, normalised
 from mocks.genie.english import ANTONYMS, FILLERS, adjective, dimension, is_older
-from mocks.genie.lexicon import SAID, Entry, Lexicon, Meaning, Value
-from mocks.genie.space import Column, Snippet, Table
-from mocks.genie.words import Token, number, plain, stem, tokens
-
-COUNT, DISTINCT, AGGREGATE, EXTREME, BY, COMPARE, NOT, SHARE, NAMED, SPAN, GRAIN, LATE, OVERDUE, MISSING, NUMBER, UNKNOWN = (
-    *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
-    *("late", "overdue", "missing", "number", "unknown"),
+from mocks.genie.grammar import (
+    AGGREGATE,
+    COMPARE,
+    COUNT,
+    EXTREME,
+    LONGEST,
+    NAMED,
+    NOT,
+    NUMBER,
+    OR_MORE,
+    PHRASES,
+    SPAN,
+    UNKNOWN,
 )
-_GRAMMAR: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(("how many", "number of", "count of", "count", "total number of", "how often"), (COUNT, "")),
-    **dict.fromkeys(("unique", "distinct", "different"), (DISTINCT, "")),
-    **dict.fromkeys(
-        ("total", "sum of", "sum", "how much", "what did we", "what have we", "combined", "overall total", "sum up", "total of", "in total"),
-        (AGGREGATE, "SUM"),
-    ),
-    **dict.fromkeys(("average", "avg", "mean", "on average", "average of", "mean of"), (AGGREGATE, "AVG")),
-    **dict.fromkeys(("maximum", "max"), (AGGREGATE, "MAX")),
-    **dict.fromkeys(("minimum", "min"), (AGGREGATE, "MIN")),
-    **dict.fromkeys(("most", "top", "greatest", "maximal", "most often", "most frequently"), (EXTREME, "desc")),
-    **dict.fromkeys(("highest", "largest", "biggest"), (EXTREME, "desc")),
-    **dict.fromkeys(("lowest", "smallest", "least", "fewest", "bottom"), (EXTREME, "asc")),
-    **dict.fromkeys(("latest", "newest", "most recent", "most recently", "last", "youngest"), (EXTREME, "last")),
-    **dict.fromkeys(("earliest", "oldest", "first"), (EXTREME, "first")),
-    **dict.fromkeys(
-        ("by", "per", "each", "for each", "for every", "grouped by", "group by", "broken down by", "in each", "every"),
-        (BY, ""),
-    ),
-    **dict.fromkeys(
-        ("more than", "over", "above", "greater than", "exceeding", "larger than", "higher than", ">", "in excess of"),
-        (COMPARE, ">"),
-    ),
-    **dict.fromkeys(("after", "later than"), (COMPARE, ">")),
-    **dict.fromkeys(("less than", "under", "below", "fewer than", "lower than", "smaller than", "<"), (COMPARE, "<")),
-    **dict.fromkeys(("before", "earlier than", "prior to"), (COMPARE, "<")),
-    **dict.fromkeys(("at least", "no less than", "not less than", "minimum of", ">=", "a minimum of"), (COMPARE, ">=")),
-    **dict.fromkeys(("at most", "no more than", "not more than", "up to", "<=", "a maximum of"), (COMPARE, "<=")),
-    **dict.fromkeys(("exactly", "equal to", "=", "equals"), (COMPARE, "=")),
-    "between": (COMPARE, "between"),
-    **dict.fromkeys(
-        ("not", "without", "no", "never", "except", "excluding", "other than", "non", "no longer", "lacking", "lack"), (NOT, "")
-    ),
-    **dict.fromkeys(("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "haven't", "hasn't"), (NOT, "")),
-    **dict.fromkeys(
-        ("share of", "percentage of", "percent of", "proportion of", "fraction of", "share", "percentage", "percent"),
-        (SHARE, ""),
-    ),
-    **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
-    **dict.fromkeys(("late", "too late"), (LATE, "")),
-    **dict.fromkeys(("missing", "empty", "unknown", "null", "blank"), (MISSING, "")),
-    **{f"{by} {unit}": (GRAIN, unit) for unit in ("day", "week", "month", "quarter", "year")
-       for by in ("by", "per", "each", "for each", "for every", "every", "in each")},
-    **{word: (GRAIN, unit) for word, unit in (
-        ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"), ("yearly", "year"),
-        ("annual", "year"), ("annually", "year"), ("month by month", "month"), ("year by year", "year"))},
-}  # fmt: skip
-_PHRASES = {tuple(map(plain, phrase.split())): meaning for phrase, meaning in _GRAMMAR.items()}
-_LONGEST = max(map(len, _PHRASES))
-_OR_MORE = {("or", "more"): ">=", ("or", "above"): ">=", ("or", "fewer"): "<=", ("or", "less"): "<=", ("or", "over"): ">="}
+from mocks.genie.lexicon import Entry, Lexicon, Meaning, Value
+from mocks.genie.space import Column, Snippet, Table
+from mocks.genie.words import Token, number, plain, tokens
 
 
 @dataclass
@@ -166,15 +125,15 @@ class Recogniser:
 def _leads(words: Sequence[Token]) -> bool:
     """Whether a phrase begins with a word that says what to do with the rest: `total cost` is no column."""
     return any(
-        _PHRASES.get(tuple(plain(word.text) for word in words[:length]), ("",))[0] in (COUNT, AGGREGATE, EXTREME, NOT)
+        PHRASES.get(tuple(plain(word.text) for word in words[:length]), ("",))[0] in (COUNT, AGGREGATE, EXTREME, NOT)
         for length in (1, 2)
     )
 
 
 def _grammar(words: list[Token], at: int) -> Item | None:
-    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+    for length in range(min(LONGEST, len(words) - at), 0, -1):
         phrase = words[at : at + length]
-        found = _PHRASES.get(tuple(plain(word.text) for word in phrase))
+        found = PHRASES.get(tuple(plain(word.text) for word in phrase))
         if found is not None:
             return _item(words, at, length, *found)
     return _leading_number(words, at) or _by_adjective(words, at)
@@ -233,8 +192,8 @@ def _leading_number(words: list[Token], at: int) -> Item | None:
     if count is None or at + 1 >= len(words):
         return None
     tail = tuple(word.text.lower() for word in words[at + 1 : at + 3])
-    if tail in _OR_MORE:
-        return Item(COMPARE, _text(words, at, 3), 0, 3, _OR_MORE[tail], numbers=(count,))
+    if tail in OR_MORE:
+        return Item(COMPARE, _text(words, at, 3), 0, 3, OR_MORE[tail], numbers=(count,))
     following = _grammar(words, at + 1) if number(words[at + 1]) is None else None
     if following is None or following.kind != EXTREME or following.numbers:
         return None
@@ -266,11 +225,3 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 def _text(words: Sequence[Token], at: int, length: int) -> str:
     return " ".join(word.text for word in words[at : at + length])
-
-
-def sure(entries: Sequence[Entry]) -> bool:
-    """Whether a phrase is a name and not only a word of a comment."""
-    return bool(entries) and entries[0].rank >= SAID
-
-
-__all__ = ["Item", "Recogniser", "stem"]

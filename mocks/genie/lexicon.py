@@ -6,18 +6,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mocks.genie.definitions import defined_filters, defined_tables
-from mocks.genie.english import ABBREVIATIONS, DEMONYMS, FILLERS, US_STATES, concept
+from mocks.genie.english import (
+    ABBREVIATIONS,
+    DEMONYMS,
+    FILLERS,
+    KINDS,
+    LIGHT,
+    MONEY,
+    TIME_UNITS,
+    US_STATES,
+    concept,
+)
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
-from mocks.genie.words import Token, plain, stem, stems, tokens
+from mocks.genie.words import Token, plain, stem, stem_set, stems, tokens, word_set
 
 CURATED, FULL, STATE, PARTIAL, SAID, WORD = 8, 6, 4.5, 4, 3, 2
 Bag = frozenset[str]
-_UNITS = frozenset(
-    map(stem, "usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts".split())
+_UNITS = stem_set(
+    "usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts"
 )
-_ENDS = frozenset("to by from with for since until".split())
-_DATED = frozenset(map(stem, "on at date day dt ts time timestamp year since".split()))
-_TIED = frozenset("of per the a an in was were is are been did do does have has had be".split())
+_ENDS = word_set("to by from with for since until")
+_DATED = stem_set("on at date day dt ts time timestamp year since")
+_TIED = word_set("of per the a an in was were is are been did do does have has had be")
 _MEANS = re.compile(
     r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?\s+(?:means|refers to|is stored in|is|are|=)\s+(?:the column\s+)?"
     r"[`\"]?(?P<table>[A-Za-z_]\w*)[`\"]?\.[`\"]?(?P<column>[A-Za-z_]\w*)",
@@ -71,9 +81,20 @@ class Lexicon:
         for snippet, told in defined_filters(space):
             for name in snippet.names:
                 self._write(name, snippet, CURATED if told else STATE)
-        for term, meaning in [*defined_terms(space), *defined_tables(space)]:
-            self._add([term], meaning, CURATED)
+        for term, column in defined_terms(space):
+            self._add([term], column, CURATED)
+        for term, table in defined_tables(space):
+            self._add([term], table, CURATED)
         self.longest = 3 + max((len(key) for key in [*self._bags, *self._written]), default=0)
+
+    def is_harmless(self, word: str) -> bool:
+        """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
+        known = LIGHT | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
+        return stem(word) in known or any(stem(word) in said for said in self.said.values())
+
+    def is_noun(self, word: str, table: Table) -> bool:
+        """Whether the word is a name of the table, and not a verb that only sounds like it."""
+        return plain(word) in self._nouns[table.full_name]
 
     def find(self, words: Sequence[Token], names: bool = True) -> list[Entry]:
         """The meanings of a phrase, the surest first; values and snippets are taken as written, but for a plural.
@@ -118,10 +139,12 @@ class Lexicon:
         for name, value, rank in _value_names(column):
             self._write(name, Value(column, value), rank)
 
-    def _add(self, names: Iterable[str], meaning: Meaning, rank: float) -> None:
-        names = list(names)
+    def _add(self, given: Iterable[str], meaning: Meaning, rank: float) -> None:
+        names = list(given)
         if isinstance(meaning, Table):
-            self._nouns[meaning.full_name].update(plain(word) for name in names for word in name.replace("_", " ").split())
+            self._nouns[meaning.full_name].update(
+                plain(word) for name in names for word in name.replace("_", " ").split()
+            )
         self._add_bags((_bag(name) for name in names), meaning, rank)
 
     def _add_bags(self, bags: Iterable[Bag], meaning: Meaning, rank: float) -> None:
@@ -166,7 +189,12 @@ def _shorter(table: Table, column: Column) -> Iterator[Bag]:
         words = [stem(word) for word in name.replace("_", " ").split()]
         core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
         core = core[: core.index("per")] if "per" in core[1:] else core
-        for phrase in (core, core[1:] if core[:1] in (["total"], ["averag"]) else core, [w for w in words if w not in own], [w for w in core if w not in own]):
+        for phrase in (
+            core,
+            core[1:] if core[:1] in (["total"], ["averag"]) else core,
+            [w for w in words if w not in own],
+            [w for w in core if w not in own],
+        ):
             if phrase and phrase != words and not set(phrase) <= FILLERS | _UNITS:
                 yield frozenset(phrase)
         if column.kind == DATE or words[-1] == "year":
@@ -240,13 +268,23 @@ def _decoded(code: str, description: str) -> str | None:
 
 def number_columns(table: Table, keys: set[Column]) -> list[Column]:
     """The columns of a table that measure something: numbers that neither name rows nor years."""
-    return [
-        c
-        for c in table.columns
-        if c.kind == NUMBER and not c.unique and c not in keys and not _is_name(c.name)
-    ]
+    return [c for c in table.columns if c.kind == NUMBER and not c.unique and c not in keys and not _is_name(c.name)]
 
 
 def _is_name(name: str) -> bool:
     words = name.lower().split("_")
-    return words[-1] in ("id", "no", "nr", "number", "code", "cd", "key", "year", "zip", "month", "grade", "level", "rank")
+    return words[-1] in (
+        "id",
+        "no",
+        "nr",
+        "number",
+        "code",
+        "cd",
+        "key",
+        "year",
+        "zip",
+        "month",
+        "grade",
+        "level",
+        "rank",
+    )

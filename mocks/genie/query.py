@@ -6,7 +6,7 @@ from typing import Any
 from sqlglot import exp, parse_one
 
 from mocks.genie.joins import JoinGraph, Link
-from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.refusal import Declined, NotJoined
 from mocks.genie.space import Column, Space, Table
 
 
@@ -114,6 +114,10 @@ class Query:
         """Keeps each row of the result once."""
         self._distinct = True
 
+    def first(self) -> exp.Expr:
+        """What the first column of the result shows, by which ties are put in order."""
+        return self._outputs[0].unalias().copy()
+
     def expressions(self) -> list[exp.Column]:
         """The columns that the result and the conditions so far are made of."""
         parts = [*self._outputs, *self._conditions, *self._having, *(c for cs in self._elsewhere.values() for c in cs)]
@@ -172,7 +176,9 @@ class Query:
     def _shared(self, other: Table) -> tuple[Column, Column]:
         """The columns by which rows of the other table refer to rows of the base, or both to the same thing."""
         direct = [
-            link for link in self._graph.links if link.left.table == other.full_name and link.right.table == self.base.full_name
+            link
+            for link in self._graph.links
+            if link.left.table == other.full_name and link.right.table == self.base.full_name
         ]
         if len(direct) == 1:
             return direct[0].right, direct[0].left
@@ -186,7 +192,7 @@ class Query:
         }
         if len(pairs) == 1 and not direct:
             return pairs.pop()
-        raise AskBack(
+        raise NotJoined(
             f"How do {self.base.name} and {other.name} belong together? The space has no single join between them."
         )
 

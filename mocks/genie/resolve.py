@@ -1,19 +1,20 @@
 """Choosing what every phrase of a question means: the readings that lie closest together win."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mocks.genie import items as kinds
+from mocks.genie import grammar as kinds
 from mocks.genie.english import PLACES
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
-from mocks.genie.lexicon import Entry, Meaning, Value
+from mocks.genie.lexicon import SAID, Entry, Meaning, Value
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import adds_up
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.words import stems
 
 _BEAM = 48
+_TRIED = 8
 _CLOSE = 2.0
 _NEAR = 0.6
 
@@ -30,27 +31,30 @@ class Resolver:
     def __init__(self, space: Space, graph: JoinGraph) -> None:
         self._space, self._graph = space, graph
 
-    def resolve(self, items: Sequence[Item]) -> None:
-        """Sets the meanings.
+    def resolve(self, items: Sequence[Item]) -> Iterator[None]:
+        """Sets the meanings, the likeliest first, then others that differ in what is less sure.
 
         Raises: AskBack if a phrase may mean several things
         """
         named = [item for item in items if item.kind == kinds.NAMED]
         if not named:
+            yield
             return
         readings = [_Reading(0, ())]
         for at, item in enumerate(named):
             readings = self._extended(readings, item, items, named[at - 1] if at else None)
-        for item, entry in zip(named, readings[0].chosen, strict=True):
-            item.meaning = entry.meaning
         self._ask_if_close(readings, named)
+        for reading in readings[:_TRIED]:
+            for item, entry in zip(named, reading.chosen, strict=True):
+                item.meaning = entry.meaning
+            yield
 
     def _extended(
         self, readings: list[_Reading], item: Item, items: Sequence[Item], before: Item | None
     ) -> list[_Reading]:
         grown = []
         best = item.entries[0].rank
-        tables = [e.meaning for e in item.entries if isinstance(e.meaning, Table)]
+        tables = [e.meaning for e in item.entries if isinstance(e.meaning, Table) and e.rank > SAID]
         entries = [e for e in item.entries if not self._stands_for(e.meaning, tables)]
         if len(entries) < len(item.entries):
             entries = [Entry(e.meaning, max(e.rank, best)) if e.meaning in tables[:1] else e for e in entries]
@@ -58,13 +62,15 @@ class Resolver:
         if any(isinstance(e.meaning, Column) and e.meaning in values for e in entries):
             top = [e for e in entries if isinstance(e.meaning, Column) and e.meaning in values]
             entries = [
-                Entry(e.meaning, max(e.rank, top[0].rank)) if isinstance(e.meaning, Value) and e.meaning.column in values else e
+                Entry(e.meaning, max(e.rank, top[0].rank))
+                if isinstance(e.meaning, Value) and e.meaning.column in values
+                else e
                 for e in entries
                 if e not in top
             ]
         for reading in readings:
             for entry in entries:
-                if entry.rank < best - _CLOSE - 1:
+                if entry.rank < min(best - _CLOSE - 1, SAID):
                     continue
                 score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
                 if before is not None:
@@ -113,30 +119,33 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     at = items.index(item)
     before = items[at - 1].kind if at else ""
     after = items[at + 1].kind if at + 1 < len(items) else ""
-    score = 0.0
     if isinstance(meaning, Column):
-        if before in (kinds.AGGREGATE, kinds.EXTREME) and meaning.kind == NUMBER:
-            score += 2
-        if after == kinds.SPAN and (meaning.kind == DATE or "year" in meaning.name.lower()):
-            score += 3
-        if before == kinds.COUNT and meaning.kind == NUMBER and not adds_up(meaning):
-            score -= 3
-        if after == kinds.COMPARE and meaning.kind == NUMBER:
-            score += 2
-        if (before == kinds.NOT or item.negated) and (meaning.kind == BOOLEAN or meaning.filled < 1):
-            score += 3
-        if before == kinds.BY and meaning.kind in (NUMBER, DATE):
-            score -= 1
-        if before == kinds.COMPARE and meaning.kind == NUMBER:
-            score += 2
-        if before == kinds.COUNT and meaning.unique:
-            score -= 1
+        return _fit_column(meaning, before, after, item.negated)
     if isinstance(meaning, Table):
-        score += 1.5 if before in (kinds.COUNT, "") else 0.5
+        return 1.5 if before in (kinds.COUNT, "") else 0.5
     if isinstance(meaning, Value):
-        place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(stems(meaning.column.name))
-        score += 3.0 if place else 1.0
-    return score
+        place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(
+            stems(meaning.column.name)
+        )
+        return 3.0 if place else 1.0
+    return 0.0
+
+
+def _fit_column(column: Column, before: str, after: str, negated: bool) -> float:
+    number, date = column.kind == NUMBER, column.kind == DATE
+    return sum(
+        score
+        for applies, score in (
+            (number and before in (kinds.AGGREGATE, kinds.EXTREME, kinds.COMPARE), 2.0),
+            (number and after == kinds.COMPARE, 2.0),
+            (after == kinds.SPAN and (date or "year" in column.name.lower()), 3.0),
+            (before == kinds.COUNT and number and not adds_up(column), -3.0),
+            ((before == kinds.NOT or negated) and (column.kind == BOOLEAN or column.filled < 1), 3.0),
+            (before == kinds.BY and (number or date), -1.0),
+            (before == kinds.COUNT and column.unique, -1.0),
+        )
+        if applies
+    )
 
 
 def _pair(before: Meaning, meaning: Meaning, between: str) -> float:

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from mocks.genie.english import dimension
 from mocks.genie.refusal import AskBack, Declined
 from mocks.genie.space import DATE, NUMBER, Column, Table
-from mocks.genie.words import stem, stems
+from mocks.genie.words import stem_set, stems
 
-_DUE = frozenset(map(stem, "due deadline expiry expected promised agreed planned target scheduled".split()))
-_ENDS = _DUE | frozenset(map(stem, "end ends until valid to termination expiration".split()))
-_BEGINS = frozenset(
-    map(stem, "start begin open birth dob hired founded created built bought purchased installed joined registered from".split())
+_DUE = stem_set("due deadline expiry expected promised agreed planned target scheduled")
+_ENDS = _DUE | stem_set("end ends until valid to termination expiration")
+_BEGINS = stem_set(
+    "start begin open birth dob hired founded created built bought purchased installed joined registered from"
 )
-_RATES = frozenset(
-    map(stem, """rate price age percent pct percentage score level grade rating weight height length width depth temperature
-    speed year latitude longitude ratio average balance margin per hourly daily capacity stock lat lon seats""".split())
-)  # fmt: skip
+_RATES = stem_set("""rate price age percent pct percentage score level grade rating weight height "
+    "length width depth temperature
+    speed year latitude longitude ratio average balance margin
+    per hourly daily capacity stock lat lon seats""")  # fmt: skip
 _SECONDS = {"second": 1.0, "minut": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 
 
@@ -76,7 +76,9 @@ def done(table: Table) -> Column:
 
 def _only(columns: list[Column], table: Table, what: str) -> Column:
     if len(columns) != 1:
-        raise AskBack(f"Which column of {table.name} says when something {what}? An instruction or an example would teach it.")
+        raise AskBack(
+            f"Which column of {table.name} says when something {what}? An instruction or an example would teach it."
+        )
     return columns[0]
 
 
@@ -91,8 +93,8 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
     if found is None:
         return None
     numbers = [c for table in tables for c in table.columns if c.kind == NUMBER]
-    for words in (lambda c: stems(c.name), lambda c: stems(c.description)):
-        chosen = [c for c in numbers if found[0] & set(words(c))]
+    named = [c for c in numbers if found[0] & set(stems(c.name))]
+    for chosen in (named, [c for c in numbers if found[0] & set(stems(c.description))]):
         if len(chosen) == 1:
             return chosen[0]
         if chosen:

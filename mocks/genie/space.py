@@ -193,7 +193,9 @@ def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: War
             unique=0 < rows == distinct,
             filled=filled / rows if rows else 1.0,
             variety=distinct / rows if rows else 1.0,
-            keys=frozenset(values or _values(info, column.name, warehouse)) if is_key and distinct <= _KEPT else frozenset(),
+            keys=frozenset(values or _values(info, column.name, warehouse))
+            if is_key and distinct <= _KEPT
+            else frozenset(),
         )
 
 

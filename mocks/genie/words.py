@@ -26,11 +26,13 @@ _IRREGULAR = {
     "approval": "approve", "assignee": "assign", "total": "total", "totals": "total", "left": "leave", "lost": "lose",
     "won": "win", "met": "meet", "grew": "grow", "ran": "run", "gave": "give", "took": "take", "kilos": "kilogram",
     "kg": "kilogram", "kgs": "kilogram", "km": "kilometre", "kilometers": "kilometre", "kilometer": "kilometre",
-    "euros": "euro", "lives": "live", "lived": "live", "statuses": "status", "status": "status", "dedication": "dedicate",
+    "euros": "euro", "lives": "live", "lived": "live", "statuses": "status", "status": "status",
+    "dedication": "dedicate",
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year",
     "annually": "year", "species": "species", "series": "series", "acreage": "acre",
     "specialises": "special", "specializes": "special", "specialised": "special", "specialized": "special",
-    "specialty": "special", "speciality": "special", "specialist": "special", "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
+    "specialty": "special", "speciality": "special", "specialist": "special",
+    "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
 }  # fmt: skip
 _SHORTEST = 3
 
@@ -75,6 +77,16 @@ def stem(word: str) -> str:
     return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """The stems of the words of a text, as a set."""
+    return frozenset(map(stem, text.split()))
+
+
 def plain(word: str) -> str:
     """The word in small letters, without a plural ending."""
     lowered = word.lower().removesuffix("'s")
@@ -110,4 +122,3 @@ def _split_names(text: str) -> str:
     """Names of columns and tables as words: `unit_price` and `unitPrice` as unit price."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
     return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z])", " ", text)
-
