@@ -158,8 +158,8 @@ def read_space(serialized: str, warehouse: Warehouse) -> Space:
         joins=tuple(_joins(instructions.get("join_specs") or [], tables)),
         examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
         snippets=tuple(_snippets(instructions.get("sql_snippets") or {})),
-        instructions=tuple(_text(item.get("content")) for item in instructions.get("text_instructions") or []),
-        questions=tuple(_text(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
+        instructions=tuple(text_of(item.get("content")) for item in instructions.get("text_instructions") or []),
+        questions=tuple(text_of(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
     )
 
 
@@ -170,7 +170,7 @@ def _table(item: dict[str, Any], warehouse: Warehouse) -> Table | None:
         columns = tuple(_columns(info, configs, warehouse))
     except SqlError:
         return None
-    description = " ; ".join(filter(None, (_text(item.get("description")), info.comment)))
+    description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
     return Table(info.name.full, columns, description, tuple(item.get("synonyms") or ()))
 
 
@@ -188,7 +188,7 @@ def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: War
             name=column.name,
             kind=kind,
             synonyms=tuple(config.get("synonyms") or ()),
-            description=" ; ".join(filter(None, (_text(config.get("description")), column.comment))),
+            description=" ; ".join(filter(None, (text_of(config.get("description")), column.comment))),
             values=values,
             unique=0 < rows == distinct,
             filled=filled / rows if rows else 1.0,
@@ -231,7 +231,7 @@ def _joins(specs: list[dict[str, Any]], tables: tuple[Table, ...]) -> Iterator[J
         names = [side.get("identifier", "") for side in given]
         aliases = [side.get("alias") or name.rpartition(".")[2] for side, name in zip(given, names, strict=True)]
         sides = dict(zip(map(str.lower, aliases), names, strict=True))
-        for equality in sqlglot.parse_one(_text(spec.get("sql")), read="databricks").find_all(exp.EQ):
+        for equality in sqlglot.parse_one(text_of(spec.get("sql")), read="databricks").find_all(exp.EQ):
             ends = [_end(side, sides, tables) for side in (equality.left, equality.right)]
             if ends[0] is not None and ends[1] is not None:
                 yield Join(ends[0], ends[1])
@@ -245,7 +245,7 @@ def _end(side: Any, sides: dict[str, str], tables: tuple[Table, ...]) -> Column 
 
 def _examples(items: list[dict[str, Any]]) -> Iterator[Example]:
     for item in items:
-        sql = _text(item.get("sql"))
+        sql = text_of(item.get("sql"))
         for question in item.get("question") or []:
             yield Example(question, sql)
 
@@ -254,8 +254,9 @@ def _snippets(kinds: dict[str, list[dict[str, Any]]]) -> Iterator[Snippet]:
     for kind, items in kinds.items():
         for item in items or []:
             names = (item.get("alias"), item.get("display_name"), *(item.get("synonyms") or ()))
-            yield Snippet(kind, tuple(name for name in names if name), _text(item.get("sql")))
+            yield Snippet(kind, tuple(name for name in names if name), text_of(item.get("sql")))
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A text that may be given as a list of lines."""
     return "".join(value) if isinstance(value, list) else value or ""
