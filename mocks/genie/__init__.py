@@ -1,6 +1,8 @@
 """Genie: questions in plain words become SQL over the tables of a space.
 
-Emulated: spaces with their serialized_space, conversations, messages, query results, feedback, the managed MCP server.
+Emulated: spaces with their serialized_space, conversations, messages, query results, feedback, comments,
+eval runs over the space's benchmarks, the managed MCP server of a space
+and the one over all spaces.
 Differs: no language model: curated examples and a grammar over the space's own words; it asks back rather than guess.
-Refused: eval runs, comments and downloads; a question that would write.
+Refused: downloads and visualizations; a question that would write.
 """

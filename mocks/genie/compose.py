@@ -1,26 +1,20 @@
-"""Composing a query from what a question says; a signal that finds no use makes the engine ask back."""
+"""Composing a query from what a question says; an item that finds no use makes the engine ask back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
-from mocks.genie import signals as kinds
-from mocks.genie.conditions import Conditions
-from mocks.genie.joins import JoinGraph
-from mocks.genie.lexicon import Value
-from mocks.genie.pieces import (
-    Piece,
-    name_of,
-    one_of,
-    pieces,
-    snippet_tables,
-    unknown_words,
-)
-from mocks.genie.query import Query
+from mocks.genie import grammar as kinds
+from mocks.genie.english import LIGHT
+from mocks.genie.items import Item
+from mocks.genie.lexicon import Lexicon
+from mocks.genie.measures import Measures
+from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
-from mocks.genie.signals import Understood, disambiguated
-from mocks.genie.space import NUMBER, Column, Snippet, Space, Table
-from mocks.genie.topic import Topic
+from mocks.genie.roles import dates
+from mocks.genie.space import DATE, NUMBER, Space, Table
+from mocks.genie.words import plain, stem, stems
 
 
 @dataclass
@@ -31,158 +25,175 @@ class Composed:
     description: str
 
 
-class Composer:
+class Composer(Measures):
     """Composes one query."""
 
-    def __init__(self, understood: Understood, space: Space, graph: JoinGraph) -> None:
-        self._understood, self._space, self._graph = understood, space, graph
-        self._pieces = [] if understood.unknown else pieces(disambiguated(understood.signals))
-        self._notes: list[str] = []
-
-    def compose(self) -> Composed:
+    def compose(self, lexicon: Lexicon) -> Composed:
         """The query.
 
         Raises: AskBack, Declined
         """
-        if self._understood.unknown:
-            raise AskBack(unknown_words(self._understood.unknown, self._space))
-        topic = self._topic = Topic(self._pieces, self._space)
-        query = Query(topic.base, self._space, self._graph)
-        for piece in topic.groups:
-            query.group(query.column(self._as_column(piece)))
-        self._notes += Conditions(self._pieces, self._understood.span, self._space).apply(query)
-        measure = self._measure(query, topic.measured, topic.counted)
-        self._say_what(query, measure, topic.subject)
-        self._extreme(query, measure, topic.subject)
-        self._check_all_used()
-        return Composed(query.sql(), "; ".join(self._notes))
+        self._group()
+        self._filters.apply(self._query)
+        measure = self._measure()
+        self._having()
+        self._filters.within(self._query)
+        self._output(measure)
+        self._extreme(measure)
+        self._check(lexicon)
+        return Composed(self._query.sql(), "; ".join([*self._notes, *self._filters.notes]))
 
-    def _measure(
-        self, query: Query, measured: tuple[str, Column | Snippet] | None, counted: Piece | None
-    ) -> exp.Expr | None:
-        if measured is not None:
-            return self._aggregate(query, *measured)
-        if counted is None:
-            ranked = self._topic.ranked()
-            if ranked is not None and isinstance(ranked.noun, Table):
-                ranked.used = True
-                return self._count_of(query, ranked.noun)
-            return None
-        self._notes.insert(0, f"number of {counted.signal.words}")
-        if isinstance(counted.noun, Table):
-            return self._count_of(query, counted.noun)
-        if isinstance(counted.noun, Column):
-            return exp.Count(this=exp.Distinct(expressions=[query.column(counted.noun)]))
-        return exp.Count(this=exp.Distinct(expressions=[query.column(self._as_column(counted))]))
-
-    def _count_of(self, query: Query, table: Table) -> exp.Expr:
-        if table.full_name == query.base.full_name:
-            return exp.Count(this=exp.Star())
-        if table.key is None:
-            raise AskBack(f"I cannot tell the rows of {table.name} apart, so I cannot count them here.")
-        return exp.Count(this=exp.Distinct(expressions=[query.column(table.key)]))
-
-    def _aggregate(self, query: Query, function: str, of: Column | Snippet) -> exp.Expr:
-        if isinstance(of, Snippet):
-            for table in snippet_tables(of, self._space):
-                query.column(table.columns[0])
-            self._notes.insert(0, of.names[0])
-            return exp.maybe_parse(of.sql, dialect="databricks")
-        self._notes.insert(0, f"{function.lower()} of {of.name}")
-        return exp.func(function, query.column(of))
-
-    def _say_what(self, query: Query, measure: exp.Expr | None, subject: Piece | None) -> None:
-        distinct = [piece for piece in self._pieces if piece.signal.kind == kinds.DISTINCT]
-        for piece in distinct:
-            piece.used = True
+    def _output(self, measure: exp.Expr | None) -> None:
+        query, subject = self._query, self._frame.subject
         if measure is not None:
-            if subject is not None and (not query.grouped or isinstance(subject.noun, Column)):
-                self._group_by_subject(query, subject)
-            query.output(measure.copy(), name_of(measure))
+            if (
+                subject is not None
+                and subject.column is not None
+                and not query.grouped
+                and self._frame.measured is not None
+            ):
+                subject.used = subject.column in query.base.labels
+            query.output(measure.copy(), _name_of(measure))
             return
-        if query.grouped and not self._has_columns_left():
-            query.output(exp.Count(this=exp.Star()), "count")
-            self._notes.insert(0, f"number of rows of {query.base.name}")
+        if query.grouped:
             return
-        query.ungroup()
-        self._list(query, subject)
-        if distinct or (subject is not None and isinstance(subject.noun, Column)):
-            query.distinct()
+        self._list(subject or self._frame.counted)
 
-    def _has_columns_left(self) -> bool:
-        """`the rate of each contract`: columns are asked for, so nothing is counted."""
-        return any(isinstance(p.noun, Column) and (not p.used or p is self._topic.subject) for p in self._pieces)
-
-    def _group_by_subject(self, query: Query, subject: Piece) -> None:
-        ranked = any(piece.signal.kind == kinds.EXTREME for piece in self._pieces)
-        if isinstance(subject.noun, Table) and subject.noun.full_name == query.base.full_name and not ranked:
-            return
-        query.group(query.column(self._as_column(subject)))
-
-    def _list(self, query: Query, subject: Piece | None) -> None:
+    def _list(self, subject: Item | None) -> None:
+        query = self._query
         if subject is None:
             raise AskBack("What shall I show?")
-        column = self._as_column(subject)
-        if subject is self._topic.ranked() and query.base.key is not None:
-            query.output(query.column(query.base.label or query.base.key))
-        elif column.kind == NUMBER and not query.narrowed:
-            raise AskBack(
-                f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
-            )
-        query.output(query.column(column))
-        self._notes.insert(0, f"{column.name} of {query.base.name}")
-        for piece in self._pieces:
-            if isinstance(piece.noun, Column) and piece is not subject and piece.signal.kind == kinds.NAMED:
-                query.output(query.column(piece.noun))
-                piece.used = True
+        column = subject.column
+        home = self._home(subject)
+        if column is None or column in home.labels:
+            columns = self._group_columns(subject) if subject.value is not None else home.labels
+            if not columns:
+                raise AskBack(f"Which columns of {home.name} shall I show?")
+        else:
+            columns = (column,)
+            if column.kind == NUMBER and not query.narrowed:
+                raise AskBack(
+                    f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
+                )
+        for one in columns:
+            query.output(query.column(one))
+        self._show_more()
+        for _, dated in self._frame.spans:
+            if (
+                dated is not None
+                and dated.kind == DATE
+                and dated.table == home.full_name
+                and (column is None or column in home.labels)
+            ):
+                query.output(query.column(dated))
+        if (column is not None and column not in home.labels) or home.full_name != query.base.full_name:
+            query.distinct()
+        self._notes.append(f"{', '.join(c.name for c in columns)} of {home.name}")
 
-    def _extreme(self, query: Query, measure: exp.Expr | None, subject: Piece | None) -> None:
-        extreme = next((piece for piece in self._pieces if piece.signal.kind == kinds.EXTREME), None)
+    def _show_more(self) -> None:
+        """Further columns that are asked for."""
+        for item in self._items:
+            if (
+                item.column is not None
+                and not item.used
+                and item.kind == kinds.NAMED
+                and self._query.reaches(item.column)
+            ):
+                if item.column not in self._query.base.labels:
+                    self._query.output(self._query.column(item.column))
+                item.used = True
+
+    def _extreme(self, measure: exp.Expr | None) -> None:
+        extreme, query = self._frame.extreme, self._query
         if extreme is None:
             return
         if measure is not None and not query.grouped:
-            raise AskBack(f"The {extreme.signal.words} of what? I do not see what to compare.")
-        extreme.used = True
-        descending = extreme.signal.detail == "desc"
-        ranked = self._topic.ranked()
+            if extreme.by is None:
+                raise AskBack(f"The {extreme.item.words} of what? I do not see what to compare.")
+            return
+        by = extreme.by
         if measure is None:
-            if ranked is None or not isinstance(ranked.noun, Column):
-                raise AskBack(f"By what is it the {extreme.signal.words}? Name a number or a date of the tables.")
-            measure = query.column(ranked.noun)
-        for piece in self._pieces:
-            piece.used = piece.used or piece.signal.kind == kinds.BY
+            if by is None or by.column is None:
+                raise AskBack(f"By what is it the {extreme.item.words}? Name a number or a date of the tables.")
+            measure = query.column(by.column)
+            query.output(measure.copy())
+        descending = extreme.item.detail in ("desc", "last")
         query.order(measure.copy(), descending)
-        if subject is not None and (query.grouped or not query.empty):
-            query.order(query.column(self._as_column(subject)), descending=False)
-        query.limit(int(extreme.signal.numbers[0]) if extreme.signal.numbers else 1)
-        self._notes.append(f"the {extreme.signal.words}")
+        query.order(query.first(), descending=False)
+        query.limit(int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
+        self._notes.append(f"the {extreme.item.words}")
 
-    def _as_column(self, piece: Piece) -> Column:
-        match piece.noun:
-            case Column() as column:
-                return column
-            case Table() as table if table.label is not None:
-                return table.label
-            case Value() as value:
-                return self._named_by_role(value)
-        raise AskBack(f"By which column do you mean {piece.signal.words}?")
-
-    def _named_by_role(self, value: Value) -> Column:
-        """The name of the things that have the role: the label of the one table that the role's table refers to."""
-        home = self._space.table(value.column.table)
-        if home.label is not None:  # the rows of that table are the things themselves
-            return home.label
-        counted = {p.noun.full_name for p in self._pieces if isinstance(p.noun, Table)}
-        targets = {link.right.table for link in self._graph.links if link.left.table == home.full_name} - counted
-        labels = [label for name in targets if (label := self._space.table(name).label) is not None]
-        named = [label for label in labels if label.name.lower().endswith("name")] or labels
-        if len(named) != 1:
-            raise AskBack(f"What shall I show for {value.text}?")
-        return named[0]
-
-    def _check_all_used(self) -> None:
-        left = [piece.signal.words for piece in self._pieces if not piece.used]
+    def _check(self, lexicon: Lexicon) -> None:
+        """Every word has found its use: as a condition, as what is asked for, or as a name of a table that is there."""
+        for item in self._items:
+            if not item.used and item.kind == kinds.NAMED:
+                self._use(item)
+        said: set[str] = set().union(*(lexicon.said.get(table, frozenset()) for table in self._query.tables))
+        self._current()
+        unknown = [
+            i.words for i in self._items if i.kind == kinds.UNKNOWN and not i.used and stem(i.words) not in LIGHT | said
+        ]
+        if unknown:
+            raise AskBack(unknown_words(unknown, self._space))
+        left = [i.words for i in self._items if not i.used and i.kind != kinds.UNKNOWN]
         if left:
             raise AskBack(
-                f"I do not see how {one_of([repr(word) for word in left])} belongs to the rest of the question."
+                f"I do not see how {_one_of([repr(word) for word in left])} belongs to the rest of the question."
             )
+
+    def _current(self) -> None:
+        """`current` in a table of periods: the row whose end is empty."""
+        for item in self._items:
+            if item.kind == kinds.UNKNOWN and item.words.lower() in ("current", "valid"):
+                ends = [
+                    c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.name))
+                ]
+                if len(ends) == 1:
+                    self._query.filter(ends[0], exp.Is(this=reference(ends[0]), expression=exp.Null()))
+                    item.used = True
+
+    def _use(self, item: Item) -> None:
+        query, column = self._query, item.column
+        if column is not None:
+            shown = [c.name for c in query.expressions()]
+            item.used = (
+                column in query.base.labels or column.name in shown or column == query.base.key
+            ) and not item.negated
+        elif item.table is not None and not item.negated:
+            if not self._is_named(item, item.table):
+                return
+            if item.table.full_name not in query.tables:
+                if self._graph.path(query.base, item.table.full_name) is not None:
+                    query.column(item.table.columns[0])
+                else:
+                    query.partner(item.table, negated=False)
+            item.used = True
+
+    def _is_named(self, item: Item, table: Table) -> bool:
+        """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
+        known = [*stems_of(table.name), *(plain(word) for name in table.synonyms for word in name.split())]
+        return table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
+
+
+def stems_of(name: str) -> list[str]:
+    """The words of a name without plural endings."""
+    return [plain(word) for word in name.split("_")]
+
+
+def _name_of(measure: exp.Expr) -> str:
+    column = measure.find(exp.Column)
+    function = measure.key if isinstance(measure, exp.Func) else "value"
+    return f"{function}_{column.name}" if column is not None and column.name.isidentifier() else function
+
+
+def unknown_words(unknown: Sequence[str], space: Space) -> str:
+    """What to answer when words of the question name nothing in the space."""
+    words, tables = _one_of([repr(word) for word in unknown]), ", ".join(sorted(table.name for table in space.tables))
+    return (
+        f"I do not know what {words} means here. This space has the tables {tables}. Please say it in their words, or "
+        "teach the space with a synonym, an instruction or an example query."
+    )
+
+
+def _one_of(options: Sequence[str]) -> str:
+    return options[0] if len(options) == 1 else f"{', '.join(options[:-1])} or {options[-1]}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp, parse_one
 
+from mocks.genie.english import FILLERS
 from mocks.genie.space import Example, Space
-from mocks.genie.words import FILLERS, stem, tokens
+from mocks.genie.words import stem, tokens
 
 _ALIKE = [
     ("how many", "number of", "count of", "count"),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR_ONLY = r"(?:19|20)\d{2}"
 _DAY = r"(\d{4})-(\d{2})-(\d{2})"
 _BEFORE, _AFTER = r"(?:before|prior to|earlier than|until|up to)", r"(?:after|later than)"
 
@@ -22,18 +23,71 @@ class Span:
     end: date | None
 
 
-def find_span(question: str, today: date) -> tuple[Span | None, str]:
-    """The stretch of time that a question names, and the question without it.
+def normalised(question: str) -> str:
+    """The question with days, months and quarters written in one way: 2025-06-01, June 2025, Q2 2025."""
+    text = re.sub(
+        rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b", _iso(1, 2, 3), question, flags=re.I
+    )
+    text = re.sub(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR_ONLY})\b", _iso(2, 1, 3), text, flags=re.I)
+    text = re.sub(r"\bthe (?:start|beginning) of ((?:19|20)\d{2})\b", r"\1-01-01", text, flags=re.I)
+    text = re.sub(r"\bthe end of ((?:19|20)\d{2})\b", r"\1-12-31", text, flags=re.I)
+    text = re.sub(
+        r"\b((?:19|20)\d{2})-(0[1-9]|1[0-2])(?![-\d])", lambda m: f"{calendar.month_name[int(m[2])]} {m[1]}", text
+    )
+    words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+    return re.sub(
+        rf"\b({'|'.join(words)}) quarter (?:of |in )?(?=(?:19|20)\d\d)",
+        lambda m: f"Q{words[m[1].lower()]} ",
+        text,
+        flags=re.I,
+    )
+
+
+def find_spans(question: str, today: date) -> list[tuple[int, int, Span]]:
+    """The stretches of time that a normalised question names, in order, with where they begin and end.
 
     Relative words count from `today`; "the last 6 months" are whole months and include the current one.
     """
     lowered = question.lower()
+    found_spans: list[tuple[int, int, Span]] = []
     for pattern, build in _PATTERNS:
-        found = re.search(pattern, lowered)
-        if found:
-            start, end = build(found, today)
-            return Span(found[0].strip(), start, end), f"{question[: found.start()]} {question[found.end() :]}"
-    return None, question
+        for found in re.finditer(pattern, lowered):
+            if build is _in_year and _is_a_number(lowered, found):
+                continue
+            try:
+                start, end = build(found, today)
+            except ValueError:  # the 31st of February
+                continue
+            found_spans.append((found.start(), found.end(), Span(found[0].strip(), start, end)))
+            lowered = lowered[: found.start()] + " " * (found.end() - found.start()) + lowered[found.end() :]
+    return sorted(found_spans, key=lambda span: span[0])
+
+
+def _is_a_number(text: str, found: re.Match[str]) -> bool:
+    """`more than 2000`: not a year."""
+    before = text[: found.start()].split()[-1:]
+    return found[0].strip().isdigit() and before[0:1] in [
+        [word]
+        for word in (
+            "than",
+            "over",
+            "above",
+            "below",
+            "under",
+            "least",
+            "most",
+            "exactly",
+            "exceeding",
+            "to",
+            "=",
+            ">",
+            "<",
+        )
+    ]
+
+
+def _iso(day: int, month: int, year: int) -> Callable[[re.Match[str]], str]:
+    return lambda m: f"{m[year]}-{_MONTHS[m[month].lower()]:02d}-{int(m[day]):02d}"
 
 
 _Ends = tuple[date | None, date | None]
@@ -112,14 +166,54 @@ def _relative(found: re.Match[str], today: date) -> _Ends:
     return _month(today.year, first), _month(today.year, first + length)
 
 
+def _months_between(found: re.Match[str], _: date) -> _Ends:
+    year = int(found[4])
+    return _month(int(found[2] or year), _MONTHS[found[1]]), _month(year, _MONTHS[found[3]] + 1)
+
+
+def _years_between(found: re.Match[str], _: date) -> _Ends:
+    return date(int(found[1]), 1, 1), date(int(found[2]) + 1, 1, 1)
+
+
+def _before_month(found: re.Match[str], _: date) -> _Ends:
+    return None, _month(int(found[2]), _MONTHS[found[1]])
+
+
+def _after_month(found: re.Match[str], _: date) -> _Ends:
+    return _month(int(found[2]), _MONTHS[found[1]] + 1), None
+
+
+def _since_month(found: re.Match[str], _: date) -> _Ends:
+    return _month(int(found[2]), _MONTHS[found[1]]), None
+
+
+def _half(found: re.Match[str], _: date) -> _Ends:
+    year, half = int(found[2]), 1 if found[1] in ("h1", "first half") else 2
+    return _month(year, 6 * half - 5), _month(year, 6 * half + 1)
+
+
+def _day_word(found: re.Match[str], today: date) -> _Ends:
+    day = today - timedelta(days=1) if found[1] == "yesterday" else today
+    return day, day + timedelta(days=1)
+
+
 _YEAR = r"((?:19|20)\d{2})"
 _PATTERNS: list[tuple[str, _Build]] = [
     (rf"\bbetween {_DAY} and {_DAY}\b", _between),
-    (rf"\bfrom {_DAY} (?:to|until) {_DAY}\b", _between),
+    (rf"\bfrom {_DAY} (?:to|until|through|till) {_DAY}\b", _between),
+    (
+        rf"\b(?:between|from) ({_MONTH})(?: {_YEAR})? (?:and|to|until|through|till) ({_MONTH}) {_YEAR}\b",
+        _months_between,
+    ),
+    (rf"\b(?:between|from) {_YEAR} (?:and|to|until|through|till) {_YEAR}\b", _years_between),
+    (rf"\b{_BEFORE} ({_MONTH}) {_YEAR}\b", _before_month),
+    (rf"\b{_AFTER} ({_MONTH}) {_YEAR}\b", _after_month),
+    (rf"\bsince ({_MONTH}) {_YEAR}\b", _since_month),
+    (rf"\b(?:in |during |for )?(?:the )?(h1|h2|first half|second half) (?:of )?{_YEAR}\b", _half),
     (rf"\b{_BEFORE} {_DAY}\b", _before_day),
     (rf"\b{_AFTER} {_DAY}\b", _after_day),
     (rf"\b(?:since|from) {_DAY}\b", _since_day),
-    (rf"\b(?:on )?{_DAY}\b", _on_day),
+    (rf"\b(?:on |as of |at )?{_DAY}\b", _on_day),
     (r"\b(?:in |during |for )?(?:the )?q(?P<quarter>[1-4])[ /-]*(?:of )?(?P<year>(?:19|20)\d{2})\b", _quarter),
     (r"\b(?:in |during |for )?(?P<year>(?:19|20)\d{2})[ -]*q(?P<quarter>[1-4])\b", _quarter),
     (rf"\b(?:in |during |for |of )?({_MONTH})\.?,? (?:of )?{_YEAR}\b", _in_month),
@@ -128,5 +222,6 @@ _PATTERNS: list[tuple[str, _Build]] = [
     (rf"\bsince {_YEAR}\b", _since_year),
     (rf"\b(?:in |during |for |of )?(?:the )?(?:year )?{_YEAR}\b", _in_year),
     (r"\b(?:in |during |over |for )?(?:the )?(?:last|past) (\d+) (day|month|quarter|year)s?\b", _last_n),
+    (r"\b(today|yesterday)\b", _day_word),
     (r"\b(?:in |during |for )?(?:the )?(this|current|last|previous|next) (month|quarter|year)\b", _relative),
 ]

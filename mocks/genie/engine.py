@@ -2,21 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mocks.genie.compose import Composer
+from mocks.genie import grammar as kinds
+from mocks.genie.compose import Composed, Composer, unknown_words
 from mocks.genie.curated import matching
+from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon, Value
-from mocks.genie.refusal import AskBack, Declined
-from mocks.genie.signals import NAMED, Signal, Understood, recognise
+from mocks.genie.reading import Reader
+from mocks.genie.refusal import AskBack, Declined, NotJoined
+from mocks.genie.resolve import Resolver
 from mocks.genie.space import Space, Table
 
 CURATED, COMPOSED = "example query", "composed"
 _WRITES = re.compile(
-    r"^\W*(?:please\s+)?(?:delete|remove|drop|update|insert|alter|truncate|create|modify|erase|overwrite|grant|revoke|merge)\b"
-    r"|;\s*(?:drop|delete|update|insert|alter|truncate|create)\b",
+    r"^\W*(?:(?:please|kindly|now|could you|can you|would you|will you|i want you to|i need you to|go and|let's)\s+)*"
+    r"(?:delete|remove|drop|update|insert|alter|truncate|create|modify|erase|overwrite|grant|revoke|merge|set|mark|cancel|"
+    r"add|register|change|increase|decrease|raise|lower|reduce|close|open|assign|reassign|rename|extend|schedule|approve|"
+    r"reject|reset|replace|restore|move|transfer|put|purge|clear|wipe|edit|adjust|correct|fix|make|enter|record|archive|"
+    r"refund|book|send|email|notify|pay|release|import|upload|fill|write|execute|call)\b(?!\s+(?:per|by)\b)"
+    r"|;\s*(?:drop|delete|update|insert|alter|truncate|create|grant)\b"
+    r"|\b(?:drop|truncate|alter)\s+(?:table|schema|view|database|catalog)\b|\bdelete\s+from\b|\binsert\s+into\b",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
@@ -24,6 +32,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\b(?:of |among )?(?:those|these|them|same)\b", re.IGNORECASE)
+_BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,6 @@ class Answer:
     text: str
     sql: str | None = None
     route: str = ""
-    signals: tuple[Signal, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
 
 
@@ -43,26 +51,52 @@ class Engine:
     def __init__(self, space: Space, today: date) -> None:
         self._space, self._today = space, today
         self._lexicon, self._graph = Lexicon(space), JoinGraph(space)
+        self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer; `earlier` are the questions of the conversation so far, oldest first."""
         if _WRITES.search(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
-        sql = matching(question, self._space)
+        sql = matching(question, self._space) or self._matching_earlier(question, earlier)
         if sql is not None:
             return Answer("I used the example query that a curator wrote for this question.", sql, CURATED)
         try:
-            composed = Composer(self._understand(question, earlier), self._space, self._graph).compose()
+            composed = self._composed(question, earlier)
         except AskBack as refusal:
             return Answer(_taught(refusal, question), suggestions=self._suggestions())
         return Answer(f"This shows: {composed.description}.", composed.sql, COMPOSED)
 
-    def _understand(self, question: str, earlier: Sequence[str]) -> Understood:
-        understood = recognise(_POINTS_BACK.sub(" ", question) if earlier else question, self._lexicon, self._today)
+    def _matching_earlier(self, question: str, earlier: Sequence[str]) -> str | None:
+        """`same for 2024`: the example that the earlier question matched, with another period."""
+        if not earlier or not _FOLLOWS.search(question):
+            return None
+        items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question))
+        if not items or any(item.kind != kinds.SPAN for item in items):
+            return None
+        return matching(f"{earlier[-1]} in {items[0].words.removeprefix('for ').removeprefix('in ')}", self._space)
+
+    def _composed(self, question: str, earlier: Sequence[str]) -> Composed:
+        if not earlier and _BARE_FOLLOW.search(question):
+            raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
+        understood = self._understand(question, earlier)
+        unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
+        if unknown:
+            raise AskBack(unknown_words(unknown, self._space))
+        refused: AskBack | None = None
+        for _ in self._resolver.resolve(understood):
+            items = [replace(item) for item in understood]
+            try:
+                frame = Reader(items, self._space, self._lexicon).read()
+                return Composer(items, frame, self._space, self._graph, self._today).compose(self._lexicon)
+            except NotJoined as refusal:
+                refused = refused or refusal
+        raise refused or AskBack("What shall I show?")
+
+    def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
+        items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question) if earlier else question)
         if not earlier or not (_FOLLOWS.search(question) or _POINTS_BACK.search(question)):
-            return understood
-        before = self._understand(earlier[-1], earlier[:-1])
-        return _continued(before, understood)
+            return items
+        return _continued(self._understand(earlier[-1], earlier[:-1]), items)
 
     def _suggestions(self) -> tuple[str, ...]:
         """Questions that this space answers."""
@@ -71,33 +105,39 @@ class Engine:
         return tuple(dict.fromkeys(told or counts))[:3]
 
 
-def _continued(before: Understood, now: Understood) -> Understood:
+def _continued(before: list[Item], now: list[Item]) -> list[Item]:
     """The earlier question with what the follow-up changes: it asks something else of the same, or adds a condition."""
-    asks_anew = any(signal.kind != NAMED for signal in now.signals)
-    kept = before.signals if not asks_anew else tuple(s for s in before.signals if _is_about(s))
-    replaced = {table for signal in now.signals for table in _columns(signal)}
-    kept = tuple(signal for signal in kept if not (_columns(signal) and _columns(signal) & replaced))
-    moved = [Signal(s.kind, s.words, s.at + 1000, s.detail, s.entries, s.numbers) for s in kept]
-    asked = tuple(signal for signal in now.signals if signal.kind != NAMED)
-    named = tuple(signal for signal in now.signals if signal.kind == NAMED)
-    signals = (*asked, *moved, *named) if asks_anew else (*kept, *now.signals)
-    return Understood(now.question, signals, now.span or before.span, now.unknown)
+    asks_anew = any(item.kind not in (kinds.NAMED, kinds.SPAN, kinds.NOT, kinds.UNKNOWN) for item in now)
+    replaced = {column for item in now for column in _columns(item)}
+    spans = any(item.kind == kinds.SPAN for item in now)
+    kept = [
+        item
+        for item in before
+        if not (_columns(item) & replaced or (spans and item.kind == kinds.SPAN))
+        and (not asks_anew or _is_about(item) or item.kind == kinds.SPAN)
+    ]
+    asked = [item for item in now if item.kind not in (kinds.NAMED, kinds.SPAN)] if asks_anew else []
+    rest = [item for item in now if item not in asked]
+    if not any(item.kind == kinds.COUNT for item in asked):
+        return [*kept, *now]
+    kept[:1] = [replace(item, before="") for item in kept[:1]]
+    return [*asked, *kept, *rest]
 
 
-def _is_about(signal: Signal) -> bool:
-    """Whether the signal says what the earlier question was about, rather than what it wanted to know of it."""
-    return signal.kind == NAMED and (
-        bool(_columns(signal)) or any(isinstance(e.meaning, Table) for e in signal.entries)
+def _is_about(item: Item) -> bool:
+    """Whether the item says what the earlier question was about, rather than what it wanted to know of it."""
+    return item.kind == kinds.NAMED and (
+        bool(_columns(item)) or any(isinstance(e.meaning, Table) for e in item.entries)
     )
 
 
-def _columns(signal: Signal) -> set[str]:
-    """The columns whose values the signal names."""
-    values = [entry.meaning for entry in signal.entries if isinstance(entry.meaning, Value)]
+def _columns(item: Item) -> set[str]:
+    """The columns whose values the item names."""
+    values = [entry.meaning for entry in item.entries if isinstance(entry.meaning, Value)]
     return {f"{value.column.table}.{value.column.name}" for value in values}
 
 
 def _taught(refusal: AskBack, question: str) -> str:
     if isinstance(refusal, Declined):
         return refusal.text
-    return f"{refusal.text} A curator can add an example query for {question.strip()!r} to this space."
+    return f"{refusal.text} A curator can add an example query for {question.strip()[:200]!r} to this space."

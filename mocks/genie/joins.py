@@ -1,13 +1,15 @@
 """How the tables of a space hang together: which rows have exactly one partner in another table."""
 
 from collections import deque
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mocks.genie.refusal import AskBack
-from mocks.genie.space import DATE, Column, Join, Space, Table
-from mocks.genie.words import stem
+from mocks.genie.space import DATE, OTHER, Column, Join, Space, Table
+from mocks.genie.words import stem, stems
 
-_CHECKED = 50
+_FAR = 99
+_KINDS_OF_KEY = ("id", "key", "code", "no", "number", "cd", "nr", "ref", "num")
 
 
 @dataclass(frozen=True)
@@ -19,16 +21,21 @@ class Link:
 
 
 class JoinGraph:
-    """The links of a space: those that the curator gave, else those that keys and names show."""
+    """The links of a space: those that the curator gave, else those that keys, names and comments show."""
 
     def __init__(self, space: Space) -> None:
         told = [link for join in space.joins for link in _directed(join)]
         joined = {frozenset((link.left.table, link.right.table)) for link in told}
         inferred = [link for link in _inferred(space) if frozenset((link.left.table, link.right.table)) not in joined]
         self.links = told + inferred
+        self._distances = {table.full_name: self._from(table.full_name) for table in space.tables}
 
-    def path(self, base: Table, target: str) -> list[Link] | None:
-        """The shortest way from rows of the base to their one partner in the target.
+    def distance(self, one: str, other: str) -> int:
+        """How many joins lie between two tables, in either direction."""
+        return self._distances.get(one, {}).get(other, _FAR)
+
+    def path(self, base: Table, target: str, through: Collection[str] = ()) -> list[Link] | None:
+        """The shortest way from rows of the base to their one partner in the target, through tables that are named.
 
         Raises: AskBack if there are several equally short ways
         """
@@ -42,22 +49,42 @@ class JoinGraph:
                 break
             if way[-1].right.table == target:
                 ways.append(way)
-            elif len(way) < len({link.left.table for link in self.links}) + 1:
-                seen = {base.full_name, *(link.right.table for link in way)}
-                queue.extend(
-                    [*way, n] for n in self.links if n.left.table == way[-1].right.table and n.right.table not in seen
-                )
-        return _plainest(ways)
+                continue
+            seen = {base.full_name, *(link.right.table for link in way)}
+            queue.extend(
+                [*way, n] for n in self.links if n.left.table == way[-1].right.table and n.right.table not in seen
+            )
+        return _plainest(ways, through)
+
+    def _from(self, start: str) -> dict[str, int]:
+        found = {start: 0}
+        queue = deque([start])
+        while queue:
+            here = queue.popleft()
+            for link in self.links:
+                for near, far in ((link.left, link.right), (link.right, link.left)):
+                    if near.table == here and far.table not in found:
+                        found[far.table] = found[here] + 1
+                        queue.append(far.table)
+        return found
 
 
-def _plainest(ways: list[list[Link]]) -> list[Link] | None:
+def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | None:
+    if len(ways) > 1 and through:
+        ways = [way for way in ways if any(link.right.table in through for link in way[:-1])] or ways
     if len(ways) <= 1:
         return ways[0] if ways else None
-    plain = [way for way in ways if all(link.left.name.lower() == link.right.name.lower() for link in way)]
+    plain = [way for way in ways if all(_is_plain(link) for link in way)]
     if len(plain) == 1:
         return plain[0]
     options = " or ".join(sorted({f"{way[0].left.name}" for way in ways}))
     raise AskBack(f"These tables are joined in more than one way. Do you mean by {options}?")
+
+
+def _is_plain(link: Link) -> bool:
+    """The column is named as the key, or as the table that it refers to: no role of its own."""
+    mine = link.left.name.lower()
+    return mine == link.right.name.lower() or stem(mine) == stem(link.right.table_name)
 
 
 def _directed(join: Join) -> list[Link]:
@@ -69,34 +96,44 @@ def _directed(join: Join) -> list[Link]:
     return links
 
 
-def _inferred(space: Space) -> list[Link]:
-    found = []
+def _inferred(space: Space) -> Iterator[Link]:
     for table in space.tables:
         for key in table.columns:
-            if key.unique and key.kind != DATE and _is_key(key, table):
-                found += [
-                    Link(c, key) for c in space.columns() if c.table != table.full_name and _refers(c, key, table)
-                ]
-    return found
+            if key.unique and key.kind not in (DATE, OTHER) and _is_key(key, table):
+                for column in space.columns():
+                    if column.table != table.full_name and _refers(column, key, table) and _contained(column, key):
+                        yield Link(column, key)
 
 
 def _is_key(column: Column, table: Table) -> bool:
     name = column.name.lower()
-    return name.endswith(("id", "key", "code")) or stem(name) in map(stem, table.name.lower().split("_"))
+    return column == table.key or name.endswith(_KINDS_OF_KEY) or stem(name) in stems(table.name)
 
 
 def _refers(column: Column, key: Column, table: Table) -> bool:
-    mine, theirs = column.name.lower(), key.name.lower()
+    """By its name, or because its comment names the key."""
     if column.kind != key.kind:
         return False
-    owner = stem(table.name.lower().rpartition("_")[2])
-    same = mine == theirs or (theirs in ("id", "key", "code") and stem(mine.removesuffix(f"_{theirs}")) == owner)
-    role = theirs not in ("id", "key", "code") and mine.endswith(f"_{theirs}")
-    return (same or role) and _contained(column, key)
+    mine, theirs = stems(column.name), stems(key.name)
+    owner = stems(table.name)[-1]
+    if mine == theirs and theirs[-1:] != ("name",):
+        return len(theirs) > 1 or theirs[0] not in _KINDS_OF_KEY or key == table.key
+    if len(theirs) > 1 or theirs[0] not in _KINDS_OF_KEY:
+        if mine[-len(theirs) :] == theirs:
+            return True
+    elif mine[-2:] == (owner, *theirs):
+        return True
+    if mine[-1] == owner or (mine[-1] in _KINDS_OF_KEY and mine[:-1][-1:] == (owner,)):
+        return key == table.key
+    said = stems(column.description)
+    return key == table.key and (_within(theirs, said) or (owner in said and bool({"cod", "id", "key"} & set(said))))
+
+
+def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return len(phrase) > 1 and any(words[at : at + len(phrase)] == phrase for at in range(len(words)))
 
 
 def _contained(column: Column, key: Column) -> bool:
-    if not column.values or not key.values:
+    if not column.keys or not key.keys:
         return True
-    known = set(key.values)
-    return all(value in known for value in column.values[:_CHECKED])
+    return column.keys <= key.keys

@@ -1,19 +1,20 @@
 """Building SQL as a syntax tree: columns bring their joins along, and rows are never counted twice."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlglot import exp, parse_one
 
 from mocks.genie.joins import JoinGraph, Link
-from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.refusal import Declined, NotJoined
 from mocks.genie.space import Column, Space, Table
 
 
 class Query:
     """A SELECT over a base table and the tables that each of its rows has one partner in."""
 
-    def __init__(self, base: Table, space: Space, graph: JoinGraph) -> None:
-        self.base, self._space, self._graph = base, space, graph
+    def __init__(self, base: Table, space: Space, graph: JoinGraph, through: Collection[str] = ()) -> None:
+        self.base, self._space, self._graph, self._through = base, space, graph, through
         self._joined: dict[str, Link | None] = {base.full_name: None}
         self._elsewhere: dict[tuple[str, bool], list[exp.Expr]] = {}
         self._outputs: list[exp.Expr] = []
@@ -29,7 +30,7 @@ class Query:
 
         Raises: AskBack, Declined
         """
-        way = self._graph.path(self.base, column.table)
+        way = self._graph.path(self.base, column.table, self._through)
         if way is None:
             raise Declined(
                 f"I cannot combine {self.base.name} with {column.table.rpartition('.')[2]} row by row: the space has "
@@ -41,7 +42,7 @@ class Query:
 
     def reaches(self, column: Column) -> bool:
         """Whether each row of the base has one value of that column."""
-        return self._graph.path(self.base, column.table) is not None
+        return self._graph.path(self.base, column.table, self._through) is not None
 
     def output(self, expression: exp.Expr, name: str | None = None) -> None:
         """Adds a column to the result, once."""
@@ -57,21 +58,41 @@ class Query:
         else:
             self._elsewhere.setdefault((column.table, negated), []).append(condition)
 
-    def raw_filter(self, sql: str, tables: list[Table]) -> None:
+    def raw_filter(self, sql: str, tables: list[Table], negated: bool = False) -> None:
         """Keeps the rows for which a curated condition holds."""
+        condition = exp.paren(parse_one(sql, read="databricks"))
+        if len(tables) == 1 and not self.reaches(tables[0].columns[0]):
+            self._elsewhere.setdefault((tables[0].full_name, negated), []).append(condition)
+            return
         for table in tables:
             self.column(table.columns[0])
-        self._conditions.append(exp.paren(parse_one(sql, read="databricks")))
+        self._conditions.append(exp.not_(condition) if negated else condition)
 
-    def without_partner(self, table: Table) -> None:
-        """Keeps the rows that no row of the other table refers to."""
-        self._elsewhere.setdefault((table.full_name, True), [])
+    def take_conditions(self) -> list[exp.Expr]:
+        """The conditions so far, which the query no longer has."""
+        taken = self._all_conditions()
+        self._conditions, self._elsewhere = [], {}
+        return taken
 
-    def group(self, expression: exp.Expr) -> None:
+    @property
+    def tables(self) -> set[str]:
+        """The tables that the query is about."""
+        return {*self._joined, *(name for name, _ in self._elsewhere)}
+
+    def partner(self, table: Table, negated: bool) -> None:
+        """Keeps the rows that some row of the other table refers to, or none."""
+        self._elsewhere.setdefault((table.full_name, negated), [])
+
+    def condition(self, condition: exp.Expr) -> None:
+        """Keeps the rows for which it holds."""
+        self._conditions.append(condition)
+
+    def group(self, expression: exp.Expr, shown: bool = True, name: str | None = None) -> None:
         """One row of the result for each value."""
         if expression not in self._groups:
             self._groups.append(expression)
-            self.output(expression)
+            if shown:
+                self.output(expression, name)
 
     def ungroup(self) -> None:
         """Lists rows after all; what they were to be grouped by stays in the result."""
@@ -93,6 +114,15 @@ class Query:
         """Keeps each row of the result once."""
         self._distinct = True
 
+    def first(self) -> exp.Expr:
+        """What the first column of the result shows, by which ties are put in order."""
+        return self._outputs[0].unalias().copy()
+
+    def expressions(self) -> list[exp.Column]:
+        """The columns that the result and the conditions so far are made of."""
+        parts = [*self._outputs, *self._conditions, *self._having, *(c for cs in self._elsewhere.values() for c in cs)]
+        return [column for part in parts for column in part.find_all(exp.Column)]
+
     @property
     def grouped(self) -> bool:
         """Whether there is a GROUP BY."""
@@ -113,16 +143,13 @@ class Query:
 
         Raises: AskBack
         """
+        conditions = self._all_conditions()  # first, since they may need joins
         select = exp.select(*self._outputs).from_(_source(self.base))
         for link in list(self._joined.values()):
             if link is not None:
                 select = select.join(
                     _source(self._space.table(link.right.table)), on=_equality(link), join_type="inner"
                 )
-        conditions = [
-            *self._conditions,
-            *(self._exists(*key, conditions) for key, conditions in self._elsewhere.items()),
-        ]
         if conditions:
             select = select.where(*conditions)
         if self._groups:
@@ -135,6 +162,10 @@ class Query:
             select = select.limit(self._limit)
         return (select.distinct() if self._distinct else select).sql(dialect="databricks", pretty=True)
 
+    def _all_conditions(self) -> list[exp.Expr]:
+        elsewhere = [self._exists(*key, conditions) for key, conditions in self._elsewhere.items()]
+        return [*self._conditions, *elsewhere]
+
     def _exists(self, full_name: str, negated: bool, conditions: list[exp.Expr]) -> exp.Expr:
         other = self._space.table(full_name)
         mine, theirs = self._shared(other)
@@ -144,8 +175,12 @@ class Query:
 
     def _shared(self, other: Table) -> tuple[Column, Column]:
         """The columns by which rows of the other table refer to rows of the base, or both to the same thing."""
-        direct = self._graph.path(other, self.base.full_name)
-        if direct and len(direct) == 1:
+        direct = [
+            link
+            for link in self._graph.links
+            if link.left.table == other.full_name and link.right.table == self.base.full_name
+        ]
+        if len(direct) == 1:
             return direct[0].right, direct[0].left
         pairs = {
             (mine.left, theirs.left)
@@ -155,11 +190,11 @@ class Query:
             and theirs.left.table == other.full_name
             and mine.right == theirs.right
         }
-        if len(pairs) != 1:
-            raise AskBack(
-                f"How do {self.base.name} and {other.name} belong together? The space has no single join between them."
-            )
-        return pairs.pop()
+        if len(pairs) == 1 and not direct:
+            return pairs.pop()
+        raise NotJoined(
+            f"How do {self.base.name} and {other.name} belong together? The space has no single join between them."
+        )
 
 
 def reference(column: Column) -> exp.Column:

@@ -9,5 +9,9 @@ class AskBack(Exception):  # noqa: N818  # an answer, not an error
         self.text = text
 
 
+class NotJoined(AskBack):
+    """The tables of one reading do not belong together; another reading may."""
+
+
 class Declined(AskBack):
     """The tables cannot answer it, or it asks for something that is never done here."""

@@ -5,18 +5,27 @@ from typing import Annotated, Any
 from fastapi import Body, Depends
 from starlette.responses import Response
 
-from mocks.core.errors import NotImplementedYet
 from mocks.core.mcp import respond
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
+from mocks.genie.discussion import Discussion
+from mocks.genie.evals import EvalStore
 from mocks.genie.mcp import tools
+from mocks.genie.one import GenieOne
 from mocks.genie.store import GenieStore
 from mocks.genie.wire import (
+    Comment,
+    Comments,
     Content,
     Conversations,
+    EvalResultDetails,
+    EvalResults,
+    EvalRun,
+    EvalRuns,
     Feedback,
     Message,
     Messages,
+    NewEvalRun,
     NewSpace,
     QueryResult,
     Space,
@@ -27,10 +36,14 @@ from mocks.genie.wire import (
 
 api = Api()
 Store = Annotated[GenieStore, Depends(in_workspace(GenieStore))]
+One = Annotated[GenieOne, Depends(in_workspace(GenieOne))]
+Evals = Annotated[EvalStore, Depends(in_workspace(EvalStore))]
+Talk = Annotated[Discussion, Depends(in_workspace(Discussion))]
 SPACES = "/api/2.0/genie/spaces"
 SPACE = f"{SPACES}/{{space_id}}"
 CONVERSATION = f"{SPACE}/conversations/{{conversation_id}}"
 MESSAGE = f"{CONVERSATION}/messages/{{message_id}}"
+RUNS = f"{SPACE}/eval-runs"
 ATTACHMENT = f"{MESSAGE}/attachments/{{attachment_id}}"
 
 
@@ -138,12 +151,77 @@ def send_message_feedback(space_id: str, conversation_id: str, message_id: str, 
     store.send_feedback(space_id, conversation_id, message_id, body)
 
 
-@api.post(f"{SPACE}/eval-runs")
-@api.get(f"{SPACE}/eval-runs")
-def genie_create_eval_run(space_id: str, store: Store) -> None:
-    """Benchmarks are not run yet."""
-    store.get_space(space_id)
-    raise NotImplementedYet("The sandbox does not run the benchmarks of a space yet.")
+@api.delete(MESSAGE)
+def delete_conversation_message(space_id: str, conversation_id: str, message_id: str, store: Store) -> None:
+    """Removes a message."""
+    store.delete_message(space_id, conversation_id, message_id)
+
+
+@api.post(f"{MESSAGE}/comments")
+def create_message_comment(space_id: str, conversation_id: str, message_id: str, body: Content, talk: Talk) -> Comment:
+    """Comments on a message."""
+    return talk.add(space_id, conversation_id, message_id, body.content)
+
+
+@api.get(f"{MESSAGE}/comments")
+def list_message_comments(  # as the path and the page need
+    space_id: str,
+    conversation_id: str,
+    message_id: str,
+    talk: Talk,
+    page_size: int | None = None,
+    page_token: str | None = None,
+) -> Comments:
+    """The comments on a message."""
+    return talk.of_message(space_id, conversation_id, message_id, page_size, page_token)
+
+
+@api.get(f"{CONVERSATION}/list-comments")
+def list_conversation_comments(
+    space_id: str, conversation_id: str, talk: Talk, page_size: int | None = None, page_token: str | None = None
+) -> Comments:
+    """The comments of a conversation."""
+    return talk.of_conversation(space_id, conversation_id, page_size, page_token)
+
+
+@api.post(RUNS)
+def genie_create_eval_run(space_id: str, evals: Evals, body: NewEvalRun | None = None) -> EvalRun:
+    """Asks the benchmark questions."""
+    return evals.create_run(space_id, body.benchmark_question_ids if body else None)
+
+
+@api.get(RUNS)
+def genie_list_eval_runs(
+    space_id: str, evals: Evals, page_size: int | None = None, page_token: str | None = None
+) -> EvalRuns:
+    """The eval runs."""
+    return evals.list_runs(space_id, page_size, page_token)
+
+
+@api.get(f"{RUNS}/{{eval_run_id}}")
+def genie_get_eval_run(space_id: str, eval_run_id: str, evals: Evals) -> EvalRun:
+    """The eval run."""
+    return evals.get_run(space_id, eval_run_id)
+
+
+@api.get(f"{RUNS}/{{eval_run_id}}/results")
+def genie_list_eval_results(
+    space_id: str, eval_run_id: str, evals: Evals, page_size: int | None = None, page_token: str | None = None
+) -> EvalResults:
+    """The results of an eval run."""
+    return evals.list_results(space_id, eval_run_id, page_size, page_token)
+
+
+@api.get(f"{RUNS}/{{eval_run_id}}/results/{{result_id}}")
+def genie_get_eval_result_details(space_id: str, eval_run_id: str, result_id: str, evals: Evals) -> EvalResultDetails:
+    """A result with both answers."""
+    return evals.get_result(space_id, eval_run_id, result_id)
+
+
+@api.post("/api/2.0/mcp/genie")
+def call_genie_one(body: Annotated[Any, Body()], one: One) -> Response:
+    """The managed MCP server over all spaces."""
+    return respond(body, "genie-one", one.tools)
 
 
 @api.post("/api/2.0/mcp/genie/{space_id}")

@@ -10,6 +10,10 @@ from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
 
 SAMPLED = 1000
 TEXT, NUMBER, DATE, BOOLEAN, OTHER = "text", "number", "date", "boolean", "other"
+_FAMILY = ("surname", "last_name", "lastname", "family_name")
+_GIVEN = ("forename", "first_name", "firstname", "given_name")
+_KEPT = 20_000
+_WHOLE = ("BYTE", "SHORT", "INT", "LONG")
 _KINDS = {
     **dict.fromkeys(("STRING", "VARCHAR", "CHAR"), TEXT),
     **dict.fromkeys(("BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "DECIMAL"), NUMBER),
@@ -29,6 +33,14 @@ class Column:
     description: str = ""
     values: tuple[str, ...] = ()
     unique: bool = False
+    filled: float = 1.0
+    variety: float = 1.0
+    keys: frozenset[str] = frozenset()
+
+    @property
+    def table_name(self) -> str:
+        """The last part of its table's name."""
+        return self.table.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -52,16 +64,28 @@ class Table:
     @property
     def key(self) -> Column | None:
         """The column whose values tell its rows apart."""
-        unique = [c for c in self.columns if c.unique]
-        return next((c for c in unique if c.name.lower().endswith(("id", "key", "code", "no", "number"))), None) or (
-            unique[0] if unique else None
-        )
+        unique = [c for c in self.columns if c.unique and c.kind in (TEXT, NUMBER)]
+        named = [c for c in unique if c.name.lower().endswith(("id", "key", "code", "no", "number", "cd", "nr"))]
+        first = [c for c in unique if c == self.columns[0] and c.keys]
+        return next(iter(named or [c for c in unique if c.kind == TEXT] or first), None)
+
+    @property
+    def labels(self) -> tuple[Column, ...]:
+        """The columns by which a person names a row: a name, a family name with a given name, else the key."""
+        texts = {c.name.lower(): c for c in self.columns if c.kind == TEXT}
+        family = next((texts[name] for name in _FAMILY if name in texts), None)
+        given = next((texts[name] for name in _GIVEN if name in texts), None)
+        if family is not None and given is not None:
+            return family, given
+        stem = self.name.lower().rstrip("s")
+        named = [c for name, c in texts.items() if name.endswith(("name", "title", "label"))]
+        own = [c for c in named if c.unique or (c.variety > 0.5 and c.name.lower().startswith((stem, "full", "name")))]
+        return tuple((own or [c for c in (self.key,) if c is not None])[:1])
 
     @property
     def label(self) -> Column | None:
-        """The column by which a person names a row."""
-        names = [c for c in self.columns if c.kind == TEXT and c.unique and c.name.lower().endswith(("name", "title"))]
-        return names[0] if names else self.key
+        """The first of them."""
+        return next(iter(self.labels), None)
 
 
 @dataclass(frozen=True)
@@ -134,8 +158,8 @@ def read_space(serialized: str, warehouse: Warehouse) -> Space:
         joins=tuple(_joins(instructions.get("join_specs") or [], tables)),
         examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
         snippets=tuple(_snippets(instructions.get("sql_snippets") or {})),
-        instructions=tuple(_text(item.get("content")) for item in instructions.get("text_instructions") or []),
-        questions=tuple(_text(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
+        instructions=tuple(text_of(item.get("content")) for item in instructions.get("text_instructions") or []),
+        questions=tuple(text_of(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
     )
 
 
@@ -146,34 +170,43 @@ def _table(item: dict[str, Any], warehouse: Warehouse) -> Table | None:
         columns = tuple(_columns(info, configs, warehouse))
     except SqlError:
         return None
-    description = _text(item.get("description")) or info.comment or ""
+    description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
     return Table(info.name.full, columns, description, tuple(item.get("synonyms") or ()))
 
 
 def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: Warehouse) -> Iterator[Column]:
     shown = [c for c in info.columns if not configs.get(c.name.lower(), {}).get("exclude")]
-    counts = _distinct_counts(info, [c.name for c in shown], warehouse)
+    counts = _counts(info, [c.name for c in shown], warehouse)
     for column in shown:
         config = configs.get(column.name.lower(), {})
         kind = _KINDS.get(column.type_name, OTHER)
-        distinct, rows = counts[column.name]
+        rows, filled, distinct = counts[column.name]
+        values = _values(info, column.name, warehouse) if kind == TEXT and distinct <= SAMPLED else ()
+        is_key = kind == TEXT or column.type_name in _WHOLE
         yield Column(
             table=info.name.full,
             name=column.name,
             kind=kind,
             synonyms=tuple(config.get("synonyms") or ()),
-            description=_text(config.get("description")) or column.comment or "",
-            values=_values(info, column.name, warehouse) if kind == TEXT and distinct <= SAMPLED else (),
+            description=" ; ".join(filter(None, (text_of(config.get("description")), column.comment))),
+            values=values,
             unique=0 < rows == distinct,
+            filled=filled / rows if rows else 1.0,
+            variety=distinct / rows if rows else 1.0,
+            keys=frozenset(values or _values(info, column.name, warehouse))
+            if is_key and distinct <= _KEPT
+            else frozenset(),
         )
 
 
-def _distinct_counts(info: TableInfo, names: list[str], warehouse: Warehouse) -> dict[str, tuple[int, int]]:
+def _counts(info: TableInfo, names: list[str], warehouse: Warehouse) -> dict[str, tuple[int, int, int]]:
+    """For each column: the rows, those that hold a value, and how many values differ."""
     if not names:
         return {}
-    asked = ", ".join(f"COUNT(DISTINCT {_quoted(name)})" for name in names)
+    asked = ", ".join(f"COUNT({_quoted(name)}), COUNT(DISTINCT {_quoted(name)})" for name in names)
     row = warehouse.run(f"SELECT COUNT(*), {asked} FROM {_table_sql(info)}", read_only=True).rows()[0]  # noqa: S608  # quoted
-    return {name: (int(count or 0), int(row[0] or 0)) for name, count in zip(names, row[1:], strict=True)}
+    whole, *found = [int(count or 0) for count in row]
+    return {name: (whole, found[2 * at], found[2 * at + 1]) for at, name in enumerate(names)}
 
 
 def _values(info: TableInfo, name: str, warehouse: Warehouse) -> tuple[str, ...]:
@@ -198,7 +231,7 @@ def _joins(specs: list[dict[str, Any]], tables: tuple[Table, ...]) -> Iterator[J
         names = [side.get("identifier", "") for side in given]
         aliases = [side.get("alias") or name.rpartition(".")[2] for side, name in zip(given, names, strict=True)]
         sides = dict(zip(map(str.lower, aliases), names, strict=True))
-        for equality in sqlglot.parse_one(_text(spec.get("sql")), read="databricks").find_all(exp.EQ):
+        for equality in sqlglot.parse_one(text_of(spec.get("sql")), read="databricks").find_all(exp.EQ):
             ends = [_end(side, sides, tables) for side in (equality.left, equality.right)]
             if ends[0] is not None and ends[1] is not None:
                 yield Join(ends[0], ends[1])
@@ -212,7 +245,7 @@ def _end(side: Any, sides: dict[str, str], tables: tuple[Table, ...]) -> Column 
 
 def _examples(items: list[dict[str, Any]]) -> Iterator[Example]:
     for item in items:
-        sql = _text(item.get("sql"))
+        sql = text_of(item.get("sql"))
         for question in item.get("question") or []:
             yield Example(question, sql)
 
@@ -221,8 +254,9 @@ def _snippets(kinds: dict[str, list[dict[str, Any]]]) -> Iterator[Snippet]:
     for kind, items in kinds.items():
         for item in items or []:
             names = (item.get("alias"), item.get("display_name"), *(item.get("synonyms") or ()))
-            yield Snippet(kind, tuple(name for name in names if name), _text(item.get("sql")))
+            yield Snippet(kind, tuple(name for name in names if name), text_of(item.get("sql")))
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A text that may be given as a list of lines."""
     return "".join(value) if isinstance(value, list) else value or ""

@@ -172,6 +172,10 @@ class GenieStore:
             raise ResourceDoesNotExist(f"Message '{message_id}' does not exist.")
         return found
 
+    def delete_message(self, space_id: str, conversation_id: str, message_id: str) -> None:
+        """Removes a message."""
+        self._messages.delete(_key(space_id, conversation_id, self.get_message(space_id, conversation_id, message_id)))
+
     def send_feedback(self, space_id: str, conversation_id: str, message_id: str, feedback: Feedback) -> None:
         """Keeps what the user thinks of the answer."""
         if feedback.rating not in RATINGS:
@@ -213,9 +217,13 @@ class GenieStore:
             kept = None if again else executions.get(query["statement_id"])
         except ResourceDoesNotExist:
             kept = None
-        return kept or self._run(query["query"])
+        return kept or self.run(query["query"])
 
-    def _run(self, sql: str) -> Execution:
+    def run(self, sql: str) -> Execution:
+        """Runs a statement that only reads.
+
+        Raises: InvalidParameterValue
+        """
         execution = self._workspace.engine(Executions).submit(
             Asked(sql, read_only=True, row_limit=ROWS, user=self._workspace.user_name)
         )
@@ -242,7 +250,7 @@ class GenieStore:
         if answer.sql is None:
             return message.model_copy(update={"attachments": self._text(answer)})
         try:
-            execution = self._run(answer.sql)
+            execution = self.run(answer.sql)
         except InvalidParameterValue as error:
             failure = {"type": "SQL_EXECUTION_EXCEPTION", "error": error.message}
             return message.model_copy(update={"status": "FAILED", "error": failure})

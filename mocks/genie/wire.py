@@ -126,3 +126,83 @@ class QueryResult(Wire):
     """The rows behind a query attachment, as a statement response."""
 
     statement_response: dict[str, Any]
+
+
+class Comment(Wire):
+    """What somebody says about a message."""
+
+    message_comment_id: str
+    space_id: str
+    conversation_id: str
+    message_id: str
+    content: str
+    created_timestamp: int
+    user_id: int
+
+
+class Comments(Wire):
+    """A page of comments."""
+
+    comments: list[Comment]
+    next_page_token: str | None = None
+
+
+class NewEvalRun(Wire):
+    """Which benchmark questions shall be asked; all if none is named."""
+
+    benchmark_question_ids: list[str] | None = None
+
+
+class EvalRun(Wire):
+    """A run over the benchmark questions of a space."""
+
+    eval_run_id: str
+    eval_run_status: str
+    created_timestamp: int
+    last_updated_timestamp: int
+    num_questions: int
+    num_done: int
+    num_correct: int
+    num_needs_review: int
+    run_by_user: int
+
+
+class EvalRuns(Wire):
+    """A page of runs."""
+
+    eval_runs: list[EvalRun]
+    next_page_token: str | None = None
+
+
+class EvalResult(Wire):
+    """One question of a run."""
+
+    result_id: str
+    space_id: str
+    benchmark_question_id: str
+    question: str
+    benchmark_answer: str | None = None
+    status: str
+    created_by_user: int
+
+
+class EvalResults(Wire):
+    """A page of them."""
+
+    eval_results: list[EvalResult]
+    next_page_token: str | None = None
+
+
+class EvalResultDetails(Wire):
+    """One question of a run with both answers and what they differ in."""
+
+    result_id: str
+    space_id: str
+    benchmark_question_id: str
+    question: str
+    eval_run_status: str
+    assessment: str
+    assessment_reasons: list[str] = []
+    manual_assessment: bool
+    actual_response: list[dict[str, Any]] = []
+    expected_response: list[dict[str, Any]] = []

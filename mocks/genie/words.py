@@ -15,7 +15,25 @@ _SUFFIXES = (
     *("izations", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion"),
     *("ed", "es", "s", "e"),
 )
-_IRREGULAR = {"paid": "pay", "people": "person", "children": "child", "men": "man", "women": "woman", "spent": "spend"}
+_IRREGULAR = {
+    "paid": "pay", "people": "person", "children": "child", "men": "man", "women": "woman", "spent": "spend",
+    "payment": "pay", "payments": "pay", "wrote": "write", "written": "write", "born": "birth", "births": "birth",
+    "weigh": "weight", "weighs": "weight", "weighed": "weight", "weighing": "weight", "lent": "lend", "made": "make",
+    "sold": "sell", "sale": "sell", "sales": "sell", "bought": "buy", "began": "begin", "begun": "begin",
+    "beginning": "begin", "sent": "send", "held": "hold", "built": "build", "expiry": "expire", "delivery": "deliver",
+    "deliveries": "deliver", "shipment": "ship", "publication": "publish", "duration": "dur", "renewal": "renew",
+    "renewals": "renew", "rental": "rent", "rentals": "rent", "arrival": "arrive", "departure": "depart",
+    "approval": "approve", "assignee": "assign", "total": "total", "totals": "total", "left": "leave", "lost": "lose",
+    "won": "win", "met": "meet", "grew": "grow", "ran": "run", "gave": "give", "took": "take", "kilos": "kilogram",
+    "kg": "kilogram", "kgs": "kilogram", "km": "kilometre", "kilometers": "kilometre", "kilometer": "kilometre",
+    "euros": "euro", "lives": "live", "lived": "live", "statuses": "status", "status": "status",
+    "dedication": "dedicate",
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year",
+    "annually": "year", "species": "species", "series": "series", "acreage": "acre",
+    "specialises": "special", "specializes": "special", "specialised": "special", "specialized": "special",
+    "specialty": "special", "speciality": "special", "specialist": "special",
+    "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
+}  # fmt: skip
 _SHORTEST = 3
 
 
@@ -51,15 +69,31 @@ def stem(word: str) -> str:
     if lowered.endswith("ies") and len(lowered) > 4:
         lowered = lowered[:-3] + "y"
     for suffix in _SUFFIXES:
-        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST and not lowered.endswith("ss"):
+        if lowered.endswith(("ss", "eed")):
+            break
+        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST:
             lowered = lowered.removesuffix(suffix)
             break
     return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """The stems of the words of a text, as a set."""
+    return frozenset(map(stem, text.split()))
+
+
 def plain(word: str) -> str:
     """The word in small letters, without a plural ending."""
-    lowered = word.lower()
+    lowered = word.lower().removesuffix("'s")
+    if len(lowered) > 4 and lowered.endswith("ies"):
+        return lowered[:-3] + "y"
+    if len(lowered) > 4 and lowered.endswith(("sses", "xes", "ches", "shes", "zes")):
+        return lowered[:-2]
     return lowered[:-1] if len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith("ss") else lowered
 
 
@@ -88,14 +122,3 @@ def _split_names(text: str) -> str:
     """Names of columns and tables as words: `unit_price` and `unitPrice` as unit price."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
     return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z])", " ", text)
-
-
-# Words that carry no condition: a question means the same without them.
-_FILLERS = """
-a an the of for in on at to from with is are was were be been being do does did have has had there that this these those
-we us our ours i me my you your they them their it its and or as please can could would will shall tell show list give
-get display find provide return see want need know what which who whose whom where when how all any every so far exist
-exists within under among across out up about also just only each per by than then if whole database data table tables
-record records row rows information details value values name names one ones together respective respectively present
-"""
-FILLERS = frozenset(stem(word) for word in _FILLERS.split())

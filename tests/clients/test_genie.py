@@ -145,3 +145,84 @@ def test_the_mcp_server_answers_with_sql_and_rows_as_proto_json(session, space):
 def test_the_mcp_server_of_a_missing_space_answers_with_an_error(session):
     with pytest.raises((McpError, ExceptionGroup)):
         session("0" * 32, lambda s: s.list_tools())
+
+
+BENCHMARK = {
+    "questions": [
+        {
+            "id": "a" * 32,
+            "question": ["How many orders are there?"],
+            "answer": [{"format": "SQL", "content": ["SELECT count(*) FROM main.default.orders"]}],
+        },
+        {
+            "id": "b" * 32,
+            "question": ["How many orders are there by region?"],
+            "answer": [{"format": "SQL", "content": ["SELECT count(*) FROM main.default.orders"]}],
+        },
+    ]
+}
+
+
+def benchmarked(w, space):
+    told = {"version": 2, "data_sources": {"tables": [{"identifier": "main.default.orders"}]}, "benchmarks": BENCHMARK}
+    w.genie.update_space(space.space_id, serialized_space=json.dumps(told))
+    return w.genie.genie_create_eval_run(space.space_id)
+
+
+def test_an_eval_run_counts_the_benchmark_questions_whose_results_are_those_of_the_sql_that_is_meant(w, space):
+    run = benchmarked(w, space)
+
+    found = w.genie.genie_get_eval_run(space.space_id, run.eval_run_id)
+    assert (found.eval_run_status.value, found.num_questions, found.num_correct) == ("DONE", 2, 1)
+
+
+def test_an_eval_result_says_in_what_the_rows_differ(w, space):
+    run = benchmarked(w, space)
+
+    results = w.genie.genie_list_eval_results(space.space_id, run.eval_run_id).eval_results
+    details = [w.genie.genie_get_eval_result_details(space.space_id, run.eval_run_id, one.result_id) for one in results]
+    reasons = {one.benchmark_question_id[0]: [r.value for r in one.assessment_reasons or []] for one in details}
+    assert reasons == {"a": [], "b": ["RESULT_EXTRA_COLUMNS"]}
+
+
+def test_an_eval_run_of_a_space_without_benchmarks_is_refused(w, space):
+    with pytest.raises(BadRequest):
+        w.genie.genie_create_eval_run(space.space_id)
+
+
+def test_a_comment_is_listed_with_its_message_and_its_conversation(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    place = (space.space_id, message.conversation_id)
+
+    w.genie.create_message_comment(*place, message.message_id, "right")
+
+    assert [c.content for c in w.genie.list_message_comments(*place, message.message_id).comments] == ["right"]
+    assert [c.content for c in w.genie.list_conversation_comments(*place).comments] == ["right"]
+
+
+def test_a_deleted_message_is_gone(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+
+    w.genie.delete_conversation_message(space.space_id, message.conversation_id, message.message_id)
+
+    with pytest.raises(NotFound):
+        w.genie.get_message(space.space_id, message.conversation_id, message.message_id)
+
+
+def test_genie_one_asks_the_space_that_can_answer(server, workspace, w, space):
+    w.genie.create_space(next(iter(w.warehouses.list())).id, '{"version": 2}', title="An empty space")
+
+    async def ask():
+        async with (
+            streamablehttp_client(
+                f"{server.host}/api/2.0/mcp/genie", headers={"Authorization": f"Bearer {workspace['token']}"}
+            ) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            asked = (await session.call_tool("genie_ask", {"question": "How many orders are there?"})).structuredContent
+            which = {"conversation_id": asked["conversation_id"], "response_id": asked["response_id"]}
+            return asked, (await session.call_tool("genie_get_query_result", which)).structuredContent
+
+    asked, result = asyncio.run(ask())
+    assert (asked["status"], result["data_array"]) == ("completed", [["3"]])

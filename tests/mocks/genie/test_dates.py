@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mocks.genie.dates import find_span
+from mocks.genie.dates import find_spans, normalised
 
 TODAY = date(2025, 6, 30)
 
@@ -24,16 +24,27 @@ TODAY = date(2025, 6, 30)
         ("after 2024", date(2025, 1, 1), None),
         ("since 2023", date(2023, 1, 1), None),
         ("between 2024-01-15 and 2024-01-20", date(2024, 1, 15), date(2024, 1, 21)),
+        ("on 1 June 2025", date(2025, 6, 1), date(2025, 6, 2)),
+        ("as of June 1st, 2025", date(2025, 6, 1), date(2025, 6, 2)),
+        ("in the first quarter of 2025", date(2025, 1, 1), date(2025, 4, 1)),
+        ("between January and March 2025", date(2025, 1, 1), date(2025, 4, 1)),
+        ("in 2025-05", date(2025, 5, 1), date(2025, 6, 1)),
+        ("before January 2010", None, date(2010, 1, 1)),
         ("on 2024-02-29", date(2024, 2, 29), date(2024, 3, 1)),
     ],
 )
 def test_a_stretch_of_time_has_its_first_day_and_the_day_after_its_last(words, start, end):
-    span, rest = find_span(f"How many orders {words} were late", TODAY)
+    question = normalised(f"How many orders {words} were late")
 
-    assert span is not None
+    ((at, till, span),) = find_spans(question, TODAY)
+
     assert (span.start, span.end) == (start, end)
-    assert rest.split() == ["How", "many", "orders", "were", "late"]
+    assert f"{question[:at]}{question[till:]}".split() == ["How", "many", "orders", "were", "late"]
 
 
 def test_a_question_without_a_date_stays_as_it_is():
-    assert find_span("How many orders?", TODAY) == (None, "How many orders?")
+    assert find_spans("How many orders?", TODAY) == []
+
+
+def test_a_number_after_more_than_is_no_year():
+    assert find_spans("orders of more than 2000", TODAY) == []

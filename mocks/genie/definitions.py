@@ -1,0 +1,153 @@
+"""What sentences define: `An open order is one whose closed_on is empty`, `Recovered means outcome_cd = 'R'`."""
+
+import re
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from mocks.genie.space import BOOLEAN, Column, Snippet, Space, Table
+from mocks.genie.words import stem, stems
+
+_SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
+_ONE_WHERE = re.compile(r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has) (?P<condition>.+)$", re.I)
+_IS_WHEN = re.compile(
+    r"^(?:an?|the)?\s*(?P<noun>[\w ]+?) is (?:still |called )?(?P<names>.+?),? "
+    r"(?:if|when|while|where) (?P<condition>.+)$",
+    re.I,
+)
+_MEANS = re.compile(r"^(?P<names>.+?) means? (?:that )?(?P<condition>.+)$", re.I)
+_ROWS = re.compile(
+    r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?[`\"]?(?P<table>\w+)[`\"]?$",
+    re.I,
+)
+_NULL = re.compile(r"^(?P<column>[\w.]+) (?:is|are) (?P<no>not )?(?:empty|null|missing|blank|unset)$", re.I)
+_TRUTH = re.compile(r"^(?P<column>[\w.]+) (?:is|=) (?P<truth>true|false)$", re.I)
+_ORDER = re.compile(
+    r"^(?P<column>[\w.]+) is "
+    r"(?P<order>before|after|earlier than|later than|below|above|less than|more than|greater than) "
+    r"(?:the |its )?(?P<other>\w+)$",
+    re.I,
+)
+_VALUES = re.compile(r"^(?P<column>[\w.]+) (?:is|=|are|is one of) (?P<values>.+)$", re.I)
+_EMPTY = re.compile(r"^empty (?:while|if|when|as long as) (?:the |it |an? )?(?P<said>.+)$", re.I)
+_NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "without"))
+
+
+def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
+    """The filters that instructions define, then those that comments imply; which of the two says the flag."""
+    for text in space.instructions:
+        for sentence in _sentences(text):
+            snippet = _filter(sentence, space)
+            if snippet is not None:
+                yield snippet, True
+    for table in space.tables:
+        for column in table.columns:
+            for clause in _sentences(column.description):
+                if (snippet := _implied(clause, column)) is not None:
+                    yield snippet, False
+
+
+def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
+    """Other names of tables: `Clients are rows of owner`."""
+    for text in space.instructions:
+        for sentence in _sentences(text):
+            for part in re.split(r";\s*", sentence):
+                found = _ROWS.match(part)
+                table = _table(found["table"], space) if found else None
+                if found and table is not None:
+                    for name in _names(found["names"]):
+                        yield name, table
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _filter(sentence: str, space: Space) -> Snippet | None:
+    for pattern in (_ONE_WHERE, _IS_WHEN, _MEANS):
+        found = pattern.match(sentence)
+        if found is None:
+            continue
+        names = [name for name in _names(found["names"]) if name]
+        table = _table_in(found["noun"] if "noun" in found.groupdict() else found["names"], space)
+        condition = _condition(found["condition"], table, space)
+        if condition is not None:
+            if table is not None:
+                own = set(stems(table.name))
+                names = [short for name in names if (short := _without(name, own))]
+            return Snippet("filters", tuple(names), condition.sql(dialect="databricks")) if names else None
+    return None
+
+
+def _implied(clause: str, column: Column) -> Snippet | None:
+    """`Empty while the order is open` says which rows are open."""
+    found = _EMPTY.match(clause)
+    if found is None or _NEGATIONS & set(found["said"].lower().split()):
+        return None
+    state = re.split(r"\b(?:is|are|in|still|be)\b", found["said"], maxsplit=1)[-1].strip()
+    named = re.sub(r"\b(?:is|are|in|still|force)\b", " ", state).strip() or state
+    if not named or len(named.split()) > 2:
+        return None
+    return Snippet("filters", (state, named), exp.Is(this=_column(column), expression=exp.Null()).sql("databricks"))
+
+
+def _names(text: str) -> list[str]:
+    parts = re.split(r",\s*(?:or|and)?\s*|\s+(?:or|and)\s+", text)
+    return [part.strip(" \"'`“”") for part in parts if part.strip()]
+
+
+def _without(name: str, own: set[str]) -> str:
+    kept = [word for word in name.split() if stem(word) not in own and word.lower() not in ("a", "an", "the")]
+    return " ".join(kept)
+
+
+def _condition(text: str, table: Table | None, space: Space) -> exp.Expr | None:
+    parts = [_part(part.strip(), table, space) for part in re.split(r"\s+and\s+", text)]
+    known = [part for part in parts if part is not None]
+    return exp.and_(*known) if known and len(known) == len(parts) else None
+
+
+def _part(text: str, table: Table | None, space: Space) -> exp.Expr | None:
+    text = re.sub(r"^(?:its|the|their|his|that the)\s+", "", text, flags=re.I)
+    if (found := _NULL.match(text)) and (column := _named(found["column"], table, space)):
+        empty = exp.Is(this=_column(column), expression=exp.Null())
+        return exp.not_(empty) if found["no"] else empty
+    if (found := _TRUTH.match(text)) and (column := _named(found["column"], table, space)) and column.kind == BOOLEAN:
+        return _column(column) if found["truth"].lower() == "true" else exp.not_(_column(column))
+    if (found := _ORDER.match(text)) and (column := _named(found["column"], table, space)):
+        other = _named(found["other"], table, space)
+        kind = exp.LT if found["order"].lower() in ("before", "earlier than", "below", "less than") else exp.GT
+        return kind(this=_column(column), expression=_column(other)) if other else None
+    if (found := _VALUES.match(text)) and (column := _named(found["column"], table, space)):
+        known = {value.lower(): value for value in column.values}
+        values = [known.get(name.lower()) for name in _names(found["values"])]
+        kept = [exp.Literal.string(value) for value in values if value is not None]
+        return _column(column).isin(*kept) if kept and len(kept) == len(values) else None
+    return None
+
+
+def _named(text: str, table: Table | None, space: Space) -> Column | None:
+    owner, _, name = text.rpartition(".")
+    if owner:
+        table = _table(owner, space)
+        return table.column(name) if table else None
+    if table is not None and (column := table.column(name)) is not None:
+        return column
+    found = [column for column in space.columns() if column.name.lower() == name.lower()]
+    return found[0] if len(found) == 1 else None
+
+
+def _table(name: str, space: Space) -> Table | None:
+    wanted = stems(name)
+    return next((table for table in space.tables if wanted and stems(table.name) == wanted), None)
+
+
+def _table_in(text: str, space: Space) -> Table | None:
+    """The table whose name ends a phrase, as in `unsettled visit`."""
+    words = stems(text)
+    found = [table for table in space.tables if words[-len(stems(table.name)) :] == stems(table.name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _column(column: Column) -> exp.Column:
+    return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())

@@ -1,0 +1,190 @@
+"""The conditions of a question: values, curated filters, comparisons, negations and stretches of time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlglot import exp, parse_one
+
+from mocks.genie import grammar as kinds
+from mocks.genie.dates import Span
+from mocks.genie.frame import Comparison, Frame
+from mocks.genie.items import Item
+from mocks.genie.query import Query, literal, reference
+from mocks.genie.refusal import AskBack
+from mocks.genie.roles import by_dimension, done, due, happened, scale
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+
+_OPERATORS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.EQ}
+
+
+class Filters:
+    """The conditions of one question."""
+
+    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, today: date) -> None:
+        self._items, self._frame, self._space, self._today = items, frame, space, today
+        self.notes: list[str] = []
+
+    def apply(self, query: Query) -> None:
+        """Adds them to the query."""
+        self._values(query)
+        for item in self._items:
+            if item.kind == kinds.NAMED and not item.used:
+                self._named(query, item)
+        for comparison in self._frame.comparisons:
+            if not isinstance(comparison.of, Table):
+                self._compare(query, comparison)
+        self._overdue(query)
+        for item, column in self._frame.late:
+            self._late(query, item, column)
+
+    def within(self, query: Query) -> None:
+        """Adds the stretches of time."""
+        for item, column in self._frame.spans:
+            assert item.span is not None
+            self._span(query, column or happened(query.base, item.words), item.span)
+
+    def _values(self, query: Query) -> None:
+        by_column: dict[tuple[Column, bool], list[str]] = {}
+        for item in self._items:
+            if item.value is not None and item.kind == kinds.NAMED:
+                by_column.setdefault((item.value.column, item.negated), []).append(item.value.text)
+                item.used = True
+        for (column, negated), texts in by_column.items():
+            query.filter(column, _equals(column, texts), negated)
+            self.notes.append(f"{column.name} {'not ' if negated else ''}{' or '.join(dict.fromkeys(texts))}")
+
+    def _named(self, query: Query, item: Item) -> None:
+        column = item.column
+        if item.snippet is not None and item.snippet.kind == "filters":
+            query.raw_filter(item.snippet.sql, snippet_tables(item.snippet, self._space), item.negated)
+            self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
+        elif column is not None and column.kind == BOOLEAN:
+            query.filter(column, reference(column), item.negated)
+            self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
+        elif column is not None and item.negated:
+            if column.filled == 1 and column.kind == DATE:
+                raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
+            query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
+            self.notes.append(f"{column.name} is empty")
+        elif column is not None and column.kind == DATE and not self._is_shown(item):
+            if column.filled < 1:
+                query.filter(column, _not_null(column))
+                self.notes.append(f"{column.name} is not empty")
+            elif not query.reaches(column):
+                return
+        elif item.table is not None and item.negated and item.table.full_name != query.base.full_name:
+            query.partner(item.table, negated=True)
+            self.notes.append(f"without {item.table.name}")
+        else:
+            return
+        item.used = True
+
+    def _is_shown(self, item: Item) -> bool:
+        """`names and hire dates of ...`: asked for, not a condition."""
+        first = next((i for i in self._items if i.before), item)
+        return "date" in item.words.lower() or "when" in (*item.before.split(), *first.before.split()[:1])
+
+    def _compare(self, query: Query, comparison: Comparison) -> None:
+        item, column = comparison.item, comparison.of
+        assert not isinstance(column, Table)
+        if comparison.other is not None:
+            self._compare_columns(query, item, column, comparison.other)
+            return
+        column = column or self._meant(query, item)
+        scaled = scale(column, comparison.seconds) if comparison.seconds and item.detail in _OPERATORS else 1
+        numbers = [n * scaled for n in item.numbers]
+        query.filter(column, compared(reference(column), item, numbers), item.negated)
+        self.notes.append(f"{column.name} {item.words}")
+
+    def _meant(self, query: Query, item: Item) -> Column:
+        column = by_dimension(item.dimension, [query.base]) if item.dimension else None
+        if column is None:
+            raise AskBack(f"What is {item.words}? I find no number in the tables that this could be about.")
+        return column
+
+    def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
+        if column is None:
+            table = self._space.table(other.table)
+            kin = [c for c in table.columns if c.kind == other.kind and c != other and not c.unique]
+            if len(kin) != 1:
+                raise AskBack(f"What shall be {item.words} {other.name}?")
+            column = kin[0]
+        if column.table != other.table:
+            query.column(column)
+            query.column(other)
+            query.condition(_OPERATORS[item.detail](this=reference(column), expression=reference(other)))
+        else:
+            query.filter(
+                column, _OPERATORS[item.detail](this=reference(column), expression=reference(other)), item.negated
+            )
+        self.notes.append(f"{column.name} {item.detail} {other.name}")
+
+    def _overdue(self, query: Query) -> None:
+        item = self._frame.overdue
+        if item is None:
+            return
+        table = query.base
+        deadline, finished = due(table), done(table)
+        day = item.span.start or item.span.end if item.span else self._today
+        late = exp.LT(this=reference(deadline), expression=_day(day or self._today))
+        open_still = exp.Is(this=reference(finished), expression=exp.Null())
+        query.filter(deadline, exp.and_(late, open_still), item.negated)
+        self.notes.append(f"{deadline.name} before {day} and {finished.name} empty")
+
+    def _late(self, query: Query, item: Item, column: Column | None) -> None:
+        table = self._space.table(column.table) if column else query.base
+        finished, deadline = column or done(table), due(table)
+        kind = exp.LTE if item.negated else exp.GT
+        query.filter(finished, kind(this=reference(finished), expression=reference(deadline)))
+        self.notes.append(f"{finished.name} after {deadline.name}")
+
+    def _span(self, query: Query, column: Column, span: Span) -> None:
+        if column.kind == NUMBER:
+            self._years(query, column, span)
+        else:
+            if span.start is not None:
+                query.filter(column, exp.GTE(this=reference(column), expression=_day(span.start)))
+            if span.end is not None:
+                query.filter(column, exp.LT(this=reference(column), expression=_day(span.end)))
+        self.notes.append(f"{column.name} {span.words}")
+
+    def _years(self, query: Query, column: Column, span: Span) -> None:
+        for end, kind in ((span.start, exp.GTE), (span.end, exp.LT)):
+            if end is not None and (end.month, end.day) != (1, 1):
+                raise AskBack(f"{column.name} holds years only.")
+            if end is not None:
+                query.filter(column, kind(this=reference(column), expression=literal(end.year)))
+
+
+def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:
+    """The condition that a comparison states."""
+    written = [literal(int(n) if float(n).is_integer() else n) for n in numbers]
+    if item.detail == "between":
+        return exp.Between(this=of, low=written[0], high=written[1])
+    return _OPERATORS[item.detail](this=of, expression=written[0])
+
+
+def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
+    """The tables that a curated piece of SQL is over.
+
+    Raises: AskBack
+    """
+    columns = parse_one(snippet.sql, read="databricks").find_all(exp.Column)
+    named: set[str] = {column.table.lower() for column in columns}
+    found = [table for table in space.tables if table.name.lower() in named]
+    if not found:
+        raise AskBack(f"The {snippet.kind.rstrip('s')} {snippet.names[0]!r} names no table of this space.")
+    return found
+
+
+def _equals(column: Column, texts: list[str]) -> exp.Expr:
+    values = [literal(text) for text in dict.fromkeys(texts)]
+    return exp.EQ(this=reference(column), expression=values[0]) if len(values) == 1 else reference(column).isin(*values)
+
+
+def _day(day: date) -> exp.Expr:
+    return exp.cast(exp.Literal.string(day.isoformat()), "date")
+
+
+def _not_null(column: Column) -> exp.Expr:
+    return exp.Not(this=exp.Is(this=reference(column), expression=exp.Null()))

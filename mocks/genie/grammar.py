@@ -1,0 +1,88 @@
+"""The phrases that say what to do: count, add up, group, compare, negate."""
+
+from mocks.genie.words import plain
+
+(
+    COUNT,
+    DISTINCT,
+    AGGREGATE,
+    EXTREME,
+    BY,
+    COMPARE,
+    NOT,
+    SHARE,
+    NAMED,
+    SPAN,
+    GRAIN,
+    LATE,
+    OVERDUE,
+    MISSING,
+    NUMBER,
+    UNKNOWN,
+) = (
+    *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
+    *("late", "overdue", "missing", "number", "unknown"),
+)
+_GRAMMAR: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("how many", "number of", "count of", "count", "total number of", "how often"), (COUNT, "")),
+    **dict.fromkeys(("unique", "distinct", "different"), (DISTINCT, "")),
+    **dict.fromkeys(
+        (
+            *("total", "sum of", "sum", "how much", "what did we", "what have we", "combined", "overall total"),
+            *("sum up", "total of", "in total"),
+        ),
+        (AGGREGATE, "SUM"),
+    ),
+    **dict.fromkeys(("average", "avg", "mean", "on average", "average of", "mean of"), (AGGREGATE, "AVG")),
+    **dict.fromkeys(("maximum", "max"), (AGGREGATE, "MAX")),
+    **dict.fromkeys(("minimum", "min"), (AGGREGATE, "MIN")),
+    **dict.fromkeys(("most", "top", "greatest", "maximal", "most often", "most frequently"), (EXTREME, "desc")),
+    **dict.fromkeys(("highest", "largest", "biggest"), (EXTREME, "desc")),
+    **dict.fromkeys(("lowest", "smallest", "least", "fewest", "bottom"), (EXTREME, "asc")),
+    **dict.fromkeys(("latest", "newest", "most recent", "most recently", "last", "youngest"), (EXTREME, "last")),
+    **dict.fromkeys(("earliest", "oldest", "first"), (EXTREME, "first")),
+    **dict.fromkeys(
+        ("by", "per", "each", "for each", "for every", "grouped by", "group by", "broken down by", "in each", "every"),
+        (BY, ""),
+    ),
+    **dict.fromkeys(
+        ("more than", "over", "above", "greater than", "exceeding", "larger than", "higher than", ">", "in excess of"),
+        (COMPARE, ">"),
+    ),
+    **dict.fromkeys(("after", "later than"), (COMPARE, ">")),
+    **dict.fromkeys(("less than", "under", "below", "fewer than", "lower than", "smaller than", "<"), (COMPARE, "<")),
+    **dict.fromkeys(("before", "earlier than", "prior to"), (COMPARE, "<")),
+    **dict.fromkeys(("at least", "no less than", "not less than", "minimum of", ">=", "a minimum of"), (COMPARE, ">=")),
+    **dict.fromkeys(("at most", "no more than", "not more than", "up to", "<=", "a maximum of"), (COMPARE, "<=")),
+    **dict.fromkeys(("exactly", "equal to", "=", "equals"), (COMPARE, "=")),
+    "between": (COMPARE, "between"),
+    **dict.fromkeys(
+        (
+            *("not", "without", "no", "never", "except", "excluding", "other than", "non", "no longer"),
+            *("lacking", "lack"),
+            *("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "haven't", "hasn't"),
+        ),
+        (NOT, ""),
+    ),
+    **dict.fromkeys(
+        ("share of", "percentage of", "percent of", "proportion of", "fraction of", "share", "percentage", "percent"),
+        (SHARE, ""),
+    ),
+    **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
+    **dict.fromkeys(("late", "too late"), (LATE, "")),
+    **dict.fromkeys(("missing", "empty", "unknown", "null", "blank"), (MISSING, "")),
+    **{f"{by} {unit}": (GRAIN, unit) for unit in ("day", "week", "month", "quarter", "year")
+       for by in ("by", "per", "each", "for each", "for every", "every", "in each")},
+    **{word: (GRAIN, unit) for word, unit in (
+        ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"), ("yearly", "year"),
+        ("annual", "year"), ("annually", "year"), ("month by month", "month"), ("year by year", "year"))},
+}  # fmt: skip
+PHRASES = {tuple(map(plain, phrase.split())): meaning for phrase, meaning in _GRAMMAR.items()}
+LONGEST = max(map(len, PHRASES))
+OR_MORE = {
+    ("or", "more"): ">=",
+    ("or", "above"): ">=",
+    ("or", "fewer"): "<=",
+    ("or", "less"): "<=",
+    ("or", "over"): ">=",
+}

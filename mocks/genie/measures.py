@@ -1,0 +1,178 @@
+"""What a query measures: counts, sums, averages, shares, and conditions on them."""
+
+from sqlglot import exp
+
+from mocks.genie import grammar as kinds
+from mocks.genie.filters import compared, snippet_tables
+from mocks.genie.frame import Comparison
+from mocks.genie.items import Item
+from mocks.genie.query import reference
+from mocks.genie.refusal import AskBack
+from mocks.genie.resolve import table_of
+from mocks.genie.roles import adds_up
+from mocks.genie.rows import Rows
+from mocks.genie.space import NUMBER, TEXT, Table
+from mocks.genie.words import stems
+
+
+class Measures(Rows):
+    """The measure of one query."""
+
+    def _measure(self) -> exp.Expr | None:
+        frame, query = self._frame, self._query
+        if frame.share:
+            return self._share()
+        if frame.measured is not None:
+            return self._aggregate(frame.function or "SUM", frame.measured)
+        by = frame.extreme.by if frame.extreme else None
+        if by is not None and (by.table is not None or by.snippet is not None):
+            self._group_subject()
+            return self._count_rows(by.table) if by.table else self._aggregate("", by)
+        if by is not None and by.column is not None and self._is_aggregated(by):
+            function = frame.function or self._ranking_function()
+            if frame.subject is not None or frame.counted is not None:
+                self._group_subject()
+            return self._aggregate(function, by)
+        if frame.counting:
+            return self._count(frame.counted)
+        if frame.function:
+            measure = self._only_measure()
+            if frame.subject is not None and frame.subject.table is None and not query.grouped:
+                self._group_subject()
+            return measure
+        return self._implied() if query.grouped else None
+
+    def _ranking_function(self) -> str:
+        if self._most():
+            return "SUM"
+        return "MAX" if self._frame.extreme and self._frame.extreme.item.detail in ("desc", "last") else "MIN"
+
+    def _most(self) -> bool:
+        extreme = self._frame.extreme
+        return extreme is not None and bool(
+            extreme.item.numbers or "most" in extreme.item.words.lower() or "top" in extreme.item.words.lower()
+        )
+
+    def _is_aggregated(self, by: Item) -> bool:
+        """Whether what it is ranked by is put together for each group or over all; else single rows are shown."""
+        frame = self._frame
+        subject = frame.subject
+        assert by.column is not None
+        if subject is None and frame.counted is None:
+            return True
+        if frame.function or frame.groups:
+            return True
+        asked = subject or frame.counted
+        assert asked is not None
+        if asked.column is not None and asked.column not in self._home(asked).labels and asked.column.kind == TEXT:
+            if adds_up(by.column) and self._most():
+                return True
+            raise AskBack(f"Do you mean the total, the average or the single highest {by.column.name}?")
+        return table_of(asked.meaning) != by.column.table and self._most() and adds_up(by.column)
+
+    def _group_subject(self) -> None:
+        subject = self._frame.subject or self._frame.counted
+        if subject is not None and not self._frame.groups:
+            self._group_by(subject)
+            subject.used = True
+
+    def _share(self) -> exp.Expr:
+        conditions = self._query.take_conditions()
+        if not conditions:
+            raise AskBack("The share of what? Name a condition, such as a state or a kind.")
+        counted = exp.func("COUNT_IF", exp.and_(*conditions), dialect="databricks")
+        ratio = exp.Div(
+            this=exp.Mul(this=exp.Literal.number("100.0"), expression=counted), expression=exp.Count(this=exp.Star())
+        )
+        self._notes.append(f"percent of {self._query.base.name}")
+        return exp.func("ROUND", ratio, exp.Literal.number(2))
+
+    def _aggregate(self, function: str, of: Item) -> exp.Expr:
+        if of.snippet is not None:
+            for table in snippet_tables(of.snippet, self._space):
+                self._query.column(table.columns[0])
+            self._notes.append(of.snippet.names[0])
+            return exp.maybe_parse(of.snippet.sql, dialect="databricks")
+        assert of.column is not None
+        if function == "AVG" and self._frame.grain:
+            raise AskBack(
+                f"Do you mean the average of all {of.column.name}, or of their totals by {self._frame.grain}?"
+            )
+        if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
+            self._query.filter(of.column, exp.not_(exp.Is(this=reference(of.column), expression=exp.Null())))
+        if function == "SUM" and not adds_up(of.column):
+            raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
+        self._notes.append(f"{function.lower()} of {of.column.name}")
+        return exp.func(function, self._query.column(of.column))
+
+    def _count(self, counted: Item | None) -> exp.Expr:
+        if counted is None:
+            return exp.Count(this=exp.Star())
+        column = counted.column
+        self._notes.append(f"number of {counted.words}")
+        if column is None:
+            return self._count_rows(self._home(counted))
+        home = self._space.table(column.table)
+        if column in home.labels or column == home.key:
+            return self._count_rows(home)
+        if column.kind == NUMBER and column.variety < 1 and stems(column.name)[-1] not in ("id", "no", "cod", "number"):
+            return self._aggregate("SUM", counted)
+        return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))
+
+    def _count_rows(self, table: Table) -> exp.Expr:
+        if table.full_name == self._query.base.full_name:
+            return exp.Count(this=exp.Star())
+        if table.key is None:
+            raise AskBack(f"I cannot tell the rows of {table.name} apart, so I cannot count them here.")
+        return exp.Count(this=exp.Distinct(expressions=[self._query.column(table.key)]))
+
+    def _only_measure(self) -> exp.Expr:
+        """`the sum of all fines`, where one column of that table is a number that adds up."""
+        linked = {link.left for link in self._graph.links}
+        base = self._query.base
+        numbers = [c for c in base.columns if c.kind == NUMBER and not (c.unique and c.keys) and c not in linked]
+        if self._frame.function == "SUM":
+            numbers = [
+                c for c in numbers if adds_up(c) and stems(c.name)[-1] not in ("id", "no", "number", "cod", "year")
+            ]
+        if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):
+            raise AskBack(
+                f"Of which number do you mean that? {base.name} has {', '.join(c.name for c in numbers) or 'none'}."
+            )
+        return self._aggregate(self._frame.function, Item(kinds.NAMED, numbers[0].name, -1, -1, meaning=numbers[0]))
+
+    def _implied(self) -> exp.Expr | None:
+        """`cost per category` adds up; `orders per category` counts; `the rate of each contract` does neither."""
+        number = next(
+            (
+                i
+                for i in self._items
+                if i.column and i.column.kind == NUMBER and (not i.used or i is self._frame.subject)
+            ),
+            None,
+        )
+        if number is None and (self._frame.subject is None or self._frame.subject.table is not None):
+            if self._frame.subject is None:
+                return exp.Count(this=exp.Star())
+            return self._count_rows(self._home(self._frame.subject))
+        if number is not None and number.column is not None and adds_up(number.column):
+            number.used = True
+            return self._aggregate("SUM", number)
+        self._query.ungroup()
+        return None
+
+    def _having(self) -> None:
+        for comparison in self._frame.comparisons:
+            if isinstance(comparison.of, Table):
+                self._having_one(comparison, comparison.of)
+
+    def _having_one(self, comparison: Comparison, table: Table) -> None:
+        """`authors with more than two books`: a condition on a number of rows."""
+        if (self._frame.subject or self._frame.counted) is None:
+            raise AskBack(f"What is {comparison.item.words}? I find no number in the tables that this could be about.")
+        if self._frame.counted is not None:
+            raise AskBack("I cannot count groups by how many rows they have. Ask for a list of them.")
+        self._group_subject()
+        self._query.output(self._count_rows(table), "count")
+        self._query.having(compared(self._count_rows(table), comparison.item, comparison.item.numbers))
+        self._notes.append(f"{comparison.item.words} {table.name}")

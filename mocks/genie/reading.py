@@ -1,0 +1,232 @@
+"""Reading the items of a question: what is measured or counted, by what, of what, and what is the most of it."""
+
+from collections.abc import Callable
+
+from mocks.genie import grammar as kinds
+from mocks.genie.frame import Extreme, Frame, is_date, is_number, is_quantity, is_rankable, is_role, is_text, is_thing
+from mocks.genie.items import Item
+from mocks.genie.resolve import table_of
+from mocks.genie.scopes import Scopes
+from mocks.genie.space import BOOLEAN, DATE, TEXT
+
+
+class Reader(Scopes):
+    """Reads one question."""
+
+    def read(self) -> Frame:
+        """The frame; what it holds is marked as used."""
+        self._settle()
+        self._read_extreme()
+        self._read_groups()
+        self._read_measure()
+        self._read_count()
+        self._read_subject()
+        return self._frame
+
+    def _read_extreme(self) -> None:
+        for at, item in self._each(kinds.EXTREME):
+            item.used = True
+            following = self._at(at + 1)
+            if (
+                item.detail == "first"
+                and following is not None
+                and any(c == following.column for _, c in self._frame.spans)
+            ):
+                continue
+            extreme = self._frame.extreme = Extreme(item, dated=item.detail in ("first", "last"))
+            self._leading_number(item)
+            if item.dimension and not any(by > at for by, _ in self._each(kinds.BY)):
+                return
+            wanted = is_date if extreme.dated else is_rankable
+            extreme.by = self._ranked_by(at, wanted)
+            if extreme.by is None and item.detail == "last":
+                extreme.by = None
+            if extreme.by is not None:
+                extreme.by.used = True
+            return
+
+    def _leading_number(self, item: Item) -> None:
+        """`the five books with the highest price`."""
+        for at, number in self._each(kinds.NUMBER):
+            following = self._at(at + 1)
+            if not item.numbers and following is not None and following.kind == kinds.NAMED and not following.before:
+                item.numbers, number.used = number.numbers, True
+
+    def _ranked_by(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
+        for by, _ in self._each(kinds.BY):
+            counter = self._at(by + 1)
+            if by > at and counter is not None and counter.kind in (kinds.COUNT, kinds.AGGREGATE):
+                found = self._near(by + 1, 1, wanted)
+                if found is not None:
+                    self._items[by].used = counter.used = True
+                    self._frame.function = counter.detail
+                    return found
+            found = self._near(by, 1, lambda i: wanted(i) and i.table is None, 2)
+            if by > at and found is not None and (found.column is None or found.column.kind != TEXT):
+                self._items[by].used = True
+                return found
+        after = at + 1
+        while (item := self._at(after)) is not None and item.kind in (kinds.COUNT, kinds.AGGREGATE):
+            item.used = True
+            if item.kind == kinds.AGGREGATE:
+                self._frame.function = item.detail
+            after += 1
+        counting = after > at + 1
+        numbers = self._near(after - 1, 1, lambda i: wanted(i) and i.table is None, 2)
+        back = self._near(at, -1, lambda i: wanted(i) and (i.table is None or self._is_counted_before(at)))
+        if counting:
+            return self._near(after - 1, 1, wanted) if numbers is None else numbers
+        if numbers is not None:
+            return numbers
+        follows = self._near(after - 1, 1, wanted, 2) if not self._items[at].numbers else None
+        return follows if follows is not None and self._has_other_thing(follows) else back
+
+    def _is_counted_before(self, at: int) -> bool:
+        return any(i.table is not None for i in self._items[: at - 1]) or any(
+            i.table is not None for i in self._items[at + 1 :]
+        )
+
+    def _has_other_thing(self, than: Item) -> bool:
+        """Something is asked for besides what it is ranked by."""
+        return any(
+            i is not than and not i.used and (i.table is not None or is_text(i) or i.value is not None)
+            for i in self._items
+        )
+
+    def _read_groups(self) -> None:
+        for at, item in self._each(kinds.BY):
+            item.used = True
+            place = at + 1
+            if not self._group(place):
+                item.used = False
+                continue
+            while (
+                (more := self._at(place + 1)) is not None and more.before in ("and", "and by", ",") and is_thing(more)
+            ):
+                place += 1
+                self._group(place)
+
+    def _group(self, at: int) -> bool:
+        item, following = self._at(at), self._at(at + 1)
+        each = (self._at(at - 1) or Item("", "", 0, 0)).words.lower()
+        of_each = each != "by" and following is not None and following.table is not None and not following.before
+        if of_each and item is not None and item.value is not None:
+            return self._group(at + 1)
+        if item is not None and self._is_doer(item, following):
+            return True
+        if item is None or not (is_thing(item) or item.value is not None):
+            return False
+        item = self._its_column(item, following) or item
+        item.used = True
+        self._frame.groups.append(item)
+        return True
+
+    def _its_column(self, thing: Item, following: Item | None) -> Item | None:
+        """`each book genre`: the text column that follows its table's name."""
+        if thing.table is None or following is None or following.before or not is_text(following):
+            return None
+        return following if table_of(following.meaning) == thing.table.full_name else None
+
+    def _is_doer(self, item: Item, following: Item | None) -> bool:
+        """`made by Kitano`, `written by Irish authors`, `by authors from Ireland`: who did it, not a group."""
+        if item.value is not None and is_role(self._space, item):
+            return False
+        if (
+            item.value is not None
+            or (item.column is not None and item.column.kind == BOOLEAN)
+            or item.snippet is not None
+        ):
+            return bool(self._space.table(table_of(item.meaning)).labels) if item.value is not None else True
+        same = following is not None and following.value is not None and item.table is not None
+        return bool(same and following is not None and table_of(following.meaning) == table_of(item.meaning))
+
+    def _read_measure(self) -> None:
+        snippet = next((i for i in self._items if i.snippet and i.snippet.kind == "measures" and not i.used), None)
+        if snippet is not None and self._frame.extreme is None:
+            snippet.used = True
+            self._frame.measured = snippet
+            for _, item in [*self._each(kinds.AGGREGATE)]:
+                item.used = True
+            return
+        functions = [*self._each(kinds.AGGREGATE)]
+        if not functions:
+            return
+        at, chosen = next(((a, i) for a, i in functions if i.detail != "SUM"), functions[0])
+        column = self._measured_column(at, chosen)
+        for _, item in functions:
+            item.used = True
+        self._frame.function = chosen.detail
+        if column is not None:
+            column.used = True
+            self._frame.measured = column
+            for _, counter in [*self._each(kinds.COUNT)]:
+                counter.used = True
+
+    def _measured_column(self, at: int, item: Item) -> Item | None:
+        wanted = (lambda i: is_number(i) or is_date(i)) if item.detail in ("MIN", "MAX") else is_number
+        after = [i for i in self._items[at + 1 :] if not i.used and wanted(i)]
+        before = [i for i in reversed(self._items[:at]) if not i.used and wanted(i)]
+        return next(iter([*after, *before]), None)
+
+    def _read_count(self) -> None:
+        for at, item in self._each(kinds.COUNT):
+            item.used = self._frame.counting = True
+            self._frame.counted = self._counted(at)
+            if self._frame.counted is None and not self._frame.groups:
+                item.used = False
+            return
+
+    def _counted(self, at: int) -> Item | None:
+        thing, described = self._counted_thing(at)
+        if thing is not None:
+            thing.used = True
+            return thing
+        quantity = [i for i in self._items[at + 1 :] if is_quantity(i) and not i.used]
+        if described is not None and described.value is not None and len(quantity) == 1:
+            quantity[0].used = True
+            return quantity[0]
+        other = self._near(at, -1, lambda i: i.table is not None)
+        if other is None and described is None:
+            other = next((i for i in self._items if i.table is not None and not i.used and not i.negated), None)
+        if other is not None:
+            other.used = True
+        return other or described
+
+    def _counted_thing(self, at: int) -> tuple[Item | None, Item | None]:
+        """What follows `how many`: a thing, or only what describes one."""
+        described = None
+        for item in self._items[at + 1 :]:
+            skipped = item.used and item.kind == kinds.NAMED
+            if skipped or item.kind in (kinds.DISTINCT, kinds.NOT):
+                continue
+            if item.kind != kinds.NAMED or (described is not None and item.before):
+                break
+            if item.table is not None:
+                return item, described
+            if item.column is not None and item.column.kind != BOOLEAN and not item.negated:
+                return (item, None) if described is None else (None, described)
+            described = described or item
+        return None, described
+
+    def _read_subject(self) -> None:
+        """What a list is about, or what is ranked: the first thing that nothing else uses."""
+        frame = self._frame
+        if frame.counted is not None:
+            return
+        free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
+        tables = [i for i in free if i.table is not None]
+        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN]
+        plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
+        chosen = next(iter(tables), None)
+        after = self._at(self._items.index(chosen) + 1) if chosen is not None else None
+        if chosen is not None and frame.distinct and after in plain:
+            chosen = self._its_column(chosen, after) or chosen
+        if chosen is None or (plain and self._items.index(plain[0]) < self._items.index(chosen)):
+            chosen = next(iter(plain), None)
+        if chosen is None and frame.measured is None:
+            chosen = next((i for i in free if i.value is not None or i.snippet is not None), None)
+            frame.subject = chosen
+            return
+        if chosen is not None:
+            chosen.used = True
+            frame.subject = chosen

@@ -1,0 +1,113 @@
+"""Which columns play which part: the day on which something happens, is due or is done; numbers that add up."""
+
+from collections.abc import Iterable
+
+from mocks.genie.english import dimension
+from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.space import DATE, NUMBER, Column, Table
+from mocks.genie.words import stem_set, stems
+
+_DUE = stem_set("due deadline expiry expected promised agreed planned target scheduled")
+_ENDS = _DUE | stem_set("end ends until valid to termination expiration")
+_BEGINS = stem_set(
+    "start begin open birth dob hired founded created built bought purchased installed joined registered from"
+)
+_RATES = stem_set("""rate price age percent pct percentage score level grade rating weight height "
+    "length width depth temperature
+    speed year latitude longitude ratio average balance margin
+    per hourly daily capacity stock lat lon seats""")  # fmt: skip
+_SECONDS = {"second": 1.0, "minut": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
+
+
+def dates(table: Table) -> list[Column]:
+    """The columns of a table that say when."""
+    return [c for c in table.columns if c.kind == DATE]
+
+
+def happened(table: Table, words: str) -> Column:
+    """The day on which the things of a table happened, where a question names none.
+
+    Raises: AskBack, Declined
+    """
+    every = dates(table) or [c for c in table.columns if c.kind == NUMBER and stems(c.name)[-1] == "year"]
+    own = set(stems(table.name))
+    for chosen in (
+        every,
+        [c for c in every if own & set(stems(c.name))],
+        [c for c in every if c.name.lower() in ("date", "day", "month", "created_at", "timestamp", "ts")],
+        [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.name))],
+    ):
+        if len(chosen) == 1:
+            return chosen[0]
+    if not every:
+        raise Declined(f"{table.name} has no date, so I cannot say what happened {words}.")
+    raise AskBack(f"By which date do you mean {words}: {', '.join(c.name for c in every)}?")
+
+
+def first_or_last(table: Table) -> Column:
+    """The date by which the oldest of a table's things is found.
+
+    Raises: AskBack
+    """
+    every = dates(table)
+    begins = [c for c in every if _BEGINS & {*stems(c.name), *stems(c.description)}]
+    for chosen in (every, begins):
+        if len(chosen) == 1:
+            return chosen[0]
+    raise AskBack(f"By which date do you mean that for {table.name}?")
+
+
+def due(table: Table) -> Column:
+    """The day by which something has to be done.
+
+    Raises: AskBack
+    """
+    return _only([c for c in dates(table) if _DUE & set(stems(c.name))], table, "is due")
+
+
+def done(table: Table) -> Column:
+    """The day on which it was done; empty until then.
+
+    Raises: AskBack
+    """
+    deadline = due(table)
+    return _only([c for c in dates(table) if c.filled < 1 and c != deadline], table, "was done")
+
+
+def _only(columns: list[Column], table: Table, what: str) -> Column:
+    if len(columns) != 1:
+        raise AskBack(
+            f"Which column of {table.name} says when something {what}? An instruction or an example would teach it."
+        )
+    return columns[0]
+
+
+def adds_up(column: Column) -> bool:
+    """Whether the numbers of a column may be summed."""
+    return not _RATES & set(stems(column.name)) and not (_RATES & set(stems(column.description)[:2]))
+
+
+def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
+    """The one column that an adjective such as `heavy` is about, by its name or else by its comment."""
+    found = dimension(plain)
+    if found is None:
+        return None
+    numbers = [c for table in tables for c in table.columns if c.kind == NUMBER]
+    named = [c for c in numbers if found[0] & set(stems(c.name))]
+    for chosen in (named, [c for c in numbers if found[0] & set(stems(c.description))]):
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
+            return None
+    return None
+
+
+def scale(column: Column, seconds: float) -> float:
+    """How many of the column's own units of time a unit of so many seconds is.
+
+    Raises: AskBack
+    """
+    for word in (*stems(column.name), *stems(column.description)):
+        if word in _SECONDS:
+            return seconds / _SECONDS[word]
+    raise AskBack(f"I do not know the unit of {column.name}.")

@@ -1,0 +1,180 @@
+"""What the rows of a query are, and by which columns they are grouped."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from mocks.genie import grammar as kinds
+from mocks.genie.filters import Filters, snippet_tables
+from mocks.genie.frame import Frame
+from mocks.genie.items import Item
+from mocks.genie.joins import JoinGraph
+from mocks.genie.query import Query
+from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.resolve import table_of
+from mocks.genie.roles import by_dimension, first_or_last, happened
+from mocks.genie.space import DATE, Column, Space, Table
+from mocks.genie.words import stems
+
+
+class Rows:
+    """The rows of one query."""
+
+    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
+        self._items, self._frame, self._space, self._graph = items, frame, space, graph
+        self._filters = Filters(items, frame, space, today)
+        self._notes: list[str] = []
+        self._settle_ranking()
+        through = {table_of(i.meaning) for i in items if i.kind == kinds.NAMED and i.meaning}
+        self._query = Query(self._base(), space, graph, through)
+
+    def _base(self) -> Table:
+        frame = self._frame
+        counted = next((c for c in frame.comparisons if isinstance(c.of, Table)), None)
+        if counted is not None and isinstance(counted.of, Table):
+            return self._covering(counted.of)
+        by = frame.extreme.by if frame.extreme else None
+        for item in (frame.measured, by if by and (by.table or self._sums(by)) else None):
+            if item is not None:
+                return self._covering(self._home(item))
+        for item in (frame.counted, frame.subject, by, *frame.groups):
+            if item is not None:
+                return self._covering(self._home(item))
+        columns = [c.of or c.other for c in frame.comparisons] + [column for _, column in frame.spans]
+        homes = [self._space.table(c.table) for c in columns if isinstance(c, Column)]
+        homes += [self._home(i) for i in self._items if i.kind == kinds.NAMED and not i.used]
+        if homes and (frame.counting or frame.extreme):
+            return homes[0]
+        raise Declined("I do not see which of this space's tables the question is about.")
+
+    def _home(self, item: Item) -> Table:
+        if item.snippet is not None:
+            return snippet_tables(item.snippet, self._space)[0]
+        return self._space.table(table_of(item.meaning))
+
+    def _covering(self, table: Table) -> Table:
+        """The table itself, or the nearest whose rows have one partner in it and in everything that is grouped by."""
+        frame = self._frame
+        ranked = (
+            frame.extreme is not None and frame.extreme.by is not None and frame.extreme.by.table is not None
+        ) or any(isinstance(c.of, Table) for c in frame.comparisons)
+        asked = [frame.subject] if ranked and frame.subject is not None else []
+        wanted = {column.table for item in [*frame.groups, *asked] for column in self._group_columns(item)[:1]}
+        wanted |= {i.value.column.table for i in [*frame.groups, *asked] if i.value is not None}
+        if all(self._graph.path(table, name) is not None for name in wanted) or not wanted:
+            return table
+        if self._frame.measured is not None:
+            return table
+        fitting = [
+            other
+            for other in self._space.tables
+            if all(self._graph.path(other, name) is not None for name in (*wanted, table.full_name))
+        ]
+        fitting.sort(
+            key=lambda other: sum(self._graph.distance(other.full_name, n) for n in (*wanted, table.full_name))
+        )
+        return fitting[0] if fitting else table
+
+    def _sums(self, by: Item) -> bool:
+        """Ranked by a number of another table: that table's rows are added up."""
+        subject = self._frame.subject or self._frame.counted
+        if by.snippet is not None:
+            return True
+        return by.column is not None and subject is not None and table_of(subject.meaning) != by.column.table
+
+    def _settle_ranking(self) -> None:
+        """`the 5 most expensive`, `the oldest`: the column that an adjective is about."""
+        extreme = self._frame.extreme
+        if extreme is None:
+            return
+        frame = self._frame
+        if extreme.by is not None:
+            alone = frame.subject is None and frame.counted is None and not frame.groups
+            if alone and extreme.item.numbers and extreme.by.column is not None:
+                table = self._space.table(extreme.by.column.table)
+                frame.subject = Item(kinds.NAMED, table.name, -1, -1, meaning=table, used=True)
+            return
+        subject = self._frame.subject or self._frame.counted
+        if subject is None:
+            return
+        table = self._home(subject)
+        column = by_dimension(extreme.item.dimension, [table]) if extreme.item.dimension else None
+        if extreme.dated:
+            column = first_or_last(table)
+        if column is not None:
+            extreme.by = Item(kinds.NAMED, column.name, -1, -1, meaning=column, used=True)
+
+    # groups
+
+    def _group_columns(self, item: Item) -> tuple[Column, ...]:
+        if item.column is not None:
+            return self._named_by(item)
+        if item.table is not None and item.table.labels:
+            return item.table.labels
+        if item.value is not None:
+            return (self._by_role(item),)
+        raise AskBack(f"By which column do you mean {item.words!r}?")
+
+    def _named_by(self, item: Item) -> tuple[Column, ...]:
+        """The column; for a reference to a thing with a name, that name."""
+        assert item.column is not None
+        targets = [link.right for link in self._graph.links if link.left == item.column]
+        if len(targets) == 1 and not {"id", "cod", "number", "key"} & set(stems(item.words)):
+            labels = self._space.table(targets[0].table).labels
+            if labels and labels[0].name.lower().endswith("name"):
+                return labels
+        return (item.column,)
+
+    def _by_role(self, item: Item) -> Column:
+        """The name of the things that have a role: the label of the one table that the role's table refers to."""
+        assert item.value is not None
+        home = self._space.table(item.value.column.table)
+        if home.label is not None:  # the rows of that table are the things themselves
+            return home.label
+        counted = {i.table.full_name for i in self._items if i.table}
+        targets = {link.right.table for link in self._graph.links if link.left.table == home.full_name} - counted
+        labels = [label for name in targets if (label := self._space.table(name).label) is not None]
+        named = [label for label in labels if label.name.lower().endswith("name")] or labels
+        if len(named) != 1:
+            raise AskBack(f"What shall I show for {item.value.text}?")
+        return named[0]
+
+    def _group(self) -> None:
+        measured = self._frame.measured
+        for item in self._frame.groups:
+            own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
+            if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
+                continue  # the average of each single row would be the row's own number
+            self._group_by(item)
+        if self._frame.grain:
+            self._group_by_time(self._frame.grain)
+
+    def _group_by(self, item: Item) -> None:
+        if item.snippet is not None:
+            self._query.group(exp.maybe_parse(item.snippet.sql, dialect="databricks"))
+            return
+        columns = self._group_columns(item)
+        table = item.table
+        if table is not None and table.key is not None and table.key not in columns and not columns[0].unique:
+            self._query.group(self._query.column(table.key), shown=False)
+        for column in columns:
+            self._query.group(self._query.column(column))
+        self._notes.append(f"by {columns[0].name}")
+
+    def _group_by_time(self, unit: str) -> None:
+        dated = next((i.column for i in self._items if i.column and i.column.kind == DATE and not i.used), None)
+        told = next((column for _, column in self._frame.spans if column is not None), None)
+        column = told or dated or happened(self._query.base, f"by {unit}")
+        for item in self._items:
+            item.used = item.used or (item.column is not None and item.column == column)
+        if column.name.lower() == unit:
+            self._query.group(self._query.column(column))
+        else:
+            cut = exp.func(
+                "DATE_TRUNC", exp.Literal.string(unit.upper()), self._query.column(column), dialect="databricks"
+            )
+            self._query.group(cut, name=unit)
+        self._notes.append(f"by {unit} of {column.name}")
+
+    # what is measured

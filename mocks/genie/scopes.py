@@ -1,0 +1,207 @@
+"""Which words of a question belong together: values and their columns, negations, times, comparisons."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from mocks.genie import grammar as kinds
+from mocks.genie.english import KINDS, LIGHT, MONEY, TIME_UNITS
+from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_number
+from mocks.genie.items import Item
+from mocks.genie.lexicon import Lexicon
+from mocks.genie.space import Column, Space, Table
+from mocks.genie.words import stem
+
+_TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
+
+
+class Scopes:
+    """The items of one question, and the frame that they fill."""
+
+    def __init__(self, items: Sequence[Item], space: Space, lexicon: Lexicon) -> None:
+        self._items, self._space, self._lexicon = items, space, lexicon
+        self._frame = Frame()
+
+    def _settle(self) -> None:
+        self._drop_verbs()
+        self._drop_kinds()
+        self._qualify()
+        self._negate()
+        self._read_flags()
+        self._read_spans()
+        self._read_comparisons()
+
+    def _each(self, kind: str) -> Iterator[tuple[int, Item]]:
+        return ((at, item) for at, item in enumerate(self._items) if item.kind == kind and not item.used)
+
+    def _at(self, at: int) -> Item | None:
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def _near(self, at: int, step: int, wanted: Callable[[Item], bool], within: int = 1) -> Item | None:
+        """The first item that is wanted, so many items away at most."""
+        for distance in range(1, within + 1):
+            item = self._at(at + step * distance)
+            if item is not None and not item.used and wanted(item):
+                return item
+        return None
+
+    def _drop_verbs(self) -> None:
+        """A verb that sounds like a table, as in `who rented most`, is no thing to count or list; `never rented` is."""
+        for at, item in self._each(kinds.NAMED):
+            before = self._at(at - 1)
+            free = before is None or before.kind != kinds.NOT
+            if free and item.table is not None and not self._lexicon.is_noun(item.words.split()[-1], item.table):
+                item.kind, item.meaning = kinds.UNKNOWN, None
+
+    def _drop_kinds(self) -> None:
+        """`phone number`, `downtime events`: what kind of thing the name stands for."""
+        for at, item in self._each(kinds.UNKNOWN):
+            before = self._at(at - 1)
+            if before is not None and before.kind == kinds.NAMED and not item.before and stem(item.words) in KINDS:
+                item.used = True
+
+    def _qualify(self) -> None:
+        """`priority high`, `of type Student`, `the Central branch`: the column or table only says what the value is."""
+        for at, item in enumerate(self._items):
+            if item.value is None:
+                continue
+            for step in (-1, 1, -2, 2):
+                other = self._at(at + step)
+                between = self._at(at + step // 2) if abs(step) == 2 else None
+                if other is None or (between is not None and between.kind != kinds.NOT and between.value is None):
+                    continue
+                by = self._at(at + step - 1)
+                is_group = by is not None and by.kind == kinds.BY
+                if other.column == item.value.column and not is_group:
+                    other.used = True
+                elif other.table is not None and item.value.column in other.table.labels and abs(step) == 1:
+                    other.used = other.used or (step == 1 and not other.before)
+
+    def _negate(self) -> None:
+        for at, item in self._each(kinds.NOT):
+            place = at + 1
+            while (skipped := self._at(place)) is not None and (
+                skipped.kind == kinds.DISTINCT or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT)
+            ):
+                place += 1
+            following, thing = self._at(place), self._at(place + 1)
+            if following is not None and thing is not None and self._is_verb_of(following, thing):
+                following.used = True
+                following = thing
+            if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE):
+                following.negated = not following.negated
+                item.used = True
+        for at, item in self._each(kinds.MISSING):
+            column = self._near(at, -1, is_column) or self._near(at, 1, is_column)
+            if column is not None:
+                column.negated, item.used = not column.negated, True
+
+    def _is_verb_of(self, verb: Item, thing: Item) -> bool:
+        """`never assigned a work order`: the column only says how the thing belongs to it."""
+        if verb.column is None or thing.table is None or thing.before not in ("", "a", "an", "any"):
+            return False
+        others = [i for i in self._items if i.table is not None and i.table != thing.table]
+        return verb.column.table == thing.table.full_name and bool(others)
+
+    def _read_flags(self) -> None:
+        for kind in (kinds.DISTINCT, kinds.SHARE, kinds.GRAIN, kinds.OVERDUE, kinds.LATE):
+            for at, item in self._each(kind):
+                item.used = True
+                self._frame.distinct |= kind == kinds.DISTINCT
+                self._frame.share |= kind == kinds.SHARE
+                if kind == kinds.GRAIN:
+                    self._frame.grain = item.detail
+                elif kind == kinds.OVERDUE:
+                    self._frame.overdue = item
+                elif kind == kinds.LATE:
+                    done = self._near(at, -1, is_date) or self._near(at, 1, is_date)
+                    if done is not None:
+                        done.used = True
+                    self._frame.late.append((item, done.column if done else None))
+
+    def _read_spans(self) -> None:
+        for at, item in self._each(kinds.SPAN):
+            last = self._at(at - 1)
+            late = last is not None and last.kind == kinds.OVERDUE
+            column = None if late else self._dated(at)
+            if self._frame.overdue is not None and column is None:
+                self._frame.overdue.span = item.span
+            else:
+                self._frame.spans.append((item, column.column if column else None))
+            if column is not None:
+                column.used = True
+            item.used = True
+
+    def _dated(self, at: int) -> Item | None:
+        """The date that a stretch of time is about."""
+        back = at - 1
+        while (before := self._at(back)) is not None and before.kind in (kinds.GRAIN, kinds.BY, kinds.OVERDUE):
+            back -= 1
+        for item in (self._at(back), self._at(at + 1)):
+            if item is not None and not item.used and is_dated(item) and not item.negated:
+                return item
+        free = [i for i in self._items if not i.used and is_date(i) and not i.negated]
+        return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
+
+    def _read_comparisons(self) -> None:
+        for at, item in self._each(kinds.COMPARE):
+            found = self._with_number(at, item) if item.numbers else self._with_column(at, item)
+            if found is not None:
+                item.used = True
+                self._frame.comparisons.append(found)
+
+    def _with_number(self, at: int, item: Item) -> Comparison:
+        found = Comparison(item)
+        following = self._at(at + 1)
+        named = following is not None and not following.before and is_number(following)
+        if (
+            following is not None
+            and not named
+            and not following.before
+            and (unit := stem(following.words)) in _TIME.keys() | MONEY
+        ):
+            following.used = True
+            found.seconds = _TIME.get(unit)
+            following = self._at(at + 2) if at + 2 < len(self._items) else None
+        if following is not None and not following.before.replace("of", "").strip() and not following.used:
+            target = self._described_table(at + 1)
+            if is_number(following) or target is not None:
+                chosen = target or following
+                found.of = chosen.column or chosen.table
+                chosen.used = True
+                self._drop_same(at, found.of)
+                return found
+        column = self._near(at, -1, is_number, 2) or self._near(at, 1, is_number, 2)
+        if column is not None:
+            column.used = True
+            found.of = column.column
+        return found
+
+    def _described_table(self, at: int) -> Item | None:
+        """The table that is counted, behind what describes it: `more than 8 open orders`."""
+        while (item := self._at(at)) is not None and item.kind == kinds.NAMED:
+            if item.table is not None:
+                return item
+            if item.value is None and item.snippet is None:
+                return None
+            at += 1
+        return None
+
+    def _drop_same(self, at: int, of: Column | Table | None) -> None:
+        before = self._at(at - 1)
+        if before is not None and before.column is not None and before.column == of:
+            before.used = True
+
+    def _with_column(self, at: int, item: Item) -> Comparison | None:
+        """`stock lower than the reorder level`, `closed after the due date`."""
+        other = self._near(at, 1, lambda i: is_number(i) or is_date(i))
+        if other is None or other.column is None:
+            return None
+        theirs = other.column
+
+        def is_alike(item: Item) -> bool:
+            return item.column is not None and item.column != theirs and item.column.kind == theirs.kind
+
+        mine = self._near(at, -1, is_alike, 2)
+        other.used = True
+        if mine is not None:
+            mine.used = True
+        return Comparison(item, mine.column if mine else None, other.column)
