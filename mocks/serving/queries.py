@@ -15,6 +15,7 @@ from mocks.engines.llm import Llm
 from mocks.engines.stand_in import StandIn
 from mocks.serving import chat, responses
 from mocks.serving.embeddings import embed
+from mocks.serving.rate_limits import RateLimits
 from mocks.serving.registered import RegisteredQueries
 from mocks.serving.wire import ChatCall, EmbeddingCall, Endpoint, Query, ResponsesCall
 
@@ -70,6 +71,7 @@ class Queries:
         endpoint = self._made.find(name)
         if endpoint is None:
             raise ResourceDoesNotExist(f"Endpoint with name '{name}' does not exist.")
+        self._workspace.engine(RateLimits).take(endpoint, self._workspace.user_name)
         if endpoint.endpoint_type == "EXTERNAL_MODEL":
             raise NotImplementedYet(
                 f"'{name}' stands for a model outside this machine; the sandbox calls nothing outside."

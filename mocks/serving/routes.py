@@ -33,6 +33,12 @@ class Described(Wire):
     description: str
 
 
+class Limits(Wire):
+    """Rate limits."""
+
+    rate_limits: list[dict[str, Any]]
+
+
 @api.get(ENDPOINTS)
 @api.get(f"{ENDPOINTS}/")
 def list_serving_endpoints(store: Store) -> Endpoints:
@@ -81,6 +87,12 @@ def patch_description(name: str, body: Described, store: Store) -> Endpoint:
 def put_ai_gateway(name: str, body: Annotated[dict[str, Any], Body()], store: Store) -> dict[str, Any]:
     """Replaces the settings of the AI gateway."""
     return store.put_gateway(name, body)
+
+
+@api.put(f"{ENDPOINTS}/{{name}}/rate-limits")
+def put_rate_limits(name: str, body: Limits, store: Store) -> dict[str, Any]:
+    """Replaces the rate limits."""
+    return store.put_rate_limits(name, body.rate_limits)
 
 
 @api.get(f"{ENDPOINTS}/{{name}}/served-models/{{entity}}/build-logs")

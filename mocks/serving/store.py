@@ -20,6 +20,7 @@ from mocks.serving.described import foundation_endpoint, stored_config, task_of
 from mocks.serving.inference_table import InferenceTables
 from mocks.serving.metrics import Metrics
 from mocks.serving.openapi import document
+from mocks.serving.rate_limits import checked_limits
 from mocks.serving.wire import Config, Endpoint, Endpoints, EndpointState, Logs, NewEndpoint, Tags, TagsChange
 
 UPDATING = "IN_PROGRESS"
@@ -49,6 +50,7 @@ class ServingStore:
 
         Raises: AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
         """
+        checked_limits((new.ai_gateway or {}).get("rate_limits") or [])
         if new.name in BY_NAME:
             raise AlreadyExists(f"Endpoint with name '{new.name}' already exists.")
         now = self._workspace.now_ms()
@@ -110,10 +112,19 @@ class ServingStore:
         Raises: InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
         """
         self._changeable(name)
+        checked_limits(told.get("rate_limits") or [])
         changed = self._made.get(name).model_copy(update={"ai_gateway": told})
         self._workspace.engine(InferenceTables).prepare(changed)
         self._made.update(name, lambda endpoint: endpoint.model_copy(update={"ai_gateway": told}))
         return told
+
+    def put_rate_limits(self, name: str, limits: list[dict[str, Any]]) -> dict[str, Any]:
+        """Replaces the rate limits alone, by the older call for it.
+
+        Raises: InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
+        """
+        told = (self.get_endpoint(name).ai_gateway or {}) | {"rate_limits": limits}
+        return {"rate_limits": self.put_gateway(name, told)["rate_limits"]}
 
     def describe(self, name: str, description: str) -> Endpoint:
         """Replaces the description.

@@ -22,6 +22,8 @@ from databricks.sdk.errors import (
 from databricks.sdk.service.serving import (
     AiGatewayConfig,
     AiGatewayInferenceTableConfig,
+    AiGatewayRateLimit,
+    AiGatewayRateLimitRenewalPeriod,
     EndpointCoreConfigInput,
     EndpointTag,
     Route,
@@ -430,3 +432,19 @@ def test_who_may_query_is_set_and_enforced_by_the_policy(w, server, workspace, c
     assert [(one.user_name, one.all_permissions[0].permission_level.value) for one in found][1:] == [
         ("ann@x.org", "CAN_QUERY")
     ]
+
+
+def test_calls_over_the_rate_limit_are_refused_with_the_time_to_wait(w, echo):
+    limit = AiGatewayRateLimit(calls=2, renewal_period=AiGatewayRateLimitRenewalPeriod.MINUTE)
+    w.serving_endpoints.put_ai_gateway("echo", rate_limits=[limit])
+    ask(w)
+    ask(w)
+
+    refused = requests.post(
+        f"{w.config.host}/serving-endpoints/echo/invocations", json={"inputs": ["a"]}, headers=w.config.authenticate()
+    )
+
+    assert (refused.status_code, refused.json()["error_code"]) == (429, "REQUEST_LIMIT_EXCEEDED")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    w.serving_endpoints.put_ai_gateway("echo", rate_limits=[])
+    assert ask(w) in ("v1:a", "v2:a")
