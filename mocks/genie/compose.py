@@ -71,6 +71,8 @@ class Composer(Measures):
                 raise AskBack(f"Which columns of {home.name} shall I show?")
         else:
             columns = (column,)
+            if {"name", "names"} & set(subject.before.split()) and "and" in subject.before.split():
+                columns = (*home.labels, column)
             if column.kind == NUMBER and not query.narrowed:
                 raise AskBack(
                     f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
@@ -86,7 +88,7 @@ class Composer(Measures):
                 and (column is None or column in home.labels)
             ):
                 query.output(query.column(dated))
-        if (column is not None and column not in home.labels) or home.full_name != query.base.full_name:
+        if (columns == (column,) and column not in home.labels) or home.full_name != query.base.full_name:
             query.distinct()
         self._notes.append(f"{', '.join(c.name for c in columns)} of {home.name}")
 
@@ -112,6 +114,14 @@ class Composer(Measures):
                 raise AskBack(f"The {extreme.item.words} of what? I do not see what to compare.")
             return
         by = extreme.by
+        if (
+            self._frame.groups
+            and self._frame.subject is None
+            and by is not None
+            and by.column
+            and not extreme.item.numbers
+        ):
+            return  # `the highest price by category`: of each, not the highest of all
         if measure is None:
             if by is None or by.column is None:
                 raise AskBack(f"By what is it the {extreme.item.words}? Name a number or a date of the tables.")

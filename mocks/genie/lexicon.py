@@ -129,6 +129,8 @@ class Lexicon:
 
     def _add_column(self, table: Table, column: Column) -> None:
         self._add([column.name, _expanded(column.name)], column, FULL)
+        if _bag(column.name) <= FILLERS:
+            self._add([f"{table.name} {column.name}"], column, FULL)
         self._add(column.synonyms, column, CURATED)
         self._add_bags(_shorter(table, column), table if column == table.key else column, PARTIAL)
         for phrase, rank in _column_phrases(column):

@@ -40,7 +40,7 @@ class Measures(Rows):
             if frame.subject is not None and frame.subject.table is None and not query.grouped:
                 self._group_subject()
             return measure
-        return self._implied() if query.grouped else None
+        return self._implied() if query.grouped else self._amount()
 
     def _ranking_function(self) -> str:
         if self._most():
@@ -140,6 +140,21 @@ class Measures(Rows):
                 f"Of which number do you mean that? {base.name} has {', '.join(c.name for c in numbers) or 'none'}."
             )
         return self._aggregate(self._frame.function, Item(kinds.NAMED, numbers[0].name, -1, -1, meaning=numbers[0]))
+
+    def _amount(self) -> exp.Expr | None:
+        """`units made in May`: a number that adds up, asked for over a stretch of time."""
+        subject, spans = self._frame.subject, self._frame.spans
+        column = subject.column if subject is not None else None
+        if (
+            column is None
+            or subject is None
+            or not spans
+            or self._frame.extreme
+            or column.kind != NUMBER
+            or not adds_up(column)
+        ):
+            return None
+        return self._aggregate("SUM", subject)
 
     def _implied(self) -> exp.Expr | None:
         """`cost per category` adds up; `orders per category` counts; `the rate of each contract` does neither."""

@@ -100,6 +100,8 @@ class Reader(Scopes):
             if not self._group(place):
                 item.used = False
                 continue
+            following = self._at(place + 1)
+            place += following is not None and following.used and following in self._frame.groups
             while (
                 (more := self._at(place + 1)) is not None and more.before in ("and", "and by", ",") and is_thing(more)
             ):

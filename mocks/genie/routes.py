@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Body, Depends
 from starlette.responses import Response
 
+from mocks.core.errors import NotImplementedYet
 from mocks.core.mcp import respond
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
@@ -216,6 +217,15 @@ def genie_list_eval_results(
 def genie_get_eval_result_details(space_id: str, eval_run_id: str, result_id: str, evals: Evals) -> EvalResultDetails:
     """A result with both answers."""
     return evals.get_result(space_id, eval_run_id, result_id)
+
+
+@api.post(f"{ATTACHMENT}/downloads")
+def generate_download_full_query_result(
+    space_id: str, conversation_id: str, message_id: str, attachment_id: str, store: Store
+) -> None:
+    """Downloads need external links, which the sandbox does not make."""
+    store.execution(store.get_message(space_id, conversation_id, message_id), attachment_id)
+    raise NotImplementedYet("The sandbox makes no downloads; the query result has up to 5,000 rows.")
 
 
 @api.post("/api/2.0/mcp/genie")

@@ -7,8 +7,8 @@ from mocks.genie.english import KINDS, LIGHT, MONEY, TIME_UNITS
 from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_number
 from mocks.genie.items import Item
 from mocks.genie.lexicon import Lexicon
-from mocks.genie.space import Column, Space, Table
-from mocks.genie.words import stem
+from mocks.genie.space import DATE, Column, Space, Table
+from mocks.genie.words import stem, stems
 
 _TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
 
@@ -138,6 +138,12 @@ class Scopes:
         for item in (self._at(back), self._at(at + 1)):
             if item is not None and not item.used and is_dated(item) and not item.negated:
                 return item
+        before = self._at(back)
+        if before is not None and before.value is not None:
+            home = self._space.table(before.value.column.table)
+            same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.name)]
+            if len(same) == 1:  # `shipped in May`: a state, and the day on which it was reached
+                return Item(kinds.NAMED, before.words, -1, -1, meaning=same[0])
         free = [i for i in self._items if not i.used and is_date(i) and not i.negated]
         return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from databricks.sdk.errors import BadRequest, NotFound
+from databricks.sdk.errors import BadRequest, DatabricksError, NotFound
 from mcp import ClientSession
 from mcp.client.streamable_http import streamablehttp_client
 from mcp.shared.exceptions import McpError
@@ -226,3 +226,12 @@ def test_genie_one_asks_the_space_that_can_answer(server, workspace, w, space):
 
     asked, result = asyncio.run(ask())
     assert (asked["status"], result["data_array"]) == ("completed", [["3"]])
+
+
+def test_a_download_is_refused_with_a_reason(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    attachment = next(a for a in message.attachments if a.query)
+    place = (space.space_id, message.conversation_id, message.message_id, attachment.attachment_id)
+
+    with pytest.raises(DatabricksError, match="no downloads"):
+        w.genie.generate_download_full_query_result(*place)

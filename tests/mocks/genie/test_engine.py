@@ -129,3 +129,31 @@ def test_a_sum_that_a_join_would_count_twice_is_refused(engine):
 
 def test_the_route_is_told(engine):
     assert engine().ask("How many sales are there?").route == COMPOSED
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many sales did each customer make?", [("Ada", "2"), ("Bert", "2")]),
+        ("What percentage of sales was online?", [("50.0",)]),
+        ("Which customers have at least 2 sales?", [("Ada", "2"), ("Bert", "2")]),
+        ("highest price by category", [("Mountain bike", "1200.0"), ("Part", "9.5"), ("Road bike", "900.0")]),
+        ("What is the cheapest product?", None),
+    ],
+)
+def test_a_question_of_several_clauses_is_answered(rows, question, expected):
+    if expected is not None:
+        assert rows(question) == expected
+    else:
+        assert len(rows(question)) == 1
+
+
+@pytest.mark.parametrize("question", ["What about Turin?", "And online?", "How many are there?", "What is the total?"])
+def test_a_question_that_needs_an_earlier_one_makes_it_ask_back(engine, question):
+    assert engine().ask(question).sql is None
+
+
+def test_an_instruction_that_defines_a_state_is_used(rows):
+    told = {"text_instructions": [{"content": ["A big sale is one where channel = 'Online'.\n"]}]}
+
+    assert rows("how many big sales are there?", instructions=told) == [("2",)]
