@@ -23,7 +23,7 @@ def test_a_row_names_a_test_that_drives_a_client(service, test):
     assert len(re.findall(r"^def test_", text, re.MULTILINE)) >= 3
 
 
-@pytest.mark.parametrize("target", re.findall(r"(?:`|^)make (\w+)", README, re.MULTILINE))
+@pytest.mark.parametrize("target", re.findall(r"(?:`|^)make ([\w-]+)", README, re.MULTILINE))
 def test_a_make_target_exists(target):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
