@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from mocks.core.workspace import Workspace
@@ -20,7 +22,7 @@ class Deployments:
         self._workspace = workspace
         self._servers = workspace.engine(ModelServers)
         self._endpoints = workspace.collection("serving_endpoints", Endpoint, "Endpoint with name")
-        self._turn = threading.Lock()
+        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         for endpoint in self._endpoints.all():
             if endpoint.pending_config:
                 self.start(endpoint.name)
@@ -34,7 +36,7 @@ class Deployments:
         self._servers.keep_only(name, frozenset())
 
     def _deploy(self, name: str) -> None:
-        with self._turn:  # one model at a time is loaded: each takes a core
+        with self._turns[name]:
             endpoint = self._endpoints.find(name)
             if endpoint is None or not endpoint.pending_config:
                 return
@@ -61,17 +63,15 @@ class Deployments:
                 }
             )
 
-        if self._endpoints.find(name) is not None:
-            now = self._endpoints.update(name, ready)
-            self._servers.keep_only(name, frozenset(served_models(name, now.config)))
-        else:
-            self.forget(name)
+        self._settle(name, ready)
 
     def _failed(self, name: str, config: dict[str, Any], why: str) -> None:
         log.warning("The endpoint '%s' was not updated: %s", name, why)
         state = {"deployment": "DEPLOYMENT_FAILED", "deployment_state_message": why[-2000:]}
 
         def failed(endpoint: Endpoint) -> Endpoint:
+            if endpoint.pending_config != config:
+                return endpoint
             entities = [entity | {"state": state} for entity in config["served_entities"]]
             told = config | {"served_entities": entities}
             serves = endpoint.config.get("config_version", 0) > 0
@@ -83,8 +83,16 @@ class Deployments:
                 }
             )
 
-        if self._endpoints.find(name) is not None:
-            self._endpoints.update(name, failed)
+        self._settle(name, failed)
+
+    def _settle(self, name: str, change: Callable[[Endpoint], Endpoint]) -> None:
+        """Keeps the outcome, and ends the processes that serve neither what is configured nor what is pending."""
+        if self._endpoints.find(name) is None:
+            self.forget(name)
+            return
+        now = self._endpoints.update(name, change)
+        configs = (now.config if now.state.ready == "READY" else {}, now.pending_config or {})
+        self._servers.keep_only(name, frozenset(one for told in configs for one in served_models(name, told)))
 
 
 def served_models(name: str, config: dict[str, Any]) -> list[ServedModel]:
