@@ -135,7 +135,7 @@ def test_the_route_is_told(engine):
     ("question", "expected"),
     [
         ("How many sales did each customer make?", [("Ada", "2"), ("Bert", "2")]),
-        ("What percentage of sales was online?", [("50.0",)]),
+        ("What percentage of sales was online?", [("50.00",)]),
         ("Which customers have at least 2 sales?", [("Ada", "2"), ("Bert", "2")]),
         ("highest price by category", [("Mountain bike", "1200.0"), ("Part", "9.5"), ("Road bike", "900.0")]),
         ("What is the cheapest product?", None),
