@@ -55,11 +55,26 @@ class Control:
             raise SandboxError(f"The sandbox gave no link: {body.get('message', status)}", "sandbricks logs")
         return str(body["url"])
 
+    def recordings(self) -> dict[str, Any]:
+        """What was played, missed and recorded, and which recordings were not used."""
+        return self._told("GET", "/_sandbox/recordings")
+
+    def prune_recordings(self) -> list[str]:
+        """Deletes the recordings that were not used, and names them."""
+        deleted: list[str] = self._told("POST", "/_sandbox/recordings/prune", {})["deleted"]
+        return deleted
+
     def mark_seeded(self, name: str) -> None:
         """Says that a promised seed is in."""
         status, body = self._asked("POST", f"/_sandbox/seeds/{name}/done")
         if status != 200:
             raise SandboxError(f"The seed {name} could not be reported: {body.get('message', status)}")
+
+    def _told(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        status, told = self._asked(method, path, body)
+        if status != 200:
+            raise SandboxError(f"{told.get('message', status)}", "sandbricks logs")
+        return told
 
     def _asked(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         try:
