@@ -30,6 +30,7 @@ from mocks.files.routes import api as files
 from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
 from mocks.identity.routes import api as identity
+from mocks.judges.routes import api as judges
 from mocks.permissions.routes import api as permissions
 from mocks.prompts.routes import api as prompts
 from mocks.registry.native_routes import api as native_registry
@@ -62,6 +63,7 @@ SERVICES: tuple[Api, ...] = (
     permissions,
     datasets,
     scorers,
+    judges,
     trace_locations,
     tracking,
 )

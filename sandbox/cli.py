@@ -69,7 +69,12 @@ def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="NAME",
         help="Serve models in ours (local) or in the environment that they were logged with (uv, virtualenv).",
     )
-    return seed(llm(recordings(mode(managed(tls(command))))))
+    judge = click.option(
+        "--judge",
+        metavar="NAME",
+        help="With --llm: the model judges, or rules, or both and their disagreement is told.",
+    )
+    return seed(llm(recordings(mode(judge(managed(tls(command)))))))
 
 
 @click.group(

@@ -14,6 +14,7 @@ from sandbox.ports import EVERYWHERE, HOST
 DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
 RECORD_MODES = ("replay", "record", "record-missing", "off")
+JUDGES = ("model", "rules", "both")
 ENV_MANAGERS = ("local", "uv", "virtualenv")
 _PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
 _NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
@@ -44,6 +45,7 @@ class Config:
     recordings: Path | None = None
     record_mode: str = "replay"
     env_manager: str = "local"
+    judge: str = "model"
     seed: Path | None = None
     allowed_hosts: tuple[str, ...] = ()
     databrickscfg: Path = Path("~/.databrickscfg")
@@ -80,6 +82,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         recordings=Path(asked("recordings")).expanduser().absolute() if asked("recordings") else None,
         record_mode=_one_of(RECORD_MODES, asked("record_mode"), "mode of recordings"),
         env_manager=_one_of(ENV_MANAGERS, asked("env_manager"), "environment manager"),
+        judge=_one_of(JUDGES, asked("judge"), "judge"),
         seed=_folder(asked("seed")) if asked("seed") else None,
         allowed_hosts=tuple(filter(None, (asked("allowed_hosts") or "").split(","))),
         databrickscfg=Path(known.get("HOME", "~"), ".databrickscfg").expanduser(),

@@ -141,6 +141,7 @@ class Sandbox:
             "recordings": str(config.recordings) if config.recordings else None,
             "record_mode": config.record_mode,
             "env_manager": config.env_manager,
+            "judge": config.judge,
             "allowed_hosts": config.allowed_hosts,
             "seeds": seeds,
             "fd": fd,

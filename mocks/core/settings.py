@@ -17,6 +17,7 @@ class Settings:
     recordings: Path | None = None
     record_mode: str = "replay"
     env_manager: str = "local"
+    judge: str = "model"
     allowed_hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     tls_hosts: tuple[str, ...] = ()

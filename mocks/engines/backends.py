@@ -9,6 +9,7 @@ from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
 from mocks.engines.chat import Backend
 from mocks.engines.foundation import BY_NAME
+from mocks.engines.judge import Judge, is_judged
 from mocks.engines.model_address import EVERY, LOCAL, Addresses, ModelAddress
 from mocks.engines.recordings import Recordings
 from mocks.engines.scripts import Scripts
@@ -91,11 +92,11 @@ class Backends:
         """
         if scripted := self._workspace.engine(Scripts).taken(endpoint, body):
             return scripted
-        return self._workspace.engine(Recordings).before(endpoint, lambda: self._real(endpoint))
+        return self._workspace.engine(Recordings).before(endpoint, lambda: self._real(endpoint, body))
 
-    def _real(self, endpoint: str) -> Backend:
+    def _real(self, endpoint: str, body: dict[str, Any]) -> Backend:
         if self.model(endpoint) is None and endpoint in BY_NAME:
-            return self._workspace.shared(StandIn)
+            return self._workspace.engine(Judge) if is_judged(body) else self._workspace.shared(StandIn)
         return self.required(endpoint)
 
     def required(self, endpoint: str) -> "Llm":

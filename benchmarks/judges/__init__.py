@@ -1,0 +1,1 @@
+"""Balanced pairs for every kind of judge, and how well the rule judge tells them apart."""

@@ -1,0 +1,86 @@
+"""The rule judge as a chat backend: prompts of judges are answered by its rules, and nothing else is."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mocks.core.workspace import Workspace
+from mocks.engines.chat import Answer, Completion, Delta, Message, Reply, ToolCall, Usage, in_parts
+from mocks.engines.embedder import Embedder
+from mocks.engines.judging import distilling, trace_reading
+from mocks.engines.judging.distilling import Distilling
+from mocks.engines.judging.prompts import Case, recognised
+from mocks.engines.judging.rule_judge import RuleJudge
+from mocks.engines.tokens import count, count_prompt
+
+ANSWERED_BY = "sandbricks-rule-judge"
+
+
+class Judge:
+    """Answers the prompts of judges, and of optimizers that align them, in one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        encode = workspace.shared(Embedder).encode
+        self.rules, self._distilling = RuleJudge(encode), Distilling(encode)
+
+    @property
+    def answered_by(self) -> str:
+        """The name that every answer carries."""
+        return ANSWERED_BY
+
+    def complete(self, body: dict[str, Any]) -> Completion:
+        """The judgement, or the tool calls that it needs first."""
+        reply = self._reply(body)
+        size = count(reply.text) + sum(count(call.name) + count(call.arguments) for call in reply.calls)
+        usage = Usage(count_prompt(body["messages"], body.get("tools") or ()), size)
+        return Completion((Answer(reply, "tool_calls" if reply.calls else "stop"),), usage, ANSWERED_BY)
+
+    def stream(self, body: dict[str, Any]) -> Iterator[Delta]:
+        """The same in parts."""
+        yield from in_parts(self.complete(body))
+
+    def _reply(self, body: dict[str, Any]) -> Reply:
+        system, user = _prompts(body["messages"])
+        if distilling.MARKER.search(user):
+            return Reply(self._distilling.answered(user))
+        case = recognised(system, user)
+        assert case is not None  # `is_judged` has looked
+        if case.from_trace and (calls := self._calls(case, body)):
+            return Reply(calls=calls)
+        if case.from_trace:
+            case = trace_reading.read(case)
+        return Reply(self.rules.judged(case).text())
+
+    def _calls(self, case: Case, body: dict[str, Any]) -> tuple[ToolCall, ...]:
+        offered = {str((tool.get("function") or {}).get("name")) for tool in body.get("tools") or ()}
+        wanted = [call for call in trace_reading.wanted(case) if call[0] in offered]
+        return tuple(ToolCall(f"call_{self._workspace.new_id()[:12]}", name, json.dumps(told)) for name, told in wanted)
+
+
+def is_judged(body: dict[str, Any]) -> bool:
+    """Whether a request puts a case before a judge."""
+    system, user = _prompts(body["messages"])
+    return bool(distilling.MARKER.search(user)) or recognised(system, user) is not None
+
+
+def _prompts(messages: list[Message]) -> tuple[str, str]:
+    """The system prompt and the rest, tool results as MLflow writes them for the managed judge."""
+    system = "\n".join(_text(message) for message in messages if message["role"] in ("system", "developer"))
+    names = {call.get("id"): call["function"]["name"] for m in messages for call in m.get("tool_calls") or ()}
+    parts = []
+    for message in messages:
+        if message["role"] == "tool":
+            parts.append(f"Tool {names.get(message.get('tool_call_id'), 'unknown')}: {_text(message)}")
+        elif message["role"] == "assistant":
+            parts.append("Assistant: [Called tools]" if message.get("tool_calls") else f"Assistant: {_text(message)}")
+        elif message["role"] == "user":
+            parts.append(_text(message))
+    return system, "\n\n".join(parts)
+
+
+def _text(message: Message) -> str:
+    content = message.get("content")
+    if isinstance(content, list):
+        return "\n".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content or ""

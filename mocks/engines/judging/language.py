@@ -1,0 +1,95 @@
+"""The language of a text, and whether it is written well."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+from mocks.engines.judging import wording
+from mocks.engines.judging.entailment import Support
+from mocks.engines.judging.statements import sentences
+
+_VOCABULARY = Path(__file__).parent.parent / "wordpiece" / "vocab.txt"
+_COMMON = {
+    "english": "the of and to in is that it for was with as on be at by this are from or have an not you your will",
+    "german": "der die das und ist nicht ein eine zu mit auf für von im den dem sich es auch wird sie ich um am wir",
+    "french": "le la les des et est un une du en que pour dans pas sur avec il elle au aux ce nous vous votre à",
+    "spanish": "el la los las de y es un una en que por para con no se su al del lo cómo puedo usted como más",
+    "italian": "il la gli le di e è un una in che per con non si del della sono come più anche nel alla",
+    "portuguese": "o a os as de e é um uma em que para com não se do da no na por mais como você seu",
+    "dutch": "de het een en van is dat niet te op met voor zijn aan er ook als bij wordt naar uw",
+}
+_SCRIPTS = (("japanese", r"[\u3040-\u30ff]"), ("chinese", r"[\u4e00-\u9fff]"), ("korean", r"[\uac00-\ud7af]"), ("russian", r"[\u0400-\u04ff]"), ("arabic", r"[\u0600-\u06ff]"), ("greek", r"[\u0370-\u03ff]"), ("hindi", r"[\u0900-\u097f]"))  # fmt: skip
+_LETTERS = {"german": "äöüß", "french": "éèêçàùœ", "spanish": "ñ¿¡áíóú", "portuguese": "ãõç"}
+LANGUAGES = frozenset(_COMMON) | {name for name, _ in _SCRIPTS}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+_FAULTS: tuple[tuple[str, str], ...] = (
+    (r"\b(\w+) \1\b(?<!that that)(?<!had had)", "a word is doubled"),
+    (r"\b(?:he|she|it)\s+(?:are|were|have|do|go|make|say|don't|drink|want|need)\b", "subject and verb do not agree"),
+    (r"\b(?:they|we|you|i|prices|people|\w+[^s]s)\s+(?:was|is|has|does|goes)\b(?<!this is)", "subject and verb do not agree"),
+    (r"\b(?:do|does|did|don't|doesn't|didn't|can|could|will|would|must|should|to)\s+(?:\w+(?<!s)s)\b(?<!as)(?<!is)(?<!this)(?<!pass)(?<!discuss)(?<!access)(?<!process)", "the form of a verb is wrong"),
+    (r"\b(?:goed|runned|meeted|buyed|catched|teached|bringed|thinked|taked|gived|writed|eated|comed|maked|sended)\b", "the form of a verb is wrong"),
+    (r"\b(?:more|most) \w+(?:er|est)\b(?<!number)(?<!other)(?<!water)(?<!power)(?<!paper)", "a comparison is doubled"),
+    (r"\bof is\b|\bat of\b|\bbefore of\b|\bwill\s*[.!?]?$|\bdowns\b|\btoo find\b|\bsetting under of\b", "the sentence does not hold together"),
+    (r"\ba (?:[aeio]\w+)\b(?<!a one)(?<!a once)(?<!a euro)(?<!a european)(?<!a unique)(?<!a unit)(?<!a user)", "an article is wrong"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern, re.I), told) for pattern, told in _FAULTS)
+
+
+def language_of(text: str) -> str | None:
+    """The language of a text; none if it is too short to tell."""
+    for name, script in _SCRIPTS:
+        if len(re.findall(script, text)) >= 2:
+            return name
+    found = Counter[str]()
+    for word in _WORD.findall(text.lower()):
+        for name, common in _COMMON.items():
+            found[name] += word in common.split()
+    for name, letters in _LETTERS.items():
+        found[name] += 2 * any(letter in text.lower() for letter in letters)
+    best = found.most_common(2)
+    if not best or best[0][1] == 0:
+        return None
+    return best[0][0] if len(best) < 2 or best[0][1] > best[1][1] else None
+
+
+def fluent(text: str) -> Support:
+    """Whether a text reads as if somebody had written it with care."""
+    faults = [f"{told}: “{found[0].strip()}”" for pattern, told in _COMPILED if (found := pattern.search(text))]
+    faults += [f"“{word}” is misspelled" for word in _unknown(text)]
+    parts = sentences(text)
+    lengths = [len(_WORD.findall(part)) for part in parts]
+    if len(parts) >= 3 and sum(lengths) / len(parts) < 3.5:
+        faults.append("the sentences are only fragments")
+    if lengths and max(lengths) > 70:
+        faults.append("a sentence does not end")
+    if text.strip() and text.strip()[-1].isalnum() and max(lengths, default=0) > 8:
+        faults.append("the last sentence has no end")
+    if faults:
+        return Support(False, "; ".join(faults[:3]))
+    return Support(True, "grammar, spelling and flow show no fault")
+
+
+def _unknown(text: str) -> list[str]:
+    known = _known()
+    words = [word for word in _WORD.findall(text) if word.islower() and len(word) > 3]
+    return [word for word in words if not _is_known(word.lower(), known)][:3]
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    word = word.replace("’", "'").split("'")[0]
+    if word in known:
+        return True
+    for suffix, kept in (("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("ies", "y"), ("d", ""), ("ing", word[-4:-3]), ("ness", ""), ("able", ""), ("ment", ""), ("ily", "y"), ("ation", "e"), ("ous", ""), ("al", ""), ("ity", "")):  # fmt: skip
+        if word.endswith(suffix) and word[: -len(suffix)] + kept in known:
+            return True
+    return any(word[:at] in known and word[at:] in known for at in range(4, len(word) - 3)) or word.startswith(
+        ("un", "re", "pre", "non", "over", "sub", "inter")
+    )
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """The whole words of the embedding model's vocabulary, about 20,000, and our own."""
+    lines = _VOCABULARY.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line.isalpha() and len(line) > 2) | wording.WRITTEN
