@@ -15,6 +15,7 @@ FOLDER = ".sandbricks"
 _PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
 _NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
 _TOKEN = re.compile(r"dapi[0-9a-f]{32}")
+_CONTROL_TOKEN = re.compile(r"[0-9a-f]{32,128}")
 # No part of the sandbox calls home, looks for a newer version or fetches a model.
 _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -36,6 +37,7 @@ class Config:
     bind: str = HOST
     tls: int | None = None
     token: str | None = field(default=None, repr=False)
+    control_token: str | None = field(default=None, repr=False)
     ephemeral: bool = False
     llm: str | None = None
     seed: Path | None = None
@@ -79,6 +81,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         bind=_bind(asked("bind")),
         tls=_tls(asked("tls")),
         token=_token(asked("token")),
+        control_token=_control_token(asked("control_token")),
         ephemeral=asked("ephemeral") not in (None, "0", "false"),
         llm=asked("llm"),
         seed=_folder(asked("seed")) if asked("seed") else None,
@@ -131,4 +134,10 @@ def _bind(asked: str | None) -> str:
 def _token(asked: str | None) -> str | None:
     if asked is not None and not _TOKEN.fullmatch(asked):
         raise SandboxError("SANDBRICKS_TOKEN must be 'dapi' and 32 hexadecimal digits.")
+    return asked
+
+
+def _control_token(asked: str | None) -> str | None:
+    if asked is not None and not _CONTROL_TOKEN.fullmatch(asked):
+        raise SandboxError("SANDBRICKS_CONTROL_TOKEN must be 32 to 128 hexadecimal digits.")
     return asked

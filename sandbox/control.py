@@ -4,18 +4,18 @@ import http.client
 import json
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from sandbox.errors import SandboxError
-from sandbox.ports import HOST
 
 _LOOK_EVERY = 0.05
 
 
 class Control:
-    """The control API of one gateway; it goes to loopback directly, whatever proxies are set."""
+    """The control API of one gateway; it goes there directly, whatever proxies are set."""
 
-    def __init__(self, port: int, token: str) -> None:
-        self._port, self._token = port, token
+    def __init__(self, host: str, token: str) -> None:
+        self._authority, self._token = urlsplit(host).netloc, token
 
     def answers(self) -> bool:
         """Whether the gateway is alive."""
@@ -61,6 +61,16 @@ class Control:
         if status != 200:
             raise SandboxError(f"The seed {name} could not be reported: {body.get('message', status)}")
 
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The answer of a call that must succeed.
+
+        Raises: SandboxError
+        """
+        status, answer = self._asked(method, path, body)
+        if status >= 400:
+            raise SandboxError(f"{method} {path}: {answer.get('message', status)}")
+        return answer
+
     def _asked(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         try:
             return self._call(method, path, body)
@@ -68,12 +78,12 @@ class Control:
             raise SandboxError(f"The sandbox does not answer: {error}.", "sandbricks logs") from error
 
     def _call(
-        self, method: str, path: str, body: dict[str, Any] | None = None, timeout: float = 10
+        self, method: str, path: str, body: dict[str, Any] | None = None, timeout: float = 60
     ) -> tuple[int, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {self._token}", "X-Sandbox-Control": "1"}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        connection = http.client.HTTPConnection(HOST, self._port, timeout=timeout)
+        connection = http.client.HTTPConnection(self._authority, timeout=timeout)
         try:
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()

@@ -1,0 +1,1 @@
+"""What tests are written with: the workspace behind the `sandbox` fixture and the server that a run shares."""
