@@ -11,8 +11,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mocks.catalog.routes import api as catalog
-from mocks.core import admin
+from mocks.core import admin, fault_routes, journal_routes, time_routes
 from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
+from mocks.core.faults import Faults
+from mocks.core.faulty import Faulty
 from mocks.core.guard import Guard, refuse
 from mocks.core.journal import Journal, Journaled
 from mocks.core.readiness import Readiness
@@ -71,10 +73,11 @@ class Gateway:
     def __init__(self, settings: Settings, services: tuple[Api, ...] = SERVICES) -> None:
         self.workspaces = Workspaces(settings)
         self.readiness = Readiness(_parts(self.workspaces), settings.seeds)
-        journal, sessions = Journal(), Sessions()
+        journal, sessions, faults = Journal(), Sessions(), Faults()
         application = create_app(services)
-        application.state.control = admin.Control(self.workspaces, journal, sessions, self.readiness)
-        self.asgi: ASGIApp = Journaled(Guard(application, self.workspaces, sessions), journal)
+        application.state.control = admin.Control(self.workspaces, journal, sessions, self.readiness, faults)
+        faulty = Faulty(application, faults, [route for api in services for route in api.routes])
+        self.asgi: ASGIApp = Journaled(Guard(faulty, self.workspaces, sessions), journal)
 
 
 def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
@@ -93,7 +96,7 @@ def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
         },
     )
     app.state.services = services
-    for api in (admin.api, *services):
+    for api in (admin.api, journal_routes.api, fault_routes.api, time_routes.api, *services):
         app.include_router(api)
     return app
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 
+from mocks.core.clock import Clock, Ids
 from mocks.core.collection import Collection, Records
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.principals import ADMINS, EVERYBODY, Policy, Principal, policies, principals
@@ -84,6 +85,7 @@ class Workspace:
         self._engines, self._shared = Engines(self, building), shared
         self._records = Records(self.folder / "records.sqlite")
         self.lock = self._records.lock
+        self.clock, self.ids = Clock(), Ids()
         self.principals, self.policies = principals(self._records), policies(self._records)
 
     @property
@@ -112,19 +114,19 @@ class Workspace:
 
     def new_id(self) -> str:
         """32 hexadecimal digits."""
-        return uuid.uuid4().hex
+        return self.ids.uuid().hex
 
     def new_uuid(self) -> str:
         """A UUID with dashes."""
-        return str(uuid.uuid4())
+        return str(self.ids.uuid())
 
     def now_ms(self) -> int:
         """The workspace's clock, in milliseconds since the epoch."""
-        return time.time_ns() // 1_000_000
+        return self.clock.now_ms()
 
     def signed_url(self, path: str, seconds: int = 3600) -> str:
         """A URL that works for a while without a token, as the real service's presigned ones do."""
-        expires = self.now_ms() // 1000 + seconds
+        expires = int(time.time()) + seconds  # the guard's clock is real
         signature = sign(self.settings.control_token, path, self.name, expires)
         return f"{self.host}{quote(path)}?workspace={self.name}&expires={expires}&signature={signature}"
 

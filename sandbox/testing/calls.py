@@ -47,7 +47,7 @@ def _is(entry: Mapping[str, Any], wanted: str) -> bool:
     method, _, path = wanted.partition(" ")
     if path:
         return bool(entry["method"] == method and fnmatch.fnmatchcase(entry["path"], path))
-    return wanted in (_name(entry), entry["operation"])
+    return wanted in (_name(entry), entry.get("operation"))
 
 
 def _differences(entry: Mapping[str, Any], match: Mapping[str, Any]) -> list[str]:
@@ -55,9 +55,9 @@ def _differences(entry: Mapping[str, Any], match: Mapping[str, Any]) -> list[str
 
 
 def _likeness(entry: Mapping[str, Any], wanted: str) -> float:
-    forms = (_name(entry), f"{entry['method']} {entry['path']}", entry["operation"] or "")
+    forms = (_name(entry), f"{entry['method']} {entry['path']}", entry.get("operation") or "")
     return max(difflib.SequenceMatcher(None, wanted, form).ratio() for form in forms)
 
 
 def _name(entry: Mapping[str, Any]) -> str:
-    return f"{entry['service'] or '-'}.{entry['operation'] or '-'}"
+    return f"{entry.get('service', '-')}.{entry.get('operation', '-')}"
