@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from mocks.backends.routes import api as backends
 from mocks.catalog.routes import api as catalog
 from mocks.core import admin, fault_routes, journal_routes, time_routes
 from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
@@ -56,6 +57,7 @@ SERVICES: tuple[Api, ...] = (
     vector_search,
     genie,
     serving,
+    backends,
     registry,
     native_registry,
     prompts,

@@ -51,11 +51,20 @@ def _data(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
     seed = click.option("--seed", metavar="FOLDER", help="Load the tables and documents of a folder with a seed.yaml.")
-    llm = click.option("--llm", metavar="URL[#MODEL]", help="An OpenAI-compatible server as the chat model.")
+    llm = click.option(
+        "--llm",
+        metavar="[ENDPOINT=]URL[#MODEL]",
+        multiple=True,
+        help="An OpenAI-compatible server behind the chat endpoints, or behind one; $NAME@ before its host is the key.",
+    )
+    recordings = click.option("--recordings", metavar="DIR", help="Answer with the recordings in this folder.")
+    mode = click.option(
+        "--record-mode", metavar="MODE", help="replay, record, record-missing or off; replay unless told otherwise."
+    )
     tls = click.option(
         "--tls", metavar="[PORT]", is_flag=False, flag_value="8443", help="Answer over TLS too, on 8443 or this port."
     )
-    return seed(llm(tls(command)))
+    return seed(llm(recordings(mode(tls(command)))))
 
 
 @click.group(
@@ -186,6 +195,32 @@ def version(session: Session) -> None:
     from importlib.metadata import version
 
     session.screen.show({"version": version("sandbricks")}, [f"sandbricks {version('sandbricks')}"])
+
+
+@cli.group()
+def recordings() -> None:
+    """Recorded answers of models, as the running sandbox used them."""
+
+
+@recordings.command()
+@_session
+@click.pass_context
+def check(context: click.Context, session: Session, /) -> None:
+    """Say what was played; exit 1 if a recording was missed or not used."""
+    from sandbox.recorded import check
+
+    told, lines, whole = check(session.config())
+    session.screen.show(told, lines)
+    context.exit(0 if whole else _FAILED)
+
+
+@recordings.command()
+@_session
+def prune(session: Session) -> None:
+    """Delete the recordings that were not used."""
+    from sandbox.recorded import prune
+
+    session.screen.show(*prune(session.config()))
 
 
 @cli.group()

@@ -2,16 +2,18 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mocks.engines.model_address import AddressError, Addresses, read_addresses
 from sandbox.errors import SandboxError
 from sandbox.ports import EVERYWHERE, HOST
 
 DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
+RECORD_MODES = ("replay", "record", "record-missing", "off")
 _PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
 _NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
 _TOKEN = re.compile(r"dapi[0-9a-f]{32}")
@@ -39,21 +41,13 @@ class Config:
     token: str | None = field(default=None, repr=False)
     control_token: str | None = field(default=None, repr=False)
     ephemeral: bool = False
-    llm: str | None = None
+    models: Addresses = field(default_factory=dict, repr=False)
+    recordings: Path | None = None
+    record_mode: str = "replay"
     seed: Path | None = None
     allowed_hosts: tuple[str, ...] = ()
     databrickscfg: Path = Path("~/.databrickscfg")
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    @property
-    def llm_url(self) -> str | None:
-        """The address of the chat model, without the model's name."""
-        return self.llm.partition("#")[0] if self.llm else None
-
-    @property
-    def llm_model(self) -> str | None:
-        """The model's name at that address."""
-        return (self.llm.partition("#")[2] or None) if self.llm else None
 
     @property
     def gateway_environment(self) -> dict[str, str]:
@@ -71,7 +65,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
 
     def asked(name: str) -> Any:
         given = options.get(name)
-        return (known.get(f"SANDBRICKS_{name.upper()}") or None) if given in (None, False) else given
+        return (known.get(f"SANDBRICKS_{name.upper()}") or None) if given in (None, False, ()) else given
 
     project = _folder(asked("project")) if asked("project") else find_project(Path.cwd())
     return Config(
@@ -83,7 +77,9 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         token=_token(asked("token")),
         control_token=_control_token(asked("control_token")),
         ephemeral=asked("ephemeral") not in (None, "0", "false"),
-        llm=asked("llm"),
+        models=_models(asked("llm"), known),
+        recordings=Path(asked("recordings")).expanduser().absolute() if asked("recordings") else None,
+        record_mode=_record_mode(asked("record_mode")),
         seed=_folder(asked("seed")) if asked("seed") else None,
         allowed_hosts=tuple(filter(None, (asked("allowed_hosts") or "").split(","))),
         databrickscfg=Path(known.get("HOME", "~"), ".databrickscfg").expanduser(),
@@ -129,6 +125,20 @@ def _bind(asked: str | None) -> str:
     if asked not in (None, HOST, EVERYWHERE):
         raise SandboxError(f"The sandbox listens on {HOST} or, in a container, on {EVERYWHERE}; not on {asked}.")
     return asked or HOST
+
+
+def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -> Addresses:
+    told = asked.split() if isinstance(asked, str) else asked or ()
+    try:
+        return read_addresses(told, environment)
+    except AddressError as error:
+        raise SandboxError(str(error)) from None
+
+
+def _record_mode(asked: str | None) -> str:
+    if asked not in (None, *RECORD_MODES):
+        raise SandboxError(f"{asked!r} is no mode of recordings; {', '.join(RECORD_MODES)} are.")
+    return asked or RECORD_MODES[0]
 
 
 def _token(asked: str | None) -> str | None:

@@ -55,6 +55,15 @@ class Control:
             raise SandboxError(f"The sandbox gave no link: {body.get('message', status)}", "sandbricks logs")
         return str(body["url"])
 
+    def recordings(self) -> dict[str, Any]:
+        """What was played, missed and recorded, and which recordings were not used."""
+        return self.ask("GET", "/_sandbox/recordings")
+
+    def prune_recordings(self) -> list[str]:
+        """Deletes the recordings that were not used, and names them."""
+        deleted: list[str] = self.ask("POST", "/_sandbox/recordings/prune", {})["deleted"]
+        return deleted
+
     def mark_seeded(self, name: str) -> None:
         """Says that a promised seed is in."""
         status, body = self._asked("POST", f"/_sandbox/seeds/{name}/done")

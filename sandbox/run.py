@@ -11,6 +11,7 @@ from types import FrameType
 
 from sandbox.config import Config
 from sandbox.errors import SandboxError
+from sandbox.recorded import summary
 from sandbox.screen import Screen
 from sandbox.server import Sandbox, control_of, throwaway
 from sandbox.signals import interruptible
@@ -42,7 +43,10 @@ def run_in_sandbox(config: Config, command: Sequence[str], screen: Screen, *, ke
         control_of(sandbox.directory, instance).wait_until_ready(READY_SECONDS)
         client_config = sandbox.directory.client_config
         variables = local_environment(config.environment, instance.host, sandbox.directory.token(), client_config)
-        return run(command, variables | tls_variables(sandbox.directory, instance))
+        code = run(command, variables | tls_variables(sandbox.directory, instance))
+        if config.recordings:
+            screen.note(f"  recordings  {summary(control_of(sandbox.directory, instance).recordings())}")
+        return code
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -4,8 +4,10 @@ import json
 import os
 import secrets
 import socket
+import threading
 import urllib.request
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,48 @@ from databricks.sdk.core import Config
 from mocks.engines.child import Child
 
 FOREIGN = ("DATABRICKS_", "ARM_", "GOOGLE_", "SANDBRICKS_", "MLFLOW_")
+
+
+CHUNKS = [  # what the model server streams
+    {"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]},
+    {"choices": [{"index": 0, "delta": {"content": "Good "}}]},
+    {"choices": [{"index": 0, "delta": {"content": "day"}, "finish_reason": "stop"}]},
+    {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 2}},
+]
+
+
+class ModelServerHandler(BaseHTTPRequestHandler):
+    """A model server as Ollama or vLLM are: what it is asked and told is in its attributes."""
+
+    def do_GET(self):
+        self._send(200, {"data": [{"id": "tiny-1"}]})
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.seen.append((self.path, body))
+        self.server.keys.append(self.headers["Authorization"])
+        if self.server.status != 200:
+            return self._send(self.server.status, {"error": "no"})
+        if self.path.endswith("/embeddings"):
+            data = [{"object": "embedding", "index": 0, "embedding": [0.5, 0.5]}]
+            return self._send(200, {"object": "list", "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}})
+        if body["stream"] and self.server.breaks_off:
+            return self._send(200, f"data: {json.dumps(CHUNKS[1])}\n\n", missing=100)
+        if body["stream"]:
+            return self._send(200, "".join(f"data: {json.dumps(c)}\n\n" for c in CHUNKS) + "data: [DONE]\n\n")
+        message = {"role": "assistant", "content": self.server.says}
+        usage = {"prompt_tokens": 3, "completion_tokens": 2}
+        return self._send(200, {"choices": [{"message": message, "finish_reason": "stop"}], "usage": usage})
+
+    def _send(self, status, told, missing=0):
+        raw = (told if isinstance(told, str) else json.dumps(told)).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(raw) + missing))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def log_message(self, *_):
+        """Keeps quiet."""
 
 
 @dataclass(frozen=True)
@@ -99,3 +143,15 @@ def w(client, workspace):
 @pytest.fixture
 def other(client, make_workspace):
     return client(make_workspace()["token"])
+
+
+@pytest.fixture
+def model_server():
+    with ThreadingHTTPServer(("127.0.0.1", 0), ModelServerHandler) as server:
+        server.seen, server.keys, server.status, server.says, server.breaks_off = [], [], 200, "Good day", False
+        server.url = f"http://127.0.0.1:{server.server_port}/v1"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

@@ -92,7 +92,7 @@ def info(control: Controlled) -> dict[str, Any]:
         "data_dir": str(settings.data),
         "workspace_default": DEFAULT,
         "workspaces": control.workspaces.names(),
-        "llm": settings.llm_url,
+        "models": {name: told["url"] if told else "stand-in" for name, told in settings.models.items()},
     }
 
 

@@ -1,14 +1,14 @@
 """Refusals, named as in `databricks.sdk.errors`, and the one body they all take."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 
 class ApiError(Exception):
     """A refusal: HTTP status, `error_code` and a message that a person can act on."""
 
-    status: ClassVar[int] = 500
-    code: ClassVar[str] = "INTERNAL_ERROR"
+    status: int = 500
+    code: str = "INTERNAL_ERROR"
 
     def __init__(
         self,

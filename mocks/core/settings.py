@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,8 +13,9 @@ class Settings:
     host: str
     token: str = field(repr=False)
     control_token: str = field(repr=False)
-    llm_url: str | None = None
-    llm_model: str | None = None
+    models: dict[str, dict[str, Any] | None] = field(default_factory=dict, repr=False)
+    recordings: Path | None = None
+    record_mode: str = "replay"
     allowed_hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     tls_hosts: tuple[str, ...] = ()

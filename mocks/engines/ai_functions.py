@@ -12,12 +12,11 @@ from typing import Any
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
 from mocks.engines import ai_calls
-from mocks.engines.chat import Backend
+from mocks.engines.backends import Backends
 from mocks.engines.duck import Duck
 from mocks.engines.embedder import Embedder, pad
-from mocks.engines.foundation import BY_NAME, CHAT, EMBEDDING_ENDPOINTS
-from mocks.engines.llm import Llm
-from mocks.engines.stand_in import StandIn
+from mocks.engines.foundation import BY_NAME, EMBEDDING_ENDPOINTS
+from mocks.engines.served_endpoints import ServedEndpoints
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 Row = tuple[Any, ...]
@@ -27,7 +26,7 @@ class AiFunctions:
     """Makes the functions callable from the SQL of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self._workspace, self._served = workspace, ServedEndpoints(workspace)
         duck = workspace.engine(Duck)
         text, error = "VARCHAR", "STRUCT(response VARCHAR, errorMessage VARCHAR)"
         functions: tuple[tuple[str, Callable[..., Any], tuple[str, ...], str], ...] = (
@@ -55,14 +54,17 @@ class AiFunctions:
             return {"response": None, "errorMessage": error.message}
 
     def _answer(self, endpoint: str, request: str, parameters: str, response_format: str) -> str:
-        self._check(endpoint)
         body: dict[str, Any] = {
             **json.loads(parameters or "{}"),
             "messages": [{"role": "user", "content": request}],
         }
         if response_format:
             body["response_format"] = json.loads(response_format)
-        return self._backend().complete(body).answers[0].reply.text
+        if endpoint in EMBEDDING_ENDPOINTS:
+            raise _failed(f"The endpoint '{endpoint}' must be written as a literal: its answer is an array.")
+        if endpoint not in BY_NAME:
+            return self._served.ask(endpoint, request, body)
+        return self._workspace.engine(Backends).behind(endpoint, body).complete(body).answers[0].reply.text
 
     def _embed(self, endpoint: str, text: str) -> list[float]:
         vectors = self._workspace.shared(Embedder).encode([text])
@@ -91,21 +93,6 @@ class AiFunctions:
                 chosen.append(at)
                 left -= size
         return " ".join(sentences[at] for at in sorted(chosen))
-
-    def _check(self, endpoint: str) -> None:
-        known = BY_NAME.get(endpoint)
-        if known is None:
-            raise _failed(
-                f"ai_query asks the built-in chat endpoints; '{endpoint}' is none of them. "
-                "Endpoints over registered models are asked through the serving API."
-            )
-        if known.task != CHAT:
-            raise _failed(f"The endpoint '{endpoint}' must be written as a literal: its answer is an array.")
-
-    def _backend(self) -> Backend:
-        if self._workspace.settings.llm_url:
-            return self._workspace.shared(Llm)
-        return self._workspace.shared(StandIn)
 
 
 def _by_rows(compute: Callable[..., Any], returned: str) -> Callable[..., Any]:

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from mocks.engines.tokens import pieces
+
 Message = dict[str, Any]
+PIECES_A_PART = 4
 
 
 @dataclass(frozen=True)
@@ -122,3 +125,16 @@ class Backend(Protocol):
     def stream(self, body: dict[str, Any]) -> Iterator[Delta]:
         """The answer in parts."""
         ...
+
+
+def in_parts(completion: Completion) -> Iterator[Delta]:
+    """A whole answer as the parts that a stream would have had."""
+    for index, answer in enumerate(completion.answers):
+        parts = pieces(answer.reply.text)
+        for start in range(0, len(parts), PIECES_A_PART):
+            yield Delta("".join(parts[start : start + PIECES_A_PART]), index=index)
+        for place, call in enumerate(answer.reply.calls):
+            yield Delta(call=CallPiece(place, id=call.id, name=call.name), index=index)
+            yield Delta(call=CallPiece(place, call.arguments), index=index)
+        yield Delta(finish=answer.finish, index=index)
+    yield Delta(usage=completion.usage)

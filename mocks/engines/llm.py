@@ -8,28 +8,24 @@ from typing import Any
 import httpx
 
 from mocks.core.errors import BadRequest, DeadlineExceeded, TemporarilyUnavailable, TooManyRequests
-from mocks.core.settings import Settings
 from mocks.engines.chat import Answer, CallPiece, Completion, Delta, Reply, ToolCall, Usage
+from mocks.engines.model_address import ModelAddress
 
 _PATIENCE = httpx.Timeout(300, connect=5)
 _NOT_FORWARDED = {"model", "custom_inputs", "databricks_options"}
 
 
 class Llm:
-    """The server that `--llm URL[#model]` names; nothing else is ever asked."""
+    """The model at one address; nothing else is ever asked."""
 
-    def __init__(self, settings: Settings) -> None:
-        if settings.llm_url is None:
-            raise ValueError("No --llm URL was given.")
-        url = httpx.URL(settings.llm_url.rstrip("/").removesuffix("/chat/completions"))
-        self.url = str(url.copy_with(userinfo=b""))  # it is told in answers and errors, a password is not
-        self._model = settings.llm_model
-        login = (url.username, url.password) if url.userinfo else None
-        self._client = httpx.Client(timeout=_PATIENCE, trust_env=False, auth=login)
+    def __init__(self, address: ModelAddress) -> None:
+        self.url, self._model = address.url, address.model
+        headers = {"Authorization": f"Bearer {address.key}"} if address.key else {}
+        self._client = httpx.Client(timeout=_PATIENCE, trust_env=False, auth=address.login, headers=headers)
 
     @property
     def answered_by(self) -> str:
-        """The model and the server, as told on the command line."""
+        """The model and the server, without the secrets that open it."""
         return f"{self._named()} at {self.url}"
 
     def complete(self, body: dict[str, Any]) -> Completion:
@@ -60,6 +56,17 @@ class Llm:
                 data = line.removeprefix("data:").strip()
                 if line.startswith("data:") and data != "[DONE]":
                     yield from _deltas(self._parsed(data.encode()))
+
+    def embed(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Passes a request for embeddings on.
+
+        Raises: BadRequest, TooManyRequests, TemporarilyUnavailable, DeadlineExceeded
+        """
+        kept = {name: value for name, value in body.items() if name not in _NOT_FORWARDED}
+        with self._reached():
+            response = self._client.post(f"{self.url}/embeddings", json=kept | {"model": self._named()})
+            self._accepted(response)
+        return self._parsed(response.content)
 
     def close(self) -> None:
         """Closes the connections."""

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from mocks.core.settings import Settings
-from mocks.engines.chat import Answer, Asked, CallPiece, Completion, Delta, Reply, Tool, Usage
+from mocks.engines.chat import Answer, Asked, Completion, Delta, Reply, Tool, Usage, in_parts
+from mocks.engines.tokens import count, count_prompt, pieces
 from mocks.engines.writer import Writer
-from mocks.engines.writer.tokens import count, count_prompt, pieces
 
 ANSWERED_BY = "sandbricks-stand-in"
-_PIECES_A_DELTA = 4
 
 
 class StandIn:
@@ -32,10 +31,7 @@ class StandIn:
 
     def stream(self, body: dict[str, Any]) -> Iterator[Delta]:
         """The answer in parts of a few tokens."""
-        completion = self.complete(body)
-        for index, answer in enumerate(completion.answers):
-            yield from _deltas(answer, index)
-        yield Delta(usage=completion.usage)
+        yield from in_parts(self.complete(body))
 
 
 def _asked(body: dict[str, Any]) -> Asked:
@@ -83,13 +79,3 @@ def _stopped(text: str, stop: Any) -> str:
 
 def _size(reply: Reply) -> int:
     return count(reply.text) + sum(count(call.name) + count(call.arguments) for call in reply.calls)
-
-
-def _deltas(answer: Answer, index: int) -> Iterator[Delta]:
-    parts = pieces(answer.reply.text)
-    for start in range(0, len(parts), _PIECES_A_DELTA):
-        yield Delta("".join(parts[start : start + _PIECES_A_DELTA]), index=index)
-    for place, call in enumerate(answer.reply.calls):
-        yield Delta(call=CallPiece(place, id=call.id, name=call.name), index=index)
-        yield Delta(call=CallPiece(place, call.arguments), index=index)
-    yield Delta(finish=answer.finish, index=index)

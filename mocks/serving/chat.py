@@ -6,16 +6,19 @@ from typing import Any
 
 from starlette.responses import Response
 
+from mocks.core.errors import ApiError
 from mocks.core.stream import server_sent_events
 from mocks.core.wire import Json
 from mocks.core.workspace import Workspace
+from mocks.engines.backends import Backends
 from mocks.engines.chat import Answer, Backend, Delta
 from mocks.serving.wire import ChatCall
 
 
-def answer(endpoint: str, call: ChatCall, backend: Backend, workspace: Workspace) -> Response:
+def answer(endpoint: str, call: ChatCall, workspace: Workspace) -> Response:
     """The answer; a refusal of the backend comes before the first byte of a stream."""
     body = request(call)
+    backend = workspace.engine(Backends).behind(endpoint, body)
     head = {
         "id": f"chatcmpl-{workspace.new_id()}",
         "created": workspace.now_ms() // 1000,
@@ -65,7 +68,20 @@ def _choice(index: int, one: Answer) -> dict[str, Any]:
     return {"index": index, "message": message, "finish_reason": one.finish}
 
 
+def fault(error: ApiError) -> dict[str, Any]:
+    """What tells, in the middle of a stream, that no more will come; OpenAI's client raises it."""
+    return {"error": {"message": error.message, "type": error.error_code, "code": error.status}}
+
+
 def _chunks(head: dict[str, Any], deltas: Iterator[Delta], wants_usage: bool) -> Iterator[dict[str, Any]]:
+    """The chunks, and at their end the error that broke the answer off."""
+    try:
+        yield from _whole_chunks(head, deltas, wants_usage)
+    except ApiError as error:
+        yield fault(error)
+
+
+def _whole_chunks(head: dict[str, Any], deltas: Iterator[Delta], wants_usage: bool) -> Iterator[dict[str, Any]]:
     """The role comes first; usage in a chunk without choices, because langchain counts it twice beside one."""
     begun_answers: set[int] = set()
     frame = head | {"object": "chat.completion.chunk"}

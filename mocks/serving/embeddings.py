@@ -3,10 +3,16 @@
 import base64
 from typing import TYPE_CHECKING
 
+from starlette.responses import Response
+
 from mocks.core.errors import InvalidParameterValue
+from mocks.core.wire import Json
 from mocks.core.workspace import Workspace
+from mocks.engines.backends import Backends
 from mocks.engines.embedder import MODEL, Embedder, pad
-from mocks.engines.writer.tokens import count
+from mocks.engines.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.tokens import count
+from mocks.serving.chat import headers
 from mocks.serving.wire import Embedding, EmbeddingCall, Embeddings
 
 if TYPE_CHECKING:
@@ -16,22 +22,28 @@ if TYPE_CHECKING:
 MOST_TEXTS = 150  # the limit of the foundation model endpoints
 
 
-def embed(workspace: Workspace, endpoint: str, dimension: int, call: EmbeddingCall) -> Embeddings:
-    """A vector for each text.
+def embed(workspace: Workspace, endpoint: str, call: EmbeddingCall) -> Response:
+    """A vector for each text, from the model here or, for an external endpoint, from the server that it is mapped to.
 
-    Raises: InvalidParameterValue
+    Raises: InvalidParameterValue, NotImplementedYet
     """
     texts = _texts(call)
+    dimension = EMBEDDING_ENDPOINTS.get(endpoint)
+    if dimension is None:
+        model = workspace.engine(Backends).required(endpoint)
+        told = model.embed(call.model_dump(exclude_unset=True, exclude_none=True))
+        return Json(told | {"model": endpoint}, headers=headers(endpoint, model.answered_by))
     if call.dimensions not in (None, dimension):
         raise InvalidParameterValue(f"{endpoint} gives vectors of {dimension} numbers.")
     vectors = pad(workspace.shared(Embedder).encode(texts), dimension)
     tokens = sum(map(count, texts))
-    return Embeddings(
+    made = Embeddings(
         model=endpoint,
         data=[Embedding(index=at, embedding=_encoded(vector, call)) for at, vector in enumerate(vectors)],
         usage={"prompt_tokens": tokens, "total_tokens": tokens},
         sandbricks_output={"answered_by": MODEL},
     )
+    return Json(made.body(), headers=headers(endpoint, MODEL))
 
 
 def _texts(call: EmbeddingCall) -> list[str]:

@@ -5,17 +5,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from mocks.core.errors import InvalidParameterValue, NotImplementedYet, ResourceDoesNotExist
-from mocks.core.wire import Json, Wire
+from mocks.core.errors import InvalidParameterValue
+from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.chat import Backend
-from mocks.engines.embedder import MODEL
-from mocks.engines.foundation import BY_NAME, CHAT, EMBEDDINGS, FoundationEndpoint
-from mocks.engines.llm import Llm
-from mocks.engines.stand_in import StandIn
+from mocks.engines.foundation import CHAT, EMBEDDINGS
 from mocks.serving import chat, responses
+from mocks.serving.calls import Call
 from mocks.serving.embeddings import embed
-from mocks.serving.rate_limits import RateLimits
+from mocks.serving.known_endpoints import KnownEndpoints
 from mocks.serving.registered import RegisteredQueries
 from mocks.serving.wire import ChatCall, EmbeddingCall, Endpoint, Query, ResponsesCall
 
@@ -30,67 +27,59 @@ class Queries:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._made = workspace.collection("serving_endpoints", Endpoint, "Endpoint with name")
+        self._endpoints = workspace.engine(KnownEndpoints)
 
-    def chat(self, name: str, call: dict[str, Any]) -> Response:
+    def chat(self, name: str, body: dict[str, Any]) -> Response:
         """Answers a conversation, whole or streamed."""
-        if name not in BY_NAME:
-            return self._registered(name, call)
-        self._foundation(name, CHAT)
-        return chat.answer(name, read(ChatCall, call), self._backend(), self._workspace)
+        call = self._call(name, body)
+        if _is_registered(call.endpoint):
+            return self._registered(call)
+        _check_task(call.endpoint, CHAT)
+        return call.noting(name, chat.answer(name, read(ChatCall, body), self._workspace))
 
-    def respond(self, name: str, call: dict[str, Any]) -> Response:
+    def respond(self, name: str, body: dict[str, Any]) -> Response:
         """Answers in the form of the Responses API."""
-        if name not in BY_NAME:
-            return self._registered(name, call)
-        self._foundation(name, CHAT)
-        return responses.answer(name, read(ResponsesCall, call), self._backend(), self._workspace)
+        call = self._call(name, body)
+        if _is_registered(call.endpoint):
+            return self._registered(call)
+        _check_task(call.endpoint, CHAT)
+        return call.noting(name, responses.answer(name, read(ResponsesCall, body), self._workspace))
 
-    def embed(self, name: str, call: dict[str, Any]) -> Response:
+    def embed(self, name: str, body: dict[str, Any]) -> Response:
         """A vector for each text."""
-        if name not in BY_NAME:
-            return self._registered(name, call)
-        dimension = self._foundation(name, EMBEDDINGS).dimension
-        assert dimension is not None  # every endpoint of this task has one
-        vectors = embed(self._workspace, name, dimension, read(EmbeddingCall, call))
-        return Json(vectors.body(), headers=chat.headers(name, MODEL))
+        call = self._call(name, body)
+        if _is_registered(call.endpoint):
+            return self._registered(call)
+        _check_task(call.endpoint, EMBEDDINGS)
+        return call.noting(name, embed(self._workspace, name, read(EmbeddingCall, body)))
 
     def query(self, name: str, body: Query, served: str | None = None) -> Response:
         """Answers in the form that the endpoint takes; `served` asks one of its entities."""
         told = body.model_dump(exclude_unset=True)
-        if name not in BY_NAME:
-            return self._registered(name, told, served)
-        task, field = (self.embed, "input") if BY_NAME[name].task == EMBEDDINGS else (self.chat, "messages")
+        endpoint = self._endpoints.get(name)
+        if _is_registered(endpoint):
+            return self._registered(self._call(name, told), served)
+        task, field = (self.embed, "input") if endpoint.task == EMBEDDINGS else (self.chat, "messages")
         if told.get(field) is None:
             raise InvalidParameterValue(
                 f"This endpoint takes '{field}'; the request has {', '.join(told) or 'nothing'}."
             )
         return task(name, told)
 
-    def _registered(self, name: str, call: dict[str, Any], served: str | None = None) -> Response:
-        endpoint = self._made.find(name)
-        if endpoint is None:
-            raise ResourceDoesNotExist(f"Endpoint with name '{name}' does not exist.")
-        self._workspace.engine(RateLimits).take(endpoint, self._workspace.user_name)
-        if endpoint.endpoint_type == "EXTERNAL_MODEL":
-            raise NotImplementedYet(
-                f"'{name}' stands for a model outside this machine; the sandbox calls nothing outside."
-            )
-        told = {key: value for key, value in call.items() if key != "model"}
-        return RegisteredQueries(self._workspace).answer(name, told, served)
+    def _call(self, name: str, body: dict[str, Any]) -> Call:
+        return Call(self._workspace, self._endpoints.get(name), body)
 
-    def _foundation(self, name: str, task: str) -> FoundationEndpoint:
-        """The built-in endpoint, if it is for that task."""
-        endpoint = BY_NAME[name]
-        if task != endpoint.task:
-            raise InvalidParameterValue(f"Endpoint '{name}' serves {endpoint.task}, not {task}.")
-        return endpoint
+    def _registered(self, call: Call, served: str | None = None) -> Response:
+        return RegisteredQueries(self._workspace).answer(call, served)
 
-    def _backend(self) -> Backend:
-        """The server that was named when the sandbox was started, else the stand-in."""
-        if self._workspace.settings.llm_url:
-            return self._workspace.shared(Llm)
-        return self._workspace.shared(StandIn)
+
+def _is_registered(endpoint: Endpoint) -> bool:
+    return endpoint.endpoint_type == "SERVED_MODELS"
+
+
+def _check_task(endpoint: Endpoint, task: str) -> None:
+    if task != endpoint.task:
+        raise InvalidParameterValue(f"Endpoint '{endpoint.name}' serves {endpoint.task}, not {task}.")
 
 
 def read(kind: type[W], told: dict[str, Any]) -> W:

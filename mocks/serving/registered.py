@@ -3,7 +3,6 @@
 import json
 import random
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,8 @@ from mocks.core.errors import InvalidState, TemporarilyUnavailable
 from mocks.core.workspace import Workspace
 from mocks.engines.model_servers import LoadError, ModelServer, ModelServers, ServedModel
 from mocks.engines.object_permissions import ObjectPermissions
+from mocks.serving.calls import Call
 from mocks.serving.deployments import served_model
-from mocks.serving.inference_table import Exchange, InferenceTables
-from mocks.serving.metrics import Metrics
 from mocks.serving.wire import Endpoint
 
 if TYPE_CHECKING:
@@ -52,17 +50,15 @@ class RegisteredQueries:
         self._servers = workspace.engine(ModelServers)
         self._draws = workspace.engine(Draws)
         self._endpoints = workspace.collection("serving_endpoints", Endpoint, "Endpoint with name")
-        self._tables, self._metrics = workspace.engine(InferenceTables), workspace.engine(Metrics)
 
-    def answer(self, name: str, body: dict[str, Any], chosen: str | None = None) -> Response:
+    def answer(self, call: Call, chosen: str | None = None) -> Response:
         """What the drawn model answers, whole or as a stream; `chosen` names the entity instead.
 
         Raises: InvalidState, ResourceDoesNotExist, TemporarilyUnavailable
         """
-        endpoint = self._endpoints.get(name)
         permissions = self._workspace.engine(ObjectPermissions)
-        permissions.require(self._workspace, "serving-endpoints", endpoint.id, "CAN_QUERY")
-        call = _Call(self._workspace, endpoint, body)
+        permissions.require(self._workspace, "serving-endpoints", call.endpoint.id, "CAN_QUERY")
+        name = call.endpoint.name
         with ExitStack() as stack:
             server = self._servers.taken(lambda: self._chosen(name, chosen))
             stack.callback(server.give_back)
@@ -77,7 +73,7 @@ class RegisteredQueries:
                 parts = self._streamed(kept, answer, call, server.served)
                 return StreamingResponse(parts, media_type="text/event-stream", headers=head)
             content = answer.read()
-            self._note(call.exchange(server.served, answer.status_code, content.decode()))
+            call.note(server.served.entity, answer.status_code, content.decode())
             return Response(content, answer.status_code, head, answer.headers["content-type"])
 
     def _chosen(self, name: str, entity: str | None) -> ServedModel:
@@ -94,9 +90,7 @@ class RegisteredQueries:
                 return served_model(name, one)
         raise InvalidState(f"Endpoint '{name}' serves no entity '{entity}'.")
 
-    def _streamed(
-        self, kept: ExitStack, answer: "httpx.Response", call: "_Call", served: ServedModel
-    ) -> Iterator[bytes]:
+    def _streamed(self, kept: ExitStack, answer: "httpx.Response", call: Call, served: ServedModel) -> Iterator[bytes]:
         import httpx
 
         whole = b""
@@ -108,37 +102,10 @@ class RegisteredQueries:
             except httpx.TransportError as error:
                 message = f"The process of the served model '{served.entity}' ended in the middle: {error}"
                 yield f"data: {json.dumps({'error': {'message': message}})}\n\n".encode()
-        self._note(call.exchange(served, answer.status_code, whole.decode(errors="replace")))
-
-    def _note(self, exchange: Exchange) -> None:
-        self._metrics.add(exchange.endpoint.name, exchange.entity, exchange.status, exchange.took_ms)
-        self._tables.add(exchange)
+        call.note(served.entity, answer.status_code, whole.decode(errors="replace"))
 
 
-class _Call:
-    def __init__(self, workspace: Workspace, endpoint: Endpoint, body: dict[str, Any]) -> None:
-        self._workspace, self._endpoint = workspace, endpoint
-        self.request_id, self._began = workspace.new_uuid(), time.perf_counter()
-        self.at_ms = workspace.now_ms()
-        self.client_request_id = body.get("client_request_id")
-        self.content = json.dumps({k: v for k, v in body.items() if k != "client_request_id"}).encode()
-
-    def exchange(self, served: ServedModel, status: int, response: str) -> Exchange:
-        return Exchange(
-            endpoint=self._endpoint,
-            request_id=self.request_id,
-            client_request_id=self.client_request_id,
-            at_ms=self.at_ms,
-            took_ms=round(1000 * (time.perf_counter() - self._began)),
-            status=status,
-            request=self.content.decode(),
-            response=response,
-            entity=served.entity,
-            requester=self._workspace.user_name,
-        )
-
-
-def _entered(stack: ExitStack, server: ModelServer, call: _Call) -> "httpx.Response":
+def _entered(stack: ExitStack, server: ModelServer, call: Call) -> "httpx.Response":
     headers = {"content-type": "application/json", "x-request-id": call.request_id}
     try:
         return stack.enter_context(server.answering(call.content, headers))

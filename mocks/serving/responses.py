@@ -5,20 +5,23 @@ from typing import Any
 
 from starlette.responses import Response
 
-from mocks.core.errors import InvalidParameterValue
+from mocks.core.errors import ApiError, InvalidParameterValue
 from mocks.core.stream import server_sent_events
 from mocks.core.wire import Json
 from mocks.core.workspace import Workspace
-from mocks.engines.chat import Backend, Delta, Reply, ToolCall, Usage
-from mocks.serving.chat import begun, headers, said
+from mocks.engines.backends import Backends
+from mocks.engines.chat import Delta, Reply, ToolCall, Usage
+from mocks.engines.gathering import with_piece
+from mocks.serving.chat import begun, fault, headers, said
 from mocks.serving.wire import ResponsesCall
 
 _ROLES = {"user", "assistant", "system", "developer"}
 
 
-def answer(endpoint: str, call: ResponsesCall, backend: Backend, workspace: Workspace) -> Response:
+def answer(endpoint: str, call: ResponsesCall, workspace: Workspace) -> Response:
     """The answer; a refusal of the backend comes before the first byte of a stream."""
     body = _request(call)
+    backend = workspace.engine(Backends).behind(endpoint, body)
     frame = {
         "id": f"resp_{workspace.new_id()}",
         "object": "response",
@@ -145,8 +148,15 @@ def _whole(frame: dict[str, Any], items: list[dict[str, Any]], usage: Usage, fin
 
 def _events(frame: dict[str, Any], deltas: Iterator[Delta], workspace: Workspace) -> Iterator[dict[str, Any]]:
     """The events in the order in which OpenAI sends them, numbered."""
-    for number, event in enumerate(_Stream(frame, workspace).events(deltas)):
-        yield {**event, "sequence_number": number}
+    number = -1
+    try:
+        for number, event in enumerate(_Stream(frame, workspace).events(deltas)):
+            yield {**event, "sequence_number": number}
+    except ApiError as error:
+        told = {"code": error.error_code, "message": error.message}
+        failed = {**frame, "status": "failed", "error": told, "output": []}
+        yield {"type": "response.failed", "response": failed, "sequence_number": number + 1}
+        yield {"type": "error", **told, **fault(error), "sequence_number": number + 2}
 
 
 class _Stream:
@@ -179,11 +189,7 @@ class _Stream:
         self._usage = delta.usage or self._usage
         self._finish = delta.finish or self._finish
         if delta.call is not None:
-            known = self._calls.get(delta.call.index, ToolCall("", "", ""))
-            piece = delta.call
-            self._calls[piece.index] = ToolCall(
-                known.id or piece.id, known.name or piece.name, known.arguments + piece.arguments
-            )
+            self._calls[delta.call.index] = with_piece(self._calls.get(delta.call.index), delta.call)
         if delta.text:
             if not self._text:
                 yield self._added()

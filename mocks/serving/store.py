@@ -10,14 +10,15 @@ from mocks.core.errors import (
     ResourceDoesNotExist,
 )
 from mocks.core.workspace import Workspace
-from mocks.engines.foundation import BY_NAME, ENDPOINTS
+from mocks.engines.foundation import BY_NAME
 from mocks.engines.kept_secrets import KeptSecrets
 from mocks.engines.mlflow_registry import MlflowRegistry
 from mocks.engines.model_servers import ModelServers
 from mocks.engines.storage import Storage
 from mocks.serving.deployments import Deployments, served_model
-from mocks.serving.described import foundation_endpoint, stored_config, task_of
+from mocks.serving.described import stored_config, task_of
 from mocks.serving.inference_table import InferenceTables
+from mocks.serving.known_endpoints import KnownEndpoints
 from mocks.serving.metrics import Metrics
 from mocks.serving.openapi import document
 from mocks.serving.rate_limits import checked_limits
@@ -32,18 +33,19 @@ class ServingStore:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._made = workspace.collection("serving_endpoints", Endpoint, "Endpoint with name")
+        self._endpoints = workspace.engine(KnownEndpoints)
         self._deployments = workspace.engine(Deployments)
 
     def list_endpoints(self) -> Endpoints:
         """All endpoints, the built-in ones first."""
-        return Endpoints(endpoints=[*map(foundation_endpoint, ENDPOINTS), *self._made.all()])
+        return Endpoints(endpoints=self._endpoints.all())
 
     def get_endpoint(self, name: str) -> Endpoint:
         """The endpoint.
 
         Raises: ResourceDoesNotExist
         """
-        return foundation_endpoint(BY_NAME[name]) if name in BY_NAME else self._made.get(name)
+        return self._endpoints.get(name)
 
     def create_endpoint(self, new: NewEndpoint) -> Endpoint:
         """Makes an endpoint; over registered models it is ready when they are loaded.
@@ -109,19 +111,18 @@ class ServingStore:
     def put_gateway(self, name: str, told: dict[str, Any]) -> dict[str, Any]:
         """Replaces the settings of the AI gateway of an endpoint.
 
-        Raises: InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
+        Raises: InvalidParameterValue, ResourceDoesNotExist
         """
-        self._changeable(name)
         checked_limits(told.get("rate_limits") or [])
-        changed = self._made.get(name).model_copy(update={"ai_gateway": told})
+        changed = self._endpoints.get(name).model_copy(update={"ai_gateway": told})
         self._workspace.engine(InferenceTables).prepare(changed)
-        self._made.update(name, lambda endpoint: endpoint.model_copy(update={"ai_gateway": told}))
+        self._endpoints.set_gateway(name, told)
         return told
 
     def put_rate_limits(self, name: str, limits: list[dict[str, Any]]) -> dict[str, Any]:
         """Replaces the rate limits alone, by the older call for it.
 
-        Raises: InvalidParameterValue, PermissionDenied, ResourceDoesNotExist
+        Raises: InvalidParameterValue, ResourceDoesNotExist
         """
         told = (self.get_endpoint(name).ai_gateway or {}) | {"rate_limits": limits}
         return {"rate_limits": self.put_gateway(name, told)["rate_limits"]}

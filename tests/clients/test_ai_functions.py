@@ -1,6 +1,7 @@
 """AI functions in SQL."""
 
 import pytest
+from databricks.sdk.service.serving import EndpointCoreConfigInput, ServedEntityInput
 
 CHAT = "databricks-claude-sonnet-4-5"
 
@@ -39,7 +40,7 @@ def test_ai_query_gives_an_array_for_an_embedding_endpoint(run):
 
 
 def test_an_unknown_endpoint_fails_or_is_told_in_the_row(run):
-    assert "'nowhere' is none of them" in run("SELECT ai_query('nowhere', 'a')")
+    assert "'nowhere' does not exist" in run("SELECT ai_query('nowhere', 'a')")
 
     told = run("SELECT x.response, x.errorMessage FROM (SELECT ai_query('nowhere', 'a', failOnError => false) AS x)")
     assert "nowhere" in str(told)
@@ -78,3 +79,12 @@ def test_ai_summarize_keeps_whole_sentences_within_the_words(run):
 @pytest.mark.parametrize("call", ["ai_gen('x')", "ai_translate('x', 'de')", "ai_extract('x', array('a'))"])
 def test_what_needs_a_language_model_is_refused(run, call):
     assert "call ai_query" in run(f"SELECT {call}")
+
+
+def test_ai_query_asks_an_endpoint_over_a_registered_model(w, m, echo, run):
+    w.schemas.create("asked", "main")
+    m.pyfunc.log_model(name="echo", python_model=echo(1), registered_model_name="main.asked.echo")
+    entity = ServedEntityInput(name="echo", entity_name="main.asked.echo", entity_version="1")
+    w.serving_endpoints.create_and_wait("echo", config=EndpointCoreConfigInput(name="echo", served_entities=[entity]))
+
+    assert run("SELECT ai_query('echo', 'hello')") == [["1:hello"]]

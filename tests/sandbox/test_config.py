@@ -11,7 +11,7 @@ def test_an_option_comes_before_a_variable_and_that_before_the_default():
 
     config = read_config(variables, port="9002")
 
-    assert (config.port, config.llm_url, config.llm_model) == (9002, "http://127.0.0.1:11434/v1", "qwen")
+    assert (config.port, config.models[""].url, config.models[""].model) == (9002, "http://127.0.0.1:11434/v1", "qwen")
     assert read_config(variables).port == 9001
     assert read_config({}).port == 8329
 
@@ -59,3 +59,35 @@ def test_no_secret_is_shown_with_the_configuration():
     token = f"dapi{'0' * 32}"
 
     assert token not in repr(read_config({"SANDBRICKS_TOKEN": token}))
+
+
+def test_a_model_server_may_be_named_for_one_endpoint_and_its_key_in_a_variable():
+    told = "databricks-gpt-5=https://$KEY@api.example.com/v1#gpt-4o"
+
+    models = read_config({"KEY": "sk-1"}, llm=("http://127.0.0.1:11434/v1", told)).models
+
+    assert (models[""].url, models[""].key) == ("http://127.0.0.1:11434/v1", None)
+    assert (models["databricks-gpt-5"].url, models["databricks-gpt-5"].model) == (
+        "https://api.example.com/v1",
+        "gpt-4o",
+    )
+    assert models["databricks-gpt-5"].key == "sk-1"
+    assert "sk-1" not in repr(models)
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("ftp://host", "names no model server"),
+        ("databricks-gte-large-en=http://127.0.0.1:1/v1", "embeds with the model that the indexes use"),
+        ("https://$NOBODY@host/v1", "NOBODY, which holds the key of a model server, is not set"),
+    ],
+)
+def test_what_names_no_model_server_is_refused(told, why):
+    with pytest.raises(SandboxError, match=why):
+        read_config({}, llm=(told,))
+
+
+def test_an_unknown_mode_of_recordings_is_refused():
+    with pytest.raises(SandboxError, match="no mode of recordings"):
+        read_config({}, record_mode="always")

@@ -222,7 +222,6 @@ def test_a_cte_of_the_same_name_reads_the_real_table(warehouse):
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
-        ("SELECT ai_query('m', 'x')", "ai_query"),
         ("SELECT soundex('x')", "SOUNDEX"),
         ("OPTIMIZE t", "OPTIMIZE"),
         ("CREATE TABLE t (a INT GENERATED ALWAYS AS IDENTITY)", "GENERATED"),

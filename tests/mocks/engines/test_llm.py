@@ -1,67 +1,20 @@
 """A language model by URL: what is passed on, what comes back, and how its failures are told."""
 
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-
 import pytest
 
 from mocks.core.errors import BadRequest, TemporarilyUnavailable, TooManyRequests
-from mocks.core.settings import Settings
 from mocks.engines.llm import Llm
+from mocks.engines.model_address import ModelAddress
 
 BODY = {"messages": [{"role": "user", "content": "Hello"}], "model": "databricks-claude-sonnet-4-5", "temperature": 0}
-CHUNKS = [
-    {"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]},
-    {"choices": [{"index": 0, "delta": {"content": "Good "}}]},
-    {"choices": [{"index": 0, "delta": {"content": "day"}, "finish_reason": "stop"}]},
-    {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 2}},
-]
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self._send(200, {"data": [{"id": "tiny-1"}]})
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.seen.append((self.path, body))
-        if self.server.status != 200:
-            return self._send(self.server.status, {"error": "no"})
-        if body["stream"]:
-            return self._send(200, "".join(f"data: {json.dumps(c)}\n\n" for c in CHUNKS) + "data: [DONE]\n\n")
-        message = {"role": "assistant", "content": "Good day"}
-        usage = {"prompt_tokens": 3, "completion_tokens": 2}
-        return self._send(200, {"choices": [{"message": message, "finish_reason": "stop"}], "usage": usage})
-
-    def _send(self, status, told):
-        raw = (told if isinstance(told, str) else json.dumps(told)).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def log_message(self, *_):
-        """Keeps quiet."""
 
 
 @pytest.fixture
-def model_server():
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.seen, server.status = [], 200
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def connect(tmp_path):
+def connect():
     made = []
 
-    def to(url, model=None):
-        made.append(Llm(Settings(tmp_path, "http://127.0.0.1:1", "t", "c", llm_url=url, llm_model=model)))
+    def to(url, model=None, **secrets):
+        made.append(Llm(ModelAddress(url, model, **secrets)))
         return made[-1]
 
     yield to
@@ -114,3 +67,12 @@ def test_a_refusal_is_told_with_the_url(llm, model_server, status, error):
 def test_a_server_that_is_not_there_is_named(connect):
     with pytest.raises(TemporarilyUnavailable, match=r"http://127\.0\.0\.1:9/v1 cannot be reached"):
         connect("http://127.0.0.1:9/v1", "small").complete(BODY)
+
+
+def test_a_key_is_sent_as_a_bearer_token_and_never_told(model_server, connect):
+    llm = connect(f"http://127.0.0.1:{model_server.server_port}/v1", "small", key="sk-secret")
+
+    llm.complete(BODY)
+
+    assert model_server.keys == ["Bearer sk-secret"]
+    assert "sk-secret" not in llm.answered_by

@@ -3,7 +3,7 @@
 import pytest
 
 from mocks.engines.stand_in import StandIn
-from mocks.engines.writer.tokens import count, pieces
+from mocks.engines.tokens import count, pieces
 
 
 def complete(text, **options):
