@@ -31,6 +31,7 @@ from mocks.engines.warehouse import Warehouse
 from mocks.files.routes import api as files
 from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
+from mocks.genie.script_routes import api as genie_scripts
 from mocks.identity.routes import api as identity
 from mocks.permissions.routes import api as permissions
 from mocks.prompts.routes import api as prompts
@@ -56,6 +57,7 @@ SERVICES: tuple[Api, ...] = (
     sql,
     vector_search,
     genie,
+    genie_scripts,
     serving,
     backends,
     registry,

@@ -15,7 +15,7 @@ SANDBOX, DATABRICKS = "sandbox", "databricks"
 _RUN = pytest.StashKey["TestRun"]()
 _GUARD = pytest.StashKey["EgressGuard"]()
 _MARKS = (
-    "sandbox(seeds=[], snapshot=None, enforce=None, ids=None, clock=None): how the workspace of this test begins",
+    "sandbox(seeds, snapshot, enforce, ids, clock, recordings, unscripted): how the workspace of this test begins",
     "validated: also holds on a real workspace; runs with --sandbox-target=databricks",
 )
 

@@ -1,7 +1,8 @@
-"""The levers of a workspace: faults, its clock, what Genie is told to answer, snapshots."""
+"""The levers of a workspace: faults, its clock, what models and Genie are told to answer, snapshots."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from sandbox.control import Control
@@ -30,8 +31,7 @@ class Fault:
         if isinstance(told.get("delay"), int | float):
             told["delay"] = {"type": "fixed", "ms": told["delay"]}
         body = {"match": {**match, "workspace": workspace}, "error": error or None, **often, **told}
-        body = {name: value for name, value in body.items() if value is not None}
-        return cls(control, str(control.ask("POST", "/_sandbox/faults", body)["id"]))
+        return cls(control, str(control.ask("POST", "/_sandbox/faults", _told(body))["id"]))
 
     @property
     def fired(self) -> int:
@@ -78,6 +78,42 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class LlmScripts:
+    """What the models are told to answer."""
+
+    control: Control
+    workspace: str
+
+    def script(
+        self,
+        content: str | None = None,
+        *,
+        tool_calls: Sequence[Mapping[str, Any]] = (),
+        json: Any = None,
+        error: Mapping[str, Any] | None = None,
+        finish_reason: str | None = None,
+        times: int | None = None,
+        delay_ms: int = 0,
+        tokens_per_second: float | None = None,
+        **match: Any,
+    ) -> None:
+        """Answers requests that match: by `model`, `user_message`, `system_message`, `tool_name`, `turn_index`, …"""
+        response = {"content": content, "tool_calls": list(tool_calls), "json": json, "error": error}
+        told = {"times": times, "delay_ms": delay_ms, "tokens_per_second": tokens_per_second}
+        body = {"match": match, "response": _told(response | {"finish_reason": finish_reason}), **_told(told)}
+        self.control.ask("POST", "/_sandbox/llm/script", {"workspace": self.workspace, **body})
+
+    def unscripted(self, what: str) -> None:
+        """Says what becomes of a request that no script fits: `answer` or `error`."""
+        self.control.ask("PUT", "/_sandbox/llm/unscripted", {"workspace": self.workspace, "unscripted": what})
+
+    def recordings(self, folder: str | Path, mode: str = "replay") -> None:
+        """Answers with what models once said, or records it: replay, record, record-missing or off."""
+        told = {"workspace": self.workspace, "folder": str(Path(folder).absolute()), "mode": mode}
+        self.control.ask("PUT", "/_sandbox/recordings", told)
+
+
+@dataclass(frozen=True)
 class GenieScripts:
     """What Genie is told to answer; the SQL is really run."""
 
@@ -89,8 +125,7 @@ class GenieScripts:
     ) -> None:
         """Answers this question, in one space or in all, with a query or with words."""
         told = {"workspace": self.workspace, "space_id": space_id, "question": question, "sql": sql, "text": text}
-        body = {name: value for name, value in told.items() if value is not None}
-        self.control.ask("POST", "/_sandbox/genie/script", body)
+        self.control.ask("POST", "/_sandbox/genie/script", _told(told))
 
 
 @dataclass(frozen=True)
@@ -107,3 +142,7 @@ class Snapshots:
     def load(self, name: str) -> dict[str, Any]:
         """Replaces the present state by a kept one."""
         return self.control.ask("POST", f"/_sandbox/snapshots/{name}/load", {"workspace": self.workspace})
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -99,6 +99,8 @@ def begin(workspace: SandboxWorkspace, mark: pytest.Mark | None, root: Path) -> 
         "enforce": workspace.enforce,
         "ids": workspace.seed_ids,
         "clock": workspace.clock.freeze,
+        "recordings": lambda folder: workspace.llm.recordings(root / folder),
+        "unscripted": workspace.llm.unscripted,
     }
     unknown = sorted(set(mark.kwargs) - set(steps))
     if unknown or mark.args:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sandbox.control import Control
 from sandbox.target import local_variables
 from sandbox.testing.calls import check_called, shown
-from sandbox.testing.levers import Clock, Fault, GenieScripts, Snapshots
+from sandbox.testing.levers import Clock, Fault, GenieScripts, LlmScripts, Snapshots
 
 if TYPE_CHECKING:
     from databricks.sdk import WorkspaceClient
@@ -25,6 +25,7 @@ class SandboxWorkspace:
         self.name, self.host, self.token = told["name"], told["host"], told["token"]
         self.user_name, self.workspace_id = told["user_name"], told["workspace_id"]
         self.clock = Clock(control, self.name)
+        self.llm = LlmScripts(control, self.name)
         self.genie = GenieScripts(control, self.name)
         self.snapshot = Snapshots(control, self.name)
 

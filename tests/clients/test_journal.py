@@ -83,11 +83,11 @@ def test_no_secret_is_kept_wherever_it_stands(server, w, workspace, journal):
     w.secrets.put_secret("s", "k", string_value=CANARY)
     said = [{"role": "user", "content": f"my token is {workspace['token']}"}]
     w.api_client.do("POST", "/serving-endpoints/databricks-claude-sonnet-4/invocations", body={"messages": said})
-    with pytest.raises(NotFound):
-        w.api_client.do("POST", "/api/2.0/x", query={"access_token": CANARY}, body={"a": [{"client_secret": CANARY}]})
+    body = {"name": "c", "properties": {"client_secret": CANARY}}
+    w.api_client.do("POST", "/api/2.1/unity-catalog/catalogs", query={"access_token": CANARY}, body=body)
 
     kept = json.dumps(journal("find"))
 
     assert CANARY not in kept
     assert workspace["token"] not in kept
-    assert '\\"a\\":[{\\"client_secret\\":\\"[redacted]\\"}]' in kept
+    assert '\\"client_secret\\":\\"[redacted]\\"' in kept

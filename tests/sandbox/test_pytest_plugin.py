@@ -240,3 +240,34 @@ def test_the_workers_of_a_run_share_one_server_which_ends_with_the_run(pytester)
     assert len({one["pid"] for one in told}) == 1
     assert not psutil.pid_exists(told[0]["pid"])
     assert not (pytester.path / told[0]["home"]).exists()
+
+
+def test_the_levers_of_a_workspace_reach_the_code_under_test(repository):
+    repository.write(
+        test_own=(
+            "import pytest\n"
+            "from databricks.sdk.errors import PermissionDenied\n"
+            "from openai import OpenAI\n"
+            "def test_llm(sandbox):\n"
+            "    sandbox.llm.script('Sunny.', user_message='weather')\n"
+            "    client = OpenAI(base_url=f'{sandbox.host}/serving-endpoints', api_key=sandbox.token)\n"
+            "    asked = [{'role': 'user', 'content': 'The weather?'}]\n"
+            "    answer = client.chat.completions.create(model='databricks-claude-sonnet-4', messages=asked)\n"
+            "    assert answer.choices[0].message.content == 'Sunny.'\n"
+            "def test_fault(sandbox):\n"
+            "    with sandbox.fault(operation='me', status=403) as fault, pytest.raises(PermissionDenied):\n"
+            "        sandbox.client().current_user.me()\n"
+            "    assert sandbox.client().current_user.me()\n"
+            "@pytest.mark.sandbox(clock='2026-01-01T00:00:00Z', ids=1)\n"
+            "def test_genie(sandbox):\n"
+            "    w = sandbox.client()\n"
+            "    sandbox.genie.script('How many?', sql='SELECT 7 AS n')\n"
+            "    space = w.genie.create_space(serialized_space='{}', warehouse_id='w')\n"
+            "    assert space.space_id == 'cd613e30d8f14adf91b7584a2265b1f5'\n"
+            "    answer = w.genie.start_conversation_and_wait(space.space_id, 'how many')\n"
+            "    assert answer.created_timestamp == 1767225600000\n"
+            "    assert answer.attachments[0].query.query == 'SELECT 7 AS n'\n"
+        )
+    )
+
+    repository.run().assert_outcomes(passed=3)
