@@ -41,6 +41,7 @@ from mocks.scorers.loop import ScoringLoop
 from mocks.scorers.routes import api as scorers
 from mocks.secrets.routes import api as secrets
 from mocks.serving.routes import api as serving
+from mocks.snapshots.routes import api as snapshots
 from mocks.sql.routes import api as sql
 from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
@@ -66,6 +67,7 @@ SERVICES: tuple[Api, ...] = (
     permissions,
     datasets,
     scorers,
+    snapshots,
     trace_locations,
     tracking,
 )
