@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sandbox.cli_steer import COMMANDS
 from sandbox.errors import SandboxError
 from sandbox.screen import Screen
 from sandbox.signals import Interrupted, interruptible
@@ -248,6 +249,10 @@ def remove(session: Session) -> None:
     from sandbox.status import remove_profile
 
     session.screen.show(*remove_profile(session.config()))
+
+
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -1,8 +1,10 @@
 """Speaks with a running gateway: is it alive, is it ready, a link for the browser."""
 
+import contextlib
 import http.client
 import json
 import time
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,6 +71,15 @@ class Control:
         status, body = self._asked("POST", f"/_sandbox/seeds/{name}/done")
         if status != 200:
             raise SandboxError(f"The seed {name} could not be reported: {body.get('message', status)}")
+
+    def follow(self) -> Iterator[dict[str, Any]]:
+        """Every request that comes to the gateway from now on."""
+        headers = {"Authorization": f"Bearer {self._token}", "X-Sandbox-Control": "1"}
+        with contextlib.closing(http.client.HTTPConnection(self._authority)) as connection:
+            connection.request("GET", "/_sandbox/requests/stream", headers=headers)
+            for line in connection.getresponse():
+                if line.startswith(b"data: "):
+                    yield json.loads(line[6:])
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """The answer of a call that must succeed.
