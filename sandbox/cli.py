@@ -65,7 +65,12 @@ def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
     tls = click.option(
         "--tls", metavar="[PORT]", is_flag=False, flag_value="8443", help="Answer over TLS too, on 8443 or this port."
     )
-    return seed(llm(recordings(mode(tls(command)))))
+    managed = click.option(
+        "--env-manager",
+        metavar="NAME",
+        help="Serve models in ours (local) or in the environment that they were logged with (uv, virtualenv).",
+    )
+    return seed(llm(recordings(mode(managed(tls(command))))))
 
 
 @click.group(

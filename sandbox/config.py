@@ -14,6 +14,7 @@ from sandbox.ports import EVERYWHERE, HOST
 DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
 RECORD_MODES = ("replay", "record", "record-missing", "off")
+ENV_MANAGERS = ("local", "uv", "virtualenv")
 _PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
 _NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
 _TOKEN = re.compile(r"dapi[0-9a-f]{32}")
@@ -44,6 +45,7 @@ class Config:
     models: Addresses = field(default_factory=dict, repr=False)
     recordings: Path | None = None
     record_mode: str = "replay"
+    env_manager: str = "local"
     seed: Path | None = None
     allowed_hosts: tuple[str, ...] = ()
     databrickscfg: Path = Path("~/.databrickscfg")
@@ -79,7 +81,8 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         ephemeral=asked("ephemeral") not in (None, "0", "false"),
         models=_models(asked("llm"), known),
         recordings=Path(asked("recordings")).expanduser().absolute() if asked("recordings") else None,
-        record_mode=_record_mode(asked("record_mode")),
+        record_mode=_one_of(RECORD_MODES, asked("record_mode"), "mode of recordings"),
+        env_manager=_one_of(ENV_MANAGERS, asked("env_manager"), "environment manager"),
         seed=_folder(asked("seed")) if asked("seed") else None,
         allowed_hosts=tuple(filter(None, (asked("allowed_hosts") or "").split(","))),
         databrickscfg=Path(known.get("HOME", "~"), ".databrickscfg").expanduser(),
@@ -135,10 +138,11 @@ def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -
         raise SandboxError(str(error)) from None
 
 
-def _record_mode(asked: str | None) -> str:
-    if asked not in (None, *RECORD_MODES):
-        raise SandboxError(f"{asked!r} is no mode of recordings; {', '.join(RECORD_MODES)} are.")
-    return asked or RECORD_MODES[0]
+def _one_of(known: Sequence[str], asked: str | None, noun: str) -> str:
+    """What was asked for, if it is known; the first one if nothing was."""
+    if asked not in (None, *known):
+        raise SandboxError(f"{asked!r} is no {noun}; {', '.join(known)} are.")
+    return asked or known[0]
 
 
 def _token(asked: str | None) -> str | None:

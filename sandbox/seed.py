@@ -60,9 +60,8 @@ class Report:
     def __str__(self) -> str:
         tables = f"{len(self.rows)} tables with {sum(self.rows.values()):,} rows"
         files = f"{self.files} files with {self.bytes:,} bytes"
-        return ", ".join(
-            [tables, files, *(f"{count} {name.replace('_', ' ')}" for name, count in self.declared.items())]
-        )
+        declared = [f"{count} {name.replace('_', ' ')}" for name, count in self.declared.items()]
+        return ", ".join([tables, files, *declared])
 
 
 def read_plan(folder: Path) -> Plan:

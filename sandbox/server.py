@@ -147,6 +147,7 @@ class Sandbox:
             "models": {name: model.told() if model else None for name, model in config.models.items()},
             "recordings": str(config.recordings) if config.recordings else None,
             "record_mode": config.record_mode,
+            "env_manager": config.env_manager,
             "allowed_hosts": config.allowed_hosts,
             "fd": fd,
             "tls": self._certified(front) if front else None,

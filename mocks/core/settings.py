@@ -16,6 +16,7 @@ class Settings:
     models: dict[str, dict[str, Any] | None] = field(default_factory=dict, repr=False)
     recordings: Path | None = None
     record_mode: str = "replay"
+    env_manager: str = "local"
     allowed_hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     tls_hosts: tuple[str, ...] = ()

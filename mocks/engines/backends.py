@@ -9,13 +9,14 @@ from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
 from mocks.engines.chat import Backend
 from mocks.engines.foundation import BY_NAME
-from mocks.engines.model_address import EVERY, Addresses, ModelAddress
+from mocks.engines.model_address import EVERY, LOCAL, Addresses, ModelAddress
 from mocks.engines.recordings import Recordings
 from mocks.engines.scripts import Scripts
 from mocks.engines.stand_in import StandIn
 
 if TYPE_CHECKING:
     from mocks.engines.llm import Llm
+    from mocks.engines.local_model import LocalModel
 
 
 class Mapped(Wire):
@@ -27,23 +28,36 @@ class Mapped(Wire):
 class ModelClients:
     """One client for each address that is asked, for the whole process."""
 
-    def __init__(self, _: Settings) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._lock = settings, threading.Lock()
         self._clients: dict[ModelAddress, Llm] = {}
+        self._local: dict[ModelAddress, LocalModel] = {}
 
     def at(self, address: ModelAddress) -> "Llm":
         """The client of that address."""
         from mocks.engines.llm import Llm
 
         with self._lock:
+            if address.url == LOCAL:
+                return self._running_here(address)
             if address not in self._clients:
                 self._clients[address] = Llm(address)
             return self._clients[address]
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Closes all connections and ends the models that run here."""
         for client in self._clients.values():
             client.close()
+        for model in self._local.values():
+            model.stop()
+
+    def _running_here(self, address: ModelAddress) -> "Llm":
+        from mocks.engines.local_model import LocalModel
+
+        known = self._local.get(address)
+        if known is None or not known.running:
+            self._local[address] = LocalModel(self._settings, address.model)
+        return self._local[address].client
 
 
 class Backends:

