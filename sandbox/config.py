@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mocks.engines.model_address import AddressError, Addresses, read_addresses
 from sandbox.errors import SandboxError
 from sandbox.ports import EVERYWHERE, HOST
+
+if TYPE_CHECKING:
+    from mocks.engines.model_address import Addresses
 
 DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
@@ -42,7 +44,7 @@ class Config:
     token: str | None = field(default=None, repr=False)
     control_token: str | None = field(default=None, repr=False)
     ephemeral: bool = False
-    models: Addresses = field(default_factory=dict, repr=False)
+    models: "Addresses" = field(default_factory=dict, repr=False)
     recordings: Path | None = None
     record_mode: str = "replay"
     env_manager: str = "local"
@@ -130,8 +132,12 @@ def _bind(asked: str | None) -> str:
     return asked or HOST
 
 
-def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -> Addresses:
+def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -> "Addresses":
     told = asked.split() if isinstance(asked, str) else asked or ()
+    if not told:  # a test run reads this in a repository that may have a package `mocks` of its own
+        return {}
+    from mocks.engines.model_address import AddressError, read_addresses
+
     try:
         return read_addresses(told, environment)
     except AddressError as error:
