@@ -50,6 +50,18 @@ class Control:
                 )
             time.sleep(_LOOK_EVERY)
 
+    def wait_until_there(self, seconds: float) -> None:
+        """Waits for its first answer, then until it is ready.
+
+        Raises: SandboxError
+        """
+        deadline = time.monotonic() + seconds
+        while not self.answers():
+            if time.monotonic() > deadline:
+                raise SandboxError(f"No sandbox answered at {self._authority} within {seconds:g} s.")
+            time.sleep(_LOOK_EVERY)
+        self.wait_until_ready(max(0.0, deadline - time.monotonic()))
+
     def new_link(self) -> str:
         """A link that opens the web pages, once."""
         status, body = self._asked("POST", "/_sandbox/login-links", {})
