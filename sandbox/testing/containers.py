@@ -84,7 +84,7 @@ class SandbricksContainer(DockerContainer):  # type: ignore[misc, unused-ignore]
         self.control.wait_until_there(READY_SECONDS)
 
     def _host_name(self) -> str:
-        name = str(self.get_container_host_ip())
+        name = str(self.get_docker_client().host())
         return "127.0.0.1" if name == "localhost" else name
 
 
