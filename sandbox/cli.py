@@ -133,13 +133,15 @@ def ready(session: Session, timeout: float) -> None:
 @click.option("--shell", "form", flag_value="shell", default="shell", help='Lines for eval "$(sandbricks env)".')
 @click.option("--dotenv", "form", flag_value="dotenv", help="Lines of a .env file.")
 @click.option("--json", "form", flag_value="json", help="A JSON object.")
+@click.option("--github", "form", flag_value="github", help="Set them for the next steps of a GitHub job.")
 @_session
 def env(session: Session, form: str) -> None:
     """Print the variables that point every client at it."""
     from sandbox.status import variables
 
-    unset, values = variables(session.config())
-    session.screen.show_variables(unset, values, form)
+    config = session.config()
+    unset, values = variables(config)
+    session.screen.show_variables(unset, values, form, config.environment.get("GITHUB_ENV"))
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

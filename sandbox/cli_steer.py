@@ -189,4 +189,23 @@ def check(session: "Session", /, folders: tuple[str, ...]) -> None:
     session.screen.show(*check_seeds(folders))
 
 
-COMMANDS = (reset, snapshot, fault, requests, seed)
+@click.command()
+@click.option("--profile", required=True, metavar="P", help="The profile of the workspace in ~/.databrickscfg.")
+@click.option("-k", "only", default="", metavar="EXPR", help="Only the checks whose names contain this.")
+@click.option("--warehouse", metavar="ID", help="Also run two small statements there.")
+@click.option("--endpoint", metavar="NAME", help="Also ask this chat endpoint for one word.")
+@click.option("--report", default="validation.json", show_default=True, metavar="FILE", help="Where to write.")
+@click.option("--even-if-local", "local", is_flag=True, help="Accept a profile that points at this machine.")
+@click.pass_obj
+def verify(session: "Session", /, profile: str, only: str, report: str, local: bool, **given: str | None) -> None:
+    """Compare a workspace of yours with a fresh sandbox: the shapes of answers, nothing of their content."""
+    from pathlib import Path
+
+    from sandbox.verify import verify
+
+    named = {name: value for name, value in given.items() if value}
+    told = verify(session.config(), profile, only=only, given=named, report=Path(report), local=local)
+    session.screen.show(*told)
+
+
+COMMANDS = (reset, snapshot, fault, requests, seed, verify)
