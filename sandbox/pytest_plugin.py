@@ -1,7 +1,7 @@
 """The pytest plugin: a fresh workspace for each test that asks for one; it starts nothing before that."""
 
-from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -136,7 +136,16 @@ def sandbox_session(request: pytest.FixtureRequest, sandbox_run: "TestRun") -> I
 
 
 def _uses_sandbox(item: pytest.Item) -> bool:
-    return not FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+    """Whether a fixture of ours is behind the name; a repository may have one of its own that is called so."""
+    info = getattr(item, "_fixtureinfo", None)
+    known = info.name2fixturedefs if info else {}
+    return any(_is_ours(known[name]) for name in FIXTURES & known.keys())
+
+
+def _is_ours(definitions: Sequence[Any]) -> bool:
+    *others, nearest = definitions
+    extended = nearest.argname in nearest.argnames and bool(others) and _is_ours(others)
+    return nearest.func.__module__ == __name__ or extended
 
 
 def _guard(config: pytest.Config) -> "EgressGuard":

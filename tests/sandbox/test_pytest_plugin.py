@@ -271,3 +271,32 @@ def test_the_levers_of_a_workspace_reach_the_code_under_test(repository):
     )
 
     repository.run().assert_outcomes(passed=3)
+
+
+def test_a_fixture_of_the_repository_with_the_same_name_is_left_alone(repository):
+    repository.write(
+        conftest="import pytest\n@pytest.fixture\ndef sandbox(): return 'mine'\n",
+        test_own=(
+            "import socket\n"
+            "def test_it(sandbox):\n"
+            "    assert sandbox == 'mine'\n"
+            "    try: socket.getaddrinfo('name.invalid', 80)\n"
+            "    except OSError: pass\n"
+        ),
+    )
+
+    repository.run().assert_outcomes(passed=1)
+
+
+def test_a_fixture_that_extends_ours_is_guarded_like_it(repository):
+    repository.write(
+        conftest="import pytest\n@pytest.fixture\ndef sandbox(sandbox): return sandbox\n",
+        test_own=(
+            "import socket\n"
+            "def test_it(sandbox):\n"
+            "    try: socket.getaddrinfo('name.invalid', 80)\n"
+            "    except Exception: pass\n"
+        ),
+    )
+
+    repository.run().assert_outcomes(failed=1)
