@@ -91,3 +91,39 @@ def test_no_secret_is_kept_wherever_it_stands(server, w, workspace, journal):
     assert CANARY not in kept
     assert workspace["token"] not in kept
     assert '\\"client_secret\\":\\"[redacted]\\"' in kept
+
+
+def test_the_control_api_describes_itself(server):
+    paths = server.control("GET", "/_sandbox/openapi.json")["paths"]
+
+    wanted = (
+        "workspaces",
+        "reset",
+        "requests/find",
+        "faults",
+        "clock",
+        "seed",
+        "snapshots",
+        "genie/script",
+        "llm/script",
+    )
+    assert [name for name in wanted if f"/_sandbox/{name}" not in paths] == []
+    assert paths["/_sandbox/faults"]["post"]["requestBody"]
+
+
+def test_an_entry_of_more_than_64_kilobytes_is_kept_without_its_body(w, journal):
+    w.catalogs.create("large", comment="x" * 70_000)
+
+    [entry] = journal("find", operation="create_catalog")["requests"]
+
+    assert "body" not in entry
+
+
+def test_the_journal_of_one_workspace_is_cleared_alone(server, w, other, workspace, journal):
+    w.current_user.me()
+    other.current_user.me()
+
+    server.control("DELETE", f"/_sandbox/requests?workspace={workspace['name']}")
+
+    assert journal("count") == {"count": 0}
+    assert server.control("POST", "/_sandbox/requests/count", {"match": {"operation": "me"}})["count"] >= 1
