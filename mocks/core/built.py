@@ -26,7 +26,9 @@ class Engines:
         if engine is None:
             # One at a time in the whole process: numpy and its like cannot be imported by two threads at once.
             with self._building:
-                engine = self._built.get(kind) or self._build(kind)
+                engine = self._built.get(kind)
+                if engine is None:
+                    engine = self._build(kind)
         return cast(E, engine)
 
     def close(self) -> None:

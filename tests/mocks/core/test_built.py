@@ -70,7 +70,7 @@ def test_closing_waits_for_no_engine_that_is_being_built_and_that_one_is_closed_
 
 
 def test_nothing_is_built_after_the_end():
-    engines = Engines(lambda engine: None, threading.RLock())
+    engines = Engines(lambda _: None, threading.RLock())
     engines.close()
 
     with pytest.raises(ResourceDoesNotExist):
