@@ -3,13 +3,28 @@ FROM python:3.11-slim AS build
 WORKDIR /build
 RUN python3 -m venv /opt/sandbricks && /opt/sandbricks/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
 COPY sandbox/requirements.lock ./
-RUN /opt/sandbricks/bin/uv pip install --python /opt/sandbricks/bin/python --require-hashes --compile-bytecode --quiet --no-cache -r requirements.lock
+RUN /opt/sandbricks/bin/uv pip install --python /opt/sandbricks/bin/python --require-hashes --quiet --no-cache -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY sandbox sandbox
 COPY mocks mocks
-RUN /opt/sandbricks/bin/uv pip install --python /opt/sandbricks/bin/python --no-build-isolation --no-deps --compile-bytecode --quiet --no-cache . \
-    && /opt/sandbricks/bin/uv pip uninstall --python /opt/sandbricks/bin/python --quiet editables hatchling kubernetes pip uv \
-    && find /opt/sandbricks -type d -name tests -path "*/site-packages/*" -prune -exec rm -rf {} +
+# MLflow and Chroma declare more than a server of theirs ever imports: plots, scikit-learn, Kubernetes, command lines.
+RUN /opt/sandbricks/bin/uv pip install --python /opt/sandbricks/bin/python --no-build-isolation --no-deps --quiet --no-cache . \
+    && /opt/sandbricks/bin/uv pip uninstall --python /opt/sandbricks/bin/python --quiet \
+        build contourpy cycler durationpy editables fonttools fsspec hatchling hf-xet huggingface-hub joblib kiwisolver kubernetes \
+        markdown-it-py matplotlib mdurl narwhals oauthlib pathspec pillow pip pluggy prettytable pygments pyparsing pyproject-hooks requests-oauthlib \
+        rich scikit-learn scipy setuptools shellingham skops threadpoolctl trove-classifiers typer uvloop uv wcwidth websocket-client \
+    && cd /opt/sandbricks/lib/python3*/site-packages \
+    && rm -rf pyarrow/include pyarrow/src pyarrow/libarrow_flight* pyarrow/libarrow_python_flight* pyarrow/_flight* pyarrow/*.py[xd]* \
+        onnxruntime/transformers onnxruntime/tools onnxruntime/quantization onnxruntime/datasets \
+        onnxruntime/capi/libonnxruntime.so.* sqlalchemy/testing sqlalchemy/dialects/oracle chromadb/test chromadb/cli \
+        numpy/f2py numpy/distutils numpy/_core/include numpy/_core/lib/*.a numpy/random/lib \
+    && for library in pyarrow/libarrow_python*.so.*.*.*; do \
+        for name in "${library%.*.*}" "${library%.so.*}.so"; do ln -sf "${library##*/}" "$name"; done; done \
+    && find . -type d -name tests -prune -exec rm -rf {} + \
+    && find . -type f -regex ".*\.\(pyi\|pyx\|pxd\|pxi\|h\|hpp\|c\|cpp\|a\)" -delete \
+    && find /opt/sandbricks -type d -name __pycache__ -prune -exec rm -rf {} + \
+    && /opt/sandbricks/bin/sandbricks exec -- /opt/sandbricks/bin/python -m sandbox.warm \
+    && /opt/sandbricks/bin/python -m compileall -q sandbox mocks && chmod -R a+rX /opt/sandbricks
 
 FROM python:3.11-slim
 COPY --from=build /opt/sandbricks /opt/sandbricks

@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo test check conformance mlflow-versions downloads containers probes bench lock clean
+.PHONY: demo test check conformance mlflow-versions downloads containers probes coverage bench lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -44,6 +44,12 @@ probes: .venv/installed $(CONFORMANCE)/installed
 # Builds the image and runs it; fails without a Docker engine.
 containers: .venv/installed
 	$(BIN)/pytest -q -o addopts="--import-mode=importlib --strict-markers" tests/containers
+
+# Which operation is asked by which client in which test: docs/coverage.md.
+coverage: .venv/installed
+	rm -rf .pytest_cache/coverage
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -p tests.coverage_ledger tests/clients
+	$(BIN)/python -m tests.coverage_ledger
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 """Prints machine and figures."""
 
-from benchmarks import latency, many_traces, memory, serving, startup, tracing
+from benchmarks import latency, many_traces, memory, serving, startup, testkit, tracing
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -16,6 +16,7 @@ def main() -> None:
         figures += tracing.measure(running)
         figures += serving.measure(running)
         figures += many_traces.measure(running)
+        figures += testkit.measure(running)
     print()
     for line in table(figures):
         print(line)

@@ -10,7 +10,7 @@ from typing import Any
 
 from mocks.core.serve import Front, serve
 from mocks.core.settings import Settings
-from mocks.engines.child import die_with_parent
+from mocks.engines.child import die_with_parent, die_without_users
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
     told: dict[str, Any] = json.loads(sys.stdin.readline())
     if told["attached"]:
         die_with_parent()
+    if told.get("users"):
+        die_without_users(Path(told["users"]))
     listening = socket.socket(fileno=told["fd"])
     settings = Settings(
         data=Path(told["data"]),

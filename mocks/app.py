@@ -12,8 +12,10 @@ from starlette.types import ASGIApp
 
 from mocks.backends.routes import api as backends
 from mocks.catalog.routes import api as catalog
-from mocks.core import admin
+from mocks.core import admin, fault_routes, journal_routes, time_routes
 from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
+from mocks.core.faults import Faults
+from mocks.core.faulty import Faulty
 from mocks.core.guard import Guard, refuse
 from mocks.core.journal import Journal, Journaled
 from mocks.core.readiness import Readiness
@@ -29,6 +31,7 @@ from mocks.engines.warehouse import Warehouse
 from mocks.files.routes import api as files
 from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie
+from mocks.genie.script_routes import api as genie_scripts
 from mocks.identity.routes import api as identity
 from mocks.judges.routes import api as judges
 from mocks.permissions.routes import api as permissions
@@ -39,6 +42,7 @@ from mocks.scorers.loop import ScoringLoop
 from mocks.scorers.routes import api as scorers
 from mocks.secrets.routes import api as secrets
 from mocks.serving.routes import api as serving
+from mocks.snapshots.routes import api as snapshots
 from mocks.sql.routes import api as sql
 from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
@@ -55,6 +59,7 @@ SERVICES: tuple[Api, ...] = (
     sql,
     vector_search,
     genie,
+    genie_scripts,
     serving,
     backends,
     registry,
@@ -64,6 +69,7 @@ SERVICES: tuple[Api, ...] = (
     datasets,
     scorers,
     judges,
+    snapshots,
     trace_locations,
     tracking,
 )
@@ -75,10 +81,11 @@ class Gateway:
     def __init__(self, settings: Settings, services: tuple[Api, ...] = SERVICES) -> None:
         self.workspaces = Workspaces(settings)
         self.readiness = Readiness(_parts(self.workspaces), settings.seeds)
-        journal, sessions = Journal(), Sessions()
+        journal, sessions, faults = Journal(), Sessions(), Faults()
         application = create_app(services)
-        application.state.control = admin.Control(self.workspaces, journal, sessions, self.readiness)
-        self.asgi: ASGIApp = Journaled(Guard(application, self.workspaces, sessions), journal)
+        application.state.control = admin.Control(self.workspaces, journal, sessions, self.readiness, faults)
+        faulty = Faulty(application, faults, [route for api in services for route in api.routes])
+        self.asgi: ASGIApp = Journaled(Guard(faulty, self.workspaces, sessions), journal)
 
 
 def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
@@ -97,7 +104,7 @@ def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
         },
     )
     app.state.services = services
-    for api in (admin.api, *services):
+    for api in (admin.api, journal_routes.api, fault_routes.api, time_routes.api, *services):
         app.include_router(api)
     return app
 

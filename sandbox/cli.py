@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sandbox.cli_steer import COMMANDS
 from sandbox.errors import SandboxError
 from sandbox.screen import Screen
 from sandbox.signals import Interrupted, interruptible
@@ -137,13 +138,15 @@ def ready(session: Session, timeout: float) -> None:
 @click.option("--shell", "form", flag_value="shell", default="shell", help='Lines for eval "$(sandbricks env)".')
 @click.option("--dotenv", "form", flag_value="dotenv", help="Lines of a .env file.")
 @click.option("--json", "form", flag_value="json", help="A JSON object.")
+@click.option("--github", "form", flag_value="github", help="Set them for the next steps of a GitHub job.")
 @_session
 def env(session: Session, form: str) -> None:
     """Print the variables that point every client at it."""
     from sandbox.status import variables
 
-    unset, values = variables(session.config())
-    session.screen.show_variables(unset, values, form)
+    config = session.config()
+    unset, values = variables(config)
+    session.screen.show_variables(unset, values, form, config.environment.get("GITHUB_ENV"))
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -258,6 +261,10 @@ def remove(session: Session) -> None:
     from sandbox.status import remove_profile
 
     session.screen.show(*remove_profile(session.config()))
+
+
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 def main() -> None:

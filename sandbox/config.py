@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mocks.engines.model_address import AddressError, Addresses, read_addresses
 from sandbox.errors import SandboxError
 from sandbox.ports import EVERYWHERE, HOST
+
+if TYPE_CHECKING:
+    from mocks.engines.model_address import Addresses
 
 DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
@@ -19,6 +21,7 @@ ENV_MANAGERS = ("local", "uv", "virtualenv")
 _PROJECT_MARKS = (FOLDER, ".git", "pyproject.toml")
 _NOT_FOR_THE_GATEWAY = ("DATABRICKS_", "ARM_", "GOOGLE_", "MLFLOW_", "SANDBRICKS_", "PYTHON")
 _TOKEN = re.compile(r"dapi[0-9a-f]{32}")
+_CONTROL_TOKEN = re.compile(r"[0-9a-f]{32,128}")
 # No part of the sandbox calls home, looks for a newer version or fetches a model.
 _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -40,8 +43,9 @@ class Config:
     bind: str = HOST
     tls: int | None = None
     token: str | None = field(default=None, repr=False)
+    control_token: str | None = field(default=None, repr=False)
     ephemeral: bool = False
-    models: Addresses = field(default_factory=dict, repr=False)
+    models: "Addresses" = field(default_factory=dict, repr=False)
     recordings: Path | None = None
     record_mode: str = "replay"
     env_manager: str = "local"
@@ -77,6 +81,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         bind=_bind(asked("bind")),
         tls=_tls(asked("tls")),
         token=_token(asked("token")),
+        control_token=_control_token(asked("control_token")),
         ephemeral=asked("ephemeral") not in (None, "0", "false"),
         models=_models(asked("llm"), known),
         recordings=Path(asked("recordings")).expanduser().absolute() if asked("recordings") else None,
@@ -130,8 +135,12 @@ def _bind(asked: str | None) -> str:
     return asked or HOST
 
 
-def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -> Addresses:
+def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -> "Addresses":
     told = asked.split() if isinstance(asked, str) else asked or ()
+    if not told:  # a test run reads this in a repository that may have a package `mocks` of its own
+        return {}
+    from mocks.engines.model_address import AddressError, read_addresses
+
     try:
         return read_addresses(told, environment)
     except AddressError as error:
@@ -148,4 +157,10 @@ def _one_of(known: Sequence[str], asked: str | None, noun: str) -> str:
 def _token(asked: str | None) -> str | None:
     if asked is not None and not _TOKEN.fullmatch(asked):
         raise SandboxError("SANDBRICKS_TOKEN must be 'dapi' and 32 hexadecimal digits.")
+    return asked
+
+
+def _control_token(asked: str | None) -> str | None:
+    if asked is not None and not _CONTROL_TOKEN.fullmatch(asked):
+        raise SandboxError("SANDBRICKS_CONTROL_TOKEN must be 32 to 128 hexadecimal digits.")
     return asked

@@ -1,21 +1,23 @@
 """Speaks with a running gateway: is it alive, is it ready, a link for the browser."""
 
+import contextlib
 import http.client
 import json
 import time
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from sandbox.errors import SandboxError
-from sandbox.ports import HOST
 
 _LOOK_EVERY = 0.05
 
 
 class Control:
-    """The control API of one gateway; it goes to loopback directly, whatever proxies are set."""
+    """The control API of one gateway; it goes there directly, whatever proxies are set."""
 
-    def __init__(self, port: int, token: str) -> None:
-        self._port, self._token = port, token
+    def __init__(self, host: str, token: str) -> None:
+        self._authority, self._token = urlsplit(host).netloc, token
 
     def answers(self) -> bool:
         """Whether the gateway is alive."""
@@ -48,6 +50,18 @@ class Control:
                 )
             time.sleep(_LOOK_EVERY)
 
+    def wait_until_there(self, seconds: float) -> None:
+        """Waits for its first answer, then until it is ready.
+
+        Raises: SandboxError
+        """
+        deadline = time.monotonic() + seconds
+        while not self.answers():
+            if time.monotonic() > deadline:
+                raise SandboxError(f"No sandbox answered at {self._authority} within {seconds:g} s.")
+            time.sleep(_LOOK_EVERY)
+        self.wait_until_ready(max(0.0, deadline - time.monotonic()))
+
     def new_link(self) -> str:
         """A link that opens the web pages, once."""
         status, body = self._asked("POST", "/_sandbox/login-links", {})
@@ -57,11 +71,11 @@ class Control:
 
     def recordings(self) -> dict[str, Any]:
         """What was played, missed and recorded, and which recordings were not used."""
-        return self._told("GET", "/_sandbox/recordings")
+        return self.ask("GET", "/_sandbox/recordings")
 
     def prune_recordings(self) -> list[str]:
         """Deletes the recordings that were not used, and names them."""
-        deleted: list[str] = self._told("POST", "/_sandbox/recordings/prune", {})["deleted"]
+        deleted: list[str] = self.ask("POST", "/_sandbox/recordings/prune", {})["deleted"]
         return deleted
 
     def mark_seeded(self, name: str) -> None:
@@ -70,11 +84,24 @@ class Control:
         if status != 200:
             raise SandboxError(f"The seed {name} could not be reported: {body.get('message', status)}")
 
-    def _told(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        status, told = self._asked(method, path, body)
-        if status != 200:
-            raise SandboxError(f"{told.get('message', status)}", "sandbricks logs")
-        return told
+    def follow(self) -> Iterator[dict[str, Any]]:
+        """Every request that comes to the gateway from now on."""
+        headers = {"Authorization": f"Bearer {self._token}", "X-Sandbox-Control": "1"}
+        with contextlib.closing(http.client.HTTPConnection(self._authority)) as connection:
+            connection.request("GET", "/_sandbox/requests/stream", headers=headers)
+            for line in connection.getresponse():
+                if line.startswith(b"data: "):
+                    yield json.loads(line[6:])
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The answer of a call that must succeed.
+
+        Raises: SandboxError
+        """
+        status, answer = self._asked(method, path, body)
+        if status >= 400:
+            raise SandboxError(f"{method} {path}: {answer.get('message', status)}")
+        return answer
 
     def _asked(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         try:
@@ -83,12 +110,12 @@ class Control:
             raise SandboxError(f"The sandbox does not answer: {error}.", "sandbricks logs") from error
 
     def _call(
-        self, method: str, path: str, body: dict[str, Any] | None = None, timeout: float = 10
+        self, method: str, path: str, body: dict[str, Any] | None = None, timeout: float = 60
     ) -> tuple[int, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {self._token}", "X-Sandbox-Control": "1"}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        connection = http.client.HTTPConnection(HOST, self._port, timeout=timeout)
+        connection = http.client.HTTPConnection(self._authority, timeout=timeout)
         try:
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()

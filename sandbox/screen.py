@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,9 +25,19 @@ class Screen:
             for line in lines:
                 click.echo(line)
 
-    def show_variables(self, unset: Iterable[str], values: Mapping[str, str], form: str) -> None:
-        """Prints variables in the form that was asked for."""
-        if form == "json":
+    def show_variables(
+        self, unset: Iterable[str], values: Mapping[str, str], form: str, github: str | None = None
+    ) -> None:
+        """Prints variables in the form that was asked for.
+
+        Raises: SandboxError
+        """
+        if form == "github":
+            if github is None:
+                raise SandboxError("GITHUB_ENV is not set; --github is for a step of a GitHub job.")
+            for line in as_github(unset, values, Path(github)):
+                click.echo(line)
+        elif form == "json":
             click.echo(json.dumps(dict(values)))
         else:
             self.show(values, as_shell(unset, values) if form == "shell" else as_dotenv(values))
@@ -58,6 +69,14 @@ def as_shell(unset: Iterable[str], variables: Mapping[str, str]) -> Iterator[str
         yield f"unset {' '.join(names)}"
     for name, value in variables.items():
         yield f"export {name}={shlex.quote(value)}"
+
+
+def as_github(unset: Iterable[str], variables: Mapping[str, str], file: Path) -> Iterator[str]:
+    """Appends them to the file from which GitHub takes the variables of later steps; the token is to be masked."""
+    told = dict.fromkeys(sorted(set(unset) - set(variables)), "") | dict(variables)
+    with file.open("a") as lines:
+        lines.writelines(f"{name}={value}\n" for name, value in told.items())
+    yield f"::add-mask::{variables['DATABRICKS_TOKEN']}"
 
 
 def as_dotenv(variables: Mapping[str, str]) -> Iterator[str]:

@@ -13,8 +13,10 @@ from urllib.parse import quote
 import httpx
 
 from sandbox.errors import SandboxError
+from sandbox.seed_declared import checked, make
 
 PLAN = "seed.yaml"
+_PLACES = ("catalog", "schema", "volume", "tables", "documents")
 _ROWS_PER_INSERT = 500
 _CHUNK = 1024 * 1024
 _POLL = "30s"
@@ -33,6 +35,17 @@ class Plan:
     volume: str
     tables: str = "tables"
     documents: str = "documents"
+    declared: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def csv_files(self) -> list[Path]:
+        """The tables."""
+        return sorted((self.folder / self.tables).glob("*.csv"))
+
+    @property
+    def document_files(self) -> list[Path]:
+        """The documents."""
+        return sorted(file for file in (self.folder / self.documents).rglob("*") if file.is_file())
 
 
 @dataclass
@@ -42,10 +55,13 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
+    declared: dict[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         tables = f"{len(self.rows)} tables with {sum(self.rows.values()):,} rows"
-        return f"{tables}, {self.files} files with {self.bytes:,} bytes"
+        files = f"{self.files} files with {self.bytes:,} bytes"
+        declared = [f"{count} {name.replace('_', ' ')}" for name, count in self.declared.items()]
+        return ", ".join([tables, files, *declared])
 
 
 def read_plan(folder: Path) -> Plan:
@@ -58,7 +74,9 @@ def read_plan(folder: Path) -> Plan:
     file = folder / PLAN
     try:
         told = yaml.safe_load(file.read_text())
-        return Plan(folder=folder, **{name: str(value) for name, value in told.items()})
+        places = {name: str(value) for name, value in told.items() if name in _PLACES}
+        declared = checked({name: value for name, value in told.items() if name not in _PLACES}, file)
+        return Plan(folder=folder, declared=declared, **places)
     except FileNotFoundError as error:
         wanted = "catalog: …\nschema: …\nvolume: …\ndocuments: <folder>"
         raise SandboxError(f"{folder} has no {PLAN}. It says where the seed goes:\n{wanted}") from error
@@ -77,14 +95,31 @@ def load(plan: Plan, host: str, token: str) -> Report:
     ) as client:
         workspace = _Workspace(client)
         workspace.make_places(plan)
-        for file in sorted((plan.folder / plan.tables).glob("*.csv")):
+        for file in plan.csv_files:
             report.rows[file.stem] = workspace.load_table(plan, file)
-        for file in sorted(f for f in (plan.folder / plan.documents).rglob("*") if f.is_file()):
+        for file in plan.document_files:
             report.files += 1
             report.bytes += workspace.upload(plan, file)
-    if not report.rows and not report.files:
+        report.declared = make(workspace, plan.declared)
+    if not report.rows and not report.files and not report.declared:
         raise SandboxError(f"{plan.folder} holds neither {plan.tables}/*.csv nor files in {plan.documents}/.")
     return report
+
+
+def check(plan: Plan) -> list[str]:
+    """What would be loaded, a line for each table with its types; nothing is loaded.
+
+    Raises: SandboxError
+    """
+    for name in (plan.catalog, plan.schema, plan.volume):
+        _check_name(name)
+    told = []
+    for file in plan.csv_files:
+        header, types = _columns(file)
+        columns = ", ".join(f"{name} {kind}" for name, kind in zip(header, types, strict=True))
+        told.append(f"table {file.stem} ({columns})")
+    told += [f"{len(plan.document_files)} documents"]
+    return told + [f"{len(entries)} {name.replace('_', ' ')}" for name, entries in plan.declared.items()]
 
 
 class _Workspace:
@@ -96,8 +131,7 @@ class _Workspace:
 
     def make_places(self, plan: Plan) -> None:
         for name in (plan.catalog, plan.schema, plan.volume):
-            if not _IDENTIFIER.fullmatch(name):
-                raise SandboxError(f"{name!r} cannot be the name of a catalog, schema or volume.")
+            _check_name(name)
         names = {"catalog_name": plan.catalog, "schema_name": plan.schema}
         self._make("catalogs", {"name": plan.catalog})
         self._make("schemas", {"name": plan.schema, "catalog_name": plan.catalog})
@@ -121,12 +155,12 @@ class _Workspace:
         inside = file.relative_to(plan.folder / plan.documents)
         volume = f"/Volumes/{plan.catalog}/{plan.schema}/{plan.volume}"
         if inside.parent != Path():
-            self._call("PUT", f"/api/2.0/fs/directories{quote(f'{volume}/{inside.parent}')}")
+            self.call("PUT", f"/api/2.0/fs/directories{quote(f'{volume}/{inside.parent}')}")
         with file.open("rb") as source:
             chunks = iter(lambda: source.read(_CHUNK), b"")
             size = {"Content-Length": str(file.stat().st_size), "Content-Type": "application/octet-stream"}
             path = quote(f"/api/2.0/fs/files{volume}/{inside}")
-            self._call("PUT", path, params={"overwrite": "true"}, content=chunks, headers=size)
+            self.call("PUT", path, params={"overwrite": "true"}, content=chunks, headers=size)
         return file.stat().st_size
 
     def _make(self, kind: str, body: dict[str, str]) -> None:
@@ -137,18 +171,31 @@ class _Workspace:
 
     def _execute(self, statement: str) -> None:
         if not self._warehouse:
-            self._warehouse = self._call("GET", "/api/2.0/sql/warehouses")["warehouses"][0]["id"]
+            self._warehouse = self.call("GET", "/api/2.0/sql/warehouses")["warehouses"][0]["id"]
         body = {"statement": statement, "warehouse_id": self._warehouse, "wait_timeout": _POLL}
-        answer = self._call("POST", "/api/2.0/sql/statements", json={**body, "on_wait_timeout": "CANCEL"})
+        answer = self.call("POST", "/api/2.0/sql/statements", json={**body, "on_wait_timeout": "CANCEL"})
         if answer["status"]["state"] != "SUCCEEDED":
             raise SandboxError(f"{statement[:120]}…: {answer['status'].get('error', answer['status'])}")
 
-    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+    def exists(self, path: str) -> bool:
+        """Whether there is something under that path."""
+        answer = self._client.get(path)
+        if answer.is_error and answer.status_code != 404:
+            raise _failure(answer)
+        return answer.is_success
+
+    def call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        """The answer."""
         answer = self._client.request(method, path, **options)
         if answer.is_error:
             raise _failure(answer)
         body: dict[str, Any] = answer.json() if answer.content else {}
         return body
+
+
+def _check_name(name: str) -> None:
+    if not _IDENTIFIER.fullmatch(name):
+        raise SandboxError(f"{name!r} cannot be the name of a catalog, schema or volume.")
 
 
 def _failure(answer: httpx.Response) -> SandboxError:

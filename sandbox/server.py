@@ -55,19 +55,21 @@ class Sandbox:
             raise NotRunningError("The sandbox was not started.", "sandbricks up")
         return self._child
 
-    def start(self, *, attached: bool = True, seeds: tuple[str, ...] = ()) -> Instance:
+    def start(self, *, attached: bool = True, seeds: tuple[str, ...] = (), users: str | None = None) -> Instance:
         """Starts the gateway and returns as soon as it answers; an attached one ends with this process.
+
+        One with users ends as soon as no process holds the lock on that file.
 
         Raises: AlreadyRunningError, PortTakenError, SandboxError
         """
-        self.directory.prepare(self.config.token)
+        self.directory.prepare(self.config.token, self.config.control_token)
         lock = self._claim()
         try:
             with contextlib.ExitStack() as stack:
                 listening = stack.enter_context(listen(self.config.port, self.config.bind))
                 front = self._front(stack)
                 self.directory.clear_leftovers()
-                self._child = self._spawn(listening, front, lock, attached, seeds)
+                self._child = self._spawn(listening, front, lock, attached, {"seeds": seeds, "users": users})
                 port, tls_port = listening.getsockname()[1], front.getsockname()[1] if front else None
         finally:
             os.close(lock)
@@ -128,7 +130,12 @@ class Sandbox:
         return stack.enter_context(listen(self.config.tls, self.config.bind))
 
     def _spawn(
-        self, listening: socket.socket, front: socket.socket | None, lock: int, attached: bool, seeds: tuple[str, ...]
+        self,
+        listening: socket.socket,
+        front: socket.socket | None,
+        lock: int,
+        attached: bool,
+        told: dict[str, Any],
     ) -> Child:
         fd, directory, config = listening.fileno(), self.directory, self.config
         settings = {
@@ -143,10 +150,10 @@ class Sandbox:
             "env_manager": config.env_manager,
             "judge": config.judge,
             "allowed_hosts": config.allowed_hosts,
-            "seeds": seeds,
             "fd": fd,
             "tls": self._certified(front) if front else None,
             "forget": str(directory.forgotten) if directory.forgotten else None,
+            **told,
         }
         environment = config.gateway_environment
         # The gateway holds the lock as long as it lives, however it was started and whoever dies first.
@@ -205,7 +212,7 @@ def control_of(directory: DataDirectory, instance: Instance) -> "Control":
     """The control API of the gateway in that folder; imported late, the gateway starts meanwhile."""
     from sandbox.control import Control
 
-    return Control(instance.port, directory.control_token())
+    return Control(instance.host, directory.control_token())
 
 
 def stop_running(directory: DataDirectory, instance: Instance) -> None:

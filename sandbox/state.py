@@ -84,7 +84,7 @@ class DataDirectory:
         """A `.databrickscfg` that knows the sandbox only."""
         return self.home / "databrickscfg"
 
-    def prepare(self, token: str | None = None) -> None:
+    def prepare(self, token: str | None = None, control_token: str | None = None) -> None:
         """Makes the folder and its tokens, if they are not there; a token that is given replaces the old one.
 
         Raises: SandboxError
@@ -104,8 +104,9 @@ class DataDirectory:
         ):
             with contextlib.suppress(FileExistsError):
                 _create_private(self.home / name, content)
-        if token is not None:
-            write_private(self.token_file, token)
+        for name, given in ((TOKEN, token), (CONTROL_TOKEN, control_token)):
+            if given is not None:
+                write_private(self.home / name, given)
 
     def clear_leftovers(self) -> None:
         """Removes what an ephemeral sandbox that was killed could not."""
@@ -133,12 +134,14 @@ class DataDirectory:
 
     def held(self) -> bool:
         """Whether a gateway holds the folder."""
-        with self._looking() as descriptor:
-            try:
+        try:
+            with self._looking() as descriptor:
                 fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
+        except BlockingIOError:
+            return True
+        except FileNotFoundError:  # it took its folder with it
             return False
+        return False
 
     def noted(self) -> Instance | None:
         """The instance that was noted last; it may be gone."""

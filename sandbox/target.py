@@ -158,6 +158,7 @@ def real_environment(environment: Mapping[str, str], profile: str) -> dict[str, 
     """
     kept = {name: value for name, value in environment.items() if name not in foreign(environment)}
     kept.pop("SANDBRICKS_URL", None)
+    kept |= {name: environment[name] for name in ("DATABRICKS_CONFIG_FILE",) if environment.get(name)}
     kept |= {
         "DATABRICKS_CONFIG_PROFILE": profile,
         "MLFLOW_TRACKING_URI": "databricks",

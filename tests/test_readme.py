@@ -56,3 +56,20 @@ def test_a_command_is_known(words):
     told = subprocess.run([ROOT / ".venv/bin/sandbricks", words.split()[0], "--help"], capture_output=True, check=False)
 
     assert told.returncode == 0
+
+
+LEDGER = (ROOT / "docs" / "coverage.md").read_text()
+
+
+@pytest.mark.parametrize("service", sorted(SERVICES))
+def test_the_ledger_has_a_witness_for_each_service(service):
+    section = LEDGER.partition(f"## {service}\n")[2].partition("\n## ")[0]
+
+    assert re.search(r"\| (?:SDK|MLflow|OpenAI|SQL connector|plain HTTP).* \| `tests/", section)
+
+
+def test_every_witness_in_the_ledger_exists():
+    witnesses = set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", LEDGER))
+
+    assert witnesses
+    assert [f"{f}::{t}" for f, t in sorted(witnesses) if f"def {t}(" not in (ROOT / f).read_text()] == []

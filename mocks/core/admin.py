@@ -1,4 +1,4 @@
-"""The control API: health, readiness, workspaces, the journal."""
+"""The control API: health, readiness, workspaces and who may enter them."""
 
 import os
 import time
@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from mocks.core.errors import NotFound
+from mocks.core.faults import Faults
 from mocks.core.journal import Journal
 from mocks.core.principals import Policy, Principal
 from mocks.core.readiness import Readiness
@@ -23,8 +24,11 @@ api = Api()
 class Control:
     """What the control API controls."""
 
-    def __init__(self, workspaces: Workspaces, journal: Journal, sessions: Sessions, readiness: Readiness) -> None:
+    def __init__(
+        self, workspaces: Workspaces, journal: Journal, sessions: Sessions, readiness: Readiness, faults: Faults
+    ) -> None:
         self.workspaces, self.journal, self.sessions, self.readiness = workspaces, journal, sessions, readiness
+        self.faults = faults
 
 
 def _control(request: Request) -> Control:
@@ -92,25 +96,6 @@ def info(control: Controlled) -> dict[str, Any]:
     }
 
 
-@api.get("/_sandbox/requests")
-def list_requests(
-    control: Controlled,
-    workspace: str | None = None,
-    service: str | None = None,
-    operation: str | None = None,
-    limit: int = 100,
-) -> dict[str, Any]:
-    """The newest journal entries that match."""
-    found = control.journal.find(limit, workspace=workspace, service=service, operation=operation)
-    return {"requests": found}
-
-
-@api.delete("/_sandbox/requests")
-def clear_requests(control: Controlled) -> None:
-    """Empties the journal."""
-    control.journal.clear()
-
-
 @api.post("/_sandbox/workspaces")
 def create_workspace(body: NewWorkspace, control: Controlled) -> dict[str, str]:
     """A fresh, empty workspace and the token that opens it."""
@@ -121,6 +106,7 @@ def create_workspace(body: NewWorkspace, control: Controlled) -> dict[str, str]:
 def delete_workspace(name: str, control: Controlled) -> None:
     """Drops the workspace with all that is in it."""
     control.workspaces.drop(name)
+    control.faults.clear(name)
 
 
 @api.post("/_sandbox/principals")
@@ -138,6 +124,7 @@ def set_policy(body: NewPolicy, control: Controlled) -> Policy:
 @api.post("/_sandbox/reset")
 def reset_workspace(body: NamedWorkspace, control: Controlled) -> dict[str, str]:
     """Empties a workspace; its token stays."""
+    control.faults.clear(body.workspace)
     return {"reset": control.workspaces.reset(body.workspace).name}
 
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -48,6 +48,17 @@ class Records:
     def delete(self, collection: str, key: str) -> bool:
         """Removes the record; false if there was none."""
         return bool(self._rows("DELETE FROM records WHERE collection = ? AND key = ? RETURNING key", collection, key))
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Collection, key and body of all records."""
+        return [(c, k, b) for c, k, b in self._rows("SELECT collection, key, body FROM records ORDER BY 1, 2")]
+
+    def put_all(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Writes many records in one transaction."""
+        with self.lock:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+            self._database.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the file."""

@@ -39,6 +39,7 @@ class PatientlessProtocol(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}  # a fault may break the connection
         self._wait_for_headers()
 
     def data_received(self, data: bytes) -> None:

@@ -12,11 +12,13 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, TypeVar, cast
 from urllib.parse import quote
 
 from fastapi import Depends, Request
 
+from mocks.core.built import Engines
+from mocks.core.clock import Clock, Ids
 from mocks.core.collection import Collection, Records
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.principals import ADMINS, EVERYBODY, Policy, Principal, policies, principals
@@ -24,43 +26,12 @@ from mocks.core.settings import Settings
 from mocks.core.wire import Wire
 
 DEFAULT = "default"
+RECORDS = "records.sqlite"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _OWNER_GROUPS: tuple[str, ...] = (ADMINS, EVERYBODY)
 E = TypeVar("E")
 S = TypeVar("S")
 W = TypeVar("W", bound=Wire)
-
-
-class Engines:
-    """The engines built so far from one origin, each built once, when it is first needed."""
-
-    def __init__(self, origin: Any, building: threading.RLock) -> None:
-        self._origin, self._building = origin, building
-        self._built: dict[type[Any], Any] = {}
-
-    def get(self, kind: type[E]) -> E:
-        """The one engine of that kind."""
-        if kind not in self._built:
-            # One at a time in the whole process: numpy and its like cannot be imported by two threads at once.
-            with self._building:
-                if kind not in self._built:
-                    self._built[kind] = kind(self._origin)  # type: ignore[call-arg]  # engines take their origin
-        return cast(E, self._built[kind])
-
-    def close(self) -> None:
-        """Closes every engine that can be closed, the newest first."""
-        self._tell_all("close")
-
-    def discard(self) -> None:
-        """Lets every engine forget what it keeps elsewhere."""
-        self._tell_all("discard")
-
-    def _tell_all(self, what: str) -> None:
-        with self._building:  # one that is being built is told, too
-            built = list(self._built.values())
-        for engine in reversed(built):
-            if hasattr(engine, what):
-                getattr(engine, what)()
 
 
 class Profile(Wire):
@@ -82,8 +53,9 @@ class Workspace:
         self.folder = settings.data / "workspaces" / profile.name
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._engines, self._shared = Engines(self, building), shared
-        self._records = Records(self.folder / "records.sqlite")
+        self._records = Records(self.folder / RECORDS)
         self.lock = self._records.lock
+        self.clock, self.ids = Clock(), Ids()
         self.principals, self.policies = principals(self._records), policies(self._records)
 
     @property
@@ -102,6 +74,10 @@ class Workspace:
         """The records of one kind."""
         return Collection(self._records, name, model, noun)
 
+    def all_records(self) -> list[tuple[str, str, str]]:
+        """Collection, key and body of every record."""
+        return self._records.rows()
+
     def engine(self, kind: type[E]) -> E:
         """This workspace's own engine of that kind."""
         return self._engines.get(kind)
@@ -112,19 +88,19 @@ class Workspace:
 
     def new_id(self) -> str:
         """32 hexadecimal digits."""
-        return uuid.uuid4().hex
+        return self.ids.uuid().hex
 
     def new_uuid(self) -> str:
         """A UUID with dashes."""
-        return str(uuid.uuid4())
+        return str(self.ids.uuid())
 
     def now_ms(self) -> int:
         """The workspace's clock, in milliseconds since the epoch."""
-        return time.time_ns() // 1_000_000
+        return self.clock.now_ms()
 
     def signed_url(self, path: str, seconds: int = 3600) -> str:
         """A URL that works for a while without a token, as the real service's presigned ones do."""
-        expires = self.now_ms() // 1000 + seconds
+        expires = int(time.time()) + seconds  # the guard's clock is real
         signature = sign(self.settings.control_token, path, self.name, expires)
         return f"{self.host}{quote(path)}?workspace={self.name}&expires={expires}&signature={signature}"
 
@@ -191,10 +167,20 @@ class Workspaces:
 
         Raises: ResourceDoesNotExist
         """
+        return self.replace(name, None)
+
+    def replace(self, name: str, folder: Path | None) -> Workspace:
+        """Puts what lies in the folder in the place of what the workspace holds; its own token stays.
+
+        Raises: ResourceDoesNotExist
+        """
         with self._records.lock:
             profile = self._profiles.get(name)
             self._forget_tokens(name)
-            self._discard(self._by_name.pop(name))
+            old = self._by_name.pop(name)
+            self._discard(old)
+            if folder is not None:
+                folder.rename(old.folder)
             return self._admit(profile)
 
     def named(self, name: str) -> Workspace:
@@ -255,11 +241,16 @@ class Workspaces:
             del self._by_token[token]
 
     def _discard(self, workspace: Workspace) -> None:
-        workspace.discard()
+        """Takes the folder away at once; what the engines keep elsewhere goes in the background."""
         workspace.close()
         grave = self.settings.data / "workspaces" / f".dropped-{uuid.uuid4().hex}"
         workspace.folder.rename(grave)
-        threading.Thread(target=shutil.rmtree, args=(grave,), kwargs={"ignore_errors": True}, daemon=True).start()
+        threading.Thread(target=_bury, args=(workspace, grave), daemon=True).start()
+
+
+def _bury(workspace: Workspace, grave: Path) -> None:
+    workspace.discard()
+    shutil.rmtree(grave, ignore_errors=True)
 
 
 def _folder(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import fcntl
 import json
 import math
 import os
@@ -147,9 +148,24 @@ def die_with_parent() -> None:
     threading.Thread(target=_end_with_the_line, name="parent", daemon=True).start()
 
 
+def die_without_users(file: Path) -> None:
+    """Ends this process when nobody holds the lock on the file any more, however its last holder ended."""
+    threading.Thread(target=_end_with_the_lock, args=(file,), name="users", daemon=True).start()
+
+
 def _end_with_the_line() -> None:
     while os.read(sys.stdin.fileno(), 1024):
         pass
+    _end()
+
+
+def _end_with_the_lock(file: Path) -> None:
+    with file.open("rb") as users:
+        fcntl.flock(users, fcntl.LOCK_EX)
+        _end()
+
+
+def _end() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(STOP_SECONDS)
     os._exit(1)

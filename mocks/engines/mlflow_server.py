@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("sandbricks.mlflow")
 START_SECONDS, WAIT_SECONDS = 120.0, 150.0
 HEADER = "X-MLFLOW-WORKSPACE"
+NAME_FILE = "mlflow-workspace"
 RESTARTS = 5
 LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes, 103 on macOS
 
@@ -45,6 +46,11 @@ class MlflowServer:
         )
         self._keeper = threading.Thread(target=self._keep, name="mlflow", daemon=True)
         self._keeper.start()
+
+    @property
+    def database(self) -> Path:
+        """Its SQLite file."""
+        return self._folder / "mlflow.db"
 
     @property
     def artifacts(self) -> Path:
@@ -180,7 +186,7 @@ def _socket_folder(data: Path) -> Path:
 
 def _own_name(workspace: Workspace) -> str:
     """A name that is never used again, so that a reset workspace starts empty."""
-    file = workspace.folder / "mlflow-workspace"
+    file = workspace.folder / NAME_FILE
     if not file.exists():
         part = file.with_suffix(".part")
         part.write_text(f"w{workspace.new_id()[:16]}")

@@ -67,6 +67,10 @@ class Vectors:
         """All keys."""
         return list(self._collection(name).get(include=[])["ids"])
 
+    def names(self) -> list[str]:
+        """The collections."""
+        return sorted(collection.name for collection in self._client.list_collections())
+
     def drop(self, name: str) -> None:
         """Removes the collection."""
         self._collection(name)

@@ -66,7 +66,7 @@ class GenieOne:
     def _route(self, space_id: str, question: str) -> str | None:
         """By which route the space would answer; nothing if it would ask back."""
         serialized = self._store.get_space(space_id).serialized_space or "{}"
-        answer = self._workspace.engine(Understanding).engine(space_id, serialized).ask(question)
+        answer = self._workspace.engine(Understanding).ask(space_id, serialized, question)
         return answer.route if answer.sql is not None else None
 
     def _space_of(self, conversation_id: str) -> str:

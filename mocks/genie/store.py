@@ -157,8 +157,8 @@ class GenieStore:
         """
         space = self.get_space(space_id)
         earlier = [message.content for message in self.messages(space_id, conversation_id)]
-        engine = self._workspace.engine(Understanding).engine(space_id, space.serialized_space or "{}")
-        answer = engine.ask(_checked(content), earlier)
+        understanding = self._workspace.engine(Understanding)
+        answer = understanding.ask(space_id, space.serialized_space or "{}", _checked(content), earlier)
         message = self._answered(space_id, conversation_id, content, answer)
         return self._messages.create(_key(space_id, conversation_id, message), message)
 

@@ -1,15 +1,17 @@
 """The engines of a workspace's spaces, rebuilt when a space or one of its tables has changed."""
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
 from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.genie.scripts import GenieScripts
 from mocks.genie.space import parse, read_space
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Engine
+    from mocks.genie.engine import Answer, Engine
 
 
 class Understanding:
@@ -32,6 +34,11 @@ class Understanding:
                 engine = Engine(read_space(serialized, self._warehouse), today)
                 self._engines[space_id] = (state, engine)
             return engine
+
+    def ask(self, space_id: str, serialized: str, question: str, earlier: Sequence[str] = ()) -> "Answer":
+        """The answer to a question: as a script says, or as the engine understands it."""
+        scripted = self._workspace.engine(GenieScripts).taken(space_id, question)
+        return scripted or self.engine(space_id, serialized).ask(question, earlier)
 
     def _versions(self, serialized: str) -> tuple[int, ...]:
         tables = (parse(serialized).get("data_sources") or {}).get("tables") or []

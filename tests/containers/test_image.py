@@ -63,3 +63,40 @@ def test_a_wrong_token_opens_nothing(start):
     )
 
     assert container.exec_run(["python3", "-c", script]).output.decode().strip() == "401"
+
+
+def test_the_image_has_at_most_900_megabytes(image):
+    assert image.attrs["Size"] <= 900_000_000
+
+
+def test_compiled_code_of_what_runs_is_in_it_and_may_be_read(start):
+    container, _ = start()
+    script = (
+        "import importlib.util as u, os\n"
+        "for name in ('fastapi', 'mlflow', 'pandas', 'sqlglot', 'chromadb', 'mocks.app'):\n"
+        "    assert os.access(u.cache_from_source(u.find_spec(name).origin), os.R_OK), name\n"
+    )
+
+    found = container.exec_run(["python3", "-c", script])
+
+    assert found.exit_code == 0, found.output
+
+
+def test_vectors_genie_and_traces_work_inside(start, connect):
+    _, host = start()
+    w = connect(host)
+    sql(w, "CREATE TABLE main.default.t AS SELECT 1 AS x UNION SELECT 2")
+    tables = '{"data_sources": {"tables": [{"identifier": "main.default.t"}]}}'
+    space = w.genie.create_space(serialized_space=tables, warehouse_id="w").space_id
+    w.api_client.do("POST", "/api/2.0/vector-search/endpoints", body={"name": "e", "endpoint_type": "STANDARD"})
+    columns = [{"name": "v", "embedding_dimension": 2}]
+    spec = {"embedding_vector_columns": columns, "schema_json": '{"id":"string","v":"array<float>"}'}
+    index = {"name": "main.default.i", "endpoint_name": "e", "primary_key": "id", "index_type": "DIRECT_ACCESS"}
+    w.api_client.do("POST", "/api/2.0/vector-search/indexes", body=index | {"direct_access_index_spec": spec})
+    w.vector_search_indexes.upsert_data_vector_index("main.default.i", '[{"id": "a", "v": [1, 0]}]')
+
+    found = w.vector_search_indexes.query_index("main.default.i", columns=["id"], query_vector=[1, 0], num_results=1)
+    asked = w.genie.start_conversation_and_wait(space, "How many t are there?")
+
+    assert found.result.data_array[0][0] == "a"
+    assert asked.attachments[0].query

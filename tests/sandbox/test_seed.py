@@ -4,7 +4,7 @@ import json
 import pytest
 
 from sandbox.errors import SandboxError
-from sandbox.seed import load, read_plan
+from sandbox.seed import check, load, read_plan
 
 ROWS = [
     ["id", "name", "price", "since", "seen", "active", "zip"],
@@ -93,3 +93,71 @@ def test_up_loads_a_seed_before_it_is_ready(shell, folder):
     ready = shell.run("--json", "ready")
 
     assert json.loads(ready.stdout)["data"]["ready"] is True
+
+
+DECLARED = """
+vector_search_endpoints: [{name: ours}]
+vector_search_indexes:
+  - name: main.shop.index
+    endpoint_name: ours
+    primary_key: id
+    index_type: DELTA_SYNC
+    delta_sync_index_spec:
+      source_table: main.shop.things
+      pipeline_type: TRIGGERED
+      embedding_source_columns: [{name: name, embedding_model_endpoint_name: databricks-gte-large-en}]
+spaces: [{title: Shop, tables: [main.shop.things]}]
+prompts: [{name: main.shop.greet, template: "Hello {{name}}", alias: live}]
+"""
+
+
+@pytest.fixture
+def declared(folder):
+    plan = folder / "seed.yaml"
+    plan.write_text(plan.read_text() + DECLARED)
+    return folder
+
+
+def test_endpoints_indexes_spaces_and_prompts_are_made_as_declared(declared, server, workspace, w):
+    report = load(read_plan(declared), server.host, workspace["token"])
+
+    assert "1 spaces" in str(report)
+    assert w.vector_search_endpoints.get_endpoint("ours").name == "ours"
+    assert w.vector_search_indexes.get_index("main.shop.index").endpoint_name == "ours"
+    assert [space.title for space in w.genie.list_spaces().spaces] == ["Shop"]
+    prompt = w.api_client.do("GET", "/api/2.0/mlflow/unity-catalog/prompts/main.shop.greet/versions/by-alias/live")
+    assert json.loads(prompt["template"]) == "Hello {{name}}"
+
+
+def test_what_is_declared_may_be_loaded_again(declared, server, workspace, w):
+    for _ in range(2):
+        load(read_plan(declared), server.host, workspace["token"])
+
+    assert len(w.genie.list_spaces().spaces) == 1
+
+
+def test_a_check_says_what_would_be_loaded_and_loads_nothing(declared):
+    told = check(read_plan(declared))
+
+    assert told[0].startswith("table things (id BIGINT, name STRING, price DOUBLE, since DATE")
+    assert told[1:] == ["2 documents", *("1 " + kind for kind in DECLARED_KINDS)]
+
+
+DECLARED_KINDS = ("vector search endpoints", "vector search indexes", "spaces", "prompts")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("spces: []", "'spces' is nothing that can be declared"),
+        ("spaces: {}", "spaces must be a list"),
+        ("spaces: [{tables: []}]", r"spaces\[0\] lacks title"),
+        ("prompts: [{name: a.b.c, template: x, labels: y}]", "cannot have labels"),
+    ],
+)
+def test_a_plan_that_makes_no_sense_is_refused(folder, line, told):
+    plan = folder / "seed.yaml"
+    plan.write_text(f"{plan.read_text()}{line}\n")
+
+    with pytest.raises(SandboxError, match=told):
+        read_plan(folder)
