@@ -38,6 +38,7 @@ from mocks.permissions.routes import api as permissions
 from mocks.prompts.routes import api as prompts
 from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
+from mocks.review.routes import api as review
 from mocks.scorers.loop import ScoringLoop
 from mocks.scorers.routes import api as scorers
 from mocks.secrets.routes import api as secrets
@@ -69,6 +70,7 @@ SERVICES: tuple[Api, ...] = (
     datasets,
     scorers,
     judges,
+    review,
     snapshots,
     trace_locations,
     tracking,

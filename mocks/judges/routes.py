@@ -25,7 +25,6 @@ def complete_judge_prompt(body: CompletionCall, store: Store) -> dict[str, str]:
     return store.complete(body)
 
 
-@api.post("/api/2.0/agents/evaluation-client-usage-events")
 @api.post("/api/2.0/managed-evals/custom-judge-model/record-event")
 def record_usage(_: Annotated[Any, Body()]) -> None:
-    """Takes a note of what a client evaluated; it goes nowhere."""
+    """What a client judged by itself is accepted and not kept."""
