@@ -58,6 +58,12 @@ def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
         multiple=True,
         help="An OpenAI-compatible server behind the chat endpoints, or behind one; $NAME@ before its host is the key.",
     )
+    proxy = click.option(
+        "--proxy",
+        metavar="serving=PROFILE",
+        multiple=True,
+        help="Pass chat requests to the workspace of a profile, to record them.",
+    )
     recordings = click.option("--recordings", metavar="DIR", help="Answer with the recordings in this folder.")
     mode = click.option(
         "--record-mode", metavar="MODE", help="replay, record, record-missing or off; replay unless told otherwise."
@@ -75,7 +81,7 @@ def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="NAME",
         help="With --llm: the model judges, or rules, or both and their disagreement is told.",
     )
-    return seed(llm(recordings(mode(judge(managed(tls(command)))))))
+    return seed(llm(proxy(recordings(mode(judge(managed(tls(command))))))))
 
 
 @click.group(

@@ -73,6 +73,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         given = options.get(name)
         return (known.get(f"SANDBRICKS_{name.upper()}") or None) if given in (None, False, ()) else given
 
+    databrickscfg = Path(known.get("HOME", "~"), ".databrickscfg").expanduser()
     project = _folder(asked("project")) if asked("project") else find_project(Path.cwd())
     return Config(
         project=project,
@@ -83,14 +84,14 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         token=_token(asked("token")),
         control_token=_control_token(asked("control_token")),
         ephemeral=asked("ephemeral") not in (None, "0", "false"),
-        models=_models(asked("llm"), known),
+        models=_passed_through(asked("proxy"), databrickscfg) | _models(asked("llm"), known),
         recordings=Path(asked("recordings")).expanduser().absolute() if asked("recordings") else None,
         record_mode=_one_of(RECORD_MODES, asked("record_mode"), "mode of recordings"),
         env_manager=_one_of(ENV_MANAGERS, asked("env_manager"), "environment manager"),
         judge=_one_of(JUDGES, asked("judge"), "judge"),
         seed=_folder(asked("seed")) if asked("seed") else None,
         allowed_hosts=tuple(filter(None, (asked("allowed_hosts") or "").split(","))),
-        databrickscfg=Path(known.get("HOME", "~"), ".databrickscfg").expanduser(),
+        databrickscfg=databrickscfg,
         environment=known,
     )
 
@@ -145,6 +146,12 @@ def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -
         return read_addresses(told, environment)
     except AddressError as error:
         raise SandboxError(str(error)) from None
+
+
+def _passed_through(asked: str | Sequence[str] | None, databrickscfg: Path) -> "Addresses":
+    from sandbox.passthrough import addresses
+
+    return addresses(asked.split() if isinstance(asked, str) else asked or (), databrickscfg)
 
 
 def _one_of(known: Sequence[str], asked: str | None, noun: str) -> str:

@@ -90,6 +90,7 @@ class Backends:
 
         Raises: ResourceDoesNotExist, NotImplementedYet
         """
+        body.setdefault("model", endpoint)
         if scripted := self._workspace.engine(Scripts).taken(endpoint, body):
             return scripted
         return self._workspace.engine(Recordings).before(endpoint, lambda: self._real(endpoint, body))

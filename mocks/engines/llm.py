@@ -9,7 +9,7 @@ import httpx
 
 from mocks.core.errors import BadRequest, DeadlineExceeded, TemporarilyUnavailable, TooManyRequests
 from mocks.engines.chat import Answer, CallPiece, Completion, Delta, Reply, ToolCall, Usage
-from mocks.engines.model_address import ModelAddress
+from mocks.engines.model_address import SAME, ModelAddress
 
 _PATIENCE = httpx.Timeout(300, connect=5)
 _NOT_FORWARDED = {"model", "custom_inputs", "databricks_options"}
@@ -64,7 +64,8 @@ class Llm:
         """
         kept = {name: value for name, value in body.items() if name not in _NOT_FORWARDED}
         with self._reached():
-            response = self._client.post(f"{self.url}/embeddings", json=kept | {"model": self._named()})
+            named = body["model"] if self._model == SAME else self._named()
+            response = self._client.post(f"{self.url}/embeddings", json=kept | {"model": named})
             self._accepted(response)
         return self._parsed(response.content)
 
@@ -74,7 +75,7 @@ class Llm:
 
     def _forwarded(self, body: dict[str, Any], *, stream: bool) -> dict[str, Any]:
         kept = {name: value for name, value in body.items() if name not in _NOT_FORWARDED and value is not None}
-        return kept | {"model": self._named(), "stream": stream}
+        return kept | {"model": body["model"] if self._model == SAME else self._named(), "stream": stream}
 
     def _named(self) -> str:
         """The model that was asked for, else the first one that the server lists."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from mocks.engines.foundation import EMBEDDING_ENDPOINTS
 
 STAND_IN, LOCAL = "stand-in", "local"
+SAME = "*"  # the model there has the name of the endpoint that is asked here
 EVERY = ""  # the chat endpoints that nothing else was said of
 _TOLD = re.compile(r"(?:(?P<endpoint>[\w.-]+)=)?(?P<url>https?://[^#\s]+|stand-in|local)(?:#(?P<model>\S+))?")
 

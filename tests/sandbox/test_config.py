@@ -91,3 +91,11 @@ def test_what_names_no_model_server_is_refused(told, why):
 def test_an_unknown_mode_of_recordings_is_refused():
     with pytest.raises(SandboxError, match="no mode of recordings"):
         read_config({}, record_mode="always")
+
+
+@pytest.mark.parametrize(
+    ("told", "why"), [("genie=team", "passes nothing through"), ("serving=nobody", r"no profile \[nobody\]")]
+)
+def test_what_cannot_be_passed_through_is_refused(tmp_path, told, why):
+    with pytest.raises(SandboxError, match=why):
+        read_config({"HOME": str(tmp_path)}, proxy=(told,))

@@ -33,3 +33,24 @@ def test_a_missed_recording_fails_the_call_with_the_way_to_record_it(shell, tmp_
 
     assert missed.returncode == 1
     assert "--record-mode record-missing" in missed.stderr
+
+
+def test_a_real_workspace_is_recorded_through_its_profile_and_its_token_is_not_written(shell, model_server, tmp_path):
+    host = model_server.url.removesuffix("/v1")
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    (home / ".databrickscfg").write_text(f"[team]\nhost = {host}\ntoken = dapi0123456789abcdef0123456789abcdef\n")
+    kept = ("--recordings", str(tmp_path / "recordings"))
+    command = ("exec", "--proxy", "serving=team", *kept, "--record-mode", "record")
+
+    asked = shell.run(*command, "--", sys.executable, "-W", "ignore", "-c", ASK, "Hello", variables={"HOME": str(home)})
+
+    (path, body), (key,) = model_server.seen[0], model_server.keys
+    assert (asked.stdout, path, body["model"]) == (
+        "Good day\n",
+        "/serving-endpoints/chat/completions",
+        "databricks-gpt-5",
+    )
+    assert key == "Bearer dapi0123456789abcdef0123456789abcdef"
+    assert ask(shell, "Hello", *kept).stdout == "Good day\n"
+    assert not [f for f in (tmp_path / "recordings").rglob("*.yaml") if "dapi" in f.read_text()]
