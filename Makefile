@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo test check conformance mlflow-versions downloads containers probes coverage bench lock clean
+.PHONY: demo test check conformance mlflow-versions alignment downloads containers probes coverage bench lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -30,6 +30,10 @@ MLFLOW_VERSIONS := 3.17.2 3.16.1 3.15.2
 mlflow-versions: $(MLFLOW_VERSIONS:%=mlflow-version-%)
 mlflow-version-%: .venv/installed .venv-mlflow-%/installed
 	$(BIN)/sandbricks exec -- .venv-mlflow-$*/bin/python -m pytest -q -c tests/mlflow_versions/pytest.ini tests/mlflow_versions
+
+# Judges aligned by MLflow's optimizers, which want dspy.
+alignment: .venv/installed .venv-alignment/installed
+	LITELLM_LOCAL_MODEL_COST_MAP=True $(BIN)/sandbricks exec -- .venv-alignment/bin/python -m pytest -q -c tests/alignment/pytest.ini tests/alignment
 
 # What is installed while it is tried: a small model that runs here, and the pinned environment of a served model.
 downloads: .venv/installed
@@ -59,13 +63,14 @@ lock: .venv/installed
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --output-file sandbox/requirements.lock --constraints requirements.lock
 	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
+	$(LOCK) tests/alignment/requirements.in --output-file tests/alignment/requirements.lock
 	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock
 	for version in $(MLFLOW_VERSIONS); do \
 	  echo "mlflow==$$version" | cat - tests/mlflow_versions/requirements.in | \
 	  $(LOCK) - --output-file tests/mlflow_versions/requirements-$$version.lock; done
 
 clean:
-	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-alignment .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: requirements.lock pyproject.toml
@@ -79,6 +84,11 @@ clean:
 $(CONFORMANCE)/installed: tests/conformance/requirements.lock .venv/installed
 	$(PYTHON) -m venv $(CONFORMANCE)
 	$(UV) pip sync --python $(CONFORMANCE)/bin/python --require-hashes --compile-bytecode --quiet tests/conformance/requirements.lock
+	touch $@
+
+.venv-alignment/installed: tests/alignment/requirements.lock .venv/installed
+	$(PYTHON) -m venv .venv-alignment
+	$(UV) pip sync --python .venv-alignment/bin/python --require-hashes --compile-bytecode --quiet $<
 	touch $@
 
 .PRECIOUS: .venv-mlflow-%/installed
