@@ -20,6 +20,7 @@ from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, as_table, checked_columns
 from mocks.vector_search.direct import checked_row, inputs, key_of, proto_value
+from mocks.vector_search.groups import following, group
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.pairs import Pairs
 from mocks.vector_search.query import Search
@@ -31,6 +32,7 @@ from mocks.vector_search.wire import (
     IndexStatus,
     NewEndpoint,
     NewIndex,
+    NextPage,
     Query,
     QueryResult,
     Scan,
@@ -166,7 +168,15 @@ class VectorSearchStore:
         if not self._syncs.start(name):
             raise ResourceConflict(f"A sync of {name} is under way.")
 
-    def query(self, name: str, query: Query) -> QueryResult:
+    def query_next_page(self, name: str, told: NextPage) -> QueryResult:
+        """The next group of what a query finds.
+
+        Raises: BadRequest, InvalidParameterValue, NotImplementedYet
+        """
+        query, start = following(told.page_token)
+        return self.query(name, query, start)
+
+    def query(self, name: str, query: Query, start: int = 0) -> QueryResult:
         """What a query finds.
 
         Raises: BadRequest, InvalidParameterValue, NotImplementedYet
@@ -174,7 +184,7 @@ class VectorSearchStore:
         index = self._readable(name)
         self._syncs.follow(index)
         self._workspace.engine(Pairs).mend(index)
-        return Search(self._workspace, index, self.columns(index)).run(query)
+        return group(Search(self._workspace, index, self.columns(index)).run(query), query, start)
 
     def scan(self, name: str, scan: Scan) -> dict[str, Any]:
         """Rows in the order of their keys."""

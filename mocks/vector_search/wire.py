@@ -145,11 +145,17 @@ class Rows(Wire):
 
 
 class QueryResult(Wire):
-    """What a query finds; there is always one page."""
+    """What a query finds; the token is empty when there is no more."""
 
     manifest: Manifest
     result: Rows
     next_page_token: str = ""
+
+
+class NextPage(Wire):
+    """The token that came with the page before."""
+
+    page_token: str = ""
 
 
 class Upsert(Wire):

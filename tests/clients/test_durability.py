@@ -231,7 +231,12 @@ def settled(w):
 def found_rows(w, rows):
     """Each row that the vectors lead to, with its text and its score."""
     asked = {"columns": ["id", "body"], "query_vector": [0.0, 1.0], "num_results": rows + 100}
-    return sorted(w.vector_search_indexes.query_index("main.default.idx", **asked).result.data_array)
+    page = w.vector_search_indexes.query_index("main.default.idx", **asked)
+    found = page.result.data_array
+    while page.next_page_token:
+        page = w.vector_search_indexes.query_next_page("main.default.idx", page_token=page.next_page_token)
+        found += page.result.data_array
+    return sorted(found)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.9])

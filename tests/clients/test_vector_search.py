@@ -200,3 +200,28 @@ def test_two_hundred_racing_upserts_deletes_and_queries_end_exact(w, direct, fin
     assert [row[1] for row in rows] == [str(row[2]) for row in rows]
     assert [row[3] for row in rows] == [pytest.approx(1 / (1 + row[2] ** 2), rel=1e-3) for row in rows]
     assert indexes.get_index(DIRECT).status.indexed_row_count == 10
+
+
+def test_a_long_result_comes_in_groups_of_a_thousand(w, direct):
+    rows = [{"id": f"k{n:04}", "vec": [float(n), 0.0]} for n in range(2, 2202)]
+    w.vector_search_indexes.upsert_data_vector_index(DIRECT, json.dumps(rows))
+
+    first = w.vector_search_indexes.query_index(DIRECT, ["id"], query_vector=[0.0, 0.0], num_results=2150)
+    second = w.vector_search_indexes.query_next_page(DIRECT, page_token=first.next_page_token)
+    third = w.vector_search_indexes.query_next_page(DIRECT, page_token=second.next_page_token)
+
+    found = [row[0] for page in (first, second, third) for row in page.result.data_array]
+    assert [len(page.result.data_array) for page in (first, second, third)] == [1000, 1000, 150]
+    assert (len(set(found)), third.next_page_token) == (2150, "")
+    assert found[3:] == [f"k{n:04}" for n in range(2, 2149)]
+
+
+@pytest.mark.parametrize("token", ["", "x", "e30=", "eyJxdWVyeSI6e30sInN0YXJ0IjotMX0="])
+def test_a_page_token_of_somebody_else_is_refused(w, direct, token):
+    with pytest.raises(BadRequest, match="page token"):
+        w.vector_search_indexes.query_next_page(DIRECT, page_token=token)
+
+
+def test_rows_below_the_score_threshold_are_left_out(find, direct):
+    assert find(query_vector=[1.0, 0.0], score_threshold=0.9) == ["a", "b"]
+    assert find(query_vector=[1.0, 0.0], score_threshold=0.995) == ["a"]
