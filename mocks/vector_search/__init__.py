@@ -4,5 +4,6 @@ Emulated: endpoints; delta-sync indexes with managed or own embeddings, direct-a
 FULL_TEXT queries with filters, scan, upsert, delete, sync; both URL families; the managed MCP server.
 Differs: everything is online at once; score is 1 / (1 + d^2) with d the L2 distance, for HYBRID the reciprocal rank
 fusion of both lists scaled to 1, for FULL_TEXT b / (1 + b) with b the BM25 score.
+A sync that a kill cut off goes on when the index is next asked for; results come in groups of 1000.
 Refused: the reranker, facets, sorting.
 """

@@ -6,7 +6,6 @@ from fastapi import Body, Depends
 from fastapi import Query as Parameter
 from starlette.responses import Response
 
-from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import respond
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
@@ -18,6 +17,7 @@ from mocks.vector_search.wire import (
     Endpoints,
     NewEndpoint,
     NewIndex,
+    NextPage,
     Query,
     QueryResult,
     Scan,
@@ -111,10 +111,9 @@ def query_index(name: str, body: Query, store: Store) -> QueryResult:
 
 @api.api_route(f"{INDEXES}/{{name}}/query-next-page", methods=BOTH)
 @api.api_route(f"{OF_ENDPOINT}/{{name}}/query-next-page", methods=BOTH)
-def query_next_page(name: str, store: Store) -> None:
-    """No query here has a second page."""
-    store.get_index(name)
-    raise InvalidParameterValue("The page token is not one that this server gave.")
+def query_next_page(name: str, body: NextPage, store: Store) -> QueryResult:
+    """Finds the rows after those of the page before."""
+    return store.query_next_page(name, body)
 
 
 @api.api_route(f"{INDEXES}/{{name}}/scan", methods=BOTH)

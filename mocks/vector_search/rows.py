@@ -14,9 +14,11 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS rows (
     number INTEGER PRIMARY KEY, key TEXT UNIQUE, text_hash TEXT, row_hash TEXT, body TEXT
 );
+CREATE TABLE IF NOT EXISTS begun (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize='porter unicode61');
 """
 MANY = 500
+StoredRow = tuple[str, str, str, dict[str, Any], str]  # key, hash of the text, hash of the row, the row, its words
 
 
 class IndexRows:
@@ -31,11 +33,26 @@ class IndexRows:
         self._database.executescript(_SCHEMA)
 
     def hashes(self) -> dict[str, tuple[str, str]]:
-        """The hashes of text and row by key."""
-        return {key: (text, row) for key, text, row in self._all("SELECT key, text_hash, row_hash FROM rows")}
+        """The hashes of text and row by key; none where a write was cut short."""
+        known = {key: (text, row) for key, text, row in self._all("SELECT key, text_hash, row_hash FROM rows")}
+        return known | {key: ("", "") for key in self.begun() if key in known}
 
-    def put(self, rows: Iterable[tuple[str, str, str, dict[str, Any], str]]) -> None:
-        """Writes rows: key, hash of the text, hash of the row, the row, its words; all of them or none."""
+    def begin(self, keys: Iterable[str]) -> None:
+        """Notes the keys of a write that begins."""
+        with self._lock, _transaction(self._database):
+            self._database.executemany("INSERT OR IGNORE INTO begun VALUES (?)", ((key,) for key in keys))
+
+    def begun(self) -> list[str]:
+        """The keys of writes that have not ended."""
+        return [key for (key,) in self._all("SELECT key FROM begun")]
+
+    def end(self, keys: Iterable[str]) -> None:
+        """Strikes the keys out."""
+        with self._lock, _transaction(self._database):
+            self._end(keys)
+
+    def put(self, rows: Sequence[StoredRow]) -> None:
+        """Writes rows, all of them or none, and ends their write."""
         with self._lock, _transaction(self._database):
             for key, text_hash, row_hash, body, words in rows:
                 self._remove(key)
@@ -43,6 +60,7 @@ class IndexRows:
                 written = "INSERT INTO rows (key, text_hash, row_hash, body) VALUES (?, ?, ?, ?)"
                 number = self._database.execute(written, (key, text_hash, row_hash, kept)).lastrowid
                 self._database.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, words))
+            self._end(row[0] for row in rows)
 
     def delete(self, keys: Iterable[str]) -> int:
         """Removes rows; gives how many there were."""
@@ -88,6 +106,9 @@ class IndexRows:
         """Closes the file."""
         with self._lock:
             self._database.close()
+
+    def _end(self, keys: Iterable[str]) -> None:
+        self._database.executemany("DELETE FROM begun WHERE key = ?", ((key,) for key in keys))
 
     def _remove(self, key: str) -> int:
         found = self._database.execute("DELETE FROM rows WHERE key = ? RETURNING number", (key,)).fetchall()

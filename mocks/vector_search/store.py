@@ -20,7 +20,9 @@ from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, as_table, checked_columns
 from mocks.vector_search.direct import checked_row, inputs, key_of, proto_value
+from mocks.vector_search.groups import following, group
 from mocks.vector_search.open_indexes import OpenIndexes
+from mocks.vector_search.pairs import Pairs
 from mocks.vector_search.query import Search
 from mocks.vector_search.sync import Syncs, row_hash, text_hash, words
 from mocks.vector_search.wire import (
@@ -30,6 +32,7 @@ from mocks.vector_search.wire import (
     IndexStatus,
     NewEndpoint,
     NewIndex,
+    NextPage,
     Query,
     QueryResult,
     Scan,
@@ -149,6 +152,7 @@ class VectorSearchStore:
         """Removes the index with its vectors."""
         index = self._found(name)
         self._indexes.delete(name)
+        self._syncs.stop(name)
         listed_tables(self._workspace).delete(name.lower())
         self._workspace.engine(Vectors).drop(index.id)
         self._workspace.engine(OpenIndexes).drop(index)
@@ -161,23 +165,31 @@ class VectorSearchStore:
         index = self._found(name)
         if index.index_type != DELTA_SYNC:
             raise BadRequest("Only delta-sync indexes are synced.")
-        if self._syncs.running(name):
+        if not self._syncs.start(name):
             raise ResourceConflict(f"A sync of {name} is under way.")
-        self._indexes.update(name, lambda one: one.model_copy(update={"failure": None}))
-        self._syncs.start(name)
 
-    def query(self, name: str, query: Query) -> QueryResult:
+    def query_next_page(self, name: str, told: NextPage) -> QueryResult:
+        """The next group of what a query finds.
+
+        Raises: BadRequest, InvalidParameterValue, NotImplementedYet
+        """
+        query, start = following(told.page_token)
+        return self.query(name, query, start)
+
+    def query(self, name: str, query: Query, start: int = 0) -> QueryResult:
         """What a query finds.
 
         Raises: BadRequest, InvalidParameterValue, NotImplementedYet
         """
         index = self._readable(name)
         self._syncs.follow(index)
-        return Search(self._workspace, index, self.columns(index)).run(query)
+        self._workspace.engine(Pairs).mend(index)
+        return group(Search(self._workspace, index, self.columns(index)).run(query), query, start)
 
     def scan(self, name: str, scan: Scan) -> dict[str, Any]:
         """Rows in the order of their keys."""
         index = self._readable(name)
+        self._syncs.follow(index)
         rows = self._workspace.engine(OpenIndexes).rows(index).after(scan.last_primary_key, scan.num_results)
         data = [{"fields": [{"key": k, "value": proto_value(v)} for k, v in row.items()]} for _, row in rows]
         return {"data": data, "last_primary_key": rows[-1][0] if rows else None}
@@ -198,17 +210,14 @@ class VectorSearchStore:
         newest = dict(checked)
         vectors = np.asarray([row[column.name] for row in newest.values()], np.float32)
         if newest:
-            self._workspace.engine(Vectors).upsert(index.id, list(newest), vectors)
-            texts = ((key, text_hash(words(row)), row_hash(row), row, words(row)) for key, row in newest.items())
-            self._workspace.engine(OpenIndexes).rows(index).put(texts)
+            texts = [(key, text_hash(words(row)), row_hash(row), row, words(row)) for key, row in newest.items()]
+            self._workspace.engine(Pairs).write(index, texts, vectors, list(newest))
         return Written(status="SUCCESS", result={"success_row_count": len(rows), "failed_primary_keys": []})
 
     def delete_rows(self, name: str, keys: list[Any]) -> Written:
         """Removes rows from a direct-access index."""
         index = self._direct(name)
-        texts = [str(key) for key in keys]
-        removed = self._workspace.engine(OpenIndexes).rows(index).delete(texts)
-        self._workspace.engine(Vectors).delete(index.id, texts)
+        removed = self._workspace.engine(Pairs).remove(index, [str(key) for key in keys])
         return Written(status="SUCCESS", result={"success_row_count": removed, "failed_primary_keys": []})
 
     def _readable(self, name: str) -> Index:

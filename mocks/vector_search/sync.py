@@ -5,13 +5,16 @@ import json
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from mocks.core.errors import NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.embedder import Embedder
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import SqlError, Warehouse
 from mocks.vector_search.open_indexes import OpenIndexes
+from mocks.vector_search.pairs import Pairs
 from mocks.vector_search.wire import DeltaSyncSpec, Index
 
 if TYPE_CHECKING:
@@ -34,15 +37,23 @@ class Syncs:
         self._under_way: dict[str, threading.Thread] = {}
         self._stopping = threading.Event()
 
-    def start(self, name: str) -> None:
-        """Brings the index up to its table, soon or in the background; one that runs already is let run."""
+    def start(self, name: str) -> bool:
+        """Brings the index up to its table, soon or in the background; false if that is under way already."""
         with self._lock:
-            thread = self._under_way.get(name)
-            if thread is None or not thread.is_alive():
-                thread = threading.Thread(target=self._run, args=(name,), name=f"sync-{name}", daemon=True)
-                self._under_way[name] = thread
-                thread.start()
+            if self.running(name):
+                return False
+            self._note(name, syncing=True, failure=None)
+            thread = threading.Thread(target=self._run, args=(name,), name=f"sync-{name}", daemon=True)
+            self._under_way[name] = thread
+            thread.start()
         thread.join(SOON)
+        return True
+
+    def stop(self, name: str) -> None:
+        """Waits until the sync of an index that was deleted has noticed."""
+        thread = self._under_way.pop(name, None)
+        if thread is not None:
+            thread.join()
 
     def running(self, name: str) -> bool:
         """Whether a sync is under way."""
@@ -54,7 +65,7 @@ class Syncs:
         spec = index.delta_sync_index_spec
         if spec is None or index.failure or self.running(index.name):
             return
-        behind = index.synced_version is None
+        behind = index.synced_version is None or index.syncing
         if not behind and spec.pipeline_type == "CONTINUOUS":
             behind = self._version(spec) != index.synced_version
         if behind:
@@ -63,7 +74,7 @@ class Syncs:
     def close(self) -> None:
         """Lets the syncs end after the batch they are in; the next start goes on from there."""
         self._stopping.set()
-        for thread in self._under_way.values():
+        for thread in list(self._under_way.values()):
             thread.join()
 
     def _version(self, spec: DeltaSyncSpec) -> int | None:
@@ -73,19 +84,20 @@ class Syncs:
             return None
 
     def _run(self, name: str) -> None:
-        index = self._indexes.get(name)
-        spec = index.delta_sync_index_spec
-        assert spec is not None
+        index = self._indexes.find(name)
+        spec = index.delta_sync_index_spec if index else None
+        if index is None or spec is None:
+            return  # deleted meanwhile
         try:
             version = self._workspace.engine(Warehouse).table_version(spec.source_table)
             if self._bring_up(index, spec):
-                self._note(name, synced_version=version, failure=None)
+                self._note(name, synced_version=version, syncing=False, failure=None)
         except (SqlError, BadRowError) as error:
             log.warning("sync of %s failed: %s", name, error)
-            self._note(name, failure=str(error))
+            self._note(name, syncing=False, failure=str(error))
 
     def _note(self, name: str, **fields: Any) -> None:
-        if self._indexes.find(name) is not None:
+        with suppress(NotFound):  # deleted meanwhile
             self._indexes.update(name, lambda index: index.model_copy(update=fields))
 
     def _bring_up(self, index: Index, spec: DeltaSyncSpec) -> bool:
@@ -99,14 +111,16 @@ class Syncs:
             if known.get(key, ("", ""))[1] != row_hash(row):
                 changed.append((key, row))
         for start in range(0, len(changed), BATCH):
-            if self._stopping.is_set():
+            if self._stopping.is_set() or self._deleted(index):
                 return False
             self._write(index, spec, changed[start : start + BATCH], known)
-        gone = [key for key in known if key not in seen]
-        rows.delete(gone)
-        vectors = self._workspace.engine(Vectors)
-        vectors.delete(index.id, [key for key in vectors.keys(index.id) if key not in seen])
+        held = set(known).union(self._workspace.engine(Vectors).keys(index.id))
+        self._workspace.engine(Pairs).remove(index, sorted(held - seen))
         return True
+
+    def _deleted(self, index: Index) -> bool:
+        found = self._indexes.find(index.name)
+        return found is None or found.id != index.id
 
     def _source(self, index: Index, spec: DeltaSyncSpec) -> Iterator[tuple[str, Row]]:
         table = self._workspace.engine(Warehouse).read(spec.source_table, _columns(index, spec))
@@ -119,12 +133,9 @@ class Syncs:
         self, index: Index, spec: DeltaSyncSpec, batch: list[tuple[str, Row]], known: dict[str, tuple[str, str]]
     ) -> None:
         anew = [(key, row) for key, row in batch if known.get(key, ("", ""))[0] != text_hash(source(spec, row))]
-        if anew:
-            vectors = self._vectors(spec, [row for _, row in anew])
-            self._workspace.engine(Vectors).upsert(index.id, [key for key, _ in anew], vectors)
-        self._workspace.engine(OpenIndexes).rows(index).put(
-            (key, text_hash(source(spec, row)), row_hash(row), row, words(row)) for key, row in batch
-        )
+        rows = [(key, text_hash(source(spec, row)), row_hash(row), row, words(row)) for key, row in batch]
+        vectors = self._vectors(spec, [row for _, row in anew])
+        self._workspace.engine(Pairs).write(index, rows, vectors, [key for key, _ in anew])
 
     def _vectors(self, spec: DeltaSyncSpec, rows: list[Row]) -> "NDArray[np.float32]":
         import numpy as np

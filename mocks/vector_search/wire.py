@@ -98,11 +98,13 @@ class Index(NewIndex):
     endpoint_id: str | None = None
     status: IndexStatus | None = None
     synced_version: int | None = None
+    syncing: bool = False
     failure: str | None = None
 
     def sent(self, status: IndexStatus | None) -> dict[str, Any]:
         """The index as clients see it."""
-        return self.body() | {"status": status and status.body(), "synced_version": None, "failure": None}
+        own = dict.fromkeys(("synced_version", "syncing", "failure"))
+        return self.body() | own | {"status": status and status.body()}
 
 
 class Query(Wire):
@@ -143,11 +145,17 @@ class Rows(Wire):
 
 
 class QueryResult(Wire):
-    """What a query finds; there is always one page."""
+    """What a query finds; the token is empty when there is no more."""
 
     manifest: Manifest
     result: Rows
     next_page_token: str = ""
+
+
+class NextPage(Wire):
+    """The token that came with the page before."""
+
+    page_token: str = ""
 
 
 class Upsert(Wire):

@@ -1,6 +1,7 @@
 """Vector search through databricks-sdk."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from databricks.sdk.errors import BadRequest, NotFound
@@ -31,9 +32,12 @@ def docs(w, run):
     spec = vs.DeltaSyncVectorIndexSpecRequest(
         source_table="main.default.docs", pipeline_type=vs.PipelineType.TRIGGERED, embedding_source_columns=[source]
     )
-    return w.vector_search_indexes.create_index(
+    made = w.vector_search_indexes.create_index(
         INDEX, "ep", "id", vs.VectorIndexType.DELTA_SYNC, delta_sync_index_spec=spec
     )
+    while not made.status.ready:  # the first index of a server waits for the model to be loaded
+        made = w.vector_search_indexes.get_index(INDEX)
+    return made
 
 
 @pytest.fixture
@@ -59,7 +63,7 @@ def find(w):
     return query
 
 
-def test_an_index_is_online_at_once_and_counts_its_rows(w, docs):
+def test_an_index_comes_online_and_counts_its_rows(w, docs):
     status = w.vector_search_indexes.get_index(INDEX).status
 
     assert (status.ready, status.indexed_row_count) == (True, 3)
@@ -172,3 +176,52 @@ def test_the_reranker_is_refused_rather_than_ignored(w, direct):
 
     with pytest.raises(Exception, match="reranker"):
         w.api_client.do("POST", f"/api/2.0/vector-search/indexes/{DIRECT}/query", body=body)
+
+
+def test_two_hundred_racing_upserts_deletes_and_queries_end_exact(w, direct, find):
+    indexes = w.vector_search_indexes
+
+    def upsert(number):
+        # Ten writers for each key; a row and its vector say the same number.
+        row = {"id": f"k{number % 20}", "color": str(number), "size": number, "vec": [float(number), 0.0]}
+        indexes.upsert_data_vector_index(DIRECT, json.dumps([row]))
+
+    def call(number):
+        if number % 10 == 9:
+            return indexes.delete_data_vector_index(DIRECT, ["a", "b", "c"])
+        return find(query_vector=[float(number), 0.0], num_results=5) if number % 2 else upsert(number)
+
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(call, range(400)))
+
+    asked = {"columns": ["id", "color", "size"], "query_vector": [0.0, 0.0], "num_results": 100}
+    rows = indexes.query_index(DIRECT, **asked).result.data_array
+    assert sorted(row[0] for row in rows) == sorted(f"k{number}" for number in range(0, 20, 2))
+    assert [row[1] for row in rows] == [str(row[2]) for row in rows]
+    assert [row[3] for row in rows] == [pytest.approx(1 / (1 + row[2] ** 2), rel=1e-3) for row in rows]
+    assert indexes.get_index(DIRECT).status.indexed_row_count == 10
+
+
+def test_a_long_result_comes_in_groups_of_a_thousand(w, direct):
+    rows = [{"id": f"k{n:04}", "vec": [float(n), 0.0]} for n in range(2, 2202)]
+    w.vector_search_indexes.upsert_data_vector_index(DIRECT, json.dumps(rows))
+
+    first = w.vector_search_indexes.query_index(DIRECT, ["id"], query_vector=[0.0, 0.0], num_results=2150)
+    second = w.vector_search_indexes.query_next_page(DIRECT, page_token=first.next_page_token)
+    third = w.vector_search_indexes.query_next_page(DIRECT, page_token=second.next_page_token)
+
+    found = [row[0] for page in (first, second, third) for row in page.result.data_array]
+    assert [len(page.result.data_array) for page in (first, second, third)] == [1000, 1000, 150]
+    assert (len(set(found)), third.next_page_token) == (2150, "")
+    assert found[3:] == [f"k{n:04}" for n in range(2, 2149)]
+
+
+@pytest.mark.parametrize("token", ["", "x", "e30=", "eyJxdWVyeSI6e30sInN0YXJ0IjotMX0="])
+def test_a_page_token_of_somebody_else_is_refused(w, direct, token):
+    with pytest.raises(BadRequest, match="page token"):
+        w.vector_search_indexes.query_next_page(DIRECT, page_token=token)
+
+
+def test_rows_below_the_score_threshold_are_left_out(find, direct):
+    assert find(query_vector=[1.0, 0.0], score_threshold=0.9) == ["a", "b"]
+    assert find(query_vector=[1.0, 0.0], score_threshold=0.995) == ["a"]
