@@ -126,6 +126,8 @@ class Child:
         except OSError as error:
             spawned.set_exception(error)
             return
+        # Signals are for the main thread, which handles them; the child would have inherited an earlier mask.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
         assert process.stdin is not None
         with process.stdin:
             with contextlib.suppress(BrokenPipeError):  # it died at once; `wait_until` says why
