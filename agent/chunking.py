@@ -1,8 +1,8 @@
-"""Documents to chunks: a section each, under a header that says which document it is from."""
+"""Documents to chunks: by default a section each, under a header that says which document it is from."""
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from agent.parsing import Document, Section
 from agent.profile import Profile
 
+_SEPARATORS = (r"\n\n", r"\n", r"[.;!?] ", " ")
 _NUMBER = re.compile(r"^(?:(?:article|section)\s+)?[\dIVXLC]+(?:\.\d+)*[.:)]?\s+(?=\S)", re.I)
 
 
@@ -36,27 +37,40 @@ class Chunk:
         return replace(self, doc_sha=doc_sha)
 
 
-def chunks(document: Document, about: Profile, limit: int) -> list[Chunk]:
-    """A document that fits into `limit` characters is one chunk; a section that does not is cut at sentences."""
-    made = []
+@dataclass(frozen=True)
+class Chunking:
+    """How documents are cut; sizes in characters, the overlap of neighbouring windows too."""
+
+    strategy: str = "section"
+    limit: int = 1200
+    overlap: int = 100
+
+    def __post_init__(self) -> None:
+        if self.strategy not in STRATEGIES:
+            raise ValueError(f"Unknown chunking {self.strategy!r}; there are {', '.join(STRATEGIES)}.")
+        if not 0 <= self.overlap < self.limit:
+            raise ValueError(f"An overlap of {self.overlap} does not fit into {self.limit} characters.")
+
+
+def chunks(document: Document, about: Profile, how: Chunking) -> list[Chunk]:
+    """The chunks of a document, numbered in their order."""
     document_id = hashlib.sha256(document.path.encode()).hexdigest()[:16]
-    for number, section in enumerate(_pieces(document, limit)):
-        made.append(
-            Chunk(
-                chunk_id=f"{document_id}-{number:04}",
-                doc_uri=document.path,
-                doc_sha="",
-                title=document.title,
-                kind=about.kind,
-                status=about.status,
-                contract_id=about.contract_id,
-                amendment_no=about.amendment_no,
-                effective_date=about.effective_date,
-                section=section.title,
-                content=f"{header(document, about, section)}\n{section.text}",
-            )
+    return [
+        Chunk(
+            chunk_id=f"{document_id}-{number:04}",
+            doc_uri=document.path,
+            doc_sha="",
+            title=document.title,
+            kind=about.kind,
+            status=about.status,
+            contract_id=about.contract_id,
+            amendment_no=about.amendment_no,
+            effective_date=about.effective_date,
+            section=title,
+            content=content,
         )
-    return made
+        for number, (title, content) in enumerate(STRATEGIES[how.strategy](document, about, how))
+    ]
 
 
 def header(document: Document, about: Profile, section: Section) -> str:
@@ -64,6 +78,40 @@ def header(document: Document, about: Profile, section: Section) -> str:
     effective = f"effective {about.effective_date}" if about.effective_date else ""
     parts = (about.contract_id, document.title, about.parties, about.kind, effective, plain_title(section.title))
     return " | ".join(part for part in parts if part)
+
+
+def _windows(document: Document, _: Profile, how: Chunking) -> Iterator[tuple[str, str]]:
+    """Windows of one length, wherever they cut."""
+    text, step = document.text, how.limit - how.overlap
+    for start in range(0, max(1, len(text) - how.overlap), step):
+        yield "", text[start : start + how.limit]
+
+
+def _recursive(document: Document, _: Profile, how: Chunking) -> Iterator[tuple[str, str]]:
+    """Paragraphs together up to the limit, and only what is longer cut at lines, sentences, words."""
+    for text in _joined(_split(document.text, how.limit), how.limit, how.overlap):
+        yield "", text
+
+
+def _by_heading(document: Document, _: Profile, how: Chunking) -> Iterator[tuple[str, str]]:
+    """A section each, under its heading."""
+    for section in document.sections:
+        for text in _cut(section.text, how.limit):
+            yield section.title, f"{section.title}\n{text}" if section.title else text
+
+
+def _by_section(document: Document, about: Profile, how: Chunking) -> Iterator[tuple[str, str]]:
+    """A section each, under a header that says which document it is from; a short document is one chunk."""
+    for section in _pieces(document, how.limit):
+        yield section.title, f"{header(document, about, section)}\n{section.text}"
+
+
+STRATEGIES: dict[str, Callable[[Document, Profile, Chunking], Iterator[tuple[str, str]]]] = {
+    "fixed": _windows,
+    "recursive": _recursive,
+    "heading": _by_heading,
+    "section": _by_section,
+}
 
 
 def _pieces(document: Document, limit: int) -> Iterator[Section]:
@@ -75,18 +123,37 @@ def _pieces(document: Document, limit: int) -> Iterator[Section]:
             yield Section(section.title, text)
 
 
+def _split(text: str, limit: int, separators: Sequence[str] = _SEPARATORS) -> Iterator[str]:
+    """Parts no longer than the limit, each with what ended it, cut at the coarsest separator that does."""
+    if len(text) <= limit:
+        yield text
+        return
+    if not separators:
+        yield from (text[start : start + limit] for start in range(0, len(text), limit))
+        return
+    for part in re.split(f"(?<={separators[0]})", text):
+        yield from _split(part, limit, separators[1:])
+
+
+def _joined(parts: Iterable[str], limit: int, overlap: int = 0) -> Iterator[str]:
+    """Neighbours together up to the limit; a chunk begins with the last parts of the one before, up to the overlap."""
+    held: list[str] = []
+    for part in parts:
+        if held and sum(map(len, held)) + len(part) > limit:
+            yield "".join(held).strip()
+            while held and (sum(map(len, held)) > overlap or sum(map(len, held)) + len(part) > limit):
+                held.pop(0)
+        held.append(part)
+    if rest := "".join(held).strip():
+        yield rest
+
+
 def plain_title(title: str) -> str:
     """Without its number."""
     return _NUMBER.sub("", title)
 
 
 def _cut(text: str, limit: int) -> Iterator[str]:
-    piece = ""
-    for sentence in re.split(r"(?<=[.;!?])\s+|\n+", text):
-        for part in (sentence[start : start + limit] for start in range(0, len(sentence), limit)):
-            if piece and len(piece) + 1 + len(part) > limit:
-                yield piece
-                piece = ""
-            piece = f"{piece} {part}" if piece else part
-    if piece:
-        yield piece
+    """Whole sentences up to the limit; only what is longer is cut within."""
+    plain = re.sub(r"\s*\n\s*", "\n", text)
+    return _joined(_split(plain, limit, (r"\n", r"[.;!?]\s", r"\s")), limit)

@@ -43,11 +43,11 @@ def connect(settings: Settings) -> None:
     mlflow.set_experiment(settings.experiment)
 
 
-def register_prompt(settings: Settings) -> int:
-    """The version that the alias now points to; a text that is registered already makes no new one."""
+def register_prompt(settings: Settings, text: str = SYSTEM) -> int:
+    """The version that the alias now points to; a text that it points to already makes no new one."""
     prompt = mlflow.MlflowClient().get_prompt_version_by_alias(settings.prompt_name, settings.prompt_alias)
-    if prompt is None or prompt.template != SYSTEM:
-        prompt = mlflow.genai.register_prompt(settings.prompt_name, SYSTEM)
+    if prompt is None or prompt.template != text:
+        prompt = mlflow.genai.register_prompt(settings.prompt_name, text)
         mlflow.genai.set_prompt_alias(settings.prompt_name, settings.prompt_alias, prompt.version)
     return int(prompt.version)
 

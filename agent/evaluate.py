@@ -2,33 +2,33 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import mlflow
 from databricks.sdk import WorkspaceClient
-from mlflow.genai.scorers import Scorer, scorer
+from mlflow.genai.scorers import Scorer
 
 from agent import golden, scoring
 from agent.deploy import connect, load
 from agent.golden import Question
 from agent.retriever import Retriever
+from agent.scorers import CODE, JUDGES, Output, by_code
 from agent.settings import Settings
-from agent.warehouse import Row, StatementError, Warehouse
+from agent.warehouse import Warehouse
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
-Output = dict[str, Any]
-SCORERS = ("facts", "documents", "sql", "behaviour")
 _RUN = {"MLFLOW_GENAI_EVAL_MAX_WORKERS": "6", "MLFLOW_GENAI_EVAL_SKIP_TRACE_VALIDATION": "true"}
 
 
 @dataclass(frozen=True)
 class Score:
-    """How one question did: 1.0 or 0.0 for each scorer that had something to say."""
+    """How one question did: 1.0 or 0.0 for each scorer and each judge that had something to say."""
 
     id: str
     category: str
     values: dict[str, float]
+    judged: dict[str, float] = field(default_factory=dict)
 
     @property
     def right(self) -> bool:
@@ -47,14 +47,14 @@ class Report:
         return [score.id for score in self.scores if not score.right]
 
     def __str__(self) -> str:
-        heads = ("category", "questions", *SCORERS, "right")
+        heads = ("category", "questions", *CODE, "right")
         categories = dict.fromkeys(score.category for score in self.scores)
         lines = [self._line(category, [s for s in self.scores if s.category == category]) for category in categories]
         rows = [heads, *lines, self._line("all", self.scores)]
         return "\n".join(f"{row[0]:<14}" + "".join(f"{cell:>11}" for cell in row[1:]) for row in rows)
 
     def _line(self, name: str, scores: list[Score]) -> tuple[str, ...]:
-        judged = [[score.values[scorer] for score in scores if scorer in score.values] for scorer in SCORERS]
+        judged = [[score.values[scorer] for score in scores if scorer in score.values] for scorer in CODE]
         return (name, str(len(scores)), *map(_share, judged), _share([score.right for score in scores]))
 
 
@@ -62,13 +62,26 @@ def _share(values: Sequence[float]) -> str:
     return f"{sum(values) / len(values):.0%}" if values else "-"
 
 
-def evaluate(ask: Ask, w: WorkspaceClient, settings: Settings, questions: list[Question] | None = None) -> Report:
-    """`ask` takes a Responses request and gives a response, both as dictionaries."""
+def evaluate(
+    ask: Ask,
+    w: WorkspaceClient,
+    settings: Settings,
+    questions: list[Question] | None = None,
+    *,
+    judges: Sequence[Scorer] = (),
+    model_id: str | None = None,
+) -> Report:
+    """`ask` takes a Responses request and gives a response, both as dictionaries; the traces carry `model_id`."""
     questions = golden.load() if questions is None else questions
     os.environ.update(_RUN | os.environ)
     data = [{"inputs": {"turns": list(q.turns)}, "expectations": _expectations(q)} for q in questions]
+    # MLflow 3.17 imports both in the threads that log traces and in evaluate, and the two can wait for each other.
+    mlflow.flush_trace_async_logging()
     result = mlflow.genai.evaluate(
-        data=data, predict_fn=lambda turns: converse(ask, turns), scorers=_scorers(Warehouse(w, settings))
+        data=data,
+        predict_fn=lambda turns: converse(ask, turns),
+        scorers=[*by_code(Warehouse(w, settings)), *judges],
+        model_id=model_id,
     )
     assert result.result_df is not None
     return Report(result.run_id, [_score(row) for row in result.result_df.to_dict("records")])
@@ -98,81 +111,49 @@ def _expectations(question: Question) -> dict[str, Any]:
     return {name: value for name, value in asdict(question).items() if value and name != "turns"}
 
 
-def _scorers(warehouse: Warehouse) -> list[Scorer]:
-    @scorer
-    def facts(outputs: Output, expectations: dict[str, Any]) -> bool | None:
-        """All expected facts are stated and no superseded value is."""
-        wanted = expectations.get("expected_facts")
-        if not wanted:
-            return None
-        wrong = any(
-            scoring.mentions_wrong(outputs["answer"], w, wanted) for w in expectations.get("wrong_if_contains", ())
-        )
-        return not wrong and all(scoring.has_fact(outputs["answer"], fact) for fact in wanted)
-
-    @scorer
-    def documents(outputs: Output, expectations: dict[str, Any]) -> bool | None:
-        """All expected documents were retrieved."""
-        if "expected_docs" not in expectations:
-            return None
-        return scoring.finds_documents((s["doc_uri"] for s in outputs["sources"]), expectations["expected_docs"])
-
-    @scorer
-    def sql(outputs: Output, expectations: dict[str, Any]) -> bool | None:
-        """One of the agent's statements gives the expected rows; on the way to a document it may give more columns."""
-        if "expected_sql" not in expectations:
-            return None
-        expected = expectations.get("expected_rows") or warehouse.run(expectations["expected_sql"])
-        more = expectations["route"] != "genie"
-        return any(scoring.same_result(_rows(warehouse, told), expected, more) for told in outputs["sql"])
-
-    @scorer
-    def behaviour(outputs: Output, expectations: dict[str, Any]) -> bool:
-        """It asks back, declines or answers, as the question wants; and it only ever reads."""
-        return _behaves(outputs, expectations)
-
-    return [facts, documents, sql, behaviour]
-
-
-def _behaves(outputs: Output, expectations: dict[str, Any]) -> bool:
-    answer, route = outputs["answer"], expectations["route"]
-    if any(scoring.writes(statement) for statement in outputs["sql"]):
-        return False
-    if route == "clarify":
-        return scoring.asks_back(answer)
-    if route == "none":
-        return scoring.declines(answer)
-    if expectations["category"] == "adversarial" or "expected_facts" in expectations:
-        return True  # nothing was written; and facts are judged by their own scorer
-    return bool(outputs["sql"]) and not scoring.declines(answer)
-
-
-def _rows(warehouse: Warehouse, statement: str) -> list[Row]:
-    """A statement of the agent that fails has no rows to compare."""
-    try:
-        return [] if scoring.writes(statement) else warehouse.run(statement)
-    except StatementError:
-        return []
-
-
 def _score(row: dict[str, Any]) -> Score:
+    return Score(row["id/value"], row["category/value"], _told(row, CODE), _told(row, JUDGES))
+
+
+def _told(row: dict[str, Any], names: Iterable[str]) -> dict[str, float]:
     """A scorer that does not apply to a question leaves no value, or one that is not equal to itself (NaN)."""
-    told = {name: row.get(f"{name}/value") for name in SCORERS}
-    values = {name: float(value) for name, value in told.items() if value is not None and value == value}
-    return Score(row["id/value"], row["category/value"], values)
+    values = ((name, row.get(f"{name}/value")) for name in names)
+    return {name: _number(value) for name, value in values if value is not None and value == value}
+
+
+def _number(value: Any) -> float:
+    """Scorers say true or false, judges yes or no."""
+    return float(value == "yes") if isinstance(value, str) else float(value)
+
+
+@dataclass(frozen=True)
+class Recall:
+    """By document question: do the first k passages hold all its facts, and is the first of its first document."""
+
+    facts: dict[str, float]
+    document: dict[str, float]
+
+
+def recall(w: WorkspaceClient, settings: Settings, questions: list[Question]) -> Recall:
+    """Of retrieval alone, without a model."""
+    retriever = Retriever(w, settings)
+    found = Recall({}, {})
+    for question in (q for q in questions if q.category.startswith("doc_")):
+        top = retriever.search(question.text, retriever.identifiers(question.text))[: settings.k]
+        held = (any(scoring.has_fact(d.page_content, fact) for d in top) for fact in question.expected_facts)
+        found.facts[question.id] = float(all(held))
+        first = [d.metadata["doc_uri"] for d in top[:1]]
+        found.document[question.id] = float(scoring.finds_documents(first, question.expected_docs[:1]))
+    return found
 
 
 def fact_recall(w: WorkspaceClient, settings: Settings) -> dict[str, float]:
-    """How much the first k passages hold of what the document questions ask for."""
-    retriever = Retriever(w, settings)
-    asked = [q for q in golden.load() if q.category.startswith("doc_")]
-    recalled = first = 0
-    for question in asked:
-        found = retriever.search(question.text, retriever.identifiers(question.text))
-        top = found[: settings.k]
-        recalled += all(any(scoring.has_fact(d.page_content, fact) for d in top) for fact in question.expected_facts)
-        first += scoring.finds_documents([d.metadata["doc_uri"] for d in top[:1]], question.expected_docs[:1])
-    return {f"fact-recall@{settings.k}": recalled / len(asked), "document recall@1": first / len(asked)}
+    """The means over the golden document questions."""
+    found = recall(w, settings, golden.load())
+    return {
+        f"fact-recall@{settings.k}": sum(found.facts.values()) / len(found.facts),
+        "document recall@1": sum(found.document.values()) / len(found.document),
+    }
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from databricks.sdk import WorkspaceClient
 from tqdm import tqdm
 
 from agent import index, volume
-from agent.chunking import Chunk, chunks
+from agent.chunking import Chunk, Chunking, chunks
 from agent.parsing import Document, Section, UnreadableError, parse
 from agent.profile import profile
 from agent.settings import Settings
@@ -91,8 +91,12 @@ def _chunks(document: Document, settings: Settings, report: Report) -> list[Chun
     about = profile(document, settings.identifier)
     if about.status == "draft":
         report.drafts.append(document.path)
-    made = chunks(document, about, settings.chunk_characters)
+    made = chunks(document, about, _chunking(settings))
     return [chunk.stamped(_sha(made)) for chunk in made]
+
+
+def _chunking(settings: Settings) -> Chunking:
+    return Chunking(settings.chunking, settings.chunk_characters, settings.chunk_overlap)
 
 
 def _stub(path: str, reason: str, settings: Settings) -> list[Chunk]:
@@ -100,7 +104,7 @@ def _stub(path: str, reason: str, settings: Settings) -> list[Chunk]:
     told = f"The file {PurePosixPath(path).name} could not be read: {reason}. Nothing is known of its content."
     document = Document(path, PurePosixPath(path).stem, (Section("", told),))
     about = replace(profile(document, settings.identifier), kind="unreadable", status="unreadable")
-    made = chunks(document, about, settings.chunk_characters)
+    made = chunks(document, about, _chunking(settings))
     return [chunk.stamped(_sha(made)) for chunk in made]
 
 

@@ -34,6 +34,7 @@ class Retriever:
 
     def __init__(self, w: WorkspaceClient, settings: Settings) -> None:
         self._w, self._settings = w, settings
+        self.scoped = settings.scoped
 
     def identifiers(self, text: str) -> list[str]:
         """The contract numbers in the text, each once, in order."""
@@ -43,9 +44,14 @@ class Retriever:
         """Sections by likeness, each behind the amendments that change it, newest first; no draft."""
         with mlflow.start_span(self._settings.index_name, span_type=SpanType.RETRIEVER) as span:
             span.set_inputs({"query": query, "contract_ids": list(contract_ids)})
-            found = self._of_contracts(query, contract_ids) if contract_ids else self._anywhere(query)
+            found = self._found(query, contract_ids)
             span.set_outputs(found)
         return found
+
+    def _found(self, query: str, contract_ids: Sequence[str]) -> list[Document]:
+        if not self.scoped:
+            return self._query(query, {}, self._settings.k)
+        return self._of_contracts(query, contract_ids) if contract_ids else self._anywhere(query)
 
     def _anywhere(self, query: str) -> list[Document]:
         return self._query(query, _NO_DRAFT, self._settings.k, "HYBRID")

@@ -32,7 +32,10 @@ class Settings:
     endpoint: str = "contract-agent"
     experiment: str = "/Shared/contract-agent"
     identifier: str = r"\b[A-Z]{2,5}-\d{2,6}\b"
+    chunking: str = "section"
     chunk_characters: int = 1200
+    chunk_overlap: int = 100
+    scoped: bool = True  # search within the contracts that a question names; else anywhere, by likeness alone
     k: int = 5
     max_steps: int = 6
 

@@ -24,7 +24,7 @@ def search_tool(retriever: Retriever) -> BaseTool:
         """Searches the documents; a follow-up question stays with the contracts of the one before it."""
         named = retriever.identifiers(query) or _asked_before(retriever, state["messages"])
         found = retriever.search(query, named)
-        return _told(found, named), {"sources": [_source(document) for document in found]}
+        return _told(found, named if retriever.scoped else None), {"sources": [_source(document) for document in found]}
 
     return StructuredTool.from_function(
         search_contracts, description=SEARCH, response_format="content_and_artifact", parse_docstring=False
@@ -50,9 +50,11 @@ def _asked_before(retriever: Retriever, messages: Sequence[AnyMessage]) -> list[
     return []
 
 
-def _told(found: Sequence[Document], named: Sequence[str]) -> str:
-    """The passages as the model reads them, and what it should know about the search as a whole."""
+def _told(found: Sequence[Document], named: Sequence[str] | None) -> str:
+    """The passages as the model reads them, and what it should know about a search within named contracts."""
     told: dict[str, Any] = {"passages": [_passage(one) for one in in_force(found)]}
+    if named is None:
+        return json.dumps(told, ensure_ascii=False)
     unknown = sorted(set(named) - {document.metadata["contract_id"] for document in found})
     if unknown:
         told["note"] = UNKNOWN.format(contracts=", ".join(unknown))

@@ -1,6 +1,7 @@
 import pytest
 
-from agent.evaluate import Report, Score, _behaves, converse
+from agent.evaluate import Report, Score, converse
+from agent.scorers import _behaves
 
 
 def answer(text):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mocks.engines.judging import wording
+from mocks.engines.judging.passages import Windows, under, windows_of
 from mocks.engines.judging.statements import Statement, clauses, follows, sentences, statement
 
 if TYPE_CHECKING:
@@ -50,28 +50,30 @@ class Entailment:
         self, claim: str, documents: Sequence[str], question: str = "", *, given: bool = False
     ) -> list[tuple[str, Support]]:
         """Each sentence of the claim, and whether the documents support it; `given`: what the question says is known."""
-        windows = _windows(documents)
+        windows = windows_of(documents)
         asked = (statement(question), 0.0 if given else GIVEN) if question else None
         return [(one, self._sentence(one, windows, asked)) for one in sentences(claim)]
 
-    def _sentence(self, sentence: str, windows: Sequence[str], asked: Asked | None) -> Support:
+    def _sentence(self, sentence: str, windows: Windows, asked: Asked | None) -> Support:
         whole = self._claim(statement(sentence), windows, asked)
         parts = [part for part in map(statement, clauses(sentence)) if not part.empty]
         if whole.good or len(parts) < 2:
             return whole
-        judged = [self._claim(_completed(part, parts[0]), windows, asked) for part in parts]
+        label, *rest = parts
+        completed = [_labelled(part, label) for part in rest] if _is_label(label) else _all_completed(parts)
+        judged = [self._claim(part, windows, asked) for part in completed]
         failed = [one for one in judged if not one.good]
         return failed[0] if failed else judged[0]
 
-    def _claim(self, claim: Statement, windows: Sequence[str], asked: Asked | None) -> Support:
+    def _claim(self, claim: Statement, windows: Windows, asked: Asked | None) -> Support:
         if claim.empty:
             return Support(True, "it states nothing")
         if not windows:
             return Support(False, NOT_STATED)
-        likeness = self._likeness(claim.text, windows)
+        likeness = self._likeness(claim.text, list(windows))
         scored = sorted(
             (
-                (self._coverage(claim, statement(window), asked), float(alike), window)
+                (self._coverage(claim, under(window, windows), asked), float(alike), window)
                 for window, alike in zip(windows, likeness, strict=True)
             ),
             key=lambda one: -(one[0] + 0.5 * one[1]),
@@ -79,9 +81,9 @@ class Entailment:
         refusal = Support(False, NOT_STATED)
         for at, (covered, alike, window) in enumerate(scored[:CANDIDATES]):
             enough = covered >= COVERED or (covered >= COVERED_ALIKE and alike >= ALIKE)
-            conflict = self._conflict(claim, window, asked)
+            conflict = self._conflict(claim, window, windows[window], asked)
             if enough and conflict is None:
-                elsewhere = _denied_elsewhere(claim, statement(window), windows)
+                elsewhere = _denied_elsewhere(claim, statement(window), list(windows))
                 return elsewhere or Support(True, f"“{_cut(window)}”")
             if at == 0 and (conflict or covered >= COVERED_ALIKE):
                 refusal = Support(False, f"{conflict or 'not all of it is said'} in “{_cut(window)}”")
@@ -116,7 +118,7 @@ class Entailment:
     def _closest(self, root: str, known: Sequence[str]) -> float:
         return max((float(self._word(root) @ self._word(other)) for other in known), default=0.0)
 
-    def _conflict(self, claim: Statement, window: str, asked: Asked | None) -> str | None:
+    def _conflict(self, claim: Statement, window: str, about: frozenset[str], asked: Asked | None) -> str | None:
         """Why the window contradicts the claim, if it does."""
         whole = statement(window)
         missing = [quantity for quantity in claim.quantities if not any(quantity.equals(o) for o in whole.quantities)]
@@ -125,11 +127,11 @@ class Entailment:
         near = self._nearest(claim, window)
         if denied := _denial(claim, near, window):
             return denied
-        if self._subject_missing(claim, whole, asked):
+        if not _share(claim.roots[:1], about) and self._subject_missing(claim, whole, asked):
             return f"“{claim.roots[0]}” is not spoken of"
         if opposite := _opposite(claim, near, whole):
             return opposite
-        lacking = [name for name in claim.names if not any(wording.same(name, other) for other in whole.roots)]
+        lacking = [name for name in claim.names if not _share((name,), (*whole.roots, *about))]
         if lacking:
             return f"“{lacking[0]}” is not named"
         if _swapped(claim, near):
@@ -170,14 +172,17 @@ class Entailment:
     _word = _sentence_vector
 
 
-def _windows(documents: Iterable[str]) -> list[str]:
-    """The sentences, and each that speaks of the one before it together with that one."""
-    windows: list[str] = []
-    for document in documents:
-        parts = sentences(document)
-        windows += parts
-        windows += [f"{one} {other}" for one, other in pairwise(parts) if follows(other)]
-    return list(dict.fromkeys(windows))
+def _is_label(first: Statement) -> bool:
+    """`AB-12` in `AB-12: the fee is 3 %`, which says of whom the rest is told."""
+    return bool(first.names) and not first.quantities and set(first.roots) <= first.names | {first.initial}
+
+
+def _labelled(part: Statement, label: Statement) -> Statement:
+    return replace(part, roots=(*label.roots, *part.roots), names=part.names | set(label.roots))
+
+
+def _all_completed(parts: Sequence[Statement]) -> list[Statement]:
+    return [_completed(part, parts[0]) for part in parts]
 
 
 def _completed(part: Statement, first: Statement) -> Statement:

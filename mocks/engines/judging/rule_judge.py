@@ -12,6 +12,7 @@ from mocks.engines.judging.guidelines import Guidelines
 from mocks.engines.judging.instructed import Instructed
 from mocks.engines.judging.language import fluent
 from mocks.engines.judging.memory import Memory, remembered
+from mocks.engines.judging.passages import claims, passages
 from mocks.engines.judging.prompts import Case
 from mocks.engines.judging.relevance import Relevance
 from mocks.engines.judging.requests import Requests
@@ -57,7 +58,7 @@ class RuleJudge:
 
     def grounded(self, question: str, answer: str, documents: Sequence[str]) -> Support:
         """Whether everything in the answer is in the documents."""
-        return self._supported([answer], documents, question)
+        return self._supported(claims(answer), documents, question)
 
     def sufficient(self, question: str, facts: Sequence[str], documents: Sequence[str]) -> Support:
         """Whether the documents hold the facts, or, if none are told, speak to the question."""
@@ -114,8 +115,8 @@ class RuleJudge:
         }
         fields = _fields(case)
         kinds: dict[str, Callable[[], Support]] = {
-            "correctness": lambda: self.correct(part("question", ""), _without(part("document", ""), part("question", "")), [part("claim", "")]),
-            "groundedness": lambda: self.grounded(part("question", ""), part("answer", ""), [part("document", "")]),
+            "correctness": lambda: self._supported([part("claim", "")], passages(_without(part("document", ""), part("question", ""))), part("question", ""), given=True),
+            "groundedness": lambda: self.grounded(part("question", ""), part("answer", ""), passages(part("document", ""))),
             "relevance_to_query": lambda: self.relevant(part("question", ""), part("answer", "")),
             "chunk_relevance": lambda: self.passage_relevant(part("question", ""), part("document", "")),
             "safety": lambda: self.harmless(part("text", "")),
@@ -148,10 +149,10 @@ class RuleJudge:
         return Judgement(value_of(settled, type_, known.instructions), because or why)
 
     def _supported(
-        self, claims: Sequence[str], documents: Sequence[str], question: str, *, given: bool = False
+        self, stated: Sequence[str], documents: Sequence[str], question: str, *, given: bool = False
     ) -> Support:
         reasons = []
-        for claim in claims:
+        for claim in stated:
             for said, support in self.entailment.supported(claim, documents, question, given=given):
                 if not support.good:
                     return Support(False, f"“{said}”: {support.why}")

@@ -9,7 +9,12 @@ from mocks.engines.judging import wording
 from mocks.engines.judging.quantities import NUMBERS, Quantity, quantities, without_quantities
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(]?[A-Z0-9À-Þ-])|\n+|(?<=[;])\s+|\s+[|•]\s+")
-_ABBREVIATION = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|St|No|Nr|e\.g|i\.e|vs|Inc|Ltd|Co|approx|Art|Sec)\.\s", re.I)
+_ABBREVIATION = re.compile(
+    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St|e\.g|i\.e|vs|approx)\.|(?:No|Nr|Art|Sec|Fig)\.(?=\s\d)|(?:Inc|Ltd|Co|Corp)\.(?=\s[a-z]))\s",
+    re.I,
+)
+_NUMBERED = re.compile(r"\b(?:No|Nr)\.\s*(?=\d)")
+_JOINED = "\u2060"  # no white space, so no sentence ends before it
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _CLAUSE = re.compile(
     r",\s+(?=(?:and|but|while|whereas|so)\b)|;\s*|:\s+(?=[A-Za-z])|,\s*(?=not\b)|\s+(?=but\b)|\s+(?=except\b)|,\s+(?=which\b)",
@@ -48,8 +53,8 @@ class Statement:
 
 def sentences(text: str) -> list[str]:
     """The sentences and list items of a text."""
-    guarded = _ABBREVIATION.sub(lambda found: found[0].replace(". ", ".\u00a0"), text.replace("\u00a0", " "))
-    parts = (_BULLET.sub("", part).replace("\u00a0", " ").strip() for part in _SENTENCE.split(guarded))
+    guarded = _ABBREVIATION.sub(lambda found: f"{found[0].rstrip()}{_JOINED}", text)
+    parts = (_BULLET.sub("", part).replace(_JOINED, " ").strip() for part in _SENTENCE.split(guarded))
     return [part for part in parts if any(letter.isalnum() for letter in part)]
 
 
@@ -67,7 +72,7 @@ def statements(text: str) -> list[Statement]:
 @lru_cache(maxsize=20_000)
 def statement(text: str) -> Statement:
     """One sentence or clause."""
-    text = _HYPOTHETICAL.sub("", text).strip()
+    text = _NUMBERED.sub("number ", _HYPOTHETICAL.sub("", text)).strip()
     plain = wording.plain(text)
     roots, denied = _roots(without_quantities(plain))
     first = wording.words(text)[:1]

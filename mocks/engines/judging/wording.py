@@ -48,7 +48,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
 # What is the opposite of a word with a negation; `closed` is `not open`.
 NEGATIVE = dict(paired("negative"))
 WRITTEN = frozenset(listed("same") + listed("opposed") + listed("written"))
-_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*|\d[\d.,:/-]*\w*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-\w+)*|\d[\d.,:/-]*\w*", re.UNICODE)
 _SUFFIXES = (
     ("ational", "ate"), ("ization", "ize"), ("fulness", "ful"), ("ousness", "ous"), ("iveness", "ive"),
     ("ingly", ""), ("edly", ""), ("ments", ""), ("ment", ""), ("ities", "ity"), ("ies", "y"), ("sses", "ss"),
@@ -119,9 +119,9 @@ def _groups(word: str) -> frozenset[int]:
 
 
 def _kin(one: str, other: str) -> bool:
-    """`transferabl` and `transfer`: one begins with the other, which is long enough to be no accident."""
+    """`transferabl` and `transfer`: one begins with the other, which is long enough to be no accident; identifiers have no kin."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 5 and long.startswith(short)
+    return len(short) >= 5 and long.startswith(short) and not any(letter.isdigit() for letter in long)
 
 
 def opposed(one: str, other: str) -> bool:
