@@ -18,26 +18,41 @@ CODE = ("facts", "documents", "sql", "behaviour", "citations")
 JUDGES = ("correctness", "groundedness", "sufficiency")
 
 
+@scorer
+def facts(outputs: Output, expectations: Expectations) -> bool | None:
+    """All expected facts are stated and no superseded value is."""
+    wanted = expectations.get("expected_facts")
+    if not wanted:
+        return None
+    wrong = any(scoring.mentions_wrong(outputs["answer"], w, wanted) for w in expectations.get("wrong_if_contains", ()))
+    return not wrong and all(scoring.has_fact(outputs["answer"], fact) for fact in wanted)
+
+
+@scorer
+def documents(outputs: Output, expectations: Expectations) -> bool | None:
+    """All expected documents were retrieved."""
+    if "expected_docs" not in expectations:
+        return None
+    return scoring.finds_documents((s["doc_uri"] for s in outputs["sources"]), expectations["expected_docs"])
+
+
+@scorer
+def behaviour(outputs: Output, expectations: Expectations) -> bool:
+    """It asks back, declines or answers, as the question wants; and it only ever reads."""
+    return _behaves(outputs, expectations)
+
+
+@scorer
+def citations(outputs: Output, expectations: Expectations, trace: Trace) -> bool | None:
+    """Each expected fact stands in a retrieved passage whose document the answer names."""
+    if not (expectations.get("expected_facts") and expectations.get("expected_docs")):
+        return None
+    named = [text for name, text in _passages(trace) if name in outputs["answer"]]
+    return all(any(scoring.has_fact(text, fact) for text in named) for fact in expectations["expected_facts"])
+
+
 def by_code(warehouse: Warehouse) -> list[Scorer]:
-    """A scorer gives nothing where a question expects nothing of its kind."""
-
-    @scorer
-    def facts(outputs: Output, expectations: Expectations) -> bool | None:
-        """All expected facts are stated and no superseded value is."""
-        wanted = expectations.get("expected_facts")
-        if not wanted:
-            return None
-        wrong = any(
-            scoring.mentions_wrong(outputs["answer"], w, wanted) for w in expectations.get("wrong_if_contains", ())
-        )
-        return not wrong and all(scoring.has_fact(outputs["answer"], fact) for fact in wanted)
-
-    @scorer
-    def documents(outputs: Output, expectations: Expectations) -> bool | None:
-        """All expected documents were retrieved."""
-        if "expected_docs" not in expectations:
-            return None
-        return scoring.finds_documents((s["doc_uri"] for s in outputs["sources"]), expectations["expected_docs"])
+    """All that need no judge; a scorer gives nothing where a question expects nothing of its kind."""
 
     @scorer
     def sql(outputs: Output, expectations: Expectations) -> bool | None:
@@ -47,19 +62,6 @@ def by_code(warehouse: Warehouse) -> list[Scorer]:
         expected = expectations.get("expected_rows") or warehouse.run(expectations["expected_sql"])
         more = expectations["route"] != "genie"
         return any(scoring.same_result(_rows(warehouse, told), expected, more) for told in outputs["sql"])
-
-    @scorer
-    def behaviour(outputs: Output, expectations: Expectations) -> bool:
-        """It asks back, declines or answers, as the question wants; and it only ever reads."""
-        return _behaves(outputs, expectations)
-
-    @scorer
-    def citations(outputs: Output, expectations: Expectations, trace: Trace) -> bool | None:
-        """Each expected fact stands in a retrieved passage whose document the answer names."""
-        if not (expectations.get("expected_facts") and expectations.get("expected_docs")):
-            return None
-        named = [text for name, text in _passages(trace) if name in outputs["answer"]]
-        return all(any(scoring.has_fact(text, fact) for text in named) for fact in expectations["expected_facts"])
 
     return [facts, documents, sql, behaviour, citations]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from agent.evaluate import Report, Score, converse
-from agent.scorers import _behaves
+from agent.scorers import behaviour
 
 
 def answer(text):
@@ -36,11 +36,11 @@ def test_each_turn_is_asked_with_all_that_was_said_before():
 def test_an_answer_behaves_as_its_question_wants(route, text, sql, right):
     outputs = {"answer": text, "sql": sql, "sources": []}
 
-    assert _behaves(outputs, {"route": route, "category": "x"}) is right
+    assert behaviour(outputs=outputs, expectations={"route": route, "category": "x"}) is right
 
 
 def test_a_question_that_no_scorer_judged_is_wrong():
     report = Report("run", [Score("Q1", "a", {"facts": 1.0}), Score("Q2", "a", {})])
 
     assert report.wrong == ["Q2"]
-    assert str(report).splitlines()[-1].split() == ["all", "2", "100%", "-", "-", "-", "50%"]
+    assert str(report).splitlines()[-1].split() == ["all", "2", "100%", "-", "-", "-", "-", "50%"]
