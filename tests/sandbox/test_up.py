@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import socket
 import stat
@@ -171,6 +172,16 @@ def test_an_ephemeral_sandbox_forgets(shell):
     shell.run("down")
 
     assert (told["durable"], there, data.exists()) == (False, True, False)
+
+
+def test_an_ephemeral_sandbox_that_hangs_is_killed_and_forgotten(shell):
+    told = json.loads(shell.run("--json", "up", "-d", "--ephemeral").stdout)["data"]
+    os.kill(told["pid"], signal.SIGSTOP)
+
+    stopped = shell.run("down")
+
+    assert "Stopped" in stopped.stdout
+    assert not (shell.project / ".sandbricks" / "ephemeral").exists()
 
 
 def test_a_durable_sandbox_keeps_its_token(shell):
