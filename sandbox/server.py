@@ -224,8 +224,6 @@ def stop_running(directory: DataDirectory, instance: Instance) -> None:
             os.killpg(instance.pid, signal.SIGKILL)
         _released(directory, 1.0)
     directory.unnote()
-    if not instance.durable:  # killed, it could not forget by itself
-        shutil.rmtree(instance.data, ignore_errors=True)
 
 
 def _released(directory: DataDirectory, seconds: float) -> bool:

@@ -157,6 +157,13 @@ class DataDirectory:
             return None
         return instance
 
+    def as_used_by(self, instance: Instance) -> "DataDirectory":
+        """The same folder, with what of it the instance does not keep."""
+        inside = Path(instance.data) != self.home
+        return DataDirectory(
+            self.home, ephemeral=not instance.durable and inside, temporary=not instance.durable and not inside
+        )
+
     def note(self, instance: Instance) -> None:
         """Writes down who runs here."""
         write_private(self.home / INSTANCE, json.dumps(asdict(instance), indent=2) + "\n")

@@ -27,7 +27,7 @@ def running(config: Config) -> tuple[DataDirectory, Instance]:
     instance = directory.running()
     if instance is None:
         raise NotRunningError(f"No sandbox runs in {config.home}.", "sandbricks up")
-    return DataDirectory(config.home, ephemeral=not instance.durable), instance
+    return directory.as_used_by(instance), instance
 
 
 def describe(directory: DataDirectory, instance: Instance) -> dict[str, Any]:

@@ -174,14 +174,18 @@ def test_an_ephemeral_sandbox_forgets(shell):
     assert (told["durable"], there, data.exists()) == (False, True, False)
 
 
-def test_an_ephemeral_sandbox_that_hangs_is_killed_and_forgotten(shell):
-    told = json.loads(shell.run("--json", "up", "-d", "--ephemeral").stdout)["data"]
+def test_a_throwaway_sandbox_that_hangs_is_killed_and_forgotten(shell):
+    command = [sys.executable, "-P", "-m", "sandbox.testing.start"]
+    started = subprocess.run(
+        command, input='{"users": null}', env=shell.environment, capture_output=True, text=True, check=True
+    )
+    told = json.loads(started.stdout)
     os.kill(told["pid"], signal.SIGSTOP)
 
-    stopped = shell.run("down")
+    stopped = shell.run("--data", told["home"], "down")
 
     assert "Stopped" in stopped.stdout
-    assert not (shell.project / ".sandbricks" / "ephemeral").exists()
+    assert not os.path.exists(told["home"])
 
 
 def test_a_durable_sandbox_keeps_its_token(shell):
