@@ -1,15 +1,16 @@
-"""`python -m benchmarks.judges`: balanced accuracy of the rule judge, of always yes, and of plain word overlap."""
+"""`python -m benchmarks.judges [SET]`: balanced accuracy of the rule judge, of always yes, of plain word overlap."""
 
+import argparse
 import json
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from benchmarks.judges.sets import Pair, frustration, pairs, told
 from mocks.core.settings import Settings
 from mocks.engines.embedder import Embedder
 from mocks.engines.judging.fields import Fields
@@ -17,8 +18,8 @@ from mocks.engines.judging.instructed import Instructed
 from mocks.engines.judging.prompts import Case
 from mocks.engines.judging.rule_judge import RuleJudge
 
-PAIRS = Path(__file__).parent / "pairs"
 OVERLAP = 0.5
+HALVES = {"study": 0, "total": 1}
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,32 @@ class Judged:
 
 
 def main() -> None:
-    """Prints the table and every miss."""
-    settings = Settings(Path(), "http://127.0.0.1", "", "")
-    encode = Embedder(settings).encode
+    """Prints the table, and the misses if asked."""
+    asked = _asked()
+    encode = Embedder(Settings(Path(), "http://127.0.0.1", "", "")).encode
+    encode(["warm"])
     by_kind: dict[str, list[Judged]] = defaultdict(list)
-    for one in _judged(RuleJudge(encode), encode):
+    started = time.process_time()
+    for one in _judged(asked, RuleJudge(encode), encode):
         by_kind[one.kind].append(one)
+    spent = time.process_time() - started
     print(f"{'kind':<46}{'pairs':>6}{'rules':>8}{'always':>8}{'overlap':>9}")
     scores = [_line(kind, judged) for kind, judged in by_kind.items()]
-    print(f"{'mean':<46}{sum(map(len, by_kind.values())):>6}{sum(scores) / len(scores):>8.2f}")
-    for kind, judged in by_kind.items():
+    count = sum(map(len, by_kind.values()))
+    print(f"{'mean':<46}{count:>6}{sum(scores) / len(scores):>8.2f}   least {min(scores):.2f}")
+    print(f"{spent / count * 1000:.0f} ms of CPU a judgement")
+    for kind, judged in by_kind.items() if asked.misses else ():
         for one in (one for one in judged if one.right != one.said):
-            print(f"  missed {kind}: {one.said} instead of {one.right}: {one.shown[:160]}")
+            print(f"  missed {kind}: {one.said} instead of {one.right}: {one.shown[:400]}")
+
+
+def _asked() -> argparse.Namespace:
+    reader = argparse.ArgumentParser(prog="python -m benchmarks.judges", description=__doc__)
+    reader.add_argument("set", nargs="?", default="first", choices=["first", "second", "third"])
+    reader.add_argument("--half", choices=HALVES, help="every other group: one half to study, one for totals only")
+    reader.add_argument("--kind", default="", help="only kinds whose name begins so")
+    reader.add_argument("--misses", action="store_true", help="also print every pair that was judged wrongly")
+    return reader.parse_args()
 
 
 def _line(kind: str, judged: list[Judged]) -> float:
@@ -57,17 +72,30 @@ def _line(kind: str, judged: list[Judged]) -> float:
     return rules
 
 
-def _balanced(pairs: list[tuple[Any, Any]]) -> float:
+def _balanced(said_of: list[tuple[Any, Any]]) -> float:
     """The mean over the values of how often each is found."""
-    values = sorted({right for right, _ in pairs}, key=str)
     shares = []
-    for value in values:
-        said = [said for right, said in pairs if right == value]
+    for value in sorted({right for right, _ in said_of}, key=str):
+        said = [said for right, said in said_of if right == value]
         shares.append(sum(one == value for one in said) / len(said))
     return sum(shares) / len(shares)
 
 
-def _judged(rules: RuleJudge, encode: Any) -> Iterator[Judged]:
+def _judged(asked: argparse.Namespace, rules: RuleJudge, encode: Any) -> Iterator[Judged]:
+    for judge in (_simple, _prompted, _conversed):
+        for kind, right, said, pair in judge(asked, rules):
+            yield Judged(kind, right, said, _overlap(pair), str(pair))
+    yield from _made(asked, Instructed(encode, rules.entailment))
+
+
+def _of(asked: argparse.Namespace, name: str) -> list[Pair]:
+    found = pairs(asked.set, name)
+    half = HALVES.get(asked.half)
+    chosen = [pair for pair in found if half is None or pair["group"] % 2 == half]
+    return [pair for pair in chosen if pair.get("kind", name).startswith(asked.kind)]
+
+
+def _simple(asked: argparse.Namespace, rules: RuleJudge) -> Iterator[tuple[str, Any, Any, Pair]]:
     simple = {
         "correctness": lambda p: rules.correct(p["q"], p["a"], p["facts"]),
         "groundedness": lambda p: rules.grounded(p["q"], p["a"], p["ctx"]),
@@ -78,34 +106,41 @@ def _judged(rules: RuleJudge, encode: Any) -> Iterator[Judged]:
         "guidelines": lambda p: rules.kept(p["g"], p["ctx"]),
     }
     for kind, judge in simple.items():
-        for pair in _pairs(kind):
-            yield Judged(kind, pair["ok"], judge(pair).good, _overlap(pair), str(pair))
-    for pair in _pairs("unseen"):
-        said = simple[pair["kind"]](pair).good
-        yield Judged(f"{pair['kind']} (not tuned on)", pair["ok"], said, _overlap(pair), str(pair))
-    for kind, parts in _prompts():
-        for pair in _pairs(kind):
-            case = Case(pair.get("kind", kind), parts(pair))
-            said = rules.judged(case).value
-            yield Judged(case.kind, pair["ok"], said == "yes", _overlap(pair), str(pair))
-    for pair in _pairs("conversations"):
-        talk = json.dumps([{"role": role, "content": text} for role, text in pair["talk"]])
-        told = "<guidelines>\n" + "\n".join(pair.get("g", ())) + "\n</guidelines>"
-        said = rules.judged(Case(pair["kind"], {"conversation": talk}, told)).value
-        yield Judged(
-            pair["kind"], pair.get("label", pair.get("ok")), said if "label" in pair else said == "yes", False, talk
-        )
-    yield from _made(Instructed(encode, rules.entailment))
+        for pair in _of(asked, kind):
+            yield kind, pair["ok"], judge(pair).good, pair
+    for pair in _of(asked, "unseen"):
+        yield f"{pair['kind']} (not tuned on)", pair["ok"], simple[pair["kind"]](pair).good, pair
 
 
-def _made(judge: Instructed) -> Iterator[Judged]:
-    for pair in _pairs("make_judge"):
+def _prompted(asked: argparse.Namespace, rules: RuleJudge) -> Iterator[tuple[str, Any, Any, Pair]]:
+    for name, parts in _prompts():
+        for pair in _of(asked, name):
+            case = Case(pair.get("kind", name), parts(pair))
+            yield case.kind, pair["ok"], rules.judged(case).value == "yes", pair
+
+
+def _conversed(asked: argparse.Namespace, rules: RuleJudge) -> Iterator[tuple[str, Any, Any, Pair]]:
+    for pair in _of(asked, "conversations"):
+        guidelines = "<guidelines>\n" + "\n".join(pair.get("g", ())) + "\n</guidelines>"
+        said = rules.judged(Case(pair["kind"], {"conversation": told(pair)}, guidelines)).value
+        if pair["kind"] == "user_frustration":
+            yield pair["kind"], frustration(pair), said, pair
+        else:
+            yield pair["kind"], pair["ok"], said == "yes", pair
+
+
+def _made(asked: argparse.Namespace, judge: Instructed) -> Iterator[Judged]:
+    for pair in _of(asked, "make_judge"):
         shown = {"inputs": pair["in"], "outputs": pair["out"], "expectations": pair.get("exp")}
         fields = Fields(**{name: json.dumps(value) for name, value in shown.items() if value})
         value, _, _ = judge.judged(pair["i"], fields, pair["t"])
-        low, high = pair.get("at_least", value), pair.get("at_most", value)
-        good = value == pair["value"] if "value" in pair else low <= value <= high
-        yield Judged("make_judge", True, good, None, str(pair))
+        yield Judged("make_judge", True, _fits(value, pair), None, f"said {value}: {pair}")
+
+
+def _fits(value: Any, pair: Pair) -> bool:
+    if "value" in pair:
+        return bool(value == pair["value"])
+    return bool(pair.get("at_least", value) <= value <= pair.get("at_most", value))
 
 
 def _prompts() -> Any:
@@ -126,14 +161,10 @@ def _prompts() -> Any:
     )
 
 
-def _pairs(name: str) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = yaml.safe_load((PAIRS / f"{name}.yaml").read_text(encoding="utf-8"))
-    return told
-
-
-def _overlap(pair: dict[str, Any]) -> bool:
+def _overlap(pair: Pair) -> bool:
     """Whether most words of the shorter side are in the longer one: what a judge without rules would do."""
-    texts = [set(re.findall(r"\w+", str(value).lower())) for key, value in pair.items() if key not in ("ok", "kind")]
+    skipped = ("ok", "kind", "group", "label")
+    texts = [set(re.findall(r"\w+", str(value).lower())) for key, value in pair.items() if key not in skipped]
     small, large = sorted(texts, key=len)[0], set().union(*texts[1:]) if len(texts) > 1 else set()
     return bool(small) and len(small & large) >= OVERLAP * len(small)
 
