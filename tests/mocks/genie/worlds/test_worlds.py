@@ -1,6 +1,22 @@
 import pytest
 
-from benchmarks.genie import RIGHT, WIDER, WORLDS, WRONG, Bench, Rows, comparable, compare, read_world
+from benchmarks.genie import (
+    BARE,
+    HELD_OUT,
+    RIGHT,
+    WIDER,
+    WORLDS,
+    WRONG,
+    Answered,
+    Bench,
+    Question,
+    Rows,
+    Score,
+    comparable,
+    compare,
+    misses,
+    read_world,
+)
 
 NAMES = sorted(folder.parent.name for folder in WORLDS.glob("*/questions.yaml"))
 
@@ -50,3 +66,10 @@ def test_rows_are_the_same_in_any_order_of_rows_and_columns(got, outcome):
 )
 def test_cells_are_compared_by_what_they_say(one, other):
     assert comparable(one) == comparable(other)
+
+
+@pytest.mark.parametrize(("world", "printed"), [("library", 2), *((name, 0) for name in HELD_OUT)])
+def test_misses_of_a_world_held_out_stay_unread(world, printed):
+    miss = Answered(Question("Q1", "count", ("How many?",), ("SELECT 1",)), "How many?", WRONG, "SELECT 2", 0.1)
+
+    assert len(list(misses(Score(world, BARE, [miss])))) == printed
