@@ -105,6 +105,7 @@ class Ddl:
                 if cursor is not None:
                     head = f"CREATE {'OR REPLACE ' if tree.args.get('replace') else ''}TABLE {name.duck}"
                     if query is not None:
+                        self._grants.limit(cursor, session.user)
                         self._files.register(cursor, files, session.user)
                         _make_from(cursor, head, query, asked)
                     else:

@@ -24,11 +24,13 @@ class Describing:
     def describe(self, words: Words, session: Session) -> Result:
         if words.take("CATALOG"):
             record = self._metastore.get(CATALOG, words.parts(1)[0])
+            self._grants.require_seen(session.user, CATALOG, record.name)
             return _pairs([("Catalog Name", record.name), ("Comment", record.comment or ""), ("Owner", record.owner)])
         if words.take(*SCHEMA_WORDS):
             words.take("EXTENDED")
             catalog, schema = words.schema(session.defaults)
             record = self._metastore.get(SCHEMA, f"{catalog}.{schema}")
+            self._grants.require_seen(session.user, SCHEMA, record.name)
             told = [("Catalog Name", catalog), ("Namespace Name", schema), ("Comment", record.comment or "")]
             return _pairs([*told, ("Owner", record.owner)])
         if words.take("FUNCTION"):
@@ -65,6 +67,7 @@ class Describing:
         extended = words.take("EXTENDED")
         record = self._metastore.get(FUNCTION, words.name(session.defaults).full)
         words.end()
+        self._grants.require_seen(session.user, FUNCTION, record.name)
         told = record.details
         lines = [("Function", record.name), ("Type", "TABLE" if told["returns"] else "SCALAR")]
         lines += [("Input", _signature(told["parameters"])), ("Returns", told["full_data_type"])]

@@ -10,7 +10,7 @@ from mocks.core.principals import EVERYBODY
 from mocks.core.workspace import Workspace
 from mocks.engines.duck import Duck
 from mocks.engines.metastore import Metastore
-from mocks.engines.privileges import ALL, METASTORE, shown
+from mocks.engines.privileges import ALL, APPLICABLE, METASTORE, shown
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, Securables
 from mocks.engines.sql_error import SqlError
 
@@ -89,19 +89,32 @@ class Grants:
 
     def visible(self, user: str, kind: str, names: Sequence[str]) -> list[str]:
         """Those on which the user has any privilege, or owns."""
-        if self._workspace.policy.grants != "on" or user == self._workspace.owner:
+        if not self._is_limited(user):
             return list(names)
         with self._duck.reading() as cursor:
             who = self._principals(user)
             return [name for name in names if self._sees(cursor, who, kind, name)]
 
+    def limit(self, cursor: "Cursor", user: str) -> None:
+        """Makes `information_schema` show, in what this cursor runs, no more than the user may know of."""
+        if self._is_limited(user):
+            cursor.execute("SET VARIABLE sandbricks_who = ?", [sorted(self._principals(user))])
+
     def require_visible(self, user: str, kind: str, name: str) -> None:
-        """Refuses to show a thing on which the user has no privilege at all.
+        """Refuses to show over REST a thing on which the user has no privilege at all.
 
         Raises: PermissionDenied
         """
         if not self.visible(user, kind, [name]):
-            raise PermissionDenied(f"User does not have any privilege on {kind.title()} '{name}'.")
+            raise PermissionDenied(_unseen(kind, name))
+
+    def require_seen(self, user: str, kind: str, name: str) -> None:
+        """Refuses to tell a statement of a thing on which the user has no privilege at all.
+
+        Raises: SqlError
+        """
+        if not self.visible(user, kind, [name.lower()]):
+            raise SqlError("INSUFFICIENT_PERMISSIONS", f"Insufficient privileges: {_unseen(kind, name)}", "42501")
 
     def on(self, kind: str, name: str, inherited: bool = False) -> list[Grant]:
         """The grants on something, with those of its containers if wanted.
@@ -136,6 +149,9 @@ class Grants:
                     "INSERT OR REPLACE INTO sandbricks.grants VALUES (?, ?, ?, ?)", [kind, name, principal, privilege]
                 )
 
+    def _is_limited(self, user: str) -> bool:
+        return self._workspace.policy.grants == "on" and user != self._workspace.owner
+
     def _principals(self, user: str) -> set[str]:
         found = self._workspace.principals.find(user)
         return {user, EVERYBODY, *(found.groups if found else ())}
@@ -153,7 +169,8 @@ class Grants:
 
     def _sees(self, cursor: "Cursor", who: set[str], kind: str, name: str) -> bool:
         chain = _chain(kind, name)
-        granted = any(grant.principal in who for grant in self._rows(cursor, chain))
+        held = [grant for grant in self._rows(cursor, chain) if grant.principal in who]
+        granted = any(grant.kind == kind or grant.privilege in APPLICABLE[kind] | {"BROWSE"} for grant in held)
         return granted or any(self._owner(cursor, *place) in who for place in chain)
 
     def _owner(self, cursor: "Cursor", kind: str, name: str) -> str:
@@ -174,6 +191,10 @@ class Grants:
         marks = " OR ".join(["(kind = ? AND name = ?)"] * len(places))
         values = [part for place in places for part in place]
         return [Grant(*row) for row in cursor.execute(f"{_ROWS} WHERE {marks}", values).fetchall()]
+
+
+def _unseen(kind: str, name: str) -> str:
+    return f"User does not have any privilege on {kind.title()} '{name}'."
 
 
 def _chain(kind: str, name: str) -> list[tuple[str, str]]:

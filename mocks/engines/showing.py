@@ -42,6 +42,7 @@ class Showing:
             case "COLUMNS":
                 words.take("IN", "FROM")
                 table = self._tables.table(words.name(session.defaults))
+                self._grants.require_seen(session.user, TABLE, table.name.full)
                 return texts(["col_name"], [[column.name] for column in table.columns])
             case "VOLUMES":
                 schema, names = self._objects(VOLUME, words, session)
@@ -69,7 +70,8 @@ class Showing:
 
     def _views_of(self, words: Words, session: Session) -> Result:
         schema = self._schema(words, session)
-        tables = self._tables.tables(*schema)
+        seen = set(self._seen(TABLE, ".".join(schema), session))
+        tables = [table for table in self._tables.tables(*schema) if table.name.full in seen]
         views = self._like(words, [table.name.object for table in tables if table.table_type == "VIEW"])
         names = ["namespace", "viewName", "isTemporary", "isMaterialized"]
         return texts(names, [[schema[1], view, False, False] for view in views])

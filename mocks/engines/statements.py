@@ -160,6 +160,7 @@ class Statements:
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, reads(translated))
             with self._duck.reading(asked.running, asked.read_only) as cursor:
+                self._grants.limit(cursor, session.user)
                 self._files.register(cursor, files, session.user)
                 return _fetch(cursor, translated, asked)
 
@@ -176,6 +177,7 @@ class Statements:
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, needs)
             with self._tables.changing(target, asked.running, change) as cursor:
+                self._grants.limit(cursor, session.user)
                 self._files.register(cursor, files, session.user)
                 found = [_execute(cursor, step, asked) for step in steps][-1]
             return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)

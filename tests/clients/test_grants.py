@@ -178,6 +178,35 @@ def test_rest_refuses_and_hides_what_is_not_granted(policy, run, ann):
     assert list(ann.tables.list("main", "default")) == []
 
 
+def test_the_information_schema_shows_what_the_caller_may_know(policy, run, as_ann):
+    run("CREATE TABLE secret AS SELECT 2 AS n")
+    run("CREATE VIEW seen AS SELECT table_name FROM information_schema.tables")
+    policy("on")
+    for grant in (*USE, "GRANT SELECT ON TABLE orders TO readers", "GRANT SELECT ON VIEW seen TO readers"):
+        run(grant)
+    tables = "SELECT table_name FROM {0}.tables WHERE table_schema = 'default' ORDER BY 1"
+
+    assert as_ann(tables.format("information_schema")) == [["orders"], ["seen"]]
+    assert as_ann(tables.format("system.information_schema")) == [["orders"], ["seen"]]
+    assert as_ann("SELECT DISTINCT table_name FROM information_schema.columns ORDER BY 1") == [["orders"], ["seen"]]
+    assert as_ann("SELECT * FROM seen ORDER BY 1") == [["orders"], ["seen"]]
+    assert len(run(tables.format("information_schema"))) == 3
+
+
+def test_show_and_describe_tell_nothing_of_what_is_not_granted(policy, run, as_ann):
+    run("CREATE VIEW hidden AS SELECT 1 AS n")
+    run("CREATE FUNCTION twice(x INT) RETURNS INT RETURN x * 2")
+    policy("on")
+    for grant in USE:
+        run(grant)
+
+    for statement in ("SHOW TABLES", "SHOW VIEWS", "SHOW FUNCTIONS"):
+        assert as_ann(statement) == []
+    for statement in ("SHOW COLUMNS IN orders", "DESCRIBE FUNCTION twice"):
+        assert "User does not have any privilege on" in as_ann(statement)
+    assert as_ann("SHOW SCHEMAS") == [["default"]]
+
+
 def test_volumes_are_read_and_written_by_their_own_privileges(policy, w, run, ann):
     w.volumes.create(catalog_name="main", schema_name="default", name="raw", volume_type=VolumeType.MANAGED)
     w.files.upload("/Volumes/main/default/raw/a.txt", io.BytesIO(b"x"))
