@@ -48,10 +48,12 @@ class Ids:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._dice: random.Random = random.SystemRandom()
+        self.told: int | None = None
 
     def seed(self, seed: int) -> None:
         """From now on the ids of this seed."""
         with self._lock:
+            self.told = seed
             self._dice = random.Random(seed)  # noqa: S311  # repeatable on purpose
 
     def uuid(self) -> uuid.UUID:

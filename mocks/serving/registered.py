@@ -26,7 +26,8 @@ SEED = "sandbricks.traffic_seed"  # a tag of an endpoint that makes the draw rep
 class Draws:
     """One source of chance for each endpoint of a workspace."""
 
-    def __init__(self, _: Workspace) -> None:
+    def __init__(self, workspace: Workspace) -> None:
+        self._ids = workspace.ids
         self._lock = threading.Lock()
         self._sources: dict[tuple[str, str | None], random.Random] = {}
 
@@ -35,6 +36,8 @@ class Draws:
         entities = {entity["name"]: entity for entity in endpoint.config["served_entities"]}
         routes = endpoint.config["traffic_config"]["routes"]
         seed = next((tag.value for tag in endpoint.tags if tag.key == SEED), None)
+        if seed is None and self._ids.told is not None:  # a workspace whose ids repeat draws the same again, too
+            seed = f"{self._ids.told} {endpoint.name}"
         with self._lock:
             source = self._sources.setdefault((endpoint.id, seed), random.Random(seed))  # noqa: S311  # traffic
             weights = [route["traffic_percentage"] for route in routes]

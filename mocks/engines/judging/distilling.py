@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode
+from mocks.engines.judging.fields import answer_of
 from mocks.engines.judging.guidelines import Guidelines
+from mocks.engines.judging.memory import opposite_of
 from mocks.engines.judging.statements import statement
 
 MARKER = re.compile(r"distill a (?:set|list) of guidelines", re.I)
@@ -44,9 +46,8 @@ class Distilling:
     def answered(self, prompt: str) -> str:
         """The guidelines as the JSON that MemAlign reads."""
         known = _EXISTING.search(prompt)
-        found = [
-            one for one in self._distilled(_records(prompt)) if not known or one["guideline_text"] not in known["lines"]
-        ]
+        lines = known["lines"] if known else ""
+        found = [one for one in self._distilled(_records(prompt)) if _is_new(str(one["guideline_text"]), lines)]
         return json.dumps({"guidelines": found}, ensure_ascii=False)
 
     def _distilled(self, records: Sequence[Record]) -> list[dict[str, object]]:
@@ -69,6 +70,11 @@ class Distilling:
         for record in records:
             right[record.good] += self._guidelines.kept(rule, {"response": record.answer}).good == record.good
         return sum(right[good] / sum(r.good == good for r in records) for good in (True, False)) / 2
+
+
+def _is_new(guideline: str, known: str) -> bool:
+    """Neither it nor its opposite is known."""
+    return guideline not in known and opposite_of(guideline) not in known
 
 
 def _rules() -> list[str]:
@@ -99,5 +105,5 @@ def _records(prompt: str) -> list[Record]:
         fields = {one["name"]: one["value"] for one in _FIELD.finditer(record["fields"])}
         answer = fields.get("outputs") or fields.get("trace") or fields.get("conversation") or ""
         told = fields.get("result", "")
-        found.append(Record(int(record["id"]), answer, told.lower() in _GOOD, fields.get("rationale", "")))
+        found.append(Record(int(record["id"]), answer_of(answer), told.lower() in _GOOD, fields.get("rationale", "")))
     return found

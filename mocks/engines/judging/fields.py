@@ -1,5 +1,7 @@
 """What a judge is shown: inputs, outputs, expectations and conversation, in whatever JSON a client sends them."""
 
+import ast
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +35,7 @@ class Fields:
     @property
     def question(self) -> str:
         """The question within the inputs."""
-        return _picked(self.inputs, _QUESTION_KEYS) or text_of(self.inputs)
+        return question_of(self.inputs)
 
     @property
     def context(self) -> str:
@@ -43,7 +45,33 @@ class Fields:
     @property
     def answer(self) -> str:
         """The words of the outputs."""
-        return _answer(self.outputs)
+        return answer_of(self.outputs)
+
+
+def question_of(inputs: str) -> str:
+    """The question within the inputs: of messages, what the user said last."""
+    value = _parsed(inputs)
+    while isinstance(value, dict) and isinstance(value.get("request"), dict):
+        value = value["request"]
+    if isinstance(value, dict):
+        for key in ("input", "messages"):
+            if said := [one for one in value.get(key) or () if isinstance(one, dict) and one.get("role") == "user"]:
+                return _joined(said[-1].get("content"))
+    return _picked(inputs, _QUESTION_KEYS) or text_of(inputs)
+
+
+def answer_of(outputs: str) -> str:
+    """The words of the outputs: of a response's items and of choices, what the assistant said last."""
+    value = _parsed(outputs)
+    if isinstance(value, dict):
+        for key in ("answer", "response", "output", "content", "text", "result", "message"):
+            if isinstance(value.get(key), str):
+                return str(value[key])
+        for key in ("output", "choices", "messages"):
+            if messages := [item for item in value.get(key) or () if isinstance(item, dict)]:
+                spoken = [one for one in messages if one.get("type", "message") == "message"]
+                return _joined((spoken or messages)[-1])
+    return _joined(value)
 
 
 def facts_of(expectations: str) -> list[str]:
@@ -74,17 +102,6 @@ def _picked(told: str, keys: Sequence[str]) -> str:
     return ""
 
 
-def _answer(told: str) -> str:
-    value = _parsed(told)
-    if isinstance(value, dict):
-        for key in ("answer", "response", "output", "content", "text", "result", "message"):
-            if isinstance(value.get(key), str):
-                return str(value[key])
-        if messages := [item for item in value.get("output") or value.get("choices") or () if isinstance(item, dict)]:
-            return _joined(messages)
-    return _joined(value)
-
-
 def _joined(value: Any) -> str:
     """All texts within a value."""
     if isinstance(value, str):
@@ -103,7 +120,8 @@ def text_of(told: str) -> str:
 
 
 def _parsed(told: str) -> Any:
-    try:
-        return json.loads(told)
-    except ValueError:
-        return told
+    """As JSON, or as Python prints it; what is neither is a text."""
+    for read in (json.loads, ast.literal_eval) if told.lstrip()[:1] in ("{", "[") else (json.loads,):
+        with contextlib.suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+            return read(told)
+    return told

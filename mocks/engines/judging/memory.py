@@ -2,11 +2,12 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mocks.engines.judging.entailment import Encode
+from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.guidelines import Guidelines
 
 _EXAMPLES = re.compile(r"\n+Example Judgements \(\d+\):\n.*?(?=\n+Distilled Guidelines \(|\Z)", re.S)
@@ -49,7 +50,7 @@ class Memory:
             return self._nearest_label(known, shown)
         weighed = _BY_RULE * (2 * score - 1)
         why = []
-        for guideline in (g for g in known.guidelines if _CHECKED.match(g)):
+        for guideline in _consistent(g for g in known.guidelines if _CHECKED.match(g)):
             kept = self._guidelines.kept(guideline, {"response": answer})
             weighed += _BY_GUIDELINE if kept.good else -_BY_GUIDELINE
             if not kept.good:
@@ -81,6 +82,25 @@ class Memory:
         return [(max(likeness - _NEAR, 0.01) ** 3, one) for likeness, one in zip(alike, examples, strict=True)]
 
 
+def _consistent(guidelines: Iterable[str]) -> list[str]:
+    """Without those whose opposite is there, too: batches that were distilled apart may disagree."""
+    told = list(guidelines)
+    return [one for one in told if opposite_of(one) not in told]
+
+
+def opposite_of(guideline: str) -> str:
+    """`must` for `must not`, and the other way round."""
+    if " must not " in guideline:
+        return guideline.replace(" must not ", " must ")
+    return guideline.replace(" must ", " must not ")
+
+
+def shown_of(fields: Fields) -> str:
+    """The question and the answer, by which cases are alike or not."""
+    parts = (fields.inputs and fields.question, fields.outputs and fields.answer, fields.conversation)
+    return "\n".join(part for part in parts if part)
+
+
 def _read(told: str) -> dict[str, Any]:
     try:
         value = ast.literal_eval(told)
@@ -90,7 +110,8 @@ def _read(told: str) -> dict[str, Any]:
 
 
 def _shown(example: dict[str, Any]) -> str:
-    return "\n".join(str(example[name]) for name in ("inputs", "outputs", "conversation", "trace") if example.get(name))
+    told = {name: str(example[name]) for name in ("inputs", "outputs", "conversation", "trace") if example.get(name)}
+    return shown_of(Fields(**{name: text for name, text in told.items() if name != "trace"})) or told.get("trace", "")
 
 
 def _is_grade(label: Any) -> bool:

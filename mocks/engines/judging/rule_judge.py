@@ -11,7 +11,7 @@ from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.guidelines import Guidelines
 from mocks.engines.judging.instructed import Instructed
 from mocks.engines.judging.language import fluent
-from mocks.engines.judging.memory import Memory, remembered
+from mocks.engines.judging.memory import Memory, remembered, shown_of
 from mocks.engines.judging.passages import claims, passages
 from mocks.engines.judging.prompts import Case
 from mocks.engines.judging.relevance import Relevance
@@ -141,7 +141,7 @@ class RuleJudge:
 
     def _with_memory(self, case: Case, fields: Fields, type_: str, score: float, why: str) -> Judgement:
         known = remembered(case.instructions)
-        shown = "\n".join(part for part in (fields.inputs, fields.outputs, fields.conversation) if part)
+        shown = shown_of(fields)
         settled, because = self._memory.settled(known, shown, fields.answer, score)
         if isinstance(settled, str):
             labels = labels_of(type_)
