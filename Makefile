@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo test check conformance mlflow-versions alignment downloads containers probes coverage bench lock clean
+.PHONY: demo loop test check conformance mlflow-versions loop-test downloads containers probes coverage bench lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -31,9 +31,13 @@ mlflow-versions: $(MLFLOW_VERSIONS:%=mlflow-version-%)
 mlflow-version-%: .venv/installed .venv-mlflow-%/installed
 	$(BIN)/sandbricks exec -- .venv-mlflow-$*/bin/python -m pytest -q -c tests/mlflow_versions/pytest.ini tests/mlflow_versions
 
-# Judges aligned by MLflow's optimizers, which want dspy.
-alignment: .venv/installed .venv-alignment/installed
-	LITELLM_LOCAL_MODEL_COST_MAP=True $(BIN)/sandbricks exec -- .venv-alignment/bin/python -m pytest -q -c tests/alignment/pytest.ini tests/alignment
+# The improvement loop: two versions of the agent, real traffic, labels, judges, figures, a decision; fails if not better.
+loop: .venv/installed .venv-loop/installed
+	$(BIN)/sandbricks loop --python .venv-loop/bin/python
+
+# The loop on a few questions, and the judges and prompts that MLflow's optimizers improve; they want dspy.
+loop-test: .venv/installed .venv-loop/installed
+	LITELLM_LOCAL_MODEL_COST_MAP=True $(BIN)/sandbricks exec --seed agent/data -- .venv-loop/bin/python -m pytest -q -c tests/loop/pytest.ini tests/loop
 
 # What is installed while it is tried: a small model that runs here, and the pinned environment of a served model.
 downloads: .venv/installed
@@ -63,14 +67,14 @@ lock: .venv/installed
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --output-file sandbox/requirements.lock --constraints requirements.lock
 	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
-	$(LOCK) tests/alignment/requirements.in --output-file tests/alignment/requirements.lock
+	$(LOCK) agent/loop/requirements.in --output-file agent/loop/requirements.lock
 	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock
 	for version in $(MLFLOW_VERSIONS); do \
 	  echo "mlflow==$$version" | cat - tests/mlflow_versions/requirements.in | \
 	  $(LOCK) - --output-file tests/mlflow_versions/requirements-$$version.lock; done
 
 clean:
-	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-alignment .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-loop .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: requirements.lock pyproject.toml
@@ -86,9 +90,9 @@ $(CONFORMANCE)/installed: tests/conformance/requirements.lock .venv/installed
 	$(UV) pip sync --python $(CONFORMANCE)/bin/python --require-hashes --compile-bytecode --quiet tests/conformance/requirements.lock
 	touch $@
 
-.venv-alignment/installed: tests/alignment/requirements.lock .venv/installed
-	$(PYTHON) -m venv .venv-alignment
-	$(UV) pip sync --python .venv-alignment/bin/python --require-hashes --compile-bytecode --quiet $<
+.venv-loop/installed: agent/loop/requirements.lock .venv/installed
+	$(PYTHON) -m venv .venv-loop
+	$(UV) pip sync --python .venv-loop/bin/python --require-hashes --compile-bytecode --quiet $<
 	touch $@
 
 .PRECIOUS: .venv-mlflow-%/installed

@@ -23,9 +23,9 @@ _WIDTH, _LINES = 114, 12
 
 
 def main() -> None:
-    _quiet()
+    quiet()
     w, settings = WorkspaceClient(), Settings.load()
-    _refuse_elsewhere(w)
+    refuse_elsewhere(w, allowed="--here" in sys.argv)
     user = w.current_user.me().user_name or "user"
     print(f"Workspace {w.config.host}, user {user}")
     settings = _prepare(w, settings)
@@ -109,7 +109,7 @@ def _heading(text: str) -> None:
     print(f"\n{text}\n{'-' * len(text)}", flush=True)
 
 
-def _quiet() -> None:
+def quiet() -> None:
     warnings.simplefilter("ignore")
     os.environ.update(
         {"MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false", "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true"}
@@ -118,11 +118,11 @@ def _quiet() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def _refuse_elsewhere(w: WorkspaceClient) -> None:
-    """A demo writes tables and an index; it does so in a workspace of its own only if that is said."""
+def refuse_elsewhere(w: WorkspaceClient, *, allowed: bool) -> None:
+    """It writes tables and an index; it does so in a workspace of its own only if that is said."""
     local = (w.config.host or "").startswith(("http://127.0.0.1", "http://localhost"))
-    if not local and "--here" not in sys.argv:
-        sys.exit(f"The demo would write into {w.config.host}. Say --here if that is meant.")
+    if not (local or allowed):
+        sys.exit(f"This would write into {w.config.host}. Say --here if that is meant.")
 
 
 if __name__ == "__main__":

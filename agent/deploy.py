@@ -10,6 +10,8 @@ from pathlib import Path
 
 import mlflow
 from databricks.sdk import WorkspaceClient
+from mlflow.entities.model_registry import PromptVersion
+from mlflow.exceptions import MlflowException
 from mlflow.models.resources import (
     DatabricksGenieSpace,
     DatabricksServingEndpoint,
@@ -23,6 +25,7 @@ from agent.prompts import SYSTEM
 from agent.settings import Settings
 
 PACKAGES = ("mlflow", "databricks-sdk", "langgraph", "langchain-openai", "langchain-mcp-adapters")
+_MISSING = ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE")  # no such prompt, or none with that alias
 _HERE = Path(__file__).parent
 _TABLES = (
     "amendments",
@@ -45,11 +48,23 @@ def connect(settings: Settings) -> None:
 
 def register_prompt(settings: Settings, text: str = SYSTEM) -> int:
     """The version that the alias now points to; a text that it points to already makes no new one."""
-    prompt = mlflow.MlflowClient().get_prompt_version_by_alias(settings.prompt_name, settings.prompt_alias)
+    prompt = _current_prompt(settings)
     if prompt is None or prompt.template != text:
         prompt = mlflow.genai.register_prompt(settings.prompt_name, text)
         mlflow.genai.set_prompt_alias(settings.prompt_name, settings.prompt_alias, prompt.version)
     return int(prompt.version)
+
+
+def _current_prompt(settings: Settings) -> PromptVersion | None:
+    try:
+        found: PromptVersion | None = mlflow.MlflowClient().get_prompt_version_by_alias(
+            settings.prompt_name, settings.prompt_alias
+        )
+    except MlflowException as error:
+        if error.error_code in _MISSING:
+            return None
+        raise
+    return found
 
 
 def register_model(settings: Settings) -> str:

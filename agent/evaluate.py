@@ -74,7 +74,7 @@ def evaluate(
     """`ask` takes a Responses request and gives a response, both as dictionaries; the traces carry `model_id`."""
     questions = golden.load() if questions is None else questions
     os.environ.update(_RUN | os.environ)
-    data = [{"inputs": {"turns": list(q.turns)}, "expectations": _expectations(q)} for q in questions]
+    data = [{"inputs": {"turns": list(q.turns)}, "expectations": expectations(q)} for q in questions]
     # MLflow 3.17 imports both in the threads that log traces and in evaluate, and the two can wait for each other.
     mlflow.flush_trace_async_logging()
     result = mlflow.genai.evaluate(
@@ -89,6 +89,11 @@ def evaluate(
 
 @mlflow.trace
 def converse(ask: Ask, turns: Iterable[str]) -> Output:
+    """A talk that is one trace."""
+    return talk(ask, turns)
+
+
+def talk(ask: Ask, turns: Iterable[str]) -> Output:
     """Asks turn after turn, each with all that was said before, and gives the last answer."""
     said: list[dict[str, Any]] = []
     answer: dict[str, Any] = {}
@@ -106,7 +111,7 @@ def text(answer: dict[str, Any]) -> str:
     return "".join(str(part["text"]) for part in messages[-1]["content"]) if messages else ""
 
 
-def _expectations(question: Question) -> dict[str, Any]:
+def expectations(question: Question) -> dict[str, Any]:
     """Only what is expected: MLflow takes no expectation without a value."""
     return {name: value for name, value in asdict(question).items() if value and name != "turns"}
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sandbox.cli_steer import COMMANDS
+from sandbox import cli_run, cli_steer
+from sandbox.cli_run import launch
 from sandbox.errors import SandboxError
 from sandbox.screen import Screen
 from sandbox.signals import Interrupted, interruptible
@@ -50,40 +51,6 @@ def _data(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--data", metavar="DIR", help="Data directory instead of <project>/.sandbricks.")(command)
 
 
-def _launch(command: Callable[..., Any]) -> Callable[..., Any]:
-    seed = click.option("--seed", metavar="FOLDER", help="Load the tables and documents of a folder with a seed.yaml.")
-    llm = click.option(
-        "--llm",
-        metavar="[ENDPOINT=]URL[#MODEL]",
-        multiple=True,
-        help="An OpenAI-compatible server behind the chat endpoints, or behind one; $NAME@ before its host is the key.",
-    )
-    proxy = click.option(
-        "--proxy",
-        metavar="serving=PROFILE",
-        multiple=True,
-        help="Pass chat requests to the workspace of a profile, to record them.",
-    )
-    recordings = click.option("--recordings", metavar="DIR", help="Answer with the recordings in this folder.")
-    mode = click.option(
-        "--record-mode", metavar="MODE", help="replay, record, record-missing or off; replay unless told otherwise."
-    )
-    tls = click.option(
-        "--tls", metavar="[PORT]", is_flag=False, flag_value="8443", help="Answer over TLS too, on 8443 or this port."
-    )
-    managed = click.option(
-        "--env-manager",
-        metavar="NAME",
-        help="Serve models in ours (local) or in the environment that they were logged with (uv, virtualenv).",
-    )
-    judge = click.option(
-        "--judge",
-        metavar="NAME",
-        help="With --llm: the model judges, or rules, or both and their disagreement is told.",
-    )
-    return seed(llm(proxy(recordings(mode(judge(managed(tls(command))))))))
-
-
 @click.group(
     cls=_Friendly,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -103,7 +70,7 @@ def cli(context: click.Context, /, as_json: bool, **options: Any) -> None:
 @click.option("--port", metavar="N|auto", help="Port on 127.0.0.1 instead of 8329; auto takes a free one.")
 @click.option("--ephemeral", is_flag=True, default=None, help="Forget all data at the end.")
 @_data
-@_launch
+@launch
 @_session
 def up(session: Session, /, detach: bool, **options: Any) -> None:
     """Start the sandbox of this project, or find it running."""
@@ -153,22 +120,6 @@ def env(session: Session, form: str) -> None:
     config = session.config()
     unset, values = variables(config)
     session.screen.show_variables(unset, values, form, config.environment.get("GITHUB_ENV"))
-
-
-@cli.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.option("--data", metavar="DIR", help="Keep the data in this folder.")
-@_launch
-@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
-@_session
-@click.pass_context
-def exec(  # noqa: A001
-    context: click.Context, session: Session, /, command: tuple[str, ...], data: str | None, **options: Any
-) -> None:
-    """Run a command against a sandbox of its own; nothing of it stays, unless --data keeps it."""
-    from sandbox.run import run_in_sandbox
-
-    config = session.config(data=data, **options)
-    context.exit(run_in_sandbox(config, command, session.screen, keep=data is not None))
 
 
 @cli.command()
@@ -269,7 +220,7 @@ def remove(session: Session) -> None:
     session.screen.show(*remove_profile(session.config()))
 
 
-for command in COMMANDS:
+for command in (*cli_run.COMMANDS, *cli_steer.COMMANDS):
     cli.add_command(command)
 
 

@@ -28,10 +28,13 @@ _BECOME = (
 )
 
 
-def run_in_sandbox(config: Config, command: Sequence[str], screen: Screen, *, keep: bool = False) -> int:
+def run_in_sandbox(
+    config: Config, command: Sequence[str], screen: Screen, *, keep: bool = False, chance: int | None = None
+) -> int:
     """The command's exit code, 128+n if signal n ended it; the sandbox is gone when this returns.
 
     To keep is to use the data directory that was configured; a sandbox that runs there is used and left running.
+    With a seed of chance, ids and the traffic's draws are the same each time.
 
     Raises: SandboxError
     """
@@ -41,6 +44,8 @@ def run_in_sandbox(config: Config, command: Sequence[str], screen: Screen, *, ke
     with interruptible(sandbox.hurry), sandbox:
         instance = open_seeded(sandbox, screen)
         control_of(sandbox.directory, instance).wait_until_ready(READY_SECONDS)
+        if chance is not None:
+            control_of(sandbox.directory, instance).ask("POST", "/_sandbox/seed", {"seed": chance})
         client_config = sandbox.directory.client_config
         variables = local_environment(config.environment, instance.host, sandbox.directory.token(), client_config)
         code = run(command, variables | tls_variables(sandbox.directory, instance))

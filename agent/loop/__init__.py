@@ -1,1 +1,7 @@
 """The improvement loop: two versions of the agent, real traffic, labels, judges, figures, and a decision."""
+
+import os
+
+os.environ.setdefault(
+    "LITELLM_LOCAL_MODEL_COST_MAP", "True"
+)  # else LiteLLM, once imported, asks the network for prices
