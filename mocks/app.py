@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from mocks.backends.routes import api as backends
 from mocks.catalog.routes import api as catalog
-from mocks.core import admin, fault_routes, journal_routes, time_routes
+from mocks.core import admin, fault_routes, journal_routes, time_routes, waiting_routes
 from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
 from mocks.core.faults import Faults
 from mocks.core.faulty import Faulty
@@ -21,6 +21,7 @@ from mocks.core.journal import Journal, Journaled
 from mocks.core.readiness import Readiness
 from mocks.core.sessions import Sessions
 from mocks.core.settings import Settings
+from mocks.core.staleness import ReadsMayBeStale
 from mocks.core.wire import Api
 from mocks.core.workspace import DEFAULT, Workspaces
 from mocks.datasets.routes import api as datasets
@@ -86,7 +87,7 @@ class Gateway:
         journal, sessions, faults = Journal(), Sessions(), Faults()
         application = create_app(services)
         application.state.control = admin.Control(self.workspaces, journal, sessions, self.readiness, faults)
-        faulty = Faulty(application, faults, [route for api in services for route in api.routes])
+        faulty = Faulty(ReadsMayBeStale(application), faults, [route for api in services for route in api.routes])
         self.asgi: ASGIApp = Journaled(Guard(faulty, self.workspaces, sessions), journal)
 
 
@@ -106,7 +107,7 @@ def create_app(services: tuple[Api, ...] = SERVICES) -> FastAPI:
         },
     )
     app.state.services = services
-    for api in (admin.api, journal_routes.api, fault_routes.api, time_routes.api, *services):
+    for api in (admin.api, journal_routes.api, fault_routes.api, time_routes.api, waiting_routes.api, *services):
         app.include_router(api)
     return app
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from mocks.core.errors import AlreadyExists, ResourceDoesNotExist
+from mocks.core.staleness import Staleness
 from mocks.core.wire import Wire
 
 W = TypeVar("W", bound=Wire)
@@ -23,7 +24,7 @@ class Records:
     """The file behind the collections of a workspace; every write is committed before it is acknowledged."""
 
     def __init__(self, file: Path) -> None:
-        self.lock = threading.RLock()
+        self.lock, self.staleness = threading.RLock(), Staleness()
         os.close(os.open(file, os.O_CREAT, 0o600))  # SQLite gives its log files the mode of the database
         file.chmod(0o600)
         self._database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
@@ -33,20 +34,29 @@ class Records:
 
     def one(self, collection: str, key: str) -> str | None:
         """The body under that key."""
-        found = self._rows("SELECT body FROM records WHERE collection = ? AND key = ?", collection, key)
-        return found[0][0] if found else None
+        now = self._one(collection, key)
+        return self.staleness.seen(collection, key, now) if self.staleness.reads else now
 
     def all(self, collection: str, prefix: str) -> list[str]:
         """The bodies whose key begins so, in the order of their keys."""
-        query = "SELECT body FROM records WHERE collection = ? AND key >= ? AND substr(key, 1, ?) = ? ORDER BY key"
-        return [row[0] for row in self._rows(query, collection, prefix, len(prefix), prefix)]
+        query = "SELECT key, body FROM records WHERE collection = ? AND key >= ? AND substr(key, 1, ?) = ? ORDER BY key"
+        found = self._rows(query, collection, prefix, len(prefix), prefix)
+        if not self.staleness.reads:
+            return [body for _, body in found]
+        bodies: dict[str, str | None] = dict(found)  # type: ignore[arg-type]  # pairs of two
+        for key in self.staleness.changed(collection):
+            if key.startswith(prefix):
+                bodies[key] = self.staleness.seen(collection, key, bodies.get(key))
+        return [body for _, body in sorted(bodies.items()) if body is not None]
 
     def put(self, collection: str, key: str, body: str) -> None:
         """Writes the body, whatever was there."""
+        self._remember(collection, key)
         self._rows("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", collection, key, body)
 
     def delete(self, collection: str, key: str) -> bool:
         """Removes the record; false if there was none."""
+        self._remember(collection, key)
         return bool(self._rows("DELETE FROM records WHERE collection = ? AND key = ? RETURNING key", collection, key))
 
     def rows(self) -> list[tuple[str, str, str]]:
@@ -64,6 +74,14 @@ class Records:
         """Closes the file."""
         with self.lock:
             self._database.close()
+
+    def _one(self, collection: str, key: str) -> str | None:
+        found = self._rows("SELECT body FROM records WHERE collection = ? AND key = ?", collection, key)
+        return found[0][0] if found else None
+
+    def _remember(self, collection: str, key: str) -> None:
+        if self.staleness.reads:
+            self.staleness.written(collection, key, self._one(collection, key))
 
     def _rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
         with self.lock:

@@ -23,6 +23,7 @@ from mocks.core.collection import Collection, Records
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.principals import ADMINS, EVERYBODY, Policy, Principal, policies, principals
 from mocks.core.settings import Settings
+from mocks.core.transitions import Transitions
 from mocks.core.wire import Wire
 
 DEFAULT = "default"
@@ -56,6 +57,7 @@ class Workspace:
         self._records = Records(self.folder / RECORDS)
         self.lock = self._records.lock
         self.clock, self.ids = Clock(), Ids()
+        self.transitions, self.staleness = Transitions(self.clock), self._records.staleness
         self.principals, self.policies = principals(self._records), policies(self._records)
 
     @property

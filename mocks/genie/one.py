@@ -7,6 +7,7 @@ from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.mcp import Tool
 from mocks.core.workspace import Workspace
 from mocks.engines.result_format import manifest
+from mocks.genie.progress import FINAL
 from mocks.genie.store import GenieStore
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import Message
@@ -97,7 +98,7 @@ def _answer(message: Message) -> dict[str, Any]:
     return {
         "conversation_id": message.conversation_id,
         "response_id": message.id,
-        "status": "failed" if message.error else "completed",
+        "status": "failed" if message.error else "completed" if message.status in FINAL else "in_progress",
         "final_answer": " ".join([*texts, *(query["description"] for query in queries)]),
         "query_items": [
             {"query": query["query"], "description": query["description"], "statement_id": query["statement_id"]}

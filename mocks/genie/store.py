@@ -9,6 +9,7 @@ from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Asked, Execution, Executions, State
 from mocks.engines.result_format import manifest
+from mocks.genie.progress import asked, polled
 from mocks.genie.space import parse
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import (
@@ -160,7 +161,7 @@ class GenieStore:
         understanding = self._workspace.engine(Understanding)
         answer = understanding.ask(space_id, space.serialized_space or "{}", _checked(content), earlier)
         message = self._answered(space_id, conversation_id, content, answer)
-        return self._messages.create(_key(space_id, conversation_id, message), message)
+        return asked(self._workspace, self._messages.create(_key(space_id, conversation_id, message), message))
 
     def get_message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
         """The message.
@@ -170,7 +171,7 @@ class GenieStore:
         found = next((m for m in self.messages(space_id, conversation_id) if m.id == message_id), None)
         if found is None:
             raise ResourceDoesNotExist(f"Message '{message_id}' does not exist.")
-        return found
+        return polled(self._workspace, found)
 
     def delete_message(self, space_id: str, conversation_id: str, message_id: str) -> None:
         """Removes a message."""

@@ -9,6 +9,7 @@ from mocks.core.errors import (
     PermissionDenied,
     ResourceDoesNotExist,
 )
+from mocks.core.transitions import Kind
 from mocks.core.workspace import Workspace
 from mocks.engines.foundation import BY_NAME
 from mocks.engines.kept_secrets import KeptSecrets
@@ -38,14 +39,14 @@ class ServingStore:
 
     def list_endpoints(self) -> Endpoints:
         """All endpoints, the built-in ones first."""
-        return Endpoints(endpoints=self._endpoints.all())
+        return Endpoints(endpoints=[self._shown(endpoint) for endpoint in self._endpoints.all()])
 
     def get_endpoint(self, name: str) -> Endpoint:
         """The endpoint.
 
         Raises: ResourceDoesNotExist
         """
-        return self._endpoints.get(name)
+        return self._shown(self._endpoints.get(name))
 
     def create_endpoint(self, new: NewEndpoint) -> Endpoint:
         """Makes an endpoint; over registered models it is ready when they are loaded.
@@ -68,6 +69,7 @@ class ServingStore:
             **more,
         )
         made = self._made.create(new.name, self._configured(endpoint, new.config))
+        self._workspace.transitions.begin(Kind.SERVING_ENDPOINT, new.name)
         if made.pending_config:
             self._deployments.start(new.name)
         return made
@@ -90,6 +92,7 @@ class ServingStore:
         configured = self._configured(self._made.get(name), config)
         told = {key: getattr(configured, key) for key in ("config", "pending_config", "state", "task", "endpoint_type")}
         changed = self._made.update(name, lambda endpoint: endpoint.model_copy(update=told))
+        self._workspace.transitions.begin(Kind.SERVING_ENDPOINT, name)
         if changed.pending_config:
             self._deployments.start(name)
         return changed
@@ -170,6 +173,13 @@ class ServingStore:
         entities = endpoint.config.get("served_entities", [])
         folders = [(one["name"], storage.model_folder(one["entity_name"], one["entity_version"])) for one in entities]
         return document(name, folders)
+
+    def _shown(self, endpoint: Endpoint) -> Endpoint:
+        if not self._workspace.transitions.waiting(Kind.SERVING_ENDPOINT, endpoint.name):
+            return endpoint
+        first = (endpoint.pending_config or endpoint.config).get("config_version", 1) == 1
+        state = EndpointState(ready="NOT_READY" if first else endpoint.state.ready, config_update=UPDATING)
+        return endpoint.model_copy(update={"state": state})
 
     def _output(self, name: str, entity: dict[str, Any]) -> str:
         file = self._workspace.engine(ModelServers).server(served_model(name, entity)).log

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.paging import page
+from mocks.core.transitions import Kind
 from mocks.core.workspace import Workspace
 from mocks.sql.wire import OdbcParams, WarehouseId, WarehouseInfo, Warehouses, WarehouseSpec
 
@@ -21,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "channel": {"name": "CHANNEL_NAME_CURRENT"},
 }
 STARTER = "Serverless Starter Warehouse"
+_UNDER_WAY = {"RUNNING": "STARTING", "STOPPED": "STOPPING", "DELETED": "DELETING"}
 
 
 class WarehouseStore:
@@ -57,6 +59,7 @@ class WarehouseStore:
             self._check_name(spec.name, "")
             warehouse_id = self._workspace.new_id()[:16]
             self._records.create(warehouse_id, self._new(warehouse_id, spec))
+            self._workspace.transitions.begin(Kind.WAREHOUSE, warehouse_id)
         return WarehouseId(id=warehouse_id)
 
     def edit(self, warehouse_id: str, spec: WarehouseSpec) -> None:
@@ -72,13 +75,14 @@ class WarehouseStore:
             self._records.update(warehouse_id, lambda record: record.model_copy(update=told))
 
     def set_state(self, warehouse_id: str, state: str) -> None:
-        """Starts, stops or deletes it, at once.
+        """Starts, stops or deletes it, at once unless a progression was set.
 
         Raises: ResourceDoesNotExist
         """
         with self._workspace.lock:
             self._alive(warehouse_id)
             self._records.update(warehouse_id, lambda record: record.model_copy(update={"state": state}))
+            self._workspace.transitions.begin(Kind.WAREHOUSE, warehouse_id)
 
     def use(self, warehouse_id: str | None) -> None:
         """A statement starts a stopped warehouse.
@@ -110,6 +114,8 @@ class WarehouseStore:
         path, port = f"/sql/1.0/warehouses/{record.id}", address.port or 80
         odbc = OdbcParams(hostname=address.hostname or "", path=path, port=port, protocol=address.scheme)
         jdbc = f"jdbc:databricks://{address.netloc}/default;transportMode=http;ssl=0;httpPath={path}"
+        if self._workspace.transitions.waiting(Kind.WAREHOUSE, record.id):
+            record = record.model_copy(update={"state": _UNDER_WAY[record.state]})
         health = {"status": "HEALTHY"} if record.state == "RUNNING" else None
         clusters = 1 if record.state == "RUNNING" else 0
         return record.model_copy(

@@ -13,6 +13,7 @@ from mocks.core.errors import (
     ResourceDoesNotExist,
 )
 from mocks.core.paging import page
+from mocks.core.transitions import Kind
 from mocks.core.workspace import Workspace
 from mocks.engines.catalog_entries import listed_tables
 from mocks.engines.grants import Grants
@@ -54,7 +55,7 @@ class VectorSearchStore:
     # endpoints
 
     def create_endpoint(self, told: NewEndpoint) -> Endpoint:
-        """Makes an endpoint; it is online at once.
+        """Makes an endpoint; it is online at once, unless a progression was set.
 
         Raises: InvalidParameterValue, ResourceAlreadyExists
         """
@@ -74,6 +75,7 @@ class VectorSearchStore:
             endpoint_status={"state": "ONLINE"},
         )
         made = self._endpoints.create(told.name, endpoint)
+        self._workspace.transitions.begin(Kind.VECTOR_ENDPOINT, told.name)
         # An index follows soon; Chroma takes a moment to load.
         threading.Thread(target=self._workspace.engine, args=(Vectors,), daemon=True).start()
         return self._counted(made)
@@ -122,6 +124,7 @@ class VectorSearchStore:
         )
         columns = checked_columns(index, self._workspace)
         self._indexes.create(index.name, index)
+        self._workspace.transitions.begin(Kind.VECTOR_INDEX, index.name)
         listed_tables(self._workspace).put(index.name.lower(), as_table(index, columns, self._workspace))
         if index.index_type == DELTA_SYNC:
             self._syncs.start(index.name)
@@ -222,7 +225,7 @@ class VectorSearchStore:
 
     def _readable(self, name: str) -> Index:
         self._workspace.engine(Grants).require(self._workspace.user_name, "SELECT", "table", name)
-        return self._found(name)
+        return self._arrived(name)
 
     def columns(self, index: Index) -> list[str]:
         """The columns that a query of the index may name."""
@@ -234,6 +237,12 @@ class VectorSearchStore:
         found = [index for index in self._indexes.all() if index.name.startswith(prefix)]
         return [i for i in found if i.delta_sync_index_spec and i.delta_sync_index_spec.embedding_source_columns]
 
+    def _arrived(self, name: str) -> Index:
+        index = self._found(name)
+        if self._workspace.transitions.waiting(Kind.VECTOR_INDEX, name, counts=False):
+            raise BadRequest(f"Index {name} is not ready yet; wait until its status says so.")
+        return index
+
     def _found(self, name: str) -> Index:
         index = self._indexes.find(name)
         if index is None:
@@ -241,19 +250,23 @@ class VectorSearchStore:
         return index
 
     def _direct(self, name: str) -> Index:
-        index = self._found(name)
+        index = self._arrived(name)
         if index.index_type != DIRECT_ACCESS:
             raise BadRequest(f"{name} follows its table; only direct-access indexes are written to.")
         return index
 
     def _counted(self, endpoint: Endpoint) -> Endpoint:
         count = sum(index.endpoint_name == endpoint.name for index in self._indexes.all())
-        return endpoint.model_copy(update={"num_indexes": count})
+        waiting = self._workspace.transitions.waiting(Kind.VECTOR_ENDPOINT, endpoint.name)
+        status = {"state": "PROVISIONING"} if waiting else endpoint.endpoint_status
+        return endpoint.model_copy(update={"num_indexes": count, "endpoint_status": status})
 
     def _status(self, index: Index) -> IndexStatus:
         count = self._workspace.engine(OpenIndexes).rows(index).count()
         running, filled = self._syncs.running(index.name), index.synced_version is not None
-        if index.failure:
+        if self._workspace.transitions.waiting(Kind.VECTOR_INDEX, index.name):
+            state, message = "PROVISIONING_ENDPOINT", "Index is being provisioned."
+        elif index.failure:
             state, message = "ONLINE_PIPELINE_FAILED" if filled else "OFFLINE_FAILED", index.failure
         elif index.index_type == DIRECT_ACCESS:
             state, message = "ONLINE_DIRECT_ACCESS", "Index is ready for writes and queries."

@@ -1,4 +1,4 @@
-"""The levers of a workspace: faults, its clock, what models and Genie are told to answer, snapshots."""
+"""The levers of a workspace: faults, clock, provisioning, what models and Genie are told to answer, snapshots."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,6 +75,42 @@ class Clock:
 
     def _set(self, told: dict[str, Any]) -> None:
         self.control.ask("PUT", "/_sandbox/clock", {"workspace": self.workspace, **told})
+
+
+@dataclass(frozen=True)
+class Provisioning:
+    """How resources arrive that are made from now on; without a word all are there at once.
+
+    The kinds are `vector_search.endpoint`, `vector_search.index`, `serving.endpoint`, `sql.warehouse` and
+    `genie.message`.
+    """
+
+    control: Control
+    workspace: str
+
+    def after_reads(self, kind: str, reads: int) -> None:
+        """They arrive once they have been looked at so often."""
+        self._set(kind, {"progression": "reads", "reads": reads})
+
+    def after_seconds(self, kind: str, seconds: float) -> None:
+        """They arrive so much later by the clock of the workspace."""
+        self._set(kind, {"progression": "seconds", "seconds": seconds})
+
+    def by_hand(self, kind: str) -> None:
+        """They arrive when `finish` says so."""
+        self._set(kind, {"progression": "manual"})
+
+    def at_once(self, kind: str) -> None:
+        """They are there when they are made."""
+        self._set(kind, {"progression": "immediate"})
+
+    def finish(self, kind: str, name: str | None = None) -> int:
+        """Lets one resource arrive, or all of the kind; how many did."""
+        told = {"workspace": self.workspace, "kind": kind, "name": name}
+        return int(self.control.ask("POST", "/_sandbox/transitions/finish", _told(told))["finished"])
+
+    def _set(self, kind: str, told: dict[str, Any]) -> None:
+        self.control.ask("PUT", "/_sandbox/transitions", {"workspace": self.workspace, "kind": kind, **told})
 
 
 @dataclass(frozen=True)

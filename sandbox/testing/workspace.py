@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sandbox.control import Control
 from sandbox.target import local_variables
 from sandbox.testing.calls import check_called, shown
-from sandbox.testing.levers import Clock, Fault, GenieScripts, LlmScripts, Snapshots
+from sandbox.testing.levers import Clock, Fault, GenieScripts, LlmScripts, Provisioning, Snapshots
 
 if TYPE_CHECKING:
     from databricks.sdk import WorkspaceClient
@@ -25,6 +25,7 @@ class SandboxWorkspace:
         self.name, self.host, self.token = told["name"], told["host"], told["token"]
         self.user_name, self.workspace_id = told["user_name"], told["workspace_id"]
         self.clock = Clock(control, self.name)
+        self.provisioning = Provisioning(control, self.name)
         self.llm = LlmScripts(control, self.name)
         self.genie = GenieScripts(control, self.name)
         self.snapshot = Snapshots(control, self.name)
@@ -90,6 +91,10 @@ class SandboxWorkspace:
     def seed_ids(self, seed: int) -> None:
         """From now on the same calls get the same ids."""
         self.control.ask("POST", "/_sandbox/seed", {"workspace": self.name, "seed": seed})
+
+    def stale_reads(self, reads: int) -> None:
+        """After each write so many reads of the record still see the old one; 0 ends that."""
+        self.control.ask("PUT", "/_sandbox/consistency", {"workspace": self.name, "stale_reads": reads})
 
     def enforce(self, grants: str) -> None:
         """Says whether grants count: `off`, `log` or `on`."""
