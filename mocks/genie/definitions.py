@@ -1,13 +1,18 @@
 """What sentences define: `An open order is one whose closed_on is empty`, `Recovered means outcome_cd = 'R'`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
-from mocks.genie.space import BOOLEAN, Column, Snippet, Space, Table
-from mocks.genie.words import stem, stems
+from mocks.genie.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.words import stem, stem_set, stems
 
+_TERM = re.compile(
+    r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?\s+(?:means|refers to|is stored in|is|are|=)\s+(?:the column\s+)?"
+    r"[`\"]?(?P<table>[A-Za-z_]\w*)[`\"]?\.[`\"]?(?P<column>[A-Za-z_]\w*)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
 _ONE_WHERE = re.compile(r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has) (?P<condition>.+)$", re.I)
 _IS_WHEN = re.compile(
@@ -151,3 +156,45 @@ def _table_in(text: str, space: Space) -> Table | None:
 
 def _column(column: Column) -> exp.Column:
     return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())
+
+
+def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:
+    """The terms that the instructions define: `"legal entity" means legal_entities.legal_name`."""
+    for text in space.instructions:
+        for found in _TERM.finditer(text):
+            for table in space.tables:
+                column = table.column(found["column"]) if table.name.lower() == found["table"].lower() else None
+                if column is not None:
+                    yield found["term"], column
+
+
+_TAKINGS = ("revenue", "sales", "turnover", "income", "takings", "earnings", "spend", "sales amount", "sales revenue")
+_WHOLE_SUMS = stem_set("amount total revenue value paid charge charged fare amt gross net sum sales invoiced billed")
+_UNIT_PRICES = ("unit_price", "price_each", "price_per_unit", "unit_cost", "price")
+_DEALS = stem_set("order sale purchase transaction payment invoice bill booking receipt ticket line item rental")
+
+
+def implied_measures(space: Space, named: Mapping[frozenset[str], object]) -> Iterator[Snippet]:
+    """Revenue where no column is called so: the one column of amounts of a table of sales, or quantity times price."""
+    names = tuple(name for name in _TAKINGS if frozenset(stems(name)) not in named)
+    sums = [c for table in space.tables for c in table.columns if _is_amount(c, table)]
+    if not sums:
+        sums_of = [found for table in space.tables if (found := _times(table)) is not None]
+    else:
+        sums_of = [_column(column) for column in sums]
+    if names and len(sums_of) == 1:
+        yield Snippet("measures", names, exp.func("SUM", sums_of[0]).sql("databricks"))
+
+
+def _is_amount(column: Column, table: Table) -> bool:
+    deals = bool(_DEALS & set(stems(table.spoken)))
+    return deals and column.kind == NUMBER and not column.unique and bool(_WHOLE_SUMS & set(stems(column.name)))
+
+
+def _times(table: Table) -> exp.Expr | None:
+    counts = [c for c in table.columns if c.kind == NUMBER and {"quantity", "qty"} & set(stems(c.name))]
+    prices = [c for name in _UNIT_PRICES if (c := table.column(name)) is not None]
+    less = [c for c in table.columns if c.kind == NUMBER and {"discount", "rebate"} & set(stems(c.name))]
+    if len(counts) != 1 or not prices or less:
+        return None
+    return exp.Mul(this=_column(counts[0]), expression=_column(prices[0]))

@@ -15,18 +15,9 @@ from mocks.genie.reading import Reader
 from mocks.genie.refusal import AskBack, Declined, NotJoined
 from mocks.genie.resolve import Resolver
 from mocks.genie.space import Space, Table
+from mocks.genie.writes import is_write
 
 CURATED, COMPOSED = "example query", "composed"
-_WRITES = re.compile(
-    r"^\W*(?:(?:please|kindly|now|could you|can you|would you|will you|i want you to|i need you to|go and|let's)\s+)*"
-    r"(?:delete|remove|drop|update|insert|alter|truncate|create|modify|erase|overwrite|grant|revoke|merge|set|mark|cancel|"
-    r"add|register|change|increase|decrease|raise|lower|reduce|close|open|assign|reassign|rename|extend|schedule|approve|"
-    r"reject|reset|replace|restore|move|transfer|put|purge|clear|wipe|edit|adjust|correct|fix|make|enter|record|archive|"
-    r"refund|book|send|email|notify|pay|release|import|upload|fill|write|execute|call)\b(?!\s+(?:per|by)\b)"
-    r"|;\s*(?:drop|delete|update|insert|alter|truncate|create|grant)\b"
-    r"|\b(?:drop|truncate|alter)\s+(?:table|schema|view|database|catalog)\b|\bdelete\s+from\b|\binsert\s+into\b",
-    re.IGNORECASE,
-)
 _FOLLOWS = re.compile(
     r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these))\b",
     re.IGNORECASE,
@@ -55,7 +46,7 @@ class Engine:
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer; `earlier` are the questions of the conversation so far, oldest first."""
-        if _WRITES.search(question):
+        if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)
         if sql is not None:

@@ -128,8 +128,8 @@ ABBREVIATIONS = {
 
 # What a word compares: words of a column's name or comment that hold it, and whether more of it is a larger number.
 _DIMENSIONS: dict[str, tuple[str, bool]] = {
-    **dict.fromkeys(("expensive", "costly", "dear", "pricey"), ("cost price rate fee amount value", True)),
-    **dict.fromkeys(("cheap", "inexpensive"), ("cost price rate fee amount value", False)),
+    **dict.fromkeys(("expensive", "costly", "dear", "pricey"), ("price cost rate fee amount value", True)),
+    **dict.fromkeys(("cheap", "inexpensive"), ("price cost rate fee amount value", False)),
     "heavy": ("weight mass kg tonnes", True),
     "light": ("weight mass kg tonnes", False),
     "long": ("length duration minutes hours days pages distance time", True),
@@ -208,10 +208,10 @@ def adjective(word: str) -> tuple[str, str] | None:
     return None
 
 
-def dimension(plain: str) -> tuple[frozenset[str], bool] | None:
-    """The words of columns that an adjective is about, and whether more of it is a larger number."""
+def dimension(plain: str) -> tuple[tuple[str, ...], bool] | None:
+    """The words of columns that an adjective is about, likeliest first, and whether more of it is a larger number."""
     found = _DIMENSIONS.get(plain)
-    return (frozenset(map(stem, found[0].split())), found[1]) if found else None
+    return (tuple(map(stem, found[0].split())), found[1]) if found else None
 
 
 def is_older(plain: str) -> bool | None:

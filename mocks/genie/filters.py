@@ -10,8 +10,8 @@ from mocks.genie.dates import Span
 from mocks.genie.frame import Comparison, Frame
 from mocks.genie.items import Item
 from mocks.genie.query import Query, literal, reference
-from mocks.genie.refusal import AskBack
-from mocks.genie.roles import by_dimension, done, due, happened, scale
+from mocks.genie.refusal import AskBack, NotJoined
+from mocks.genie.roles import by_dimension, done, due, happened, scale, the_number
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 
 _OPERATORS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.EQ}
@@ -91,13 +91,15 @@ class Filters:
             self._compare_columns(query, item, column, comparison.other)
             return
         column = column or self._meant(query, item)
+        if not query.reaches(column) and column.table not in {i.table.full_name for i in self._items if i.table}:
+            raise NotJoined(f"{query.base.name} has no {column.name} of its own. What shall be {item.words}?")
         scaled = scale(column, comparison.seconds) if comparison.seconds and item.detail in _OPERATORS else 1
         numbers = [n * scaled for n in item.numbers]
         query.filter(column, compared(reference(column), item, numbers), item.negated)
         self.notes.append(f"{column.name} {item.words}")
 
     def _meant(self, query: Query, item: Item) -> Column:
-        column = by_dimension(item.dimension, [query.base]) if item.dimension else None
+        column = by_dimension(item.dimension, [query.base]) if item.dimension else the_number(query.base, item.words)
         if column is None:
             raise AskBack(f"What is {item.words}? I find no number in the tables that this could be about.")
         return column

@@ -160,7 +160,7 @@ def _describe(item: Item, plain_form: str, much: bool) -> None:
     if older is not None:
         item.detail = "first" if older == much else "last"
         return
-    _, upwards = dimension(plain_form) or (frozenset(), True)
+    _, upwards = dimension(plain_form) or ((), True)
     item.dimension = plain_form
     item.detail = "desc" if upwards == much else "asc"
 

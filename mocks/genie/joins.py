@@ -74,14 +74,14 @@ def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | 
         ways = [way for way in ways if any(link.right.table in through for link in way[:-1])] or ways
     if len(ways) <= 1:
         return ways[0] if ways else None
-    plain = [way for way in ways if all(_is_plain(link) for link in way)]
+    plain = [way for way in ways if all(is_plain(link) for link in way)]
     if len(plain) == 1:
         return plain[0]
     options = " or ".join(sorted({f"{way[0].left.name}" for way in ways}))
     raise AskBack(f"These tables are joined in more than one way. Do you mean by {options}?")
 
 
-def _is_plain(link: Link) -> bool:
+def is_plain(link: Link) -> bool:
     """The column is named as the key, or as the table that it refers to: no role of its own."""
     mine = link.left.name.lower()
     return mine == link.right.name.lower() or stem(mine) == stem(link.right.table_name)

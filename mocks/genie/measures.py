@@ -100,7 +100,7 @@ class Measures(Rows):
             )
         if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
             self._query.filter(of.column, exp.not_(exp.Is(this=reference(of.column), expression=exp.Null())))
-        if function == "SUM" and not adds_up(of.column):
+        if function == "SUM" and not adds_up(of.column, asked=bool(self._frame.function)):
             raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
         self._notes.append(f"{function.lower()} of {of.column.name}")
         return exp.func(function, self._query.column(of.column))

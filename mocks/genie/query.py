@@ -6,6 +6,7 @@ from typing import Any
 from sqlglot import exp, parse_one
 
 from mocks.genie.joins import JoinGraph, Link
+from mocks.genie.partners import Partners, column_of, source
 from mocks.genie.refusal import Declined, NotJoined
 from mocks.genie.space import Column, Space, Table
 
@@ -15,6 +16,7 @@ class Query:
 
     def __init__(self, base: Table, space: Space, graph: JoinGraph, through: Collection[str] = ()) -> None:
         self.base, self._space, self._graph, self._through = base, space, graph, through
+        self._partners = Partners(base, space, graph, through)
         self._joined: dict[str, Link | None] = {base.full_name: None}
         self._elsewhere: dict[tuple[str, bool], list[exp.Expr]] = {}
         self._outputs: list[exp.Expr] = []
@@ -144,12 +146,10 @@ class Query:
         Raises: AskBack
         """
         conditions = self._all_conditions()  # first, since they may need joins
-        select = exp.select(*self._outputs).from_(_source(self.base))
+        select = exp.select(*self._outputs).from_(source(self.base))
         for link in list(self._joined.values()):
             if link is not None:
-                select = select.join(
-                    _source(self._space.table(link.right.table)), on=_equality(link), join_type="inner"
-                )
+                select = select.join(source(self._space.table(link.right.table)), on=_equality(link), join_type="inner")
         if conditions:
             select = select.where(*conditions)
         if self._groups:
@@ -163,59 +163,36 @@ class Query:
         return (select.distinct() if self._distinct else select).sql(dialect="databricks", pretty=True)
 
     def _all_conditions(self) -> list[exp.Expr]:
-        elsewhere = [self._exists(*key, conditions) for key, conditions in self._elsewhere.items()]
-        return [*self._conditions, *elsewhere]
-
-    def _exists(self, full_name: str, negated: bool, conditions: list[exp.Expr]) -> exp.Expr:
-        other = self._space.table(full_name)
-        mine, theirs = self._shared(other)
-        inner = exp.select(reference(theirs)).from_(_source(other)).where(*conditions, _not_null(theirs))
-        found = exp.In(this=self.column(mine), query=exp.Subquery(this=inner))
-        return exp.not_(found) if negated else found
-
-    def _shared(self, other: Table) -> tuple[Column, Column]:
-        """The columns by which rows of the other table refer to rows of the base, or both to the same thing."""
-        direct = [
-            link
-            for link in self._graph.links
-            if link.left.table == other.full_name and link.right.table == self.base.full_name
-        ]
-        if len(direct) == 1:
-            return direct[0].right, direct[0].left
-        pairs = {
-            (mine.left, theirs.left)
-            for mine in self._graph.links
-            for theirs in self._graph.links
-            if mine.left.table == self.base.full_name
-            and theirs.left.table == other.full_name
-            and mine.right == theirs.right
-        }
-        if len(pairs) == 1 and not direct:
-            return pairs.pop()
-        raise NotJoined(
-            f"How do {self.base.name} and {other.name} belong together? The space has no single join between them."
-        )
+        """The conditions with those on other tables: what one row elsewhere can fulfil together, one row has to."""
+        found = list(self._conditions)
+        for negated in (False, True):
+            asked = {name: conditions for (name, no), conditions in self._elsewhere.items() if no == negated}
+            whole = self._partners.bridge([*asked]) if len(asked) > 1 and not negated else None
+            parts = [[*asked]] if whole else [[name] for name in asked]
+            for names in parts if asked else []:
+                bridge = whole or self._partners.bridge(names)
+                if bridge is None:
+                    raise NotJoined(
+                        f"How do {self.base.name} and {_last(names[0])} belong together? "
+                        "The space has no single join between them."
+                    )
+                self.column(bridge.mine)
+                condition = self._partners.condition(bridge, [c for name in names for c in asked[name]], names)
+                found.append(exp.not_(condition) if negated else condition)
+        return found
 
 
 def reference(column: Column) -> exp.Column:
     """The column as it is written in the statement."""
-    return exp.column(column.name, table=column.table.rpartition(".")[2], quoted=not column.name.isidentifier())
-
-
-def _source(table: Table) -> exp.Expr:
-    catalog, schema, name = [*["", ""], *table.full_name.split(".")][-3:]
-    source = exp.table_(name, db=schema or None, catalog=catalog or None)
-    for part in source.parts:
-        part.set("quoted", not part.name.isidentifier())
-    return exp.alias_(source, table.name, table=True, quoted=not table.name.isidentifier())
+    return column_of(column)
 
 
 def _equality(link: Link) -> exp.Expr:
     return exp.EQ(this=reference(link.left), expression=reference(link.right))
 
 
-def _not_null(column: Column) -> exp.Expr:
-    return exp.Not(this=exp.Is(this=reference(column), expression=exp.Null()))
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def literal(value: Any) -> exp.Expr:

@@ -7,7 +7,8 @@ from mocks.genie import grammar as kinds
 from mocks.genie.english import PLACES
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
-from mocks.genie.lexicon import SAID, Entry, Meaning, Value
+from mocks.genie.lexicon import Entry, Meaning, Value
+from mocks.genie.names import SAID
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import adds_up
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table

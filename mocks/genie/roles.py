@@ -12,10 +12,10 @@ _ENDS = _DUE | stem_set("end ends until valid to termination expiration")
 _BEGINS = stem_set(
     "start begin open birth dob hired founded created built bought purchased installed joined registered from"
 )
-_RATES = stem_set("""rate price age percent pct percentage score level grade rating weight height "
-    "length width depth temperature
-    speed year latitude longitude ratio average balance margin
-    per hourly daily capacity stock lat lon seats""")  # fmt: skip
+_NEVER = stem_set("""rate percent pct percentage score level grade rating temperature speed year latitude longitude
+    ratio average margin per lat lon age rank""")  # fmt: skip
+_SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
+_MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _SECONDS = {"second": 1.0, "minut": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 
 
@@ -82,9 +82,11 @@ def _only(columns: list[Column], table: Table, what: str) -> Column:
     return columns[0]
 
 
-def adds_up(column: Column) -> bool:
-    """Whether the numbers of a column may be summed."""
-    return not _RATES & set(stems(column.name)) and not (_RATES & set(stems(column.description)[:2]))
+def adds_up(column: Column, asked: bool = False) -> bool:
+    """Whether the numbers of a column may be summed; those that seldom are only if the question asks for a sum."""
+    name, rates = set(stems(column.name)), _NEVER if asked else _SELDOM
+    unit_price = "price" in name and bool({"unit", "list", "each"} & name)
+    return not rates & name and not (rates & set(stems(column.description)[:2])) and not unit_price
 
 
 def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
@@ -93,12 +95,22 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
     if found is None:
         return None
     numbers = [c for table in tables for c in table.columns if c.kind == NUMBER]
-    named = [c for c in numbers if found[0] & set(stems(c.name))]
-    for chosen in (named, [c for c in numbers if found[0] & set(stems(c.description))]):
+    for said in ({c: stems(c.name) for c in numbers}, {c: stems(c.description) for c in numbers}):
+        for word in found[0]:
+            named = [c for c in numbers if word in said[c]]
+            if named:
+                return named[0] if len(named) == 1 else None
+    return None
+
+
+def the_number(table: Table, words: str) -> Column | None:
+    """The column that `over $500` is about: the only one of money, or else the only number that is measured."""
+    numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys)]
+    money = [c for c in numbers if _MONEY & set(stems(c.name))]
+    whole = [c for c in money if not {"unit", "fee", "tax", "discount", "ship"} & set(stems(c.name))]
+    for chosen in (money, whole) if set(words) & set("$€£") else ():
         if len(chosen) == 1:
             return chosen[0]
-        if chosen:
-            return None
     return None
 
 

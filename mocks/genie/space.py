@@ -1,6 +1,7 @@
 """What a space knows: its tables with their columns and sampled values, how they join, and what a curator added."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,9 @@ TEXT, NUMBER, DATE, BOOLEAN, OTHER = "text", "number", "date", "boolean", "other
 _FAMILY = ("surname", "last_name", "lastname", "family_name")
 _GIVEN = ("forename", "first_name", "firstname", "given_name")
 _KEPT = 20_000
+_PREFIX = re.compile(
+    r"^(?:dim|fact|fct|tbl|tb|stg|raw|src|vw|lkp|ref|mst|int|mart|agg|[dftv])_(?=[A-Za-z])", re.IGNORECASE
+)
 _WHOLE = ("BYTE", "SHORT", "INT", "LONG")
 _KINDS = {
     **dict.fromkeys(("STRING", "VARCHAR", "CHAR"), TEXT),
@@ -57,6 +61,11 @@ class Table:
         """The last part of the name."""
         return self.full_name.rpartition(".")[2]
 
+    @property
+    def spoken(self) -> str:
+        """The name as people say it: without a prefix that only tells what sort of table it is."""
+        return _PREFIX.sub("", self.name) or self.name
+
     def column(self, name: str) -> Column | None:
         """The column of that name."""
         return next((c for c in self.columns if c.name.lower() == name.lower()), None)
@@ -77,7 +86,7 @@ class Table:
         given = next((texts[name] for name in _GIVEN if name in texts), None)
         if family is not None and given is not None:
             return family, given
-        stem = self.name.lower().rstrip("s")
+        stem = self.spoken.lower().rstrip("s")
         named = [c for name, c in texts.items() if name.endswith(("name", "title", "label"))]
         own = [c for c in named if c.unique or (c.variety > 0.5 and c.name.lower().startswith((stem, "full", "name")))]
         return tuple((own or [c for c in (self.key,) if c is not None])[:1])

@@ -1,0 +1,125 @@
+"""The names under which a question may speak of tables, columns and values: written, shortened, or said in comments."""
+
+import re
+from collections.abc import Iterator
+
+from mocks.genie.english import ABBREVIATIONS, DEMONYMS, FILLERS, KINDS, US_STATES
+from mocks.genie.space import BOOLEAN, DATE, TEXT, Column, Table
+from mocks.genie.words import stem, stem_set, stems, tokens, word_set
+
+CURATED, FULL, STATE, PARTIAL, HEAD, SAID, WORD = 8, 6, 4.5, 4, 3.5, 3, 2
+Bag = frozenset[str]
+_UNITS = stem_set(
+    "usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts"
+)
+_ENDS = word_set("to by from with for since until")
+_DATED = stem_set("on at date day dt ts time timestamp year since")
+TIED = word_set("of per the a an in was were is are been did do does have has had be")
+_CLAUSE = re.compile(r"[.;:,](?:\s|$)")
+_TAIL = re.compile(
+    r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
+    r"done|found|made|given|used|taken|kept|if|during|per|after|before|until)\s",
+    re.I,
+)
+_NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
+
+
+def bag_of(name: str) -> Bag:
+    return frozenset(token.stem for token in tokens(name.replace("_", " ")) if token.text.lower() not in TIED)
+
+
+def expanded(name: str) -> str:
+    return " ".join(ABBREVIATIONS.get(word.lower(), word) for word in name.split("_"))
+
+
+def shorter(table: Table, column: Column) -> Iterator[Bag]:
+    """The column's name without its unit or kind at the end, and without the table's own name."""
+    own = set(stems(table.spoken))
+    for name in (column.name, expanded(column.name)):
+        words = [stem(word) for word in name.replace("_", " ").split()]
+        core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
+        core = core[: core.index("per")] if "per" in core[1:] else core
+        for phrase in (
+            core,
+            core[1:] if core[:1] in (["total"], ["averag"]) else core,
+            [w for w in words if w not in own],
+            [w for w in core if w not in own],
+        ):
+            if phrase and phrase != words and not set(phrase) <= FILLERS | _UNITS:
+                yield frozenset(phrase)
+        if column.kind == DATE or words[-1] == "year":
+            yield frozenset([*core, "dat"])
+            yield frozenset([*core, "day"])
+            yield frozenset([*core, "year"])
+
+
+def head_of(table: Table, column: Column) -> Iterator[Bag]:
+    """`channel` for sales_channel: the last word of a column's name, where it says more than a unit or a kind."""
+    words = stems(expanded(column.name))
+    while len(words) > 1 and words[-1] in _UNITS | _DATED:
+        words = words[:-1]
+    if len(words) > 1 and words[-1] not in KINDS | FILLERS | set(stems(table.spoken)) and column.kind != DATE:
+        yield frozenset(words[-1:])
+
+
+def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
+    for clause in _CLAUSE.split(column.description)[:2]:
+        said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
+        if said and len(said.split()) <= 6 and not _NO_NAME.match(said):
+            yield said, SAID
+            yield _TAIL.split(f"{said} ")[0], SAID
+            yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0], SAID
+
+
+def comment_words(column: Column) -> Iterator[str]:
+    for clause in _CLAUSE.split(column.description)[:1]:
+        if "=" in clause or re.match(r"empty\b", clause.strip(), re.I) or re.search(r"\brow\b", clause):
+            continue
+        if column.kind == BOOLEAN:
+            clause = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)[-1]
+        for word in stems(clause):
+            if len(word) > 2 and word not in FILLERS and word not in _UNITS and not word[0].isdigit():
+                yield word
+
+
+def table_names(description: str) -> Iterator[str]:
+    yield from re.findall(r"\(([A-Z]{2,6})\)", description)
+    for sentence in re.split(r"[.;:](?:\s|$)", description):
+        if not sentence.strip() or _NO_NAME.match(sentence.strip()):
+            continue
+        said = _TAIL.split(f" {sentence.strip()} ")[0].strip()
+        for part in re.split(r",\s*(?:and\s+|our\s+)?|\s+and\s+", said):
+            if 0 < len(part.split()) <= 3:
+                yield part
+                yield part.split()[-1]
+
+
+def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
+    """The names under which a question may speak of a column's values."""
+    values = set(column.values)
+    for value in column.values:
+        yield value, value, FULL
+        words = value.split()
+        if len(words) > 2:
+            short = " ".join(words[:2]).rstrip(",")
+            if sum(other.lower().startswith(short.lower()) for other in column.values) == 1:
+                yield short, value, PARTIAL
+    for adjective, country in DEMONYMS.items():
+        if country in values:
+            yield adjective, country, FULL - 1
+    if column.kind == TEXT and values and values <= set(US_STATES):
+        for value in values:
+            yield US_STATES[value], value, FULL
+    for value in column.values:
+        if len(value) <= 6 and (found := _decoded(value, column.description)):
+            yield found, value, FULL
+
+
+def _decoded(code: str, description: str) -> str | None:
+    """What a comment says that a code stands for: `F = female`, `NM New Mexico`."""
+    found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
+    if found is None and code.isupper():
+        found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
+    said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
+    said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
+    return said if 0 < len(said.split()) <= 4 else None
