@@ -65,7 +65,7 @@ bench: .venv/installed
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 lock: .venv/installed
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
-	$(LOCK) pyproject.toml --group build --output-file sandbox/requirements.lock --constraints requirements.lock
+	$(LOCK) pyproject.toml --group build --extra postgres --output-file sandbox/requirements.lock --constraints requirements.lock
 	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
 	$(LOCK) agent/loop/requirements.in --output-file agent/loop/requirements.lock
 	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock

@@ -31,6 +31,7 @@ def main() -> None:
         record_mode=told.get("record_mode", "replay"),
         env_manager=told.get("env_manager", "local"),
         judge=told.get("judge", "model"),
+        mlflow_database=told.get("mlflow_database"),
         allowed_hosts=tuple(told.get("allowed_hosts", ())),
         seeds=tuple(told.get("seeds", ())),
         tls_hosts=tuple(told["tls"]["hosts"]) if told.get("tls") else (),

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ class Config:
     record_mode: str = "replay"
     env_manager: str = "local"
     judge: str = "model"
+    mlflow_database: str | None = field(default=None, repr=False)
     seed: Path | None = None
     allowed_hosts: tuple[str, ...] = ()
     databrickscfg: Path = Path("~/.databrickscfg")
@@ -89,6 +91,7 @@ def read_config(environment: Mapping[str, str] | None = None, **options: Any) ->
         record_mode=_one_of(RECORD_MODES, asked("record_mode"), "mode of recordings"),
         env_manager=_one_of(ENV_MANAGERS, asked("env_manager"), "environment manager"),
         judge=_one_of(JUDGES, asked("judge"), "judge"),
+        mlflow_database=_database(asked("mlflow_database")),
         seed=_folder(asked("seed")) if asked("seed") else None,
         allowed_hosts=tuple(filter(None, (asked("allowed_hosts") or "").split(","))),
         databrickscfg=databrickscfg,
@@ -159,6 +162,18 @@ def _one_of(known: Sequence[str], asked: str | None, noun: str) -> str:
     if asked not in (None, *known):
         raise SandboxError(f"{asked!r} is no {noun}; {', '.join(known)} are.")
     return asked or known[0]
+
+
+def _database(asked: str | None) -> str | None:
+    """The address of MLflow's database with the driver that the extra `postgres` brings."""
+    if asked is None:
+        return None
+    scheme, separator, address = asked.partition("://")
+    if not separator or scheme not in ("postgres", "postgresql", "postgresql+pg8000"):
+        raise SandboxError("SANDBRICKS_MLFLOW_DATABASE is postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+    if find_spec("pg8000") is None:
+        raise SandboxError("PostgreSQL wants a driver that is not installed.", "pip install 'sandbricks[postgres]'")
+    return f"postgresql+pg8000://{address}"
 
 
 def _token(asked: str | None) -> str | None:

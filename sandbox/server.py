@@ -149,6 +149,7 @@ class Sandbox:
             "record_mode": config.record_mode,
             "env_manager": config.env_manager,
             "judge": config.judge,
+            "mlflow_database": config.mlflow_database,
             "allowed_hosts": config.allowed_hosts,
             "fd": fd,
             "tls": self._certified(front) if front else None,

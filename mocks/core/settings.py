@@ -18,6 +18,7 @@ class Settings:
     record_mode: str = "replay"
     env_manager: str = "local"
     judge: str = "model"
+    mlflow_database: str | None = field(default=None, repr=False)
     allowed_hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     tls_hosts: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("sandbricks.mlflow")
 START_SECONDS, WAIT_SECONDS = 120.0, 150.0
 HEADER = "X-MLFLOW-WORKSPACE"
-NAME_FILE = "mlflow-workspace"
+DATABASE, NAME_FILE = "mlflow.db", "mlflow-workspace"
 RESTARTS = 5
 LONGEST_FOLDER = 90  # a socket's path has at most 107 bytes, 103 on macOS
 
@@ -48,9 +48,9 @@ class MlflowServer:
         self._keeper.start()
 
     @property
-    def database(self) -> Path:
-        """Its SQLite file."""
-        return self._folder / "mlflow.db"
+    def database(self) -> Path | None:
+        """Its SQLite file; nothing if another database was told."""
+        return None if self._settings.mlflow_database else self._folder / DATABASE
 
     @property
     def artifacts(self) -> Path:
@@ -115,7 +115,7 @@ class MlflowServer:
             "mocks.tracking.server",
             {"socket": str(self._socket)},
             self._settings.logs / "mlflow.log",
-            environment=_environment(self._folder),
+            environment=_environment(self._folder, self._settings.mlflow_database),
         )
 
     def _announce(self, child: Child) -> None:
@@ -194,9 +194,9 @@ def _own_name(workspace: Workspace) -> str:
     return file.read_text()
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, database: str | None) -> dict[str, str]:
     """The whole environment of the child; names with a leading underscore are MLflow's own (3.17.2, mlflow/server)."""
-    database = f"sqlite:///{folder / 'mlflow.db'}"
+    database = database or f"sqlite:///{folder / DATABASE}"
     return {
         "HOME": str(folder),
         "LANG": "C.UTF-8",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mocks.core.errors import NotImplementedYet
 from mocks.engines.mlflow_server import MlflowServer
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -119,8 +120,13 @@ class MlflowRows:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        file = self._server.database
+        if file is None:
+            raise NotImplementedYet(
+                "Snapshots are taken of MLflow's own SQLite file; this sandbox keeps it in PostgreSQL."
+            )
         self._server.ready()
-        with closing(sqlite3.connect(self._server.database, timeout=30)) as database:
+        with closing(sqlite3.connect(file, timeout=30)) as database:
             database.row_factory = sqlite3.Row
             yield database
 

@@ -44,13 +44,13 @@ def test_each_test_may_have_a_workspace_of_its_own_in_it(image, monkeypatch):
         assert container.get_client().config.token == "dapi" + "a" * 32
 
 
-@pytest.mark.parametrize("profiles", [[], ["--profile", "ollama"]])
-def test_the_compose_file_is_valid_and_publishes_on_loopback_only(profiles):
-    command = ["docker", "compose", *profiles, "config", "--format", "json"]
+@pytest.mark.parametrize("profile", ["", "ollama", "postgres"])
+def test_the_compose_file_is_valid_and_publishes_on_loopback_only(profile):
+    command = ["docker", "compose", "--profile", profile, "config", "--format", "json"]
 
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     services = json.loads(told)["services"]
     published = [port["host_ip"] for service in services.values() for port in service.get("ports", [])]
     assert set(published) == {"127.0.0.1"}
-    assert ("ollama" in services) == bool(profiles)
+    assert [name for name in ("ollama", "postgres") if name in services] == ([profile] if profile else [])

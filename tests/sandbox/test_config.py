@@ -99,3 +99,8 @@ def test_an_unknown_mode_of_recordings_is_refused():
 def test_what_cannot_be_passed_through_is_refused(tmp_path, told, why):
     with pytest.raises(SandboxError, match=why):
         read_config({"HOME": str(tmp_path)}, proxy=(told,))
+
+
+def test_a_database_that_mlflow_cannot_be_given_is_refused():
+    with pytest.raises(SandboxError, match="is postgresql://"):
+        read_config({"SANDBRICKS_MLFLOW_DATABASE": "oracle://db"})
