@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sandbox import cli_run, cli_steer
+from sandbox import cli_levers, cli_run, cli_steer
 from sandbox.cli_run import launch
 from sandbox.errors import SandboxError
 from sandbox.screen import Screen
@@ -220,7 +220,7 @@ def remove(session: Session) -> None:
     session.screen.show(*remove_profile(session.config()))
 
 
-for command in (*cli_run.COMMANDS, *cli_steer.COMMANDS):
+for command in (*cli_run.COMMANDS, *cli_steer.COMMANDS, *cli_levers.COMMANDS):
     cli.add_command(command)
 
 
