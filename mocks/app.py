@@ -48,6 +48,7 @@ from mocks.snapshots.routes import api as snapshots
 from mocks.sql.routes import api as sql
 from mocks.trace_locations.routes import api as trace_locations
 from mocks.tracking.routes import api as tracking
+from mocks.vector_search.ai_search import api as ai_search
 from mocks.vector_search.routes import api as vector_search
 from mocks.workspace_files.routes import api as workspace_files
 
@@ -60,6 +61,7 @@ SERVICES: tuple[Api, ...] = (
     secrets,
     sql,
     vector_search,
+    ai_search,
     genie,
     genie_scripts,
     serving,

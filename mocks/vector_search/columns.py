@@ -2,7 +2,7 @@
 
 import json
 
-from mocks.core.errors import InvalidParameterValue, NotFound
+from mocks.core.errors import InvalidParameterValue, NotFound, NotImplementedYet
 from mocks.core.workspace import Workspace
 from mocks.engines.catalog_entries import ListedColumn, ListedTable
 from mocks.engines.foundation import EMBEDDING_ENDPOINTS
@@ -29,21 +29,23 @@ def checked_columns(index: Index, workspace: Workspace) -> list[ListedColumn]:
     if index.index_type == DIRECT_ACCESS and index.direct_access_index_spec:
         return _direct_columns(index.direct_access_index_spec, index.primary_key)
     if index.index_type == DELTA_SYNC and index.delta_sync_index_spec:
-        return _delta_columns(index.delta_sync_index_spec, index.primary_key, workspace.engine(Warehouse))
+        return _delta_columns(index, index.delta_sync_index_spec, workspace.engine(Warehouse))
     raise InvalidParameterValue("index_type must be DELTA_SYNC or DIRECT_ACCESS, with the spec that belongs to it.")
 
 
-def _delta_columns(spec: DeltaSyncSpec, primary_key: str, warehouse: Warehouse) -> list[ListedColumn]:
+def _delta_columns(index: Index, spec: DeltaSyncSpec, warehouse: Warehouse) -> list[ListedColumn]:
+    if spec.embedding_writeback_table:
+        raise NotImplementedYet("The sandbox does not write computed embeddings back into a table.")
     try:
         table = warehouse.table(spec.source_table)
     except SqlError as error:
         raise NotFound(error.message, error_code="TABLE_DOES_NOT_EXIST") from None
     sources, vectors = spec.embedding_source_columns, spec.embedding_vector_columns
-    if len(sources) + len(vectors) != 1:
+    if len(sources) + len(vectors) != (0 if index.full_text else 1):
         raise InvalidParameterValue("Name one embedding source column or one embedding vector column.")
     for source in sources:
         _check_model(source.embedding_model_endpoint_name)
-    named = [primary_key, *(spec.columns_to_sync or ()), *(c.name for c in sources), *(c.name for c in vectors)]
+    named = [index.primary_key, *(spec.columns_to_sync or ()), *(c.name for c in sources), *(c.name for c in vectors)]
     return _chosen(table, named, everything=not spec.columns_to_sync)
 
 
@@ -74,6 +76,12 @@ def _direct_columns(spec: DirectAccessSpec, primary_key: str) -> list[ListedColu
         raise InvalidParameterValue(
             "schema_json must name the primary key, and there must be one embedding vector column."
         )
+    for source in spec.embedding_source_columns:
+        _check_model(source.embedding_model_endpoint_name)
+        if EMBEDDING_ENDPOINTS[source.embedding_model_endpoint_name or ""] != spec.dimension:
+            raise InvalidParameterValue(
+                f"{source.embedding_model_endpoint_name} embeds into other than {spec.dimension} dimensions."
+            )
     return [
         ListedColumn(name=name, type_text=str(kind), type_name=_TYPES.get(str(kind), "ARRAY"), position=at)
         for at, (name, kind) in enumerate(schema.items())

@@ -14,8 +14,12 @@ _COMMON = frozenset(
 )
 
 
+def telling_words(text: str) -> list[str]:
+    """The words that say what a text is about, in their order; all of them if it has no others."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return [word for word in words if word not in _COMMON] or words
+
+
 def match_expression(text: str) -> str:
     """The expression for FTS5; each word is quoted, so nothing in it is syntax."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    telling = [word for word in words if word not in _COMMON] or words
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(telling))
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(telling_words(text)))

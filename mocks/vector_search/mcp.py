@@ -1,5 +1,6 @@
 """The managed MCP server: one tool for each index that embeds questions itself."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,7 +8,7 @@ from mocks.core.mcp import INVALID_PARAMS, McpError, Tool
 from mocks.vector_search.store import VectorSearchStore
 from mocks.vector_search.wire import Index, Query
 
-_SETTINGS = {"columns", "filters", "include_score", "num_results", "query_type", "score_threshold"}
+_SETTINGS = {"columns", "filters", "include_score", "num_results", "query_type", "score_threshold", "columns_to_rerank"}
 
 
 def tools(store: VectorSearchStore, catalog: str, schema: str, name: str | None) -> Sequence[Tool]:
@@ -40,19 +41,35 @@ def _tool(store: VectorSearchStore, index: Index) -> Tool:
 
 def _call(store: VectorSearchStore, index: Index, given: dict[str, Any], meta: dict[str, Any]) -> list[dict[str, Any]]:
     told = {name: value for name, value in (meta | given).items() if name in _SETTINGS}
-    columns = told.get("columns") or store.columns(index)
-    names = [name.strip() for name in columns.split(",")] if isinstance(columns, str) else columns
+    names = _names(told.get("columns")) or store.columns(index)
     found = store.query(
         index.name,
         Query(
             query_text=str(given["query"]),
             columns=names,
-            num_results=int(told.get("num_results") or 5),
+            num_results=int(_number("num_results", told.get("num_results") or 5)),
             query_type=told.get("query_type"),
-            filters_json=told.get("filters"),
-            score_threshold=float(told["score_threshold"]) if "score_threshold" in told else None,
+            filters_json=_filters(told.get("filters")),
+            score_threshold=_number("score_threshold", told["score_threshold"]) if "score_threshold" in told else None,
+            columns_to_rerank=_names(told.get("columns_to_rerank")),
         ),
     )
     scored = str(told.get("include_score", "")).lower() == "true"
     keys = [*names, "score"] if scored else names
     return [dict(zip(keys, row, strict=False)) for row in found.result.data_array]
+
+
+def _names(told: Any) -> list[str]:
+    """Columns as a list, or as a text with commas, which is how `_meta` has them."""
+    return [name.strip() for name in told.split(",")] if isinstance(told, str) else list(told or ())
+
+
+def _filters(told: Any) -> str | None:
+    return json.dumps(told) if isinstance(told, dict) else told
+
+
+def _number(name: str, told: Any) -> float:
+    try:
+        return float(told)
+    except (TypeError, ValueError):
+        raise McpError(INVALID_PARAMS, f"BAD_REQUEST: {name} must be a number.") from None

@@ -1,15 +1,18 @@
 """Queries: nearest vectors, best words, or both."""
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines.embedder import DIMENSION, Embedder
+from mocks.engines.embedder import DIMENSION, Embedder, pad
 from mocks.engines.foundation import EMBEDDING_ENDPOINTS
 from mocks.engines.vectors import Vectors
+from mocks.vector_search import arranging
 from mocks.vector_search.filters import Condition, condition
 from mocks.vector_search.open_indexes import OpenIndexes
+from mocks.vector_search.reranking import CANDIDATES, Reranker, columns_of
 from mocks.vector_search.wire import Index, Manifest, NamedColumn, Query, QueryResult, Rows
 
 if TYPE_CHECKING:
@@ -36,14 +39,21 @@ class Search:
         """
         self._check(query)
         wanted = condition(query.filters_json, query.filter_string, set(self._columns))
-        scored = self._scored(query, wanted)
+        again = columns_of(query, self._columns)
+        count = max(CANDIDATES, query.num_results) if again else query.num_results
+        if _kind(query) == "FULL_TEXT" and (query.sort_columns or query.facets):
+            count = MOST
+        scored = self._scored(query, wanted, count)[:count]
         kept = [(key, score) for key, score in scored if score >= (query.score_threshold or 0.0)]
-        return self._result(query, kept[: query.num_results])
+        rows, debug = self._rows.get([key for key, _ in kept]), None
+        if again:
+            kept, debug = self._workspace.engine(Reranker).reranked(query, again, kept, rows)
+        return self._result(query, kept, rows).model_copy(update={"debug_info": debug if query.debug_level else None})
 
     def _check(self, query: Query) -> None:
-        for name in ("reranker", "facets", "sort_columns"):
-            if getattr(query, name):
-                raise NotImplementedYet(f"The sandbox does not compute {name} in vector search yet.")
+        arranging.check(query, self._columns)
+        if query.query_columns:
+            raise NotImplementedYet("The sandbox searches the words of all text columns; leave query_columns out.")
         if not 0 < query.num_results <= MOST:
             raise InvalidParameterValue(f"num_results must be from 1 to {MOST}.")
         unknown = [name for name in query.columns if name not in self._columns]
@@ -52,18 +62,20 @@ class Search:
                 f"The index has no column {', '.join(unknown)}; it has {', '.join(self._columns)}."
             )
 
-    def _scored(self, query: Query, wanted: Condition | None) -> Scored:
-        match (query.query_type or "ANN").upper():
+    def _scored(self, query: Query, wanted: Condition | None, count: int) -> Scored:
+        match _kind(query):
             case "ANN":
-                return self._nearest(query, wanted, query.num_results)
+                return self._nearest(query, wanted, count)
             case "FULL_TEXT":
-                return [(key, bm25 / (1 + bm25)) for key, bm25 in self._by_words(query, wanted, query.num_results)]
+                return [(key, bm25 / (1 + bm25)) for key, bm25 in self._by_words(query, wanted, count)]
             case "HYBRID":
-                count = min(MOST, max(50, WIDER * query.num_results))
+                count = min(MOST, max(50, WIDER * count))
                 return _fused([self._nearest(query, wanted, count), self._by_words(query, wanted, count)])
         raise InvalidParameterValue("query_type must be ANN, HYBRID or FULL_TEXT.")
 
     def _nearest(self, query: Query, wanted: Condition | None, count: int) -> Scored:
+        if self._index.full_text:
+            raise InvalidParameterValue("This index has no vectors; query it with query_type FULL_TEXT.")
         vector, beyond = self._vector(query)
         among = None if wanted is None else self._rows.matching(wanted)
         found = self._workspace.engine(Vectors).nearest(self._index.id, vector, count, among)
@@ -84,7 +96,8 @@ class Search:
             raise InvalidParameterValue("A query needs query_text or query_vector.")
         if self._query_model() is None:
             raise InvalidParameterValue("This index has no embedding model; query it with query_vector.")
-        return np.asarray(self._workspace.shared(Embedder).encode([query.query_text])[0], np.float32), 0.0
+        encoded = self._workspace.shared(Embedder).encode([query.query_text])
+        return np.asarray((encoded if self._is_managed() else pad(encoded, self._dimension()))[0], np.float32), 0.0
 
     def _is_managed(self) -> bool:
         spec = self._index.delta_sync_index_spec
@@ -104,18 +117,33 @@ class Search:
             (columns[0].model_endpoint_name_for_query or columns[0].embedding_model_endpoint_name) if columns else None
         )
 
-    def _result(self, query: Query, scored: Scored) -> QueryResult:
-        rows = self._rows.get([key for key, _ in scored])
-        columns = query.columns or self._columns
+    def _result(self, query: Query, scored: Scored, rows: dict[str, dict[str, Any]]) -> QueryResult:
         # A vector whose row is not written yet belongs to a sync that is under way.
+        scores = {key: score for key, score in scored if key in rows}
+        keys, columns = list(scores), query.columns or self._columns
+        if query.sort_columns:
+            keys = arranging.ordered(((key, rows[key]) for key in keys), query.sort_columns)
         data: list[list[Any]] = [
-            [*(rows[key].get(name) for name in columns), score] for key, score in scored if key in rows
+            [*(rows[key].get(name) for name in columns), scores[key]] for key in keys[: query.num_results]
         ]
-        names = [NamedColumn(name=name) for name in (*columns, "score")]
-        return QueryResult(
-            manifest=Manifest(column_count=len(names), columns=names),
+        found = QueryResult(
+            manifest=Manifest(column_count=len(columns) + 1, columns=_named((*columns, "score"))),
             result=Rows(row_count=len(data), data_array=data),
         )
+        if query.facets:
+            lines = arranging.facets([rows[key] for key in keys], query.facets)
+            found.facet_result = {"facet_array": lines, "facet_row_count": len(lines)}
+            found.manifest.facet_columns = _named(arranging.FACET_COLUMNS)
+            found.manifest.facet_column_count = len(arranging.FACET_COLUMNS)
+        return found
+
+
+def _kind(query: Query) -> str:
+    return (query.query_type or "ANN").upper()
+
+
+def _named(names: Iterable[str]) -> list[NamedColumn]:
+    return [NamedColumn(name=name) for name in names]
 
 
 def _given(vector: list[float], dimension: int, managed: bool) -> tuple["NDArray[np.float32]", float]:

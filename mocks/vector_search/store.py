@@ -25,12 +25,12 @@ from mocks.vector_search.groups import following, group
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.pairs import Pairs
 from mocks.vector_search.query import Search
+from mocks.vector_search.statuses import status_of
 from mocks.vector_search.sync import Syncs, row_hash, text_hash, words
 from mocks.vector_search.wire import (
     Endpoint,
     Endpoints,
     Index,
-    IndexStatus,
     NewEndpoint,
     NewIndex,
     NextPage,
@@ -122,6 +122,7 @@ class VectorSearchStore:
             creator=self._workspace.user_name,
             endpoint_id=endpoint.id,
         )
+        self._may_create(index)
         columns = checked_columns(index, self._workspace)
         self._indexes.create(index.name, index)
         self._workspace.transitions.begin(Kind.VECTOR_INDEX, index.name)
@@ -136,9 +137,10 @@ class VectorSearchStore:
         Raises: ResourceDoesNotExist
         """
         index = self._found(name)
+        self._workspace.engine(Grants).require_visible(self._workspace.user_name, "table", name.lower())
         self._syncs.follow(index)
         index = self._found(name)
-        return index.sent(self._status(index))
+        return index.sent(status_of(index, self._workspace))
 
     def list_indexes(self, endpoint: str, token: str | None) -> dict[str, Any]:
         """The indexes of an endpoint, without their specs."""
@@ -154,9 +156,11 @@ class VectorSearchStore:
     def delete_index(self, name: str) -> None:
         """Removes the index with its vectors."""
         index = self._found(name)
+        self._require("MANAGE", "table", name)
         self._indexes.delete(name)
         self._syncs.stop(name)
         listed_tables(self._workspace).delete(name.lower())
+        self._workspace.engine(Grants).forget("table", name)
         self._workspace.engine(Vectors).drop(index.id)
         self._workspace.engine(OpenIndexes).drop(index)
 
@@ -166,6 +170,7 @@ class VectorSearchStore:
         Raises: BadRequest, ResourceConflict
         """
         index = self._found(name)
+        self._require("MODIFY", "table", name)
         if index.index_type != DELTA_SYNC:
             raise BadRequest("Only delta-sync indexes are synced.")
         if not self._syncs.start(name):
@@ -224,8 +229,16 @@ class VectorSearchStore:
         return Written(status="SUCCESS", result={"success_row_count": removed, "failed_primary_keys": []})
 
     def _readable(self, name: str) -> Index:
-        self._workspace.engine(Grants).require(self._workspace.user_name, "SELECT", "table", name)
+        self._require("SELECT", "table", name)
         return self._arrived(name)
+
+    def _require(self, privilege: str, kind: str, name: str) -> None:
+        self._workspace.engine(Grants).require(self._workspace.user_name, privilege, kind, name)
+
+    def _may_create(self, index: Index) -> None:
+        self._require("CREATE_TABLE", "schema", index.name.rpartition(".")[0])
+        if index.delta_sync_index_spec:
+            self._require("SELECT", "table", index.delta_sync_index_spec.source_table)
 
     def columns(self, index: Index) -> list[str]:
         """The columns that a query of the index may name."""
@@ -251,6 +264,7 @@ class VectorSearchStore:
 
     def _direct(self, name: str) -> Index:
         index = self._arrived(name)
+        self._require("MODIFY", "table", name)
         if index.index_type != DIRECT_ACCESS:
             raise BadRequest(f"{name} follows its table; only direct-access indexes are written to.")
         return index
@@ -260,27 +274,3 @@ class VectorSearchStore:
         waiting = self._workspace.transitions.waiting(Kind.VECTOR_ENDPOINT, endpoint.name)
         status = {"state": "PROVISIONING"} if waiting else endpoint.endpoint_status
         return endpoint.model_copy(update={"num_indexes": count, "endpoint_status": status})
-
-    def _status(self, index: Index) -> IndexStatus:
-        count = self._workspace.engine(OpenIndexes).rows(index).count()
-        running, filled = self._syncs.running(index.name), index.synced_version is not None
-        if self._workspace.transitions.waiting(Kind.VECTOR_INDEX, index.name):
-            state, message = "PROVISIONING_ENDPOINT", "Index is being provisioned."
-        elif index.failure:
-            state, message = "ONLINE_PIPELINE_FAILED" if filled else "OFFLINE_FAILED", index.failure
-        elif index.index_type == DIRECT_ACCESS:
-            state, message = "ONLINE_DIRECT_ACCESS", "Index is ready for writes and queries."
-        elif not filled:
-            state, message = "PROVISIONING_INITIAL_SNAPSHOT", "The first sync is under way."
-        else:
-            state, message = (
-                ("ONLINE_UPDATING_PIPELINE_RESOURCES" if running else "ONLINE_NO_PENDING_UPDATE"),
-                "Index is online.",
-            )
-        return IndexStatus(
-            ready=state.startswith("ONLINE"),
-            detailed_state=state,
-            message=message,
-            indexed_row_count=count,
-            index_url=f"{self._workspace.host}/api/2.0/vector-search/indexes/{index.name}",
-        )

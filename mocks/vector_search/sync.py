@@ -132,7 +132,12 @@ class Syncs:
     def _write(
         self, index: Index, spec: DeltaSyncSpec, batch: list[tuple[str, Row]], known: dict[str, tuple[str, str]]
     ) -> None:
-        anew = [(key, row) for key, row in batch if known.get(key, ("", ""))[0] != text_hash(source(spec, row))]
+        is_embedded = bool(spec.embedding_source_columns or spec.embedding_vector_columns)
+        anew = [
+            (key, row)
+            for key, row in batch
+            if is_embedded and known.get(key, ("", ""))[0] != text_hash(source(spec, row))
+        ]
         rows = [(key, text_hash(source(spec, row)), row_hash(row), row, words(row)) for key, row in batch]
         vectors = self._vectors(spec, [row for _, row in anew])
         self._workspace.engine(Pairs).write(index, rows, vectors, [key for key, _ in anew])
@@ -142,6 +147,8 @@ class Syncs:
 
         if spec.embedding_source_columns:
             return self._workspace.shared(Embedder).encode([source(spec, row) for row in rows])
+        if not spec.embedding_vector_columns:
+            return np.zeros((0, 0), np.float32)
         column = spec.embedding_vector_columns[0]
         given = [row[column.name] or [] for row in rows]
         if any(len(vector) != column.embedding_dimension for vector in given):
@@ -157,6 +164,8 @@ def source(spec: DeltaSyncSpec, row: Row) -> str:
     """What the vector of a row is made from."""
     if spec.embedding_source_columns:
         return str(row[spec.embedding_source_columns[0].name] or "")
+    if not spec.embedding_vector_columns:
+        return ""
     return json.dumps(row[spec.embedding_vector_columns[0].name])
 
 

@@ -38,7 +38,7 @@ class Endpoints(Wire):
 class SourceColumn(Wire):
     """A text column and the model endpoint that embeds it."""
 
-    name: str
+    name: str = ""  # a direct-access index names the model only
     embedding_model_endpoint_name: str | None = None
     model_endpoint_name_for_query: str | None = None
 
@@ -59,6 +59,7 @@ class DeltaSyncSpec(Wire):
     embedding_vector_columns: list[VectorColumn] = []
     columns_to_sync: list[str] | None = None
     pipeline_id: str | None = None
+    embedding_writeback_table: str | None = None
 
 
 class DirectAccessSpec(Wire):
@@ -68,6 +69,11 @@ class DirectAccessSpec(Wire):
     embedding_source_columns: list[SourceColumn] = []
     schema_: str = Field("{}", alias="schema_json")
 
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return self.embedding_vector_columns[0].embedding_dimension
+
 
 class NewIndex(Wire):
     """An index to be made."""
@@ -76,6 +82,7 @@ class NewIndex(Wire):
     endpoint_name: str = ""
     primary_key: str
     index_type: str
+    index_subtype: str | None = None
     delta_sync_index_spec: DeltaSyncSpec | None = None
     direct_access_index_spec: DirectAccessSpec | None = None
 
@@ -101,6 +108,11 @@ class Index(NewIndex):
     syncing: bool = False
     failure: str | None = None
 
+    @property
+    def full_text(self) -> bool:
+        """Whether it is searched by words only."""
+        return (self.index_subtype or "").upper() == "FULL_TEXT"
+
     def sent(self, status: IndexStatus | None) -> dict[str, Any]:
         """The index as clients see it."""
         own = dict.fromkeys(("synced_version", "syncing", "failure"))
@@ -120,6 +132,8 @@ class Query(Wire):
     score_threshold: float | None = None
     query_columns: list[str] | None = None
     reranker: dict[str, Any] | None = None
+    columns_to_rerank: list[str] | None = None
+    debug_level: int = 0
     sort_columns: list[str] | None = None
     facets: list[str] | None = None
 
@@ -135,6 +149,8 @@ class Manifest(Wire):
 
     column_count: int
     columns: list[NamedColumn]
+    facet_column_count: int | None = None
+    facet_columns: list[NamedColumn] | None = None
 
 
 class Rows(Wire):
@@ -150,6 +166,8 @@ class QueryResult(Wire):
     manifest: Manifest
     result: Rows
     next_page_token: str = ""
+    facet_result: dict[str, Any] | None = None
+    debug_info: dict[str, Any] | None = None
 
 
 class NextPage(Wire):

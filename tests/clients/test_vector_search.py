@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from databricks.sdk.errors import BadRequest, NotFound
+from databricks.sdk.errors import NotImplemented as NotImplementedError_
 from databricks.sdk.service import vectorsearch as vs
 
 INDEX, DIRECT = "main.default.docs_idx", "main.default.direct_idx"
@@ -171,11 +172,101 @@ def test_a_scan_walks_all_rows_by_key(w, direct):
     assert [row.fields[0].value.string_value for row in (*first.data, *rest.data)] == ["a", "b", "c"]
 
 
-def test_the_reranker_is_refused_rather_than_ignored(w, direct):
-    body = {"columns": ["id"], "query_vector": [1.0, 0.0], "reranker": {"model": "databricks_reranker"}}
+@pytest.fixture
+def ask(w):
+    """Any body, as databricks-ai-search sends it."""
 
-    with pytest.raises(Exception, match="reranker"):
-        w.api_client.do("POST", f"/api/2.0/vector-search/indexes/{DIRECT}/query", body=body)
+    def query(index=DIRECT, **told):
+        path = f"/api/2.0/vector-search/indexes/{index}/query"
+        return w.api_client.do("POST", path, body={"columns": ["id"], "query_vector": [1.0, 0.0]} | told)
+
+    return query
+
+
+def test_results_are_sorted_by_their_columns_and_those_without_a_value_come_last(ask, direct):
+    rows = ask(sort_columns=["color DESC", "size"])["result"]["data_array"]
+
+    assert [row[0] for row in rows] == ["a", "b", "c"]
+    assert [row[0] for row in ask(sort_columns=["size desc"])["result"]["data_array"]] == ["c", "b", "a"]
+
+
+def test_facets_count_values_and_ranges(w, ask, direct):
+    w.vector_search_indexes.upsert_data_vector_index(DIRECT, json.dumps([VECTORS[0] | {"id": "d"}]))
+
+    found = ask(facets=["color TOP 1", "size BUCKETS [[0, 5], [6, 10]]"])
+
+    assert found["facet_result"]["facet_array"] == [
+        *(["color", "red", 2], ["size", "[0, 5]", 3], ["size", "[6, 10]", 1]),
+    ]
+    assert found["manifest"]["facet_column_count"] == 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"facets": ["weight"]},
+        {"facets": ["color", "color TOP 2"]},
+        {"facets": ["size BUCKETS [1, 2]"]},
+        {"facets": ["color TOP 0"]},
+        {"sort_columns": ["weight DESC"]},
+        {"reranker": {"model": "databricks_reranker", "parameters": {"columns_to_rerank": ["weight"]}}},
+    ],
+)
+def test_what_is_not_understood_is_refused(ask, direct, told):
+    with pytest.raises(BadRequest):
+        ask(**told)
+
+
+def test_what_is_not_computed_is_refused_rather_than_ignored(ask, docs):
+    mine = {"model": "mine", "parameters": {"columns_to_rerank": ["body"]}}
+
+    with pytest.raises(NotImplementedError_, match="databricks_reranker only"):
+        ask(INDEX, query_text="x", query_vector=None, reranker=mine)
+    with pytest.raises(NotImplementedError_, match="query_columns"):
+        ask(INDEX, query_text="x", query_vector=None, query_columns=["body"])
+
+
+def test_the_reranker_puts_first_what_answers_the_question(ask, docs):
+    reranker = {"model": "databricks_reranker", "parameters": {"columns_to_rerank": ["title", "body"]}}
+    told = {"query_text": "reset my password", "query_vector": None, "reranker": reranker, "debug_level": 1}
+
+    found = ask(INDEX, **told, num_results=2)
+
+    assert found["result"]["data_array"][0][0] == "d3"
+    assert (found["result"]["row_count"], found["debug_info"]["warnings"]) == (2, [])
+    assert found["debug_info"]["reranker_time"] > 0
+
+
+def test_an_index_of_words_only_needs_no_model(w, run, find):
+    run("CREATE TABLE main.default.notes (id INT, body STRING)")
+    run("INSERT INTO main.default.notes VALUES (1, 'tea'), (2, 'coffee')")
+    w.vector_search_endpoints.create_endpoint("ep", vs.EndpointType.STORAGE_OPTIMIZED)
+    spec = vs.DeltaSyncVectorIndexSpecRequest(
+        source_table="main.default.notes", pipeline_type=vs.PipelineType.TRIGGERED
+    )
+    told = {"delta_sync_index_spec": spec, "index_subtype": vs.IndexSubtype.FULL_TEXT}
+    w.vector_search_indexes.create_index("main.default.n", "ep", "id", vs.VectorIndexType.DELTA_SYNC, **told)
+
+    assert find("main.default.n", query_text="coffee", query_type="FULL_TEXT") == [2]
+    with pytest.raises(BadRequest, match="FULL_TEXT"):
+        find("main.default.n", query_text="coffee")
+
+
+def test_a_direct_index_with_a_model_takes_questions(w, find):
+    w.vector_search_endpoints.create_endpoint("ep", vs.EndpointType.STANDARD)
+    spec = vs.DirectAccessVectorIndexSpec(
+        embedding_source_columns=[vs.EmbeddingSourceColumn("databricks-gte-large-en")],
+        embedding_vector_columns=[vs.EmbeddingVectorColumn(name="vec", embedding_dimension=1024)],
+        schema_json=json.dumps({"id": "string", "vec": "array<float>"}),
+    )
+    kind = vs.VectorIndexType.DIRECT_ACCESS
+    w.vector_search_indexes.create_index(DIRECT, "ep", "id", kind, direct_access_index_spec=spec)
+    for key, text in (("a", "cats and kittens"), ("b", "stock markets")):
+        asked = w.serving_endpoints.query("databricks-gte-large-en", input=[text])
+        row = {"id": key, "vec": asked.data[0].embedding}
+        w.vector_search_indexes.upsert_data_vector_index(DIRECT, json.dumps([row]))
+
+    assert find(query_text="a young cat") == ["a", "b"]
 
 
 def test_two_hundred_racing_upserts_deletes_and_queries_end_exact(w, direct, find):
