@@ -66,7 +66,7 @@ LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --
 lock: .venv/installed
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group build --extra postgres --output-file sandbox/requirements.lock --constraints requirements.lock
-	$(LOCK) tests/conformance/requirements.in --output-file tests/conformance/requirements.lock
+	$(LOCK) tests/conformance/requirements.in --no-emit-package playwright --output-file tests/conformance/requirements.lock
 	$(LOCK) agent/loop/requirements.in --output-file agent/loop/requirements.lock
 	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock
 	for version in $(MLFLOW_VERSIONS); do \

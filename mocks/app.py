@@ -12,11 +12,12 @@ from starlette.types import ASGIApp
 
 from mocks.backends.routes import api as backends
 from mocks.catalog.routes import api as catalog
+from mocks.console.routes import api as console
 from mocks.core import admin, fault_routes, journal_routes, time_routes, waiting_routes
 from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
 from mocks.core.faults import Faults
 from mocks.core.faulty import Faulty
-from mocks.core.guard import Guard, refuse
+from mocks.core.guard import Guard, is_browser, refuse
 from mocks.core.journal import Journal, Journaled
 from mocks.core.readiness import Readiness
 from mocks.core.sessions import Sessions
@@ -27,6 +28,7 @@ from mocks.core.workspace import DEFAULT, Workspaces
 from mocks.datasets.routes import api as datasets
 from mocks.engines.embedder import Embedder
 from mocks.engines.mlflow_server import MlflowServer
+from mocks.engines.pages import refusal
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.files.routes import api as files
@@ -39,6 +41,7 @@ from mocks.permissions.routes import api as permissions
 from mocks.prompts.routes import api as prompts
 from mocks.registry.native_routes import api as native_registry
 from mocks.registry.routes import api as registry
+from mocks.review.queue_routes import api as review_queues
 from mocks.review.routes import api as review
 from mocks.scorers.loop import ScoringLoop
 from mocks.scorers.routes import api as scorers
@@ -74,6 +77,8 @@ SERVICES: tuple[Api, ...] = (
     scorers,
     judges,
     review,
+    review_queues,
+    console,
     snapshots,
     trace_locations,
     tracking,
@@ -130,8 +135,10 @@ def _parts(workspaces: Workspaces) -> Mapping[str, Callable[[], object]]:
     return parts
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
+    if is_browser(request.scope) and "workspace" in request.scope:
+        return refusal(request.scope["workspace"], error)
     return refuse(error)
 
 

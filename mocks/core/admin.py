@@ -59,6 +59,13 @@ class NewPolicy(Policy):
     workspace: str = DEFAULT
 
 
+class NewLink(Wire):
+    """Who shall enter which workspace; its owner, unless a principal is named."""
+
+    workspace: str = DEFAULT
+    user_name: str | None = None
+
+
 class NamedWorkspace(Wire):
     """Which workspace is meant."""
 
@@ -135,19 +142,21 @@ def mark_seeded(name: str, control: Controlled) -> None:
 
 
 @api.post("/_sandbox/login-links")
-def create_login_link(body: NamedWorkspace, control: Controlled) -> dict[str, str]:
+def create_login_link(body: NewLink, control: Controlled) -> dict[str, str]:
     """A link that opens the web pages of a workspace, once."""
     workspace = control.workspaces.named(body.workspace)
-    return {"url": f"{workspace.host}/login/{control.sessions.new_link(workspace.token)}"}
+    owner = body.user_name in (None, workspace.owner)
+    token = workspace.token if owner else workspace.principals.get(str(body.user_name)).token
+    return {"url": f"{workspace.host}/login/{control.sessions.new_link(token)}"}
 
 
 @api.get("/login/{code}")
-def login(code: str, control: Controlled, to: str = "/ml/") -> Response:
-    """Exchanges the link for a session and goes to the MLflow pages, or to another page of ours."""
+def login(code: str, control: Controlled, to: str = "/") -> Response:
+    """Exchanges the link for a session and goes to the start page, or to another page of ours."""
     session = control.sessions.open(code)
     if session is None:
         raise NotFound("The link was used already or is too old; `sandbricks status` prints a new one.")
-    target = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/ml/"
+    target = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
     answer = RedirectResponse(target, status_code=303)
     answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
     return answer

@@ -27,7 +27,7 @@ OIDC = frozenset(
     {"/oidc/v1/token", "/oidc/.well-known/oauth-authorization-server", "/oidc/.well-known/openid-configuration"}
 )
 SIGNED, CONTROL, LOGIN = "/_signed/", "/_sandbox/", "/login/"
-PAGES = ("/ml", "/chat", "/console")
+PAGES = ("/ml", "/chat", "/console", "/genie", "/monitoring")
 STREAMED = ("/api/2.0/fs/files/", "/_signed/", "/api/2.0/mlflow-artifacts/", "/ml/")
 MAX_HEADERS = 16 * 1024
 BODY_SECONDS = 20.0
@@ -61,7 +61,7 @@ class Guard:
             self._check_size(scope)
             self._authenticate(scope)
         except ApiError as refusal:
-            answer = _sign_in_first() if _is_browser(scope) and refusal.status == 401 else refuse(refusal)
+            answer = _sign_in_first() if is_browser(scope) and refusal.status == 401 else refuse(refusal)
             await answer(scope, receive, send)
         else:
             await self._app(scope, _bounded(receive), send)
@@ -134,7 +134,8 @@ def refuse(refusal: ApiError) -> Json:
     return Json(refusal.body(), status_code=refusal.status, headers=refusal.headers)
 
 
-def _is_browser(scope: Scope) -> bool:
+def is_browser(scope: Scope) -> bool:
+    """Whether a person asks for one of the pages."""
     return _is_page(scope["path"]) and b"text/html" in b"".join(_values(scope["headers"], b"accept"))
 
 
@@ -157,7 +158,7 @@ def _hosts(authority: str, allowed: Sequence[str]) -> set[str]:
 
 
 def _is_page(path: str) -> bool:
-    return any(path == page or path.startswith(f"{page}/") for page in PAGES)
+    return path == "/" or any(path == page or path.startswith(f"{page}/") for page in PAGES)
 
 
 def _values(headers: Headers, name: bytes) -> list[bytes]:

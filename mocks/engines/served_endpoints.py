@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from mocks.core.errors import BadRequest, ResourceDoesNotExist, TemporarilyUnavailable
 from mocks.core.workspace import Workspace
+from mocks.engines.public_api import PublicApi
 
-SECONDS = 300.0
 _FIELDS = ("predictions", "outputs", "choices", "output")
 
 
@@ -14,41 +13,20 @@ class ServedEndpoints:
     """The endpoints of one workspace over HTTP, with the caller's own token."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self._api = PublicApi(workspace)
 
     def ask(self, endpoint: str, request: str, chat: dict[str, Any]) -> str:
         """The answer as text; how the model is asked follows from the task that its endpoint states.
 
         Raises: BadRequest, ResourceDoesNotExist, TemporarilyUnavailable
         """
-        task = self._called("GET", f"/api/2.0/serving-endpoints/{endpoint}").get("task") or ""
+        task = self._api.ask("GET", f"/api/2.0/serving-endpoints/{endpoint}").get("task") or ""
         body: dict[str, Any] = {"inputs": [request]}
         if task.endswith("/responses"):
             body = {"input": chat["messages"]}
         elif task.endswith("/chat"):
             body = chat
-        return _text(self._called("POST", f"/serving-endpoints/{endpoint}/invocations", body))
-
-    def _called(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        import httpx
-
-        headers = {"Authorization": f"Bearer {self._workspace.token}"}
-        url = f"{self._workspace.host}{path}"
-        try:
-            answer = httpx.request(method, url, json=body, headers=headers, timeout=SECONDS, trust_env=False)
-        except httpx.TransportError as error:
-            raise TemporarilyUnavailable(f"{path} does not answer: {error}.") from None
-        if answer.is_error:
-            refusal = {404: ResourceDoesNotExist, 400: BadRequest}.get(answer.status_code, TemporarilyUnavailable)
-            raise refusal(_message(answer.text))
-        return answer.json()
-
-
-def _message(text: str) -> str:
-    try:
-        return str(json.loads(text).get("message") or text)
-    except (ValueError, AttributeError):
-        return text[:500]
+        return _text(self._api.ask("POST", f"/serving-endpoints/{endpoint}/invocations", body))
 
 
 def _text(told: Any) -> str:

@@ -1,6 +1,7 @@
 """Routes of the Review App and its page."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -8,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
 from mocks.review.labels import Labels
+from mocks.review.sheets import PAGES, Sheet
 from mocks.review.store import ReviewStore
 from mocks.review.wire import (
     Item,
@@ -25,7 +27,13 @@ Page = Annotated[Labels, Depends(in_workspace(Labels))]
 APPS = "/api/2.0/managed-evals/review-apps"
 SESSIONS = f"{APPS}/{{app_id}}/labeling-sessions"
 SESSION = f"{SESSIONS}/{{session_id}}"
-PAGE = "/ml/review-v2/{app_id}"
+
+
+async def _body(request: Request) -> bytes:
+    return await request.body()
+
+
+Body = Annotated[bytes, Depends(_body)]
 
 
 @api.get(APPS)
@@ -111,20 +119,47 @@ def update_item(app_id: str, session_id: str, item_id: str, body: ItemChange, st
     return store.set_state(app_id, session_id, item_id, body.state)
 
 
-@api.get(PAGE)
+@api.get(PAGES)
+def show_reviews(page: Page) -> Response:
+    """Everything that is to be labelled."""
+    return page.overview()
+
+
+@api.get(f"{PAGES}/chat")
+def open_chat(endpoint: str = "") -> Response:
+    """Where `agents.deploy` sends its reviewers; they talk to the agent on its own page."""
+    return RedirectResponse(f"/chat/{quote(endpoint, safe='')}" if endpoint else "/chat")
+
+
+@api.get(f"{PAGES}/{{app_id}}")
 def show_review_app(app_id: str, page: Page) -> Response:
     """The page of a review app: its sessions."""
     return page.overview(app_id)
 
 
-@api.get(f"{PAGE}/tasks/labeling/{{session_id}}")
+@api.get(f"{PAGES}/{{app_id}}/tasks/labeling/{{session_id}}")
 def show_labeling_session(app_id: str, session_id: str, page: Page, item: str | None = None) -> Response:
     """The page on which a session is labelled: the item that is named, else the first that waits."""
-    return page.show(app_id, session_id, item)
+    sheet = page.session(app_id, session_id)
+    return page.show(sheet, item) if isinstance(sheet, Sheet) else sheet
 
 
-@api.post(f"{PAGE}/tasks/labeling/{{session_id}}/items/{{item_id}}")
-async def label_item(app_id: str, session_id: str, item_id: str, request: Request, page: Page) -> Response:
+@api.post(f"{PAGES}/{{app_id}}/tasks/labeling/{{session_id}}/items/{{item_id}}")
+def label_item(app_id: str, session_id: str, item_id: str, body: Body, page: Page) -> Response:
     """Takes the answers of a reviewer and goes on to the next item."""
-    await page.label(app_id, session_id, item_id, await request.body())
-    return RedirectResponse(f"/ml/review-v2/{app_id}/tasks/labeling/{session_id}", status_code=303)
+    sheet = page.session(app_id, session_id)
+    return page.label(sheet, item_id, body) if isinstance(sheet, Sheet) else sheet
+
+
+@api.get(f"{PAGES}/queues/{{experiment}}/{{queue}}")
+def show_review_queue(experiment: str, queue: str, page: Page, item: str | None = None) -> Response:
+    """The page on which a review queue is worked through."""
+    sheet = page.queue(experiment, queue)
+    return page.show(sheet, item) if isinstance(sheet, Sheet) else sheet
+
+
+@api.post(f"{PAGES}/queues/{{experiment}}/{{queue}}/items/{{item_id}}")
+def label_queue_item(experiment: str, queue: str, item_id: str, body: Body, page: Page) -> Response:
+    """Takes the answers of a reviewer and goes on to the next item of the queue."""
+    sheet = page.queue(experiment, queue)
+    return page.label(sheet, item_id, body) if isinstance(sheet, Sheet) else sheet

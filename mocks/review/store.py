@@ -1,12 +1,12 @@
 """Review apps, their sessions and the items to be labelled."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from mocks.core.errors import AlreadyExists, InvalidParameterValue
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_registry import MlflowRegistry
+from mocks.review.changes import masked, moment
 from mocks.review.wire import (
     Item,
     Items,
@@ -77,7 +77,7 @@ class ReviewStore:
 
         Raises: InvalidParameterValue, ResourceDoesNotExist
         """
-        fields = _masked(mask, ("agents", "labeling_schemas"))
+        fields = masked(mask, ("agents", "labeling_schemas"))
         _check_schemas(told.labeling_schemas)
         return self._apps.update(app_id, lambda app: app.model_copy(update={one: getattr(told, one) for one in fields}))
 
@@ -89,6 +89,10 @@ class ReviewStore:
         self.app(app_id)
         shown, following = page(self._sessions.all(f"{app_id}/"), size, token)
         return LabelingSessions(labeling_sessions=shown, next_page_token=following)
+
+    def every_session(self) -> list[LabelingSession]:
+        """The sessions of all apps."""
+        return self._sessions.all()
 
     def create_session(self, app_id: str, told: LabelingSession) -> LabelingSession:
         """A session, and the MLflow run that holds its traces.
@@ -112,7 +116,7 @@ class ReviewStore:
                 "review_app_id": app_id,
                 "mlflow_run_id": self._mlflow.call("POST", "runs/create", **run)["run"]["info"]["run_id"],
                 "created_by": self._workspace.user_name,
-                "create_time": self._now(),
+                "create_time": moment(self._workspace),
             }
         )
         return self._sessions.create(f"{app_id}/{made.labeling_session_id}", made)
@@ -129,7 +133,7 @@ class ReviewStore:
 
         Raises: InvalidParameterValue, ResourceDoesNotExist
         """
-        fields = _masked(mask, ("name", "assigned_users", "labeling_schemas", "agent", "additional_configs"))
+        fields = masked(mask, ("name", "assigned_users", "labeling_schemas", "agent", "additional_configs"))
         self._check_known(self.app(app_id), told)
         change = {one: getattr(told, one) for one in fields}
         return self._sessions.update(f"{app_id}/{session_id}", lambda session: session.model_copy(update=change))
@@ -173,7 +177,8 @@ class ReviewStore:
         Raises: ResourceDoesNotExist
         """
         self.session(app_id, session_id)
-        told = {"state": state, "last_update_time": self._now(), "last_updated_by": self._workspace.user_name}
+        told = {"last_update_time": moment(self._workspace), "last_updated_by": self._workspace.user_name}
+        told["state"] = state
         return self._items.update(f"{session_id}/{item_id}", lambda item: item.model_copy(update=told))
 
     def schemas(self, app_id: str, session_id: str) -> list[LabelingSchema]:
@@ -184,23 +189,13 @@ class ReviewStore:
     def _made(self, item: Item, number: int) -> Item:
         rounds = [{"trace_id": item.source.trace_id}] if item.source.trace_id else []
         identity = f"{number:06d}{self._workspace.new_id()[:10]}"
-        told = {"create_time": self._now(), "created_by": self._workspace.user_name, "chat_rounds": rounds}
+        told = {"create_time": moment(self._workspace), "created_by": self._workspace.user_name, "chat_rounds": rounds}
         return item.model_copy(update={"item_id": identity, **told})
 
     def _check_known(self, app: ReviewApp, told: LabelingSession) -> None:
         known = {schema.name for schema in (*BUILT_IN, *app.labeling_schemas)}
         if missing := [ref.name for ref in told.labeling_schemas if ref.name not in known]:
             raise InvalidParameterValue(f"The review app has no label schema '{missing[0]}'.")
-
-    def _now(self) -> str:
-        return datetime.fromtimestamp(self._workspace.now_ms() / 1000, UTC).isoformat().replace("+00:00", "Z")
-
-
-def _masked(mask: str | None, known: tuple[str, ...]) -> list[str]:
-    fields = [one.strip() for one in (mask or "").split(",") if one.strip()]
-    if not fields or any(one not in known for one in fields):
-        raise InvalidParameterValue(f"update_mask names fields among {', '.join(known)}; it is {mask!r}.")
-    return fields
 
 
 def _check_schemas(schemas: list[LabelingSchema]) -> None:

@@ -1,7 +1,31 @@
 """MLflow pointed at the workspace of a test."""
 
+import httpx
 import mlflow
 import pytest
+
+
+@pytest.fixture
+def sign_in(server):
+    """Windows of a browser without scripts, each opened by a link."""
+    windows = []
+
+    def enter(workspace, user=None):
+        told = {"workspace": workspace["name"], "user_name": user}
+        link = server.control("POST", "/_sandbox/login-links", told)["url"]
+        window = httpx.Client(base_url=server.host, follow_redirects=True, headers={"Accept": "text/html"}, timeout=60)
+        windows.append(window)
+        window.get(link, params={"to": "/console/style.css"})
+        return window
+
+    yield enter
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def browser(sign_in, workspace):
+    return sign_in(workspace)
 
 
 @pytest.fixture
