@@ -11,8 +11,6 @@ from mocks.engines.judging.quantities import quantities
 from mocks.engines.judging.statements import sentences, statement
 
 _LIST = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s", re.M)
-_EVERY = re.compile(r"\b(?:all|every|each|always|everyone|everybody)\b", re.I)
-_SOME = re.compile(r"\b(?:some|sometimes|few|several|many|most|someone|somebody)\b", re.I)
 _COMPRESSED, _MAIN_POINTS = 0.75, 0.55
 _POINT_ALIKE = 0.40
 
@@ -32,8 +30,6 @@ class Comparing:
             return Support(False, f"one is a {_form(actual)}, the other a {_form(expected)}")
         if " ".join(actual.lower().split()).strip(".") == " ".join(expected.lower().split()).strip("."):
             return Support(True, "they are the same words")
-        if (_EVERY.search(actual) and _SOME.search(expected)) or (_SOME.search(actual) and _EVERY.search(expected)):
-            return Support(False, "one speaks of all, the other of some")
         for claim, document in ((expected, actual), (actual, expected)):
             for said, support in self._entailment.supported(claim, [document]):
                 if not support.good:

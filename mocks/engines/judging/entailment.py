@@ -1,26 +1,29 @@
 """Whether a document says what a claim says."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mocks.engines.judging import wording
+from mocks.engines.judging.contradiction import amounts_elsewhere, contradiction, share
 from mocks.engines.judging.passages import Windows, under, windows_of
-from mocks.engines.judging.statements import Statement, clauses, follows, sentences, statement
+from mocks.engines.judging.statements import Statement, clauses, follows, parts, sentences, statement
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
-COVERED, COVERED_ALIKE, ALIKE = 0.7, 0.45, 0.62
+COVERED, COVERED_ALIKE, TOGETHER = 0.7, 0.45, 1.07
+NEARLY = 0.8  # so like each other that it does not matter who is spoken of
 WORD_ALIKE = 0.62
 CANDIDATES = 4
+PHRASE_ALIKE = 0.5
+NEWS = 0.4
 GIVEN, LIGHT = 0.4, 0.3  # what words of the question, and words that say little, weigh
-SUBJECT_ALIKE = 0.45
+SUBJECT_ALIKE = 0.5
 QUOTED = 160
-_COPULA = re.compile(r"\b(?:is|are|was|were)\s+(?:also\s+)?(?:the|a|an|its|one|our)\b", re.I)
 _DETERMINED = re.compile(r"(?:the|a|an|each|every|all|our|their|its|his|her)\s", re.I)
 _SUBJECT = re.compile(
     r"[A-Z][a-z]+s\s|[A-Z][\w-]+(?: [A-Z][\w-]+)*\s+(?:is|are|was|were|has|have|had|will|can|must|may|should|does|\w+ed|\w+es)\b"
@@ -37,6 +40,7 @@ class Support:
 
     good: bool
     why: str
+    against: bool = False  # the text speaks against it, and is not only silent
 
 
 class Entailment:
@@ -56,14 +60,23 @@ class Entailment:
 
     def _sentence(self, sentence: str, windows: Windows, asked: Asked | None) -> Support:
         whole = self._claim(statement(sentence), windows, asked)
-        parts = [part for part in map(statement, clauses(sentence)) if not part.empty]
-        if whole.good or len(parts) < 2:
+        told = [part for part in map(statement, parts(sentence)) if not part.empty]
+        if len(told) < 2:
             return whole
-        label, *rest = parts
-        completed = [_labelled(part, label) for part in rest] if _is_label(label) else _all_completed(parts)
+        label, *rest = told
+        completed = [_labelled(part, label) for part in rest] if _is_label(label) else _all_completed(told)
+        if whole.good:
+            return self._none_against(completed, windows, asked) or whole
         judged = [self._claim(part, windows, asked) for part in completed]
         failed = [one for one in judged if not one.good]
         return failed[0] if failed else judged[0]
+
+    def _none_against(self, told: Sequence[Statement], windows: Windows, asked: Asked | None) -> Support | None:
+        """The part of a sentence that a window speaks clearly against, though another may support it."""
+        for part in told:
+            if not (verdict := self._claim(part, windows, asked)).good and verdict.against:
+                return verdict
+        return None
 
     def _claim(self, claim: Statement, windows: Windows, asked: Asked | None) -> Support:
         if claim.empty:
@@ -80,14 +93,39 @@ class Entailment:
         )
         refusal = Support(False, NOT_STATED)
         for at, (covered, alike, window) in enumerate(scored[:CANDIDATES]):
-            enough = covered >= COVERED or (covered >= COVERED_ALIKE and alike >= ALIKE)
-            conflict = self._conflict(claim, window, windows[window], asked)
+            enough = covered >= COVERED or (covered >= COVERED_ALIKE and covered + alike >= TOGETHER)
+            enough = enough and self._news(claim, under(window, windows), asked) >= NEWS
+            conflict = self._conflict(claim, window, windows[window], asked, nearly=alike >= NEARLY)
+            if enough and conflict is None and (added := self._added(claim, window, windows, asked)):
+                conflict = f"“{added}” is not said"
             if enough and conflict is None:
                 elsewhere = _denied_elsewhere(claim, statement(window), list(windows))
                 return elsewhere or Support(True, f"“{_cut(window)}”")
             if at == 0 and (conflict or covered >= COVERED_ALIKE):
-                refusal = Support(False, f"{conflict or 'not all of it is said'} in “{_cut(window)}”")
+                against = bool(conflict) and covered >= COVERED_ALIKE
+                refusal = Support(False, f"{conflict or 'not all of it is said'} in “{_cut(window)}”", against)
         return refusal
+
+    def _added(self, claim: Statement, window: str, windows: Windows, asked: Asked | None) -> str | None:
+        """Neighbouring words of the claim that neither the window nor the question has, nor anything that means the same."""
+        if asked is None or not asked[1] or len(claim.words) != len(claim.roots):
+            return None
+        told = under(window, windows)
+        runs: list[list[str]] = [[]]
+        for root, word in zip(claim.roots, claim.words, strict=True):
+            known = (
+                root in wording.LIGHT or share((root,), asked[0].roots) or self._has(root, told, False) >= WORD_ALIKE
+            )
+            runs = [*runs, []] if known else [*runs[:-1], [*runs[-1], word]]
+        phrases = self._phrases(told)
+        for run in (run for run in runs if len(run) >= 2):
+            if self._closest(" ".join(run), phrases) < PHRASE_ALIKE:
+                return " ".join(run)
+        return None
+
+    def _phrases(self, told: Statement) -> list[str]:
+        words = told.words
+        return [" ".join(words[at : at + size]) for size in (2, 3) for at in range(len(words) - size + 1)] + list(words)
 
     def _coverage(self, claim: Statement, window: Statement, asked: Asked | None) -> float:
         """The share of the claim's words, names and quantities that the window has."""
@@ -97,14 +135,21 @@ class Entailment:
             named = root in claim.names
             weight = 1.5 if named else LIGHT if root in wording.LIGHT else 1.0
             held = self._has(root, window, named)
-            if asked is not None and not held and _share((root,), asked[0].roots):
+            if asked is not None and not held and share((root,), asked[0].roots):
                 given.append((asked[1] * weight, 0.0))
             else:
                 weighed.append((weight, held))
         if asked is None or asked[1] > 0 or not any(weight >= 1 for weight, _ in weighed):
             weighed += [(weight or 1.0, held) for weight, held in given]
-        total = sum(weight for weight, _ in weighed)
-        return sum(weight * held for weight, held in weighed) / total if total else 0.0
+        return _mean(weighed)
+
+    def _news(self, claim: Statement, window: Statement, asked: Asked | None) -> float:
+        """The share of what the question does not already say; 1.0 if it says all."""
+        known = asked[0].roots if asked else ()
+        told = [(1.5, float(any(q.equals(other) for other in window.quantities))) for q in claim.quantities]
+        news = (one for one in dict.fromkeys(claim.roots) if one not in wording.LIGHT and not share((one,), known))
+        told += [(1.0, self._has(root, window, root in claim.names)) for root in news]
+        return _mean(told) if told else 1.0
 
     def _has(self, root: str, window: Statement, named: bool) -> float:
         """How much of a word the window has; names are only themselves."""
@@ -118,25 +163,24 @@ class Entailment:
     def _closest(self, root: str, known: Sequence[str]) -> float:
         return max((float(self._word(root) @ self._word(other)) for other in known), default=0.0)
 
-    def _conflict(self, claim: Statement, window: str, about: frozenset[str], asked: Asked | None) -> str | None:
+    def _conflict(
+        self, claim: Statement, window: str, about: frozenset[str], asked: Asked | None, *, nearly: bool
+    ) -> str | None:
         """Why the window contradicts the claim, if it does."""
         whole = statement(window)
         missing = [quantity for quantity in claim.quantities if not any(quantity.equals(o) for o in whole.quantities)]
         if missing:
             return f"{missing[0].text.strip()} is not"
         near = self._nearest(claim, window)
-        if denied := _denial(claim, near, window):
-            return denied
-        if not _share(claim.roots[:1], about) and self._subject_missing(claim, whole, asked):
+        if against := contradiction(claim, near, window):
+            return against
+        if not nearly and not share(claim.roots[:1], about) and self._subject_missing(claim, whole, asked):
             return f"“{claim.roots[0]}” is not spoken of"
-        if opposite := _opposite(claim, near, whole):
-            return opposite
-        lacking = [name for name in claim.names if not _share((name,), (*whole.roots, *about))]
-        if lacking:
-            return f"“{lacking[0]}” is not named"
-        if _swapped(claim, near):
-            return "it is said the other way round"
-        return None
+        if elsewhere := amounts_elsewhere(claim, window):
+            return elsewhere
+        known = (*whole.roots, *about, *(asked[0].roots if asked and not asked[1] else ()))
+        lacking = [name for name in claim.names if not share((name,), known)]
+        return f"“{lacking[0]}” is not named" if lacking else None
 
     def _subject_missing(self, claim: Statement, window: Statement, asked: Asked | None) -> bool:
         """Whether the claim begins with something that the window does not speak of."""
@@ -144,16 +188,16 @@ class Entailment:
         if not begins or not claim.roots or _ADDRESSED.match(window.text):
             return False
         subject = claim.roots[0]
-        if asked is not None and _share((subject,), asked[0].roots):
+        if asked is not None and share((subject,), asked[0].roots):
             return False
         others = [root for root in window.roots if root not in window.names]
-        return not _share((subject,), window.roots) and self._closest(subject, others) < SUBJECT_ALIKE
+        return not share((subject,), window.roots) and self._closest(subject, others) < SUBJECT_ALIKE
 
     def _nearest(self, claim: Statement, window: str) -> Statement:
-        parts = [part for part in map(statement, clauses(window)) if not part.empty] or [statement(window)]
-        if len(parts) > 1:
-            parts = [_completed(part, parts[0]) if len(part.roots) < 3 else part for part in parts]
-        return max(parts, key=lambda part: self._coverage(claim, part, None))
+        told = [part for part in map(statement, clauses(window)) if not part.empty] or [statement(window)]
+        if len(told) > 1:
+            told = [_completed(part, told[0]) if len(part.roots) < 3 else part for part in told]
+        return max(told, key=lambda part: self._coverage(claim, part, None))
 
     def _likeness(self, text: str, windows: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
@@ -178,7 +222,12 @@ def _is_label(first: Statement) -> bool:
 
 
 def _labelled(part: Statement, label: Statement) -> Statement:
-    return replace(part, roots=(*label.roots, *part.roots), names=part.names | set(label.roots))
+    return replace(
+        part,
+        roots=(*label.roots, *part.roots),
+        words=(*label.words, *part.words),
+        names=part.names | set(label.roots),
+    )
 
 
 def _all_completed(parts: Sequence[Statement]) -> list[Statement]:
@@ -187,100 +236,24 @@ def _all_completed(parts: Sequence[Statement]) -> list[Statement]:
 
 def _completed(part: Statement, first: Statement) -> Statement:
     """A later clause speaks of the subject of the first one."""
-    if part is first or len(part.roots) >= 3 or not first.roots:
+    if part is first or len(part.roots) >= 3 or not first.roots or follows(first.text):
         return part
-    return replace(part, roots=(first.roots[0], *part.roots))
-
-
-def _opposite(claim: Statement, near: Statement, whole: Statement) -> str | None:
-    """A word of the window that means the opposite of one of the claim."""
-    for root in claim.roots:
-        if root in whole.roots or any(wording.same(root, other) for other in near.roots):
-            continue
-        for other in near.roots:
-            turned = _are_converse(root, other) and len(_named_in(claim, near)) > 1
-            if wording.opposed(root, other) and other not in claim.roots and not turned:
-                return f"it says “{other}”, not “{root}”,"
-    return None
-
-
-def _denial(claim: Statement, near: Statement, window: str) -> str | None:
-    """Whether one denies what the other states."""
-    parts = [near, *(statement(part) for part in clauses(window)), *(statement(part) for part in sentences(window))]
-    if not claim.denied:
-        denies = (
-            part
-            for part in parts
-            if part.denied and (part is near or all(_share((r,), claim.roots) for r in part.denied))
-        )
-        return "it is denied" if any(_share(part.denied, claim.roots) for part in denies) else None
-    return "it is not denied" if not near.denied and _share(claim.denied, near.roots) else None
+    return replace(part, roots=(first.roots[0], *part.roots), words=(*first.words[:1], *part.words))
 
 
 def _denied_elsewhere(claim: Statement, window: Statement, windows: Sequence[str]) -> Support | None:
     """What the window leaves open and another sentence denies."""
-    left = [root for root in claim.roots if root not in claim.denied and not _share((root,), window.roots)]
+    left = [root for root in claim.roots if root not in claim.denied and not share((root,), window.roots)]
     for other in map(statement, windows) if left else ():
         rest = [root for root in other.roots if root not in other.denied]
-        if _share(left, other.denied) and (follows(other.text) or _share(rest, claim.roots)):
+        if share(left, other.denied) and (follows(other.text) or share(rest, claim.roots)):
             return Support(False, f"it is denied in “{_cut(other.text)}”")
     return None
 
 
-def _share(some: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether one of these words means the same as one of those."""
-    return any(wording.same(one, other) for one in some for other in others)
-
-
-_CONVERSE = (("sell", "buy"), ("lend", "borrow"), ("teach", "learn"), ("give", "receive"), ("employ", "work"))
-_SYMMETRIC = frozenset({"meet", "marry", "equal", "differ", "agree", "cooperat", "merg"})
-
-
-def _swapped(claim: Statement, window: Statement) -> bool:
-    """Whether the same two things stand on the other sides of what is said of them."""
-    if " than " in claim.text and " than " in window.text:
-        return _sides_differ(claim, window)
-    shared = _named_in(claim, window)
-    ordered = sorted(shared, key=claim.roots.index) if all(root in claim.roots for root in shared) else []
-    if len(ordered) != 2 or _COPULA.search(claim.text):
-        return False
-    first, second = ordered
-    places = {root: at for at, root in enumerate(window.roots)}
-    between = claim.roots[claim.roots.index(first) + 1 : claim.roots.index(second)]
-    if not between or any(root in _SYMMETRIC for root in between):
-        return False
-    same_order = places[first] < places[second]
-    turned = claim.passive != window.passive
-    converse = any(
-        (_said(claim, a) and _said(window, b)) or (_said(claim, b) and _said(window, a)) for a, b in _CONVERSE
-    )
-    return same_order == (turned != converse)
-
-
-def _named_in(claim: Statement, window: Statement) -> list[str]:
-    """The names of the claim that the window has, too."""
-    names = claim.names | ({claim.initial} & window.names)
-    return [root for root in names if root in window.roots]
-
-
-def _are_converse(one: str, other: str) -> bool:
-    """`sell` and `buy` tell the same from both sides."""
-    return any({one, other} == {wording.root(a), wording.root(b)} for a, b in _CONVERSE)
-
-
-def _said(one: Statement, verb: str) -> bool:
-    return wording.root(verb) in one.roots
-
-
-def _sides_differ(claim: Statement, window: Statement) -> bool:
-    mine, theirs = _sides(claim.text), _sides(window.text)
-    return bool((mine[0] & theirs[1]) | (mine[1] & theirs[0])) and not mine[1] & theirs[1]
-
-
-def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    before, _, after = text.partition(" than ")
-    one, other = (frozenset(statement(part).roots) for part in (before, after))
-    return one - other, other - one
+def _mean(weighed: Sequence[tuple[float, float]]) -> float:
+    total = sum(weight for weight, _ in weighed)
+    return sum(weight * held for weight, held in weighed) / total if total else 0.0
 
 
 def _cut(text: str) -> str:

@@ -48,19 +48,23 @@ for _dimension, _told in {
     "kilometre:1000 kilometer:1000 inch:.0254 foot:.3048 feet:.3048 ft:.3048 yard:.9144 mile:1609.344",
     "mass": "mg:.000001 milligram:.000001 g:.001 gram:.001 kg:1 kilogram:1 kilo:1 tonne:1000 ton:1000 lb:.45359237 "
     "pound:.45359237 ounce:.0283495 oz:.0283495",
-    "volume": "ml:.001 millilitre:.001 milliliter:.001 cl:.01 dl:.1 l:1 litre:1 liter:1 gallon:3.785 cup:.2366",
+    "area": "hectare:10000 ha:10000 acre:4046.86 m²:1 sqm:1",
+    "volume": "m³:1000 pint:.47318 tbsp:.0148 tablespoon:.0148 tsp:.00493 teaspoon:.00493 ml:.001 millilitre:.001 milliliter:.001 cl:.01 dl:.1 l:1 litre:1 liter:1 gallon:3.785 cup:.2366",
     "bytes": "byte:1 kb:1e3 mb:1e6 gb:1e9 tb:1e12 kilobyte:1e3 megabyte:1e6 gigabyte:1e9 terabyte:1e12",
     "share": "percent:1 %:1",
     "usd": "dollar:1 usd:1 cent:.01",
     "eur": "euro:1 eur:1",
     "gbp": "gbp:1 sterling:1",
+    "chf": "chf:1 franc:1",
+    "jpy": "jpy:1 yen:1",
+    "inr": "inr:1 rupee:1",
     "power": "w:1 watt:1 kw:1e3 kilowatt:1e3 mw:1e6 megawatt:1e6",
     "speed": "mph:.44704 km/h:.277778 kph:.277778",
 }.items():
     for _pair in _told.split():
         _name, _, _factor = _pair.partition(":")
         _UNITS[_name] = (_dimension, float(_factor))
-_CURRENCY = {"$": "usd", "€": "eur", "£": "gbp"}
+_CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₹": "inr"}
 _MONTHS = {
     name[:3]: at
     for at, name in enumerate(
@@ -85,30 +89,56 @@ _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 _DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>\d{{4}}))?\b", re.I),
     re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?(?!\d)\b", re.I),
-    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+    re.compile(r"\b(?P<year>\d{4})[-/](?P<month>\d{2})[-/](?P<day>\d{2})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\b"),
 )
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)|\b(?P<hour24>\d{1,2}):(?P<minute24>\d{2})\b",
     re.I,
 )
-_HALF = (
-    (re.compile(r"\bhalf an hour\b", re.I), "30 minutes"),
-    (re.compile(r"\b(?:a )?quarter of an hour\b", re.I), "15 minutes"),
-    (re.compile(r"\bhalf a (year|day|dozen|mile|million)\b", re.I), r"0.5 \1"),
-    (re.compile(r"\bhalf of\b", re.I), "50 % of"),
-    (re.compile(r"\ba fortnight\b", re.I), "14 days"),
-    (re.compile(r"\b(?:a|one) (hundred|thousand|million|billion)\b", re.I), r"1 \1"),
+_COUNT = r"(\d+|" + "|".join(_ONES[1:13]) + ")"
+_PARTS = (
+    (r"\bper cent\b", "percent"),
+    (r"\b(USD|US\$) ?(?=\d)", "$"),
+    (r"\bEUR ?(?=\d)", "€"),
+    (r"\bGBP ?(?=\d)", "£"),
+    (r"\bJPY ?(?=\d)", "¥"),
+    (r"\bCHF ?(\d[\d,.]*\d|\d)", r"\1 francs"),
+    (r"\bcubic met(?:er|re)s?\b|\bm3\b", "m³"),
+    (r"\bsquare met(?:er|re)s?\b|\bm2\b", "m²"),
+    (r"(?<=\d) ?[x×] (?=[A-Za-z])", " "),
+    (rf"\bhalf past {_COUNT}\b", r"\1:30"),
+    (rf"\b(?:a )?quarter past {_COUNT}\b", r"\1:15"),
+    (rf"\b{_COUNT} o['’]clock\b", r"\1:00"),
+    (r"\bnoon\b|\bmidday\b", "12:00"),
+    (r"\bmidnight\b", "0:00"),
+    (r"\b(?:one|an?) (hour|year|day|month|mile|week|million) and a half\b", r"1.5 \1"),
+    (rf"\b{_COUNT} and a half\b", r"\1.5"),
+    (r"\bthree[- ]quarters of an hour\b", "45 minutes"),
+    (r"\b(?:a )?quarter of an hour\b", "15 minutes"),
+    (r"\bhalf an? (hour|year|day|dozen|mile|million|kilo\w*|lit(?:er|re)|percent|pound|point)\b", r"0.5 \1"),
+    (r"\bthree[- ]quarters\b", "75 %"),
+    (r"\btwo[- ]thirds\b", "66.67 %"),
+    (r"\b(?:one|a)[- ]third\b", "33.33 %"),
+    (r"\b(?:(?<=by )|(?<=to )|(?<=only ))(?:a|one)[- ]quarter\b|\b(?:a|one)[- ]quarter of\b", "25 % of"),
+    (r"\bhalf of\b|\bby half\b|\bhalf (?=the |its |their |that )|\bone half\b", "50 % of "),
+    (r"\ban? (?=(?:tea|table)spoon|cup of|kilo|lit(?:er|re)\b|gallon|pint|dozen)", "1 "),
+    (r"\ba fortnight\b", "14 days"),
+    (r"\ba couple of\b", "2"),
+    (r"\b(?:a|one) (hundred|thousand|million|billion)\b", r"1 \1"),
 )
+_HALF = tuple((re.compile(pattern, re.I), meant) for pattern, meant in _PARTS)
 _SPELLED = re.compile(
     rf"\b(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?:[- ](?:{'|'.join(_ONES[1:10])}))?\b", re.I
 )
 _NUMBER = re.compile(
-    r"(?P<currency>[$€£])?\s?(?<![\w.])(?P<number>-?\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|k|m)\b)?"
-    r"\s?-?(?P<unit>°\s?[CF]\b|degrees? (?:celsius|fahrenheit)|km/h|%|[a-zA-Z]+)?",
+    r"(?P<currency>[$€£¥₹])?\s?(?<![\w.])(?P<number>-?\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|k|m)\b)?"
+    r"\s?-?(?P<unit>°\s?[CF]\b|degrees? (?:celsius|fahrenheit)|km/h|%|m[²³]|[a-zA-Z]+)?",
     re.I,
 )
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,6}-?\d+[\w-]*\b|\b\d+-[A-Za-z]+\b")
-_CLOSE = 0.005
+_EXACT, _CLOSE, _CONVERTED = 1e-6, 0.005, 0.02  # amounts in another unit are rounded
+_COUNTED = frozenset({"", "date", "clock"})
 
 
 @dataclass(frozen=True)
@@ -119,6 +149,7 @@ class Quantity:
     dimension: str
     text: str
     noun: str = ""  # what a number without a unit counts
+    other: float | None = None  # 2/3/2025 may be in March or in February
 
     def equals(self, other: "Quantity") -> bool:
         """Whether both say the same amount; a bare number goes with any unit, months go with days nearly."""
@@ -127,11 +158,22 @@ class Quantity:
             days = {"time": 1 / 86400, "months": 30.4375}
             return _near(one.value * days[one.dimension], another.value * days[another.dimension], 0.04)
         if one.dimension == another.dimension:
-            return _near(one.value, another.value)
+            share = _EXACT if one.dimension in _COUNTED else _CLOSE if one.unit == another.unit else _CONVERTED
+            return any(_near(mine, its, share) for mine in one.readings for its in another.readings)
         bare, other_one = (one, another) if not one.dimension else (another, one)
         if not bare.dimension and not (bare.noun and other_one.dimension):
-            return _near(bare.written, other_one.written)
+            return _near(bare.written, other_one.written, _EXACT)
         return False
+
+    @property
+    def readings(self) -> list[float]:
+        """The values that it may have."""
+        return [self.value] if self.other is None else [self.value, self.other]
+
+    @property
+    def unit(self) -> str:
+        """The unit as it stands in the text."""
+        return re.sub(r"[\d.,\s-]", "", self.text).lower().removesuffix("s")
 
     @property
     def written(self) -> float:
@@ -202,7 +244,11 @@ def _free(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 def _date(found: re.Match[str]) -> Iterator[Quantity]:
     month = found["month"].lower()
     number = int(month) if month.isdigit() else _MONTHS[month[:3]]
-    yield Quantity(number * 100 + int(found["day"]), "date", found[0])
+    day = int(found["day"])
+    if number > 12:
+        number, day = day, number
+    either = day * 100 + number if month.isdigit() and found.re is _DATES[-1] and day <= 12 else None
+    yield Quantity(number * 100 + day, "date", found[0], other=either)
     if found["year"]:
         yield Quantity(int(found["year"]), "", found["year"])
 
@@ -228,7 +274,7 @@ def _amount(found: re.Match[str]) -> tuple[Quantity, int]:
         return Quantity(celsius + 273.15, "temperature", found[0]), end
     known = _unit(unit)
     if known is None:
-        noun = unit.lower() if len(unit) > 2 else ""
+        noun = unit.lower() if len(unit) > 2 and not unit.lower().startswith("degree") else ""
         return Quantity(value, "", found["number"], noun), found.end("scale") if scale else found.end("number")
     return Quantity(value * known[1], known[0], found[0]), end
 

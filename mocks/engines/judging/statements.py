@@ -20,6 +20,7 @@ _CLAUSE = re.compile(
     r",\s+(?=(?:and|but|while|whereas|so)\b)|;\s*|:\s+(?=[A-Za-z])|,\s*(?=not\b)|\s+(?=but\b)|\s+(?=except\b)|,\s+(?=which\b)",
     re.I,
 )
+_AND = re.compile(r",?\s+and\s+|,\s+", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|except)\b|n['’]t\b|\bother than\b", re.I
 )
@@ -29,7 +30,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 _LEADING = re.compile(r"^(?:it|they|he|she|this|these|its|their|his|her|that|the same)\b", re.I)
-_HYPOTHETICAL = re.compile(r"^(?:yes|no|sure|of course|well|please|thanks?|thank you)[,.!]?\s+", re.I)
+_HYPOTHETICAL = re.compile(r"^(?:(?:yes|no|sure|of course|well|right|thanks?|thank you)[,.!:;]|please,?)\s+", re.I)
 REACH = 2  # how many words after a negation are denied by it
 
 
@@ -44,6 +45,7 @@ class Statement:
     quantities: tuple[Quantity, ...]
     denied: frozenset[str]  # roots of what is denied
     passive: bool
+    words: tuple[str, ...] = ()  # the words of the roots, one for one
 
     @property
     def empty(self) -> bool:
@@ -69,12 +71,22 @@ def statements(text: str) -> list[Statement]:
     return [one for one in map(statement, sentences(text)) if not one.empty]
 
 
+def parts(sentence: str) -> list[str]:
+    """The clauses, and what is joined by `and`, if each part says enough to stand alone."""
+    found: list[str] = []
+    for clause in clauses(sentence):
+        pieces = _AND.split(clause)
+        enough = all(len(one.roots) + len(one.quantities) >= 2 for one in map(statement, pieces))
+        found += pieces if enough else [clause]
+    return found
+
+
 @lru_cache(maxsize=20_000)
 def statement(text: str) -> Statement:
     """One sentence or clause."""
     text = _NUMBERED.sub("number ", _HYPOTHETICAL.sub("", text)).strip()
     plain = wording.plain(text)
-    roots, denied = _roots(without_quantities(plain))
+    roots, denied, kept = _roots(without_quantities(plain))
     first = wording.words(text)[:1]
     return Statement(
         text=text,
@@ -84,6 +96,7 @@ def statement(text: str) -> Statement:
         quantities=tuple(quantities(plain)),
         denied=frozenset(denied),
         passive=bool(_PASSIVE.search(plain)),
+        words=tuple(kept),
     )
 
 
@@ -92,9 +105,10 @@ def follows(sentence: str) -> bool:
     return bool(_LEADING.match(sentence))
 
 
-def _roots(plain: str) -> tuple[list[str], list[str]]:
-    """The roots that carry meaning, negative words turned positive, and those that are denied."""
+def _roots(plain: str) -> tuple[list[str], list[str], list[str]]:
+    """The roots that carry meaning, negative words turned positive, those that are denied, and their words."""
     roots: list[str] = []
+    kept: list[str] = []
     denied: list[str] = []
     reach = 0
     for word in wording.words(plain):
@@ -107,14 +121,17 @@ def _roots(plain: str) -> tuple[list[str], list[str]]:
         root = wording.root(low)
         affirmed = wording.positive(root)
         roots.append(affirmed or root)
+        kept.append(word)
         if bool(affirmed) != (reach > 0):
             denied.append(affirmed or root)
         reach -= 1
-    return roots, denied
+    return roots, denied, kept
 
 
 def _means_nothing(word: str) -> bool:
     """A stop word or a number; but C of vitamin C and the month of May mean something."""
+    if _NEGATION.fullmatch(word):
+        return True
     if word == "May" or (len(word) == 1 and word.isupper() and word not in "AI"):
         return False
     return word.lower() in wording.STOP or word.lower() in NUMBERS
@@ -125,7 +142,7 @@ def _names(text: str) -> Iterator[str]:
     for found in _NAME.finditer(text):
         word = found[0].strip("`")
         begins = not text[: found.start()].strip(" \"'“(*-")
-        if _means_nothing(word) or (begins and word.isalpha() and not word.isupper()):
+        if _means_nothing(word) or (begins and not word.isupper() and wording.is_common(word)):
             continue
         for part in wording.words(word):
             if not part.isdigit():

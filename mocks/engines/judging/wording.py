@@ -1,13 +1,14 @@
 """Words: their stems, those that carry no meaning, and those that mean the same or the opposite."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 LIGHT = frozenset(
     {"take", "make", "get", "give", "hav", "use", "find", "know", "tak", "mak", "giv", "us", "thing", "way"}
 )
-_WORDS = Path(__file__).with_name("words")
+_WORDS, _WORDNET = Path(__file__).with_name("words"), Path(__file__).with_name("wordnet")
 
 
 def listed(name: str) -> list[str]:
@@ -15,9 +16,9 @@ def listed(name: str) -> list[str]:
     return (_WORDS / f"{name}.txt").read_text(encoding="utf-8").split()
 
 
-def paired(name: str) -> list[tuple[str, str]]:
-    """The pairs of one of our lists, one a line."""
-    lines = (_WORDS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+def paired(name: str, folder: Path = _WORDS) -> list[tuple[str, str]]:
+    """The pairs of a list, one a line."""
+    lines = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return [(one, other) for one, other in (line.split() for line in lines)]
 
 
@@ -36,11 +37,19 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:per|a|each|every) week\b", "weekly"),
     (r"\b(?:per|a|each|every) month\b", "monthly"),
     (r"\b(?:per|a|each|every) (?:year|annum)\b|\bannual(?:ly)?\b", "yearly"),
-    (r"\bset(?:s|ting)? out\b", "plant"),
     (r"\b(?:get|gets|got) (?:your|the|my|their) money back\b", "refund"),
     (r"\b(?:bear|bears|pay|pays|cover|covers) (?:for |the cost of |the costs of )", "responsible for "),
     (r"\b(?:is|are) (?:the )?responsib(?:le|ility)\b", "responsible"),
     (r"\bas well as\b", "and"),
+    (r"\b(?:restricted|limited|confined|reserved) (?:to|for)\b|\b(?:exclusively|solely)\b", "only"),
+    (r"\b(?:used|use) to be\b|\bformerly\b", "former"),
+    (r"\bnext day\b|\bday after\b", "tomorrow"),
+    (r"\bby (?:itself|themselves)\b|\bon (?:its|their) own\b", "automatically"),
+    (r"\bby hand\b", "manually"),
+    (r"\bin favou?r of\b", "for"),
+    (r"\bwork(?:s|ing)? from home\b", "remote work"),
+    (r"\bleft out\b|\bleaves? out\b", "excluded"),
+    (r"\bwithout (?:a |an |the )?(?:lid|cover)\b", "uncovered"),
     (r"\bhead ?(?:office|quarters)\b|\bheadquarter(?:s|ed)?\b", "headquarters"),
     (r"\bis composed of\b|\bconsists? of\b|\bis made (?:up )?of\b", "contains"),
     (r"\b(?:twice|two times) as (?:fast|quick)\b", "double speed"),
@@ -49,9 +58,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
 NEGATIVE = dict(paired("negative"))
 WRITTEN = frozenset(listed("same") + listed("opposed") + listed("written"))
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-\w+)*|\d[\d.,:/-]*\w*", re.UNICODE)
+KIN = 5  # letters that two words must share from their beginning to be of one family
 _SUFFIXES = (
     ("ational", "ate"), ("ization", "ize"), ("fulness", "ful"), ("ousness", "ous"), ("iveness", "ive"),
-    ("ingly", ""), ("edly", ""), ("ments", ""), ("ment", ""), ("ities", "ity"), ("ies", "y"), ("sses", "ss"),
+    ("ingly", ""), ("edly", ""), ("ments", ""), ("ment", ""), ("ities", "ity"), ("ies", "y"), ("ees", "ee"), ("sses", "ss"),
     ("ations", "ate"), ("ation", "ate"), ("ings", ""), ("ing", ""), ("ied", "y"), ("ed", ""), ("able", ""),
     ("ible", ""), ("ness", ""), ("ally", "al"), ("ly", ""), ("ers", ""), ("er", ""), ("ors", ""), ("or", ""),
     ("es", ""), ("s", ""),
@@ -73,6 +83,8 @@ def stem(word: str) -> str:
 
 def _undoubled(word: str) -> str:
     """`stopp` is `stop`, and `arriv` and `arrive` are one."""
+    if word.endswith("ee"):
+        return word
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 4 else word
@@ -82,16 +94,32 @@ def _bare(word: str) -> str:
     return stem(word).removesuffix("e") if len(stem(word)) > 4 else stem(word)
 
 
-def _grouped(name: str) -> dict[str, frozenset[int]]:
+def _grouped() -> dict[str, frozenset[int]]:
+    """The groups that a stem is in: our own, and WordNet's."""
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate((_WORDS / f"{name}.txt").read_text(encoding="utf-8").splitlines()):
+    texts = [(_WORDS / "same.txt"), (_WORDNET / "synonyms.txt")]
+    lines = (line for path in texts for line in path.read_text(encoding="utf-8").splitlines())
+    for number, line in enumerate(lines):
         for word in line.split():
             groups.setdefault(_bare(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
 
 
-_GROUPS = _grouped("same")
-_OPPOSITES = {frozenset(_bare(word) for word in pair) for pair in paired("opposed")}
+def _by_beginning(stems: Iterable[str]) -> dict[str, list[str]]:
+    beginnings: dict[str, list[str]] = {}
+    for one in stems:
+        beginnings.setdefault(one[:KIN], []).append(one)
+    return beginnings
+
+
+_GROUPS = _grouped()
+_MEMBERS: dict[int, set[str]] = {}
+for _stem, _numbers in _GROUPS.items():
+    for _number in _numbers:
+        _MEMBERS.setdefault(_number, set()).add(_stem)
+_BEGINNINGS = _by_beginning(_GROUPS)
+_OPPOSITES = {frozenset(_bare(word) for word in pair) for pair in paired("opposed") + paired("antonyms", _WORDNET)}
+_OPPOSED = frozenset().union(*_OPPOSITES)
 _NEGATIVES = {_bare(word): _bare(positive) for word, positive in NEGATIVE.items()}
 
 
@@ -115,30 +143,49 @@ def _groups(word: str) -> frozenset[int]:
     """The groups of a word, and of those that it begins with: `delivery` is one of `deliver`'s."""
     if word in _GROUPS:
         return _GROUPS[word]
-    return frozenset().union(*(numbers for known, numbers in _GROUPS.items() if _kin(word, known)))
+    near = _BEGINNINGS.get(word[:KIN], ())
+    return frozenset().union(*(_GROUPS[known] for known in near if _kin(word, known)))
 
 
 def _kin(one: str, other: str) -> bool:
     """`transferabl` and `transfer`: one begins with the other, which is long enough to be no accident; identifiers have no kin."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 5 and long.startswith(short) and not any(letter.isdigit() for letter in long)
+    return len(short) >= KIN and long.startswith(short) and not any(letter.isdigit() for letter in long)
 
 
+@lru_cache(maxsize=50_000)
 def opposed(one: str, other: str) -> bool:
     """Whether two stems mean the opposite."""
     if frozenset((one, other)) in _OPPOSITES:
         return True
-    return any(
-        frozenset((a, b)) in _OPPOSITES for a in _alike(one) for b in _alike(other) if a != b and not same(one, other)
+    if same(one, other):
+        return False
+    return any(frozenset((near, other)) in _OPPOSITES for near in _alike(one)) or any(
+        frozenset((one, near)) in _OPPOSITES for near in _alike(other)
     )
 
 
 @lru_cache(maxsize=10_000)
 def _alike(word: str) -> frozenset[str]:
     """The word and those of its groups that have an opposite."""
-    groups = _GROUPS.get(word, frozenset())
-    near = {other for other, numbers in _GROUPS.items() if numbers & groups}
+    near = {other for number in _GROUPS.get(word, ()) for other in _MEMBERS[number] if other in _OPPOSED}
     return frozenset({word} | near)
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, str]:
+    """The kinds (n, v, a, r for adverb) of some 12,000 common words, from WordNet."""
+    return dict(paired("words", _WORDNET))
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(_bare(word) for word in kinds()) | frozenset(_GROUPS)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word, however it is inflected, is one of the language and no name."""
+    return word.lower() in STOP or _bare(word) in _common()
 
 
 def positive(word: str) -> str | None:
@@ -146,8 +193,27 @@ def positive(word: str) -> str | None:
     return _NEGATIVES.get(word)
 
 
+def _forms(verb: str) -> str:
+    """A pattern for the forms of a verb: `take`, `takes`, `took`, `taken`, `taking`."""
+    stemmed = verb.removesuffix("e")
+    regular = rf"{stemmed}(?:{stemmed[-1]}?(?:e?s|ed|ing))?|{verb}"
+    return "|".join([regular, *(form for form, base in _IRREGULAR.items() if base == verb)])
+
+
+def _phrasal() -> Iterator[tuple[re.Pattern[str], str]]:
+    """`switch off the pump`, and `switch the pump off`."""
+    for line in (_WORDS / "phrasal.txt").read_text(encoding="utf-8").splitlines():
+        verb, particle, meant = line.split()
+        between = r"(?P<what>(?:the |a |an |your |its |their |it |them )?(?:[\w-]+ ){0,2}?)"
+        yield re.compile(rf"\b(?:{_forms(verb)}) {between}{particle}\b", re.I), rf"{meant} \g<what>"
+
+
+_COMPILED = (*((re.compile(pattern, re.I), meant) for pattern, meant in PHRASES), *_phrasal())
+
+
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """The text with phrases that stand for one word replaced."""
-    for pattern, meant in PHRASES:
-        text = re.sub(pattern, meant, text, flags=re.I)
+    for pattern, meant in _COMPILED:
+        text = pattern.sub(meant, text)
     return text
