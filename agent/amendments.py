@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mlflow.entities import Document
 
-from agent.chunking import plain_title
+from agent.parsing.headings import without_number
 
 _REPLACED = re.compile(
     r"(?:^|[:.;]\s+)([^:;]{1,200}?)\s+(?:is|are)\s+(?:hereby\s+)?(?:deleted and )?replaced (?:with|by)\s+"
@@ -35,7 +35,7 @@ def in_force(found: Sequence[Document]) -> list[InForce]:
 
 def amends(amendment: Document, section: Document) -> bool:
     """Whether it is an amendment of the same contract that names the section."""
-    title = plain_title(section.metadata["section"] or "").casefold()
+    title = without_number(section.metadata["section"] or "").casefold()
     same = amendment.metadata["contract_id"] == section.metadata["contract_id"]
     named = rf"\b{re.escape(title)}\b"
     return same and bool(title) and bool(re.search(named, amendment.page_content.casefold()))

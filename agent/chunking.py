@@ -2,16 +2,17 @@
 
 import hashlib
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from agent.parsing import Document, Section
+from agent.parsing.headings import without_number
 from agent.profile import Profile
 
 _SEPARATORS = (r"\n\n", r"\n", r"[.;!?] ", " ")
-_NUMBER = re.compile(r"^(?:(?:article|section)\s+)?[\dIVXLC]+(?:\.\d+)*[.:)]?\s+(?=\S)", re.I)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def chunks(document: Document, about: Profile, how: Chunking) -> list[Chunk]:
 def header(document: Document, about: Profile, section: Section) -> str:
     """Sections of forty contracts read alike; only their header tells them apart."""
     effective = f"effective {about.effective_date}" if about.effective_date else ""
-    parts = (about.contract_id, document.title, about.parties, about.kind, effective, plain_title(section.title))
+    parts = (about.contract_id, document.title, about.parties, about.kind, effective, without_number(section.title))
     return " | ".join(part for part in parts if part)
 
 
@@ -116,7 +117,7 @@ STRATEGIES: dict[str, Callable[[Document, Profile, Chunking], Iterator[tuple[str
 
 def _pieces(document: Document, limit: int) -> Iterator[Section]:
     if len(document.text) <= limit // 2 and len(document.sections) > 1:
-        yield Section(" / ".join(plain_title(s.title) for s in document.sections if s.title), document.text)
+        yield Section(" / ".join(without_number(s.title) for s in document.sections if s.title), document.text)
         return
     for section in document.sections:
         for text in _cut(section.text, limit):
@@ -137,23 +138,20 @@ def _split(text: str, limit: int, separators: Sequence[str] = _SEPARATORS) -> It
 
 def _joined(parts: Iterable[str], limit: int, overlap: int = 0) -> Iterator[str]:
     """Neighbours together up to the limit; a chunk begins with the last parts of the one before, up to the overlap."""
-    held: list[str] = []
+    held: deque[str] = deque()
+    length = 0
     for part in parts:
-        if held and sum(map(len, held)) + len(part) > limit:
+        if held and length + len(part) > limit:
             yield "".join(held).strip()
-            while held and (sum(map(len, held)) > overlap or sum(map(len, held)) + len(part) > limit):
-                held.pop(0)
+            while held and (length > overlap or length + len(part) > limit):
+                length -= len(held.popleft())
         held.append(part)
+        length += len(part)
     if rest := "".join(held).strip():
         yield rest
 
 
-def plain_title(title: str) -> str:
-    """Without its number."""
-    return _NUMBER.sub("", title)
-
-
 def _cut(text: str, limit: int) -> Iterator[str]:
     """Whole sentences up to the limit; only what is longer is cut within."""
-    plain = re.sub(r"\s*\n\s*", "\n", text)
+    plain = "\n".join(filter(None, map(str.strip, text.splitlines())))
     return _joined(_split(plain, limit, (r"\n", r"[.;!?]\s", r"\s")), limit)

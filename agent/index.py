@@ -13,6 +13,7 @@ from databricks.sdk.service.vectorsearch import (
     PipelineType,
     VectorIndexType,
 )
+from tqdm import tqdm
 
 from agent.settings import Settings
 
@@ -27,7 +28,8 @@ def follow(w: WorkspaceClient, settings: Settings, rows: int) -> None:
         w.vector_search_indexes.sync_index(settings.index_name)
     else:
         _create(w, settings)  # a new index reads its table by itself
-    _wait(lambda: _holds(w, settings.index_name, rows), f"{settings.index_name} to hold {rows} rows")
+    with tqdm(total=rows, desc="index", unit="chunk") as bar:
+        _wait(lambda: _holds(w, settings.index_name, rows, bar), f"{settings.index_name} to hold {rows} rows")
 
 
 def _ensure_endpoint(w: WorkspaceClient, name: str) -> None:
@@ -67,9 +69,11 @@ def _create(w: WorkspaceClient, settings: Settings) -> None:
     )
 
 
-def _holds(w: WorkspaceClient, name: str, rows: int) -> bool:
+def _holds(w: WorkspaceClient, name: str, rows: int, bar: tqdm) -> bool:
     """Databricks says ready while a sync still runs, so the count is asked for too."""
     status = w.vector_search_indexes.get_index(name).status
+    bar.n = min(rows, (status and status.indexed_row_count) or 0)
+    bar.refresh()
     return bool(status and status.ready and status.indexed_row_count == rows)
 
 

@@ -1,29 +1,23 @@
-"""From a volume of files to a searchable index: read, parse, chunk, write, sync, and a report of what was left out."""
+"""From a volume of files to a searchable index: only what changed is read, chunked, written and embedded again."""
 
-import hashlib
-import itertools
-import logging
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 
 from databricks.sdk import WorkspaceClient
 from tqdm import tqdm
 
 from agent import index, volume
-from agent.chunking import Chunk, Chunking, chunks
-from agent.parsing import Document, Section, UnreadableError, parse
-from agent.profile import profile
+from agent.library import DUPLICATE, Entry, Library
+from agent.readers import Reader, reader
+from agent.reading import UNREADABLE, Reading, Recipe
 from agent.settings import Settings
-from agent.warehouse import Warehouse, insert, literal
+from agent.volume import File
+from agent.warehouse import Warehouse
 
-_ROWS_PER_INSERT = 200
-_COPY = re.compile(r"\bcopy\b|\(\d+\)$", re.I)
-_TABLE = """CREATE TABLE IF NOT EXISTS {table} (
-  chunk_id STRING NOT NULL, doc_uri STRING, doc_sha STRING, title STRING, kind STRING, status STRING,
-  contract_id STRING, amendment_no INT, effective_date DATE, section STRING, content STRING
-) TBLPROPERTIES (delta.enableChangeDataFeed = true)"""
+_COPY = re.compile(r"\b(copy|kopie|copie|copia)\b|\(\d+\)(\.\w+)?$", re.I)
+_SETTLED_MS = 2_000  # a file may change again within the same tick of its clock
 
 
 @dataclass
@@ -31,6 +25,7 @@ class Report:
     """What an ingest did with each file."""
 
     files: int = 0
+    read: int = 0
     chunks: int = 0
     written: int = 0
     removed: int = 0
@@ -39,98 +34,127 @@ class Report:
     drafts: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        read = self.files - len(self.unreadable)
+        same = f"{self.read} read, {self.files - self.read} unchanged"
         lines = [
-            f"{self.files} files: {read} read, {len(self.unreadable)} not readable, {len(self.duplicates)} duplicates",
+            f"{self.files} files: {same}; {len(self.unreadable)} not readable, {len(self.duplicates)} duplicates",
             f"{self.chunks} chunks: those of {self.written} documents written, of {self.removed} removed",
         ]
         lines += [f"  not readable  {path}: {reason}" for path, reason in sorted(self.unreadable.items())]
         lines += [f"  duplicate     {path}: same text as {of}" for path, of in sorted(self.duplicates.items())]
         lines += [f"  draft         {path}: indexed, never trusted" for path in sorted(self.drafts)]
-        return "\n".join(lines)
+        return "\n".join("".join(c if c.isprintable() else "?" for c in line) for line in lines)
 
 
 def ingest(w: WorkspaceClient, settings: Settings) -> Report:
-    """May be run again at any time: only documents that changed are written."""
-    report = Report()
-    documents = _distinct(_documents(w, settings, report), report)
-    wanted = {document.path: _chunks(document, settings, report) for document in documents}
-    wanted |= {path: _stub(path, reason, settings) for path, reason in report.unreadable.items()}
-    report.chunks = sum(map(len, wanted.values()))
-    _write(Warehouse(w, settings), settings.chunks_table, wanted, report)
+    """May be run again at any time, also after a run that was killed."""
+    started = time.time_ns() // 1_000_000
+    files = {file.path: file for file in volume.files(w, settings.volume_path)}
+    library = Library(Warehouse(w, settings), settings)
+    gone = library.paths - set(files)
+    library.remove(gone)
+    shelf = Shelf(library, Recipe.of(settings).sha, started)
+    for reading in _read(reader(w, settings), shelf.unknown(files)):
+        shelf.place(files[reading.path], reading)
+    vanished = shelf.vanished(files)
+    library.remove(vanished)
+    shelf.settle()
+    report = shelf.report(len(files), len(gone))
+    report.unreadable |= dict.fromkeys(vanished, "gone before it could be read")
     index.follow(w, settings, report.chunks)
     return report
 
 
-def _documents(w: WorkspaceClient, settings: Settings, report: Report) -> Iterator[Document]:
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it cannot read is in the report
-    for path in tqdm(list(volume.files(w, settings.volume_path)), desc="parse", unit="file"):
-        report.files += 1
-        try:
-            yield parse(path, volume.read(w, path))
-        except UnreadableError as error:
-            report.unreadable[path] = str(error)
+def _read(reads: Reader, files: list[File]) -> Iterator[Reading]:
+    with tqdm(total=len(files), desc="read", unit="file") as bar:
+        for reading in reads.read(files) if files else ():
+            yield reading
+            bar.update()
+        bar.update(len(files) - bar.n)
 
 
-def _distinct(documents: Iterable[Document], report: Report) -> list[Document]:
-    """Of documents with the same text, the one that is not called a copy; else the one with the shortest path."""
-    kept: dict[str, Document] = {}
-    for document in sorted(documents, key=lambda d: (bool(_COPY.search(d.path)), len(d.path), d.path)):
-        first = kept.setdefault(_text_sha(document), document)
-        if first is not document:
-            report.duplicates[document.path] = first.path
-    return sorted(kept.values(), key=lambda document: document.path)
+class Shelf:
+    """Where each file goes: of files with the same text one is kept, the others are listed as its duplicates."""
+
+    def __init__(self, library: Library, recipe: str, now: int) -> None:
+        self._library, self._recipe, self._now = library, recipe, now
+        self._entries: dict[str, Entry] = {}
+        self._kept: dict[str, Entry] = {}
+        self._read: set[str] = set()
+        self._written: set[str] = set()
+
+    def unknown(self, files: Mapping[str, File]) -> list[File]:
+        """The files that must be read: new or changed ones, and duplicates of what is no longer there."""
+        entries = filter(None, map(self._library.entry, files))
+        same = {entry.doc_uri: entry for entry in entries if self._is_same(files[entry.doc_uri], entry)}
+        for path, entry in same.items():
+            if entry.status != DUPLICATE or self._is_kept(same.get(entry.detail)):
+                self._note(path, entry)
+        return sorted((f for path, f in files.items() if path not in self._entries), key=lambda f: _rank(f.path, ""))
+
+    def place(self, file: File, reading: Reading) -> None:
+        """Keeps the file, or notes whose duplicate it is; the better of two is kept even if it comes later."""
+        settled = file.modified if file.modified < self._now - _SETTLED_MS else 0
+        sha, number = reading.doc_sha, len(reading.chunks)
+        entry = Entry(
+            file.path, file.size, settled, self._recipe, reading.text_sha, sha, number, reading.status, reading.reason
+        )
+        self._read.add(file.path)
+        first = self._kept.get(reading.text_sha) if reading.text_sha else None
+        if first is None or first.doc_uri == file.path:
+            self._put(entry, reading)
+        elif _rank(file.path, reading.status) < _rank(first.doc_uri, first.status):
+            self._put(_duplicate(first, file.path))
+            self._put(entry, reading)
+        else:
+            self._put(_duplicate(entry, first.doc_uri))
+
+    def vanished(self, files: Mapping[str, File]) -> set[str]:
+        """The files that were there, and were gone when they should be read."""
+        return set(files) - set(self._entries)
+
+    def settle(self) -> None:
+        """Writes the rest; a duplicate names the one that is kept in the end."""
+        for entry in list(self._entries.values()):
+            if entry.status == DUPLICATE and entry.detail != self._kept[entry.text_sha].doc_uri:
+                self._put(_duplicate(entry, self._kept[entry.text_sha].doc_uri))
+        self._library.flush()
+
+    def report(self, files: int, removed: int) -> Report:
+        told = Report(files, len(self._read), written=len(self._written), removed=removed)
+        for path, entry in self._entries.items():
+            told.chunks += entry.chunks
+            if entry.status == UNREADABLE:
+                told.unreadable[path] = entry.detail
+            elif entry.status == DUPLICATE:
+                told.duplicates[path] = entry.detail
+            elif entry.status == "draft":
+                told.drafts.append(path)
+        return told
+
+    def _is_same(self, file: File, entry: Entry) -> bool:
+        return (entry.size, entry.modified, entry.recipe) == (file.size, file.modified, self._recipe)
+
+    def _is_kept(self, original: Entry | None) -> bool:
+        return original is not None and original.status != DUPLICATE
+
+    def _put(self, entry: Entry, reading: Reading | None = None) -> None:
+        self._note(entry.doc_uri, entry)
+        if self._library.put(entry, reading.chunks if reading else ()) and reading:
+            self._written.add(entry.doc_uri)
+
+    def _note(self, path: str, entry: Entry) -> None:
+        self._entries[path] = entry
+        if entry.text_sha and entry.status != DUPLICATE:
+            self._kept[entry.text_sha] = entry
 
 
-def _text_sha(document: Document) -> str:
-    words = " ".join(f"{document.title} {document.text}".split()).casefold()
-    return hashlib.sha256(words.encode()).hexdigest()
+def _duplicate(entry: Entry, of: str) -> Entry:
+    return replace(entry, doc_sha="", chunks=0, status=DUPLICATE, detail=of)
 
 
-def _chunks(document: Document, settings: Settings, report: Report) -> list[Chunk]:
-    about = profile(document, settings.identifier)
-    if about.status == "draft":
-        report.drafts.append(document.path)
-    made = chunks(document, about, _chunking(settings))
-    return [chunk.stamped(_sha(made)) for chunk in made]
-
-
-def _chunking(settings: Settings) -> Chunking:
-    return Chunking(settings.chunking, settings.chunk_characters, settings.chunk_overlap)
-
-
-def _stub(path: str, reason: str, settings: Settings) -> list[Chunk]:
-    """One chunk that says that the file is there and unread, so that the agent can say so too."""
-    told = f"The file {PurePosixPath(path).name} could not be read: {reason}. Nothing is known of its content."
-    document = Document(path, PurePosixPath(path).stem, (Section("", told),))
-    about = replace(profile(document, settings.identifier), kind="unreadable", status="unreadable")
-    made = chunks(document, about, _chunking(settings))
-    return [chunk.stamped(_sha(made)) for chunk in made]
-
-
-def _sha(made: list[Chunk]) -> str:
-    """Changes with the text, the metadata and the way of chunking."""
-    return hashlib.sha256(repr(made).encode()).hexdigest()[:32]
-
-
-def _write(warehouse: Warehouse, table: str, wanted: dict[str, list[Chunk]], report: Report) -> None:
-    """A document whose writing was cut short is written again by the next run, because its chunks are not all there."""
-    warehouse.run(_TABLE.format(table=table))
-    held = warehouse.run(f"SELECT doc_uri, max(doc_sha), count(*) FROM {table} GROUP BY doc_uri")  # noqa: S608
-    there = {(row[0], row[1], int(row[2] or 0)) for row in held}
-    stays = {path for path, made in wanted.items() if made and (path, made[0].doc_sha, len(made)) in there}
-    gone = sorted({str(row[0]) for row in held} - stays)
-    changed = [made for path, made in wanted.items() if path not in stays]
-    if gone:
-        warehouse.run(f"DELETE FROM {table} WHERE doc_uri IN ({', '.join(map(literal, gone))})")  # noqa: S608
-    rows = list(itertools.chain.from_iterable(changed))
-    with tqdm(total=len(rows), desc="write", unit="chunk") as bar:
-        for start in range(0, len(rows), _ROWS_PER_INSERT):
-            batch = rows[start : start + _ROWS_PER_INSERT]
-            warehouse.run(insert(table, [chunk.row() for chunk in batch]))
-            bar.update(len(batch))
-    report.written = len(changed)
-    report.removed = len(set(gone) - set(wanted))
+def _rank(path: str, status: str) -> tuple[bool, bool, int, str]:
+    """Less is better: what is no draft, what is not called a copy, the shorter path."""
+    return status == "draft", bool(_COPY.search(path)), len(path), path
 
 
 if __name__ == "__main__":

@@ -31,7 +31,10 @@ class Settings:
     model_alias: str = "champion"
     endpoint: str = "contract-agent"
     experiment: str = "/Shared/contract-agent"
+    profile: str = "contracts"  # or "plain": documents of any kind, without numbers, amendments and parties
     identifier: str = r"\b[A-Z]{2,5}-\d{2,6}\b"
+    reader: str = "here"  # or "spark": files are read on the nodes of a cluster
+    volumes_root: str = ""  # what stands before /Volumes/... on those nodes
     chunking: str = "section"
     chunk_characters: int = 1200
     chunk_overlap: int = 100
@@ -61,6 +64,10 @@ class Settings:
     @property
     def chunks_table(self) -> str:
         return self.full_name(self.chunks)
+
+    @property
+    def files_table(self) -> str:
+        return self.full_name(f"{self.chunks}_files")
 
     @property
     def index_name(self) -> str:

@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
+from agent.contracts import contract as profile
 from agent.golden import FILE
 from agent.parsing import Document, Section
-from agent.profile import profile
 from agent.settings import Settings
 
 IDENTIFIER = Settings().identifier

@@ -1,23 +1,5 @@
-from agent.ingest import Report, _distinct
-from agent.parsing import Document, Section
+from agent.ingest import Report
 from agent.warehouse import insert, literal
-
-
-def document(path, text="Same words."):
-    return Document(path, "Title", (Section("1. A", text),))
-
-
-def test_of_two_documents_with_the_same_words_the_one_called_copy_is_left_out():
-    report = Report()
-
-    kept = _distinct([document("v/Copy of a.pdf"), document("v/long/way/a.docx", "Same  words.")], report)
-
-    assert [d.path for d in kept] == ["v/long/way/a.docx"]
-    assert report.duplicates == {"v/Copy of a.pdf": "v/long/way/a.docx"}
-
-
-def test_documents_with_other_words_are_all_kept():
-    assert len(_distinct([document("a"), document("b", "Other words.")], Report())) == 2
 
 
 def test_the_report_names_what_was_left_out_and_why():
