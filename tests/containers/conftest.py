@@ -1,6 +1,7 @@
 """The image, built once, and containers of it that are gone after the test."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import time
@@ -71,6 +72,36 @@ def wait_until_healthy(container):
             return
         assert time.monotonic() < deadline, container.logs().decode()[-2000:]
         time.sleep(0.2)
+
+
+class Compose:
+    """`docker compose` on the file of the project, under a name and a port of its own."""
+
+    def __init__(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._name = f"sandbricks-{uuid.uuid4().hex[:8]}"
+
+    def __call__(self, *words):
+        told = {"SANDBRICKS_TOKEN": TOKEN, "SANDBRICKS_PORT": str(self.port), "PATH": os.environ["PATH"]}
+        command = ["docker", "compose", "--project-name", self._name, *words]
+        subprocess.run(command, cwd=ROOT, check=True, env=told, capture_output=True)
+
+
+@pytest.fixture
+def compose(image):
+    image.tag("sandbricks:local")
+    run = Compose()
+    yield run
+    run("down", "--volumes", "--timeout", "5")
+
+
+@pytest.fixture
+def inside():
+    """What points clients inside a container at its sandbox."""
+    host = "http://127.0.0.1:8329"
+    return {"DATABRICKS_HOST": host, "DATABRICKS_TOKEN": TOKEN, "MLFLOW_TRACKING_URI": "databricks"}
 
 
 @pytest.fixture

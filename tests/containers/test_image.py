@@ -43,6 +43,36 @@ def test_it_is_healthy_without_any_network(start):
     assert container.exec_run("sandbricks ready --timeout 1").exit_code == 0
 
 
+QUICKSTART = """
+import io, mlflow
+from databricks.sdk import WorkspaceClient
+w = WorkspaceClient()
+house = next(iter(w.warehouses.list())).id
+run = lambda sql: w.statement_execution.execute_statement(sql, house).result
+run("CREATE TABLE main.default.t AS SELECT 1 AS x UNION SELECT 2")
+run("CREATE VOLUME main.default.v")
+w.files.upload("/Volumes/main/default/v/a.txt", io.BytesIO(b"hello"))
+print("file", w.files.download("/Volumes/main/default/v/a.txt").contents.read())
+tables = '{"data_sources": {"tables": [{"identifier": "main.default.t"}]}}'
+space = w.genie.create_space(serialized_space=tables, warehouse_id="w")
+print("genie", w.genie.start_conversation_and_wait(space.space_id, "How many t are there?").attachments[0].query.query)
+mlflow.set_experiment("/Shared/quick")
+with mlflow.start_run() as recorded:
+    mlflow.log_metric("m", 2)
+print("run", mlflow.get_run(recorded.info.run_id).data.metrics)
+"""
+
+
+def test_the_quickstart_runs_without_any_network(start, inside):
+    container, _ = start(network_mode="none")
+
+    told = container.exec_run(["python3", "-W", "ignore", "-c", QUICKSTART], environment=inside).output.decode()
+
+    assert "file b'hello'" in told
+    assert "genie SELECT" in told
+    assert "run {'m': 2.0}" in told
+
+
 def test_the_data_survive_the_container(start, connect):
     container, host = start()
     sql(connect(host), "CREATE TABLE main.default.kept AS SELECT 1 AS x")

@@ -44,6 +44,12 @@ def test_each_test_may_have_a_workspace_of_its_own_in_it(image, monkeypatch):
         assert container.get_client().config.token == "dapi" + "a" * 32
 
 
+def test_compose_brings_it_up_healthy_and_takes_it_down(engine, image, connect, compose):
+    compose("up", "--detach", "--wait")
+
+    assert "@" in connect(f"http://127.0.0.1:{compose.port}").current_user.me().user_name
+
+
 @pytest.mark.parametrize("profile", ["", "ollama", "postgres"])
 def test_the_compose_file_is_valid_and_publishes_on_loopback_only(profile):
     command = ["docker", "compose", "--profile", profile, "config", "--format", "json"]
