@@ -1,6 +1,6 @@
 """Prints machine and figures."""
 
-from benchmarks import latency, many_traces, memory, serving, startup, testkit, tracing
+from benchmarks import latency, many_traces, memory, repeats, serving, startup, testkit, tracing
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -17,6 +17,7 @@ def main() -> None:
         figures += serving.measure(running)
         figures += many_traces.measure(running)
         figures += testkit.measure(running)
+    figures += repeats.measure()
     print()
     for line in table(figures):
         print(line)

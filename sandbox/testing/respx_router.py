@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,9 @@ if TYPE_CHECKING:
     import httpx
     import respx
 
+Turn = str | Sequence[Mapping[str, Any]]
 _MODEL_OF_TEST = "mock"
+_WORD = re.compile(r"\S+\s*")
 
 
 def mock_workspace(host: str, **options: Any) -> "WorkspaceRouter":
@@ -31,13 +34,22 @@ class WorkspaceRouter:
         self.router: respx.MockRouter = respx.mock(base_url=host, **{"assert_all_called": False, **options})
 
     def chat(
-        self, endpoint: str, content: str | None = None, *, tool_calls: Sequence[Mapping[str, Any]] = ()
+        self,
+        endpoint: str,
+        content: str | None = None,
+        *,
+        tool_calls: Sequence[Mapping[str, Any]] = (),
+        then: "Sequence[Turn]" = (),
     ) -> "respx.Route":
-        """A chat endpoint, by its invocations URL and by OpenAI's; streams if it is asked to."""
+        """A chat endpoint, by its invocations URL and by OpenAI's; streams, word by word, if it is asked to.
+
+        `then` are the answers to later calls, each a text or tool calls; the last one is given again and again.
+        """
+        turns = [_message(content, tool_calls), *map(_turn, then)]
 
         def answer(request: "httpx.Request") -> "httpx.Response":
             asked = json.loads(request.content)
-            message = _message(content, tool_calls)
+            message = turns[0] if len(turns) == 1 else turns.pop(0)
             return _streamed(endpoint, message) if asked.get("stream") else _completed(endpoint, message)
 
         from respx.patterns import M
@@ -110,6 +122,10 @@ def _message(content: str | None, tool_calls: Sequence[Mapping[str, Any]]) -> di
     return {"role": "assistant", "content": content} | ({"tool_calls": calls} if calls else {})
 
 
+def _turn(told: Turn) -> dict[str, Any]:
+    return _message(told, ()) if isinstance(told, str) else _message(None, told)
+
+
 def _completed(endpoint: str, message: dict[str, Any]) -> "httpx.Response":
     import httpx
 
@@ -124,9 +140,14 @@ def _streamed(endpoint: str, message: dict[str, Any]) -> "httpx.Response":
     import httpx
 
     calls = [{"index": at, **call} for at, call in enumerate(message.get("tool_calls", ()))]
-    delta = {**message, "tool_calls": calls} if calls else message
+    words = _WORD.findall(message["content"] or "")
+    first = {**message, "content": words[0] if words else message["content"]} | ({"tool_calls": calls} if calls else {})
+    deltas = [first, *({"content": word} for word in words[1:])]
     finish = "tool_calls" if calls else "stop"
-    choices = ({"index": 0, "delta": delta, "finish_reason": None}, {"index": 0, "delta": {}, "finish_reason": finish})
+    choices = [
+        *({"index": 0, "delta": delta, "finish_reason": None} for delta in deltas),
+        {"index": 0, "delta": {}, "finish_reason": finish},
+    ]
     chunks = [_envelope(endpoint, "chat.completion.chunk") | {"choices": [choice]} for choice in choices]
     text = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n"
     return httpx.Response(200, text=text, headers={"Content-Type": "text/event-stream"})

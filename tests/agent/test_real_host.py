@@ -4,16 +4,15 @@ import asyncio
 import json
 from urllib.parse import urlsplit
 
-import httpx
 import mlflow
 import pytest
 import requests
-import respx
 from databricks.sdk import WorkspaceClient
 
 from agent.graph import build
 from agent.responses import ContractAgent
 from agent.settings import Settings
+from sandbox.testing import mock_workspace
 
 HOST = "https://dbc-1234.cloud.databricks.com"
 SPACE = "01f0aaaabbbbccccddddeeeeffff0000"
@@ -28,19 +27,23 @@ ENVELOPE = {
 class Cloud:
     """What a workspace would answer, and a record of what it was asked."""
 
-    def __init__(self):
-        self.asked = []
-        self.turns = []
+    def __init__(self, workspace):
+        self.workspace, self.rest_asked, self.questions = workspace, [], []
 
-    def see(self, method, url, headers, body):
-        self.asked.append((method, urlsplit(url).netloc, urlsplit(url).path, headers.get("Authorization"), body))
+    @property
+    def asked(self):
+        """Host, path, authorization and body of every request."""
+        sent = [call.request for call in self.workspace.router.calls]
+        streamed = [(str(one.url), one.headers.get("Authorization"), one.content) for one in sent]
+        found = [*self.rest_asked, *streamed]
+        return [(urlsplit(url).netloc, urlsplit(url).path, token, body) for url, token, body in found]
 
     def bodies(self, path):
-        return [json.loads(body) for _, _, asked, _, body in self.asked if asked == path and body]
+        return [json.loads(body) for _, asked, _, body in self.asked if asked == path and body]
 
     def rest(self, request):
         path = urlsplit(request.url).path
-        self.see(request.method, request.url, request.headers, request.body)
+        self.rest_asked.append((request.url, request.headers.get("Authorization"), request.body))
         if path.endswith("/query"):
             columns = [{"name": name} for name in (*json.loads(request.body)["columns"], "score")]
             row = ["c-1", "/V/a.md", "GPA-002", "contract", "executed", "GPA-002", 0, None, "5. Quality", "4 ppm", 0.9]
@@ -50,59 +53,28 @@ class Cloud:
             return {"prompt_version": version, **version}
         return {}
 
-    def chat(self, request):
-        self.see(request.method, str(request.url), request.headers, request.content)
-        return httpx.Response(200, text=self.turns.pop(0), headers={"content-type": "text/event-stream"})
+    def query_space(self, query, **_):
+        """Asks the space."""
+        self.questions.append(query)
+        return ENVELOPE
 
-    def mcp(self, request):
-        self.see(request.method, str(request.url), request.headers, request.content)
-        told = json.loads(request.content)
-        results = {
-            "initialize": {
-                "protocolVersion": told.get("params", {}).get("protocolVersion"),
-                "capabilities": {"tools": {}},
-                "serverInfo": {"name": "genie", "version": "1"},
-            },
-            "tools/list": {"tools": [_tool(f"{name}_{SPACE}") for name in ("query_space", "poll_response")]},
-            "tools/call": {"content": [{"type": "text", "text": json.dumps(ENVELOPE)}]},
-        }
-        if "id" not in told:
-            return httpx.Response(202)
-        return httpx.Response(200, json={"jsonrpc": "2.0", "id": told["id"], "result": results[told["method"]]})
+    def poll_response(self, **_):
+        """Asks again."""
+        return ENVELOPE
 
-
-def _tool(name):
-    text = {"type": "string"}
-    return {
-        "name": name,
-        "inputSchema": {
-            "type": "object",
-            "properties": dict.fromkeys(("query", "conversation_id", "message_id"), text),
-        },
-    }
-
-
-def _events(*deltas):
-    chunks = [
-        {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [{"index": 0, **delta}]}
-        for delta in deltas
-    ]
-    return "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n"
-
-
-def says(text):
-    return _events({"delta": {"role": "assistant", "content": text}}, {"delta": {}, "finish_reason": "stop"})
+    def says(self, *turns):
+        """What the model answers, one turn after the other."""
+        first, *then = turns
+        told = {"content": first} if isinstance(first, str) else {"tool_calls": first}
+        self.workspace.chat(Settings().chat_endpoint, **told, then=then)
 
 
 def calls(name, **arguments):
-    call = {"index": 0, "id": "t1", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
-    return _events({"delta": {"role": "assistant", "tool_calls": [call]}}, {"delta": {}, "finish_reason": "tool_calls"})
+    return [{"name": name, "arguments": arguments}]
 
 
 @pytest.fixture
 def cloud(monkeypatch):
-    cloud = Cloud()
-
     def send(_, request, **__):
         answer = requests.Response()
         answer.status_code, answer._content = 200, json.dumps(cloud.rest(request)).encode()
@@ -110,9 +82,10 @@ def cloud(monkeypatch):
         return answer
 
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
-    with respx.mock(assert_all_called=False) as router:
-        router.post(f"{HOST}/serving-endpoints/chat/completions").mock(side_effect=cloud.chat)
-        router.route(url__startswith=f"{HOST}/api/2.0/mcp/genie/").mock(side_effect=cloud.mcp)
+    with mock_workspace(HOST) as workspace:
+        cloud = Cloud(workspace)
+        tools = {f"{tool.__name__}_{SPACE}": tool for tool in (cloud.query_space, cloud.poll_response)}
+        workspace.mcp(f"/api/2.0/mcp/genie/{SPACE}", tools)
         yield cloud
 
 
@@ -136,7 +109,7 @@ def ask(agent, text):
 
 
 def test_a_document_question_asks_the_index_of_that_workspace(agent, cloud):
-    cloud.turns = [calls("search_contracts", query="hydrogen sulfide limit GPA-002"), says("4 ppm (5. Quality).")]
+    cloud.says(calls("search_contracts", query="hydrogen sulfide limit GPA-002"), "4 ppm (5. Quality).")
 
     answer = ask(agent, "What is the H2S limit in GPA-002?")
 
@@ -148,18 +121,16 @@ def test_a_document_question_asks_the_index_of_that_workspace(agent, cloud):
 
 
 def test_a_table_question_asks_the_space_over_mcp(agent, cloud):
-    cloud.turns = [calls("ask_genie", question="How many contracts?"), says("40 contracts.")]
+    cloud.says(calls("ask_genie", question="How many contracts?"), "40 contracts.")
 
     answer = ask(agent, "How many contracts do we have?")
 
-    told = [body for body in cloud.bodies(f"/api/2.0/mcp/genie/{SPACE}") if body["method"] == "tools/call"]
-    assert told[0]["params"]["name"] == f"query_space_{SPACE}"
-    assert told[0]["params"]["arguments"] == {"query": "How many contracts?"}
+    assert cloud.questions == ["How many contracts?"]
     assert answer.custom_outputs["sql"] == ["SELECT COUNT(*) FROM contracts"]
 
 
 def test_a_follow_up_searches_the_contract_of_the_question_before(agent, cloud):
-    cloud.turns = [calls("search_contracts", query="carbon dioxide"), says("2 %.")]
+    cloud.says(calls("search_contracts", query="carbon dioxide"), "2 %.")
     before = [{"role": "user", "content": "H2S limit of GPA-002?"}, {"role": "assistant", "content": "4 ppm."}]
 
     agent.predict({"input": [*before, {"role": "user", "content": "And carbon dioxide?"}]})
@@ -169,7 +140,7 @@ def test_a_follow_up_searches_the_contract_of_the_question_before(agent, cloud):
 
 
 def test_the_agent_answers_inside_a_running_event_loop(agent, cloud):
-    cloud.turns = [calls("ask_genie", question="How many contracts?"), says("40 contracts.")]
+    cloud.says(calls("ask_genie", question="How many contracts?"), "40 contracts.")
 
     async def notebook():
         return ask(agent, "How many contracts do we have?")
@@ -178,19 +149,19 @@ def test_the_agent_answers_inside_a_running_event_loop(agent, cloud):
 
 
 def test_every_request_goes_to_that_host_with_its_token(agent, cloud):
-    cloud.turns = [calls("ask_genie", question="How many?"), calls("search_contracts", query="x"), says("Done.")]
+    cloud.says(calls("ask_genie", question="How many?"), calls("search_contracts", query="x"), "Done.")
 
     ask(agent, "Both, please.")
 
-    paths = {path for _, _, path, _, _ in cloud.asked}
+    paths = {path for _, path, _, _ in cloud.asked}
     assert {"/serving-endpoints/chat/completions", f"/api/2.0/mcp/genie/{SPACE}"} <= paths
-    assert {host for _, host, _, _, _ in cloud.asked} == {urlsplit(HOST).netloc}
-    authorised = {token for _, _, path, token, _ in cloud.asked if not path.startswith("/.well-known/")}
+    assert {host for host, _, _, _ in cloud.asked} == {urlsplit(HOST).netloc}
+    authorised = {token for _, path, token, _ in cloud.asked if not path.startswith("/.well-known/")}
     assert authorised == {"Bearer dapi-cloud"}
 
 
 def test_the_registered_prompt_is_the_system_message(agent, cloud):
-    cloud.turns = [says("Hello.")]
+    cloud.says("Hello.")
 
     ask(agent, "Hi")
 
@@ -201,7 +172,7 @@ def test_the_registered_prompt_is_the_system_message(agent, cloud):
 
 
 def test_a_model_that_only_searches_is_told_to_answer(agent, cloud):
-    cloud.turns = [calls("search_contracts", query="x")] * Settings().max_steps + [says("Enough.")]
+    cloud.says(*[calls("search_contracts", query="x")] * Settings().max_steps, "Enough.")
 
     ask(agent, "?")
 
@@ -211,7 +182,7 @@ def test_a_model_that_only_searches_is_told_to_answer(agent, cloud):
 
 
 def test_words_are_streamed_as_they_come(agent, cloud):
-    cloud.turns = [_events({"delta": {"role": "assistant", "content": "4 "}}, {"delta": {"content": "ppm"}})]
+    cloud.says("4 ppm")
 
     events = list(agent.predict_stream({"input": [{"role": "user", "content": "Hi"}]}))
 
