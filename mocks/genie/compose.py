@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from mocks.genie import grammar as kinds
-from mocks.genie.english import LIGHT
+from mocks.genie.english import MONEY
+from mocks.genie.frame import is_within
 from mocks.genie.items import Item
 from mocks.genie.lexicon import Lexicon
 from mocks.genie.measures import Measures
+from mocks.genie.names import WORD
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import dates
-from mocks.genie.space import DATE, NUMBER, Space, Table
+from mocks.genie.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.verbs import LIGHT, TIES
 from mocks.genie.words import plain, stem, stems
 
 
@@ -40,6 +43,7 @@ class Composer(Measures):
         self._filters.within(self._query)
         self._output(measure)
         self._extreme(measure)
+        self._sort(measure)
         self._check(lexicon)
         return Composed(self._query.sql(), "; ".join([*self._notes, *self._filters.notes]))
 
@@ -54,6 +58,9 @@ class Composer(Measures):
             ):
                 subject.used = subject.column in query.base.labels
             query.output(measure.copy(), _name_of(measure))
+            for function, item in self._frame.also:
+                more = self._count(item) if function == "COUNT" else self._aggregate(function, item)
+                query.output(more, f"{_name_of(more)}_{function.lower()}")
             return
         if query.grouped:
             return
@@ -63,22 +70,10 @@ class Composer(Measures):
         query = self._query
         if subject is None:
             raise AskBack("What shall I show?")
-        column = subject.column
-        home = self._home(subject)
-        if column is None or column in home.labels:
-            columns = self._group_columns(subject) if subject.value is not None else home.labels
-            if not columns:
-                raise AskBack(f"Which columns of {home.name} shall I show?")
-        else:
-            columns = (column,)
-            if {"name", "names"} & set(subject.before.split()) and "and" in subject.before.split():
-                columns = (*home.labels, column)
-            if column.kind == NUMBER and not query.narrowed:
-                raise AskBack(
-                    f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
-                )
+        column, home = subject.column, self._home(subject)
+        columns = self._listed(subject, home)
         for one in columns:
-            query.output(query.column(one))
+            query.output(self._shown(subject, one))
         self._show_more()
         for _, dated in self._frame.spans:
             if (
@@ -88,9 +83,30 @@ class Composer(Measures):
                 and (column is None or column in home.labels)
             ):
                 query.output(query.column(dated))
-        if (columns == (column,) and column not in home.labels) or home.full_name != query.base.full_name:
+        if (
+            (columns == (column,) and column not in home.labels)
+            or home.full_name != query.base.full_name
+            or columns[0].table != home.full_name
+        ):
             query.distinct()
         self._notes.append(f"{', '.join(c.name for c in columns)} of {home.name}")
+
+    def _listed(self, subject: Item, home: Table) -> tuple[Column, ...]:
+        """The columns that a list of the subject shows."""
+        column = subject.column
+        if column is None or column in home.labels:
+            columns = self._group_columns(subject) if subject.value is not None else home.labels
+            if not columns:
+                raise AskBack(f"Which columns of {home.name} shall I show?")
+            return columns
+        if column.kind == NUMBER and not self._query.narrowed:
+            raise AskBack(
+                f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
+            )
+        if {"name", "names"} & set(subject.before.split()) and "and" in subject.before.split():
+            return (*home.labels, column)
+        own = any(link.left == column for link in self._graph.own)
+        return self._named_by(subject) if own else (column,)
 
     def _show_more(self) -> None:
         """Further columns that are asked for."""
@@ -128,10 +144,23 @@ class Composer(Measures):
             measure = query.column(by.column)
             query.output(measure.copy())
         descending = extreme.item.detail in ("desc", "last")
+        if is_within(self._frame):
+            if self._query.grouped:
+                query.partition([self._query.column(c) for g in self._frame.groups for c in self._group_columns(g)])
+            query.within(measure.copy(), descending, int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
+            self._notes.append(f"the {extreme.item.words} of each")
+            return
         query.order(measure.copy(), descending)
         query.order(query.first(), descending=False)
         query.limit(int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
         self._notes.append(f"the {extreme.item.words}")
+
+    def _sort(self, measure: exp.Expr | None) -> None:
+        """The order that is asked for: by a column that is named, else by what is measured or shown first."""
+        for item, descending in self._frame.order:
+            by = item.column if item is not None and measure is None else None
+            expression = self._query.column(by) if by is not None else (measure or self._query.first()).copy()
+            self._query.order(expression, descending)
 
     def _check(self, lexicon: Lexicon) -> None:
         """Every word has found its use: as a condition, as what is asked for, or as a name of a table that is there."""
@@ -140,11 +169,19 @@ class Composer(Measures):
                 self._use(item)
         said: set[str] = set().union(*(lexicon.said.get(table, frozenset()) for table in self._query.tables))
         self._current()
+        lists = not self._frame.counting and self._frame.measured is None
+        tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
+        ties = TIES if tied else frozenset()
+        known = LIGHT | said | ties
         unknown = [
-            i.words for i in self._items if i.kind == kinds.UNKNOWN and not i.used and stem(i.words) not in LIGHT | said
+            i.words
+            for i in self._items
+            if i.kind == kinds.UNKNOWN and not i.used and stem(i.words) not in known | MONEY
         ]
         if unknown:
             raise AskBack(unknown_words(unknown, self._space))
+        for item in self._items:
+            item.used = item.used or (item.rank <= WORD and _is_verb(item, known))
         left = [i.words for i in self._items if not i.used and i.kind != kinds.UNKNOWN]
         if left:
             raise AskBack(
@@ -156,7 +193,7 @@ class Composer(Measures):
         for item in self._items:
             if item.kind == kinds.UNKNOWN and item.words.lower() in ("current", "valid"):
                 ends = [
-                    c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.name))
+                    c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.spoken))
                 ]
                 if len(ends) == 1:
                     self._query.filter(ends[0], exp.Is(this=reference(ends[0]), expression=exp.Null()))
@@ -167,7 +204,7 @@ class Composer(Measures):
         if column is not None:
             shown = [c.name for c in query.expressions()]
             item.used = (
-                column in query.base.labels or column.name in shown or column == query.base.key
+                column in query.base.labels or column.name in shown or column == query.base.key or column in query.joins
             ) and not item.negated
         elif item.table is not None and not item.negated:
             if not self._is_named(item, item.table):
@@ -183,6 +220,11 @@ class Composer(Measures):
         """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
         known = [*stems_of(table.name), *(plain(word) for name in table.synonyms for word in name.split())]
         return table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
+
+
+def _is_verb(item: Item, known: frozenset[str]) -> bool:
+    """Whether a word that only a comment has is a verb there: `applied` in `principal applied for`."""
+    return item.kind == kinds.NAMED and (stem(item.words) in known or item.words.lower().endswith(("ed", "ing")))
 
 
 def stems_of(name: str) -> list[str]:

@@ -29,6 +29,18 @@ def normalised(question: str) -> str:
         rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b", _iso(1, 2, 3), question, flags=re.I
     )
     text = re.sub(rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR_ONLY})\b", _iso(2, 1, 3), text, flags=re.I)
+    text = re.sub(
+        rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})(?= (?:and|to|until|through|till) ({_YEAR_ONLY})-)",
+        lambda m: _iso(1, 2, 3)(m),
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?= (?:and|to|until|through|till) ({_YEAR_ONLY})-)",
+        lambda m: _iso(2, 1, 3)(m),
+        text,
+        flags=re.I,
+    )
     text = re.sub(r"\bthe (?:start|beginning) of ((?:19|20)\d{2})\b", r"\1-01-01", text, flags=re.I)
     text = re.sub(r"\bthe end of ((?:19|20)\d{2})\b", r"\1-12-31", text, flags=re.I)
     text = re.sub(
@@ -151,8 +163,9 @@ def _in_year(found: re.Match[str], _: date) -> _Ends:
 
 def _last_n(found: re.Match[str], today: date) -> _Ends:
     count, unit = int(found[1]), found[2]
-    if unit == "day":
-        return today - timedelta(days=count - 1), today + timedelta(days=1)
+    if unit in ("day", "week"):
+        days = count * (7 if unit == "week" else 1)
+        return today - timedelta(days=days - 1), today + timedelta(days=1)
     months = {"month": 1, "quarter": 3, "year": 12}[unit] * count
     return _month(today.year, today.month - months + 1), _month(today.year, today.month + 1)
 
@@ -197,6 +210,20 @@ def _day_word(found: re.Match[str], today: date) -> _Ends:
     return day, day + timedelta(days=1)
 
 
+def _until_day(found: re.Match[str], _: date) -> _Ends:
+    return None, _days(found) + timedelta(days=1)
+
+
+def _until_year(found: re.Match[str], _: date) -> _Ends:
+    return None, date(int(found[1]) + 1, 1, 1)
+
+
+def _week(found: re.Match[str], today: date) -> _Ends:
+    shift = {"this": 0, "current": 0, "last": -1, "previous": -1, "next": 1}[found[1]]
+    monday = today - timedelta(days=today.weekday() - 7 * shift)
+    return monday, monday + timedelta(days=7)
+
+
 _YEAR = r"((?:19|20)\d{2})"
 _PATTERNS: list[tuple[str, _Build]] = [
     (rf"\bbetween {_DAY} and {_DAY}\b", _between),
@@ -210,6 +237,9 @@ _PATTERNS: list[tuple[str, _Build]] = [
     (rf"\b{_AFTER} ({_MONTH}) {_YEAR}\b", _after_month),
     (rf"\bsince ({_MONTH}) {_YEAR}\b", _since_month),
     (rf"\b(?:in |during |for )?(?:the )?(h1|h2|first half|second half) (?:of )?{_YEAR}\b", _half),
+    (rf"\bno later than {_DAY}\b", _until_day),
+    (rf"\bno later than {_YEAR}\b", _until_year),
+    (rf"\b{_DAY} (?:to|until|through|till) {_DAY}\b", _between),
     (rf"\b{_BEFORE} {_DAY}\b", _before_day),
     (rf"\b{_AFTER} {_DAY}\b", _after_day),
     (rf"\b(?:since|from) {_DAY}\b", _since_day),
@@ -221,7 +251,8 @@ _PATTERNS: list[tuple[str, _Build]] = [
     (rf"\b{_AFTER} {_YEAR}\b", _after_year),
     (rf"\bsince {_YEAR}\b", _since_year),
     (rf"\b(?:in |during |for |of )?(?:the )?(?:year )?{_YEAR}\b", _in_year),
-    (r"\b(?:in |during |over |for )?(?:the )?(?:last|past) (\d+) (day|month|quarter|year)s?\b", _last_n),
+    (r"\b(?:in |during |over |for )?(?:the )?(?:last|past|previous) (\d+) (day|week|month|quarter|year)s?\b", _last_n),
     (r"\b(today|yesterday)\b", _day_word),
+    (r"\b(?:in |during |for )?(?:the )?(this|current|last|previous|next) week\b", _week),
     (r"\b(?:in |during |for )?(?:the )?(this|current|last|previous|next) (month|quarter|year)\b", _relative),
 ]

@@ -78,7 +78,7 @@ def _filter(sentence: str, space: Space) -> Snippet | None:
         condition = _condition(found["condition"], table, space)
         if condition is not None:
             if table is not None:
-                own = set(stems(table.name))
+                own = set(stems(table.spoken))
                 names = [short for name in names if (short := _without(name, own))]
             return Snippet("filters", tuple(names), condition.sql(dialect="databricks")) if names else None
     return None
@@ -144,13 +144,19 @@ def _named(text: str, table: Table | None, space: Space) -> Column | None:
 
 def _table(name: str, space: Space) -> Table | None:
     wanted = stems(name)
-    return next((table for table in space.tables if wanted and stems(table.name) == wanted), None)
+    return next(
+        (table for table in space.tables if wanted and wanted in (stems(table.name), stems(table.spoken))), None
+    )
 
 
 def _table_in(text: str, space: Space) -> Table | None:
     """The table whose name ends a phrase, as in `unsettled visit`."""
     words = stems(text)
-    found = [table for table in space.tables if words[-len(stems(table.name)) :] == stems(table.name)]
+    found = [
+        table
+        for table in space.tables
+        if any(words[-len(own) :] == own for own in (stems(table.name), stems(table.spoken)))
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -188,13 +194,13 @@ def implied_measures(space: Space, named: Mapping[frozenset[str], object]) -> It
 
 def _is_amount(column: Column, table: Table) -> bool:
     deals = bool(_DEALS & set(stems(table.spoken)))
-    return deals and column.kind == NUMBER and not column.unique and bool(_WHOLE_SUMS & set(stems(column.name)))
+    return deals and column.kind == NUMBER and not column.unique and bool(_WHOLE_SUMS & set(stems(column.spoken)))
 
 
 def _times(table: Table) -> exp.Expr | None:
-    counts = [c for c in table.columns if c.kind == NUMBER and {"quantity", "qty"} & set(stems(c.name))]
+    counts = [c for c in table.columns if c.kind == NUMBER and {"quantity", "qty"} & set(stems(c.spoken))]
     prices = [c for name in _UNIT_PRICES if (c := table.column(name)) is not None]
-    less = [c for c in table.columns if c.kind == NUMBER and {"discount", "rebate"} & set(stems(c.name))]
+    less = [c for c in table.columns if c.kind == NUMBER and {"discount", "rebate"} & set(stems(c.spoken))]
     if len(counts) != 1 or not prices or less:
         return None
     return exp.Mul(this=_column(counts[0]), expression=_column(prices[0]))

@@ -19,10 +19,21 @@ from mocks.genie.writes import is_write
 
 CURATED, COMPOSED = "example query", "composed"
 _FOLLOWS = re.compile(
-    r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these))\b",
+    r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
+    r"also|instead|then|make (?:it|that)|do the same|repeat)\b|\binstead\W*$",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(r"\b(?:of |among )?(?:those|these|them|same)\b", re.IGNORECASE)
+_MAY_FOLLOW = re.compile(
+    r"^\W*(?:by|per|restrict|limit|narrow|filter|break|split|group|sort|sorted|order|show only|for|in|without|"
+    r"excluding|top|since|before|after)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:of |among )?(?:those|these|them|same(?: thing| question| list)?)\b|\binstead\b|^\W*now\b"
+    r"|^\W*(?:restrict|limit|narrow|filter|break|split|group|make|show)(?: me)? (?:it|that|this|them)"
+    r"(?: down| up)?(?: to)?\b|\bwhat does (?:it|that|this) look like\b|\bdo (?:it|that)\b|^\W*repeat (?:it|that)\b",
+    re.IGNORECASE,
+)
 _BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGNORECASE)
 
 
@@ -77,7 +88,7 @@ class Engine:
         for _ in self._resolver.resolve(understood):
             items = [replace(item) for item in understood]
             try:
-                frame = Reader(items, self._space, self._lexicon).read()
+                frame = Reader(items, self._space, self._lexicon, self._graph).read()
                 return Composer(items, frame, self._space, self._graph, self._today).compose(self._lexicon)
             except NotJoined as refusal:
                 refused = refused or refusal
@@ -85,7 +96,7 @@ class Engine:
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question) if earlier else question)
-        if not earlier or not (_FOLLOWS.search(question) or _POINTS_BACK.search(question)):
+        if not earlier or not (_FOLLOWS.search(question) or _POINTS_BACK.search(question) or _is_part(question, items)):
             return items
         return _continued(self._understand(earlier[-1], earlier[:-1]), items)
 
@@ -96,15 +107,25 @@ class Engine:
         return tuple(dict.fromkeys(told or counts))[:3]
 
 
+def _is_part(question: str, items: list[Item]) -> bool:
+    """Whether a question that begins with a preposition names nothing that it could be about itself."""
+    return bool(_MAY_FOLLOW.search(question)) and not any(
+        isinstance(e.meaning, Table) for i in items for e in i.entries
+    )
+
+
 def _continued(before: list[Item], now: list[Item]) -> list[Item]:
     """The earlier question with what the follow-up changes: it asks something else of the same, or adds a condition."""
-    asks_anew = any(item.kind not in (kinds.NAMED, kinds.SPAN, kinds.NOT, kinds.UNKNOWN) for item in now)
+    found = {item.kind for item in now}
+    regroups = bool(found & {kinds.BY, kinds.GRAIN}) and not found & _ASKS
+    asks_anew = bool(found & _ASKS - {kinds.EXTREME}) or (kinds.EXTREME in found and kinds.NAMED in found)
     replaced = {column for item in now for column in _columns(item)}
     spans = any(item.kind == kinds.SPAN for item in now)
+    grouped = _grouped(before) if regroups else []
     kept = [
         item
         for item in before
-        if not (_columns(item) & replaced or (spans and item.kind == kinds.SPAN))
+        if not (_columns(item) & replaced or (spans and item.kind == kinds.SPAN) or item in grouped)
         and (not asks_anew or _is_about(item) or item.kind == kinds.SPAN)
     ]
     asked = [item for item in now if item.kind not in (kinds.NAMED, kinds.SPAN)] if asks_anew else []
@@ -113,6 +134,16 @@ def _continued(before: list[Item], now: list[Item]) -> list[Item]:
         return [*kept, *now]
     kept[:1] = [replace(item, before="") for item in kept[:1]]
     return [*asked, *kept, *rest]
+
+
+_ASKS = {kinds.COUNT, kinds.AGGREGATE, kinds.EXTREME, kinds.SHARE, kinds.DISTINCT}
+
+
+def _grouped(items: list[Item]) -> list[Item]:
+    """What an earlier question groups by."""
+    places = [at for at, item in enumerate(items) if item.kind == kinds.BY]
+    following = [items[at + 1] for at in places if at + 1 < len(items)]
+    return [*(items[at] for at in places), *following, *(item for item in items if item.kind == kinds.GRAIN)]
 
 
 def _is_about(item: Item) -> bool:

@@ -1,34 +1,10 @@
 """General English: what words mean whatever the tables are about."""
 
-from mocks.genie.words import stem, stem_set
+from mocks.genie.words import FUNCTION_WORDS, stem, stem_set
 
-# Words that carry no condition: a question means the same without them.
-_FILLERS = """
-a an the of for in on at to from with is are was were be been being do does did done has have had having there that this
-these those here we us our ours i me my you your they them their theirs its it and or as please can could
-would will shall
-may might should must tell show list give get gets got display find provide see want need know what which who whose
-whom where when how all any every so far exist exists within under among across out about just only also than then if
-whole database data table tables record records row rows information info details detail value values one ones together
-respective respectively currently altogether yet still already ever even currently now exactly own
-whether because while during into between each per both overall such like same some name names called named say
-let lets hi hello hey thanks thank kindly actually really anybody anyone somebody someone anything everything
-"""
-# Verbs that only tie a thing to another, or a thing to a place or a time.
-_LIGHT = """
-live lives lived located locate based situated kept keep keeps hold holds held make makes made take takes
-took taken place
-happen happens happened occur occurs occurred come comes came belong belongs belonging sit sits lie lies stand stands
-contain contains include includes included comprise relate related associated linked connected involve involved go goes
-went look looks fall falls fell concern concerning regarding handle handles handled deal dealt carry carried
-use used uses
-using run runs fetch retrieve enumerate report compute calculate determine identify break down breakdown split grouped
-group summarise summarize summary overview give given hand recorded return away up off down back part
-"""
 KINDS = stem_set("number code id name date level amount type kind day year entry event item list")
 PLACES = stem_set("state city town country county region location site place area province village district street")
-FILLERS = stem_set(_FILLERS)
-LIGHT = stem_set(_LIGHT)
+FILLERS = frozenset(FUNCTION_WORDS)
 
 _ALIKE = """
 cost price expense
@@ -46,6 +22,39 @@ quantity qty
 manufacturer maker
 rent hire
 lend loan borrow
+plane aircraft airplane aeroplane jet
+traveller passenger traveler
+earn salary payroll
+vehicle car automobile
+employee crew
+kid child
+shop store
+pupil student learner
+teacher instructor lecturer professor
+course class
+physician doctor
+sickness illness disease
+medicine drug medication
+meal dish
+flat apartment
+house home
+warehouse depot
+shipment consignment
+delay late
+fault defect
+ticket case
+subscription plan
+refund return
+hotel property
+guest visitor
+team club
+match game fixture
+stadium venue
+donor giver
+grant award
+installment instalment
+manage manager
+supervise supervisor
 author writer
 write author
 birth born
@@ -61,7 +70,6 @@ company firm business
 country nation
 film movie
 car automobile
-doctor physician
 job task
 site location
 grade score
@@ -74,8 +82,59 @@ for _line in _ALIKE.splitlines():
 
 ABBREVIATIONS = {
     "wt": "weight",
+    "nm": "name",
+    "typ": "type",
+    "flg": "flag",
+    "ind": "indicator",
+    "rt": "rate",
+    "std": "standard",
+    "mthd": "method",
+    "dtm": "time",
+    "tm": "time",
+    "rgn": "region",
+    "seg": "segment",
+    "sts": "status",
+    "pmt": "payment",
+    "pymt": "payment",
+    "usr": "user",
+    "evt": "event",
+    "msg": "message",
+    "cmt": "comment",
+    "mfr": "manufacturer",
+    "mfg": "manufacturer",
+    "pos": "position",
+    "dob": "birth date",
+    "fname": "first name",
+    "lname": "last name",
+    "fn": "first name",
+    "ln": "last name",
+    "cnt": "count",
+    "tot": "total",
+    "rev": "revenue",
+    "appt": "appointment",
+    "diag": "diagnosis",
+    "rx": "prescription",
+    "lvl": "level",
+    "grp": "group",
+    "itm": "item",
+    "ord": "order",
+    "whse": "warehouse",
+    "wh": "warehouse",
+    "disc": "discount",
+    "exp": "expiry",
+    "mth": "month",
+    "wk": "week",
+    "crs": "course",
+    "stu": "student",
+    "sem": "semester",
+    "instr": "instructor",
+    "bldg": "building",
+    "rm": "room",
+    "veh": "vehicle",
+    "drv": "driver",
+    "pkg": "package",
+    "shp": "shipment",
     "qty": "quantity",
-    "dob": "date of birth",
     "no": "number",
     "nr": "number",
     "num": "number",
@@ -91,7 +150,6 @@ ABBREVIATIONS = {
     "avg": "average",
     "pct": "percent",
     "yr": "year",
-    "mth": "month",
     "inv": "invoice",
     "prod": "product",
     "cat": "category",
@@ -132,12 +190,12 @@ _DIMENSIONS: dict[str, tuple[str, bool]] = {
     **dict.fromkeys(("cheap", "inexpensive"), ("price cost rate fee amount value", False)),
     "heavy": ("weight mass kg tonnes", True),
     "light": ("weight mass kg tonnes", False),
-    "long": ("length duration minutes hours days pages distance time", True),
-    "short": ("length duration minutes hours days pages distance time height", False),
+    "long": ("length duration term minutes hours days pages distance time", True),
+    "short": ("length duration term minutes hours days pages distance time height", False),
     **dict.fromkeys(("big", "large"), ("size area volume amount quantity capacity", True)),
     "small": ("size area volume amount quantity capacity", False),
     "tall": ("height", True),
-    "high": ("height level altitude", True),
+    "high": ("height elevation altitude level", True),
     "deep": ("depth", True),
     "wide": ("width", True),
     "fast": ("speed", True),
@@ -163,8 +221,12 @@ ANTONYMS = {
         ("running", "ended"), ("empty", "filled"),
     )
 }  # fmt: skip
-TIME_UNITS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
-MONEY = frozenset(map(stem, ("euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
+TIME_UNITS = {
+    "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "month": 2629800.0,
+    "year": 31557600.0, "min": 60.0, "mins": 60.0, "hr": 3600.0, "hrs": 3600.0, "sec": 1.0, "mth": 2629800.0,
+    "yr": 31557600.0,
+}  # fmt: skip
+MONEY = frozenset(map(stem, ("money", "euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
 PEOPLE = stem_set("""people person persons customer customers client clients staff employee employees member members
 technician doctor nurse student teacher owner driver user worker patient guest passenger player tenant agent author
 """)  # fmt: skip

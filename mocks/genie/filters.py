@@ -9,7 +9,10 @@ from mocks.genie import grammar as kinds
 from mocks.genie.dates import Span
 from mocks.genie.frame import Comparison, Frame
 from mocks.genie.items import Item
+from mocks.genie.joins import JoinGraph
+from mocks.genie.names import STATE
 from mocks.genie.query import Query, literal, reference
+from mocks.genie.references import References
 from mocks.genie.refusal import AskBack, NotJoined
 from mocks.genie.roles import by_dimension, done, due, happened, scale, the_number
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
@@ -20,8 +23,9 @@ _OPERATORS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.E
 class Filters:
     """The conditions of one question."""
 
-    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, today: date) -> None:
+    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
         self._items, self._frame, self._space, self._today = items, frame, space, today
+        self._roles = References(items, graph)
         self.notes: list[str] = []
 
     def apply(self, query: Query) -> None:
@@ -41,12 +45,17 @@ class Filters:
         """Adds the stretches of time."""
         for item, column in self._frame.spans:
             assert item.span is not None
+            self._check_reach(query, item, column)
             self._span(query, column or happened(query.base, item.words), item.span)
 
     def _values(self, query: Query) -> None:
         by_column: dict[tuple[Column, bool], list[str]] = {}
-        for item in self._items:
-            if item.value is not None and item.kind == kinds.NAMED:
+        for at, item in enumerate(self._items):
+            if item.value is not None and item.kind == kinds.NAMED and (link := self._roles.link(query.base, at)):
+                query.refers(link, _equals(item.value.column, [item.value.text]), item.negated)
+                self.notes.append(f"{link.left.name} {item.value.text}")
+                item.used = True
+            elif item.value is not None and item.kind == kinds.NAMED:
                 by_column.setdefault((item.value.column, item.negated), []).append(item.value.text)
                 item.used = True
         for (column, negated), texts in by_column.items():
@@ -55,11 +64,11 @@ class Filters:
 
     def _named(self, query: Query, item: Item) -> None:
         column = item.column
+        self._check_reach(query, item, column)
         if item.snippet is not None and item.snippet.kind == "filters":
-            query.raw_filter(item.snippet.sql, snippet_tables(item.snippet, self._space), item.negated)
-            self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
+            self._defined(query, item, item.snippet)
         elif column is not None and column.kind == BOOLEAN:
-            query.filter(column, reference(column), item.negated)
+            query.filter(column, is_true(column), item.negated)
             self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
         elif column is not None and item.negated:
             if column.filled == 1 and column.kind == DATE:
@@ -79,6 +88,27 @@ class Filters:
             return
         item.used = True
 
+    def _defined(self, query: Query, item: Item, snippet: Snippet) -> None:
+        if item.rank == STATE and self._contradicts(snippet):
+            return
+        query.raw_filter(snippet.sql, snippet_tables(snippet, self._space), item.negated)
+        self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
+
+    def _check_reach(self, query: Query, item: Item, column: Column | None) -> None:
+        """A condition may be on rows elsewhere if these are named, or if only different things are counted.
+
+        Raises: NotJoined
+        """
+        if column is None or query.reaches(column) or self._frame.distinct:
+            return
+        if column.table not in {i.table.full_name for i in self._items if i.table}:
+            raise NotJoined(f"{query.base.name} has no {column.name} of its own. How shall I use {item.words!r}?")
+
+    def _contradicts(self, snippet: Snippet) -> bool:
+        """`retired from the fleet`, where a comment says that nothing in the fleet is retired."""
+        columns = {i.column.name for i in self._items if i.column is not None and i.kind == kinds.NAMED}
+        return any(column.name in columns for column in parse_one(snippet.sql, read="databricks").find_all(exp.Column))
+
     def _is_shown(self, item: Item) -> bool:
         """`names and hire dates of ...`: asked for, not a condition."""
         first = next((i for i in self._items if i.before), item)
@@ -91,8 +121,7 @@ class Filters:
             self._compare_columns(query, item, column, comparison.other)
             return
         column = column or self._meant(query, item)
-        if not query.reaches(column) and column.table not in {i.table.full_name for i in self._items if i.table}:
-            raise NotJoined(f"{query.base.name} has no {column.name} of its own. What shall be {item.words}?")
+        self._check_reach(query, item, column)
         scaled = scale(column, comparison.seconds) if comparison.seconds and item.detail in _OPERATORS else 1
         numbers = [n * scaled for n in item.numbers]
         query.filter(column, compared(reference(column), item, numbers), item.negated)
@@ -164,6 +193,11 @@ def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:
     if item.detail == "between":
         return exp.Between(this=of, low=written[0], high=written[1])
     return _OPERATORS[item.detail](this=of, expression=written[0])
+
+
+def is_true(column: Column) -> exp.Expr:
+    """That a flag is set, be it a truth value or a text such as Y."""
+    return exp.EQ(this=reference(column), expression=literal(column.truth)) if column.truth else reference(column)
 
 
 def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:

@@ -24,6 +24,7 @@ class Extreme:
     item: Item
     by: Item | None = None
     dated: bool = False
+    counting: bool = False
 
 
 @dataclass
@@ -41,9 +42,19 @@ class Frame:
     spans: list[tuple[Item, Column | None]] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     extreme: Extreme | None = None
+    also: list[tuple[str, Item]] = field(default_factory=list)
+    order: list[tuple[Item | None, bool]] = field(default_factory=list)
     overdue: Item | None = None
     late: list[tuple[Item, Column | None]] = field(default_factory=list)
     subject: Item | None = None
+
+
+def is_within(frame: Frame) -> bool:
+    """Whether the most of each group is asked for: `the best paid employee of every department`."""
+    subject = frame.subject or frame.counted
+    other = subject is not None and all(subject.meaning != group.meaning for group in frame.groups)
+    ranked = frame.extreme is not None and (frame.extreme.by is not None or bool(frame.extreme.item.dimension))
+    return ranked and bool(frame.groups) and other
 
 
 def is_role(space: Space, item: Item) -> bool:
@@ -57,7 +68,7 @@ def is_quantity(item: Item) -> bool:
     return (
         is_number(item)
         and column is not None
-        and bool({"quantity", "qty", "unit"} & set(stems(column.name)) or "quantit" in stems(column.description))
+        and bool({"quantity", "qty", "unit"} & set(stems(column.spoken)) or "quantit" in stems(column.description))
     )
 
 
@@ -95,6 +106,12 @@ def is_thing(item: Item) -> bool:
     )
 
 
+def is_measure(item: Item) -> bool:
+    """Whether it names a number that is no key."""
+    names = ("id", "number", "no", "cod", "key")
+    return is_number(item) and item.column is not None and stems(item.column.spoken)[-1] not in names
+
+
 def is_rankable(item: Item) -> bool:
     """Whether there can be the most of it."""
-    return is_number(item) or item.table is not None or (item.snippet is not None and item.snippet.kind == "measures")
+    return is_measure(item) or item.table is not None or (item.snippet is not None and item.snippet.kind == "measures")

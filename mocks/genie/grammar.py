@@ -18,22 +18,29 @@ from mocks.genie.words import plain
     OVERDUE,
     MISSING,
     NUMBER,
+    SORT,
+    ORDER,
+    LIKE,
     UNKNOWN,
 ) = (
     *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
-    *("late", "overdue", "missing", "number", "unknown"),
+    *("late", "overdue", "missing", "number", "sort", "order", "like", "unknown"),
 )
 _GRAMMAR: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(("how many", "number of", "count of", "count", "total number of", "how often"), (COUNT, "")),
+    **dict.fromkeys((
+            *("how many", "number of", "count of", "count", "counts", "counted", "total number of", "how often"),
+            *("how many times",),
+        ), (COUNT, "")),
     **dict.fromkeys(("unique", "distinct", "different"), (DISTINCT, "")),
     **dict.fromkeys(
         (
             *("total", "sum of", "sum", "how much", "what did we", "what have we", "combined", "overall total"),
-            *("sum up", "total of", "in total"),
+            *("sum up", "total of", "in total", "add up", "totals for", "totalling"),
         ),
         (AGGREGATE, "SUM"),
     ),
     **dict.fromkeys(("average", "avg", "mean", "on average", "average of", "mean of"), (AGGREGATE, "AVG")),
+    **dict.fromkeys(("median", "median of"), (AGGREGATE, "MEDIAN")),
     **dict.fromkeys(("maximum", "max"), (AGGREGATE, "MAX")),
     **dict.fromkeys(("minimum", "min"), (AGGREGATE, "MIN")),
     **dict.fromkeys(("most", "top", "greatest", "maximal", "most often", "most frequently"), (EXTREME, "desc")),
@@ -42,7 +49,10 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("latest", "newest", "most recent", "most recently", "last", "youngest"), (EXTREME, "last")),
     **dict.fromkeys(("earliest", "oldest", "first"), (EXTREME, "first")),
     **dict.fromkeys(
-        ("by", "per", "each", "for each", "for every", "grouped by", "group by", "broken down by", "in each", "every"),
+        (
+            *("by", "per", "each", "for each", "for every", "grouped by", "group by", "broken down by", "in each"),
+            *("every", "split by", "of each", "of every", "in every", "for each of", "by each", "segmented by"),
+        ),
         (BY, ""),
     ),
     **dict.fromkeys(
@@ -59,7 +69,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         (
             *("not", "without", "no", "never", "except", "excluding", "other than", "non", "no longer"),
-            *("lacking", "lack"),
+            *("lacking", "lack", "nobody", "no one", "none", "neither", "nor", "excludes", "exclude"),
             *("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "haven't", "hasn't"),
         ),
         (NOT, ""),
@@ -68,14 +78,29 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         ("share of", "percentage of", "percent of", "proportion of", "fraction of", "share", "percentage", "percent"),
         (SHARE, ""),
     ),
+    **dict.fromkeys(
+        ("sorted by", "ordered by", "order by", "sort by", "ranked by", "in order of", "arranged by"), (SORT, "")
+    ),
+    **dict.fromkeys(("in descending order", "descending", "desc", "decreasing"), (ORDER, "desc")),
+    **dict.fromkeys(
+        ("in ascending order", "ascending", "asc", "increasing", "alphabetically", "in alphabetical order"),
+        (ORDER, "asc"),
+    ),
     **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
     **dict.fromkeys(("late", "too late"), (LATE, "")),
     **dict.fromkeys(("missing", "empty", "unknown", "null", "blank"), (MISSING, "")),
-    **{f"{by} {unit}": (GRAIN, unit) for unit in ("day", "week", "month", "quarter", "year")
-       for by in ("by", "per", "each", "for each", "for every", "every", "in each")},
+    **{
+        phrase.format(unit): (GRAIN, unit)
+        for unit in ("day", "week", "month", "quarter", "year")
+        for phrase in (
+            *("by {0}", "per {0}", "each {0}", "for each {0}", "for every {0}", "every {0}", "in each {0}"),
+            *("which {0}", "what {0}", "{0} by {0}", "{0} over {0}", "{0} on {0}", "from {0} to {0}"),
+            *("per calendar {0}", "over the {0}", "in which {0}", "in what {0}", "in every {0}", "by calendar {0}"),
+        )
+    },
     **{word: (GRAIN, unit) for word, unit in (
         ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"), ("yearly", "year"),
-        ("annual", "year"), ("annually", "year"), ("month by month", "month"), ("year by year", "year"))},
+        ("annual", "year"), ("annually", "year"))},
 }  # fmt: skip
 PHRASES = {tuple(map(plain, phrase.split())): meaning for phrase, meaning in _GRAMMAR.items()}
 LONGEST = max(map(len, PHRASES))
@@ -85,4 +110,13 @@ OR_MORE = {
     ("or", "fewer"): "<=",
     ("or", "less"): "<=",
     ("or", "over"): ">=",
+    ("or", "higher"): ">=",
+    ("or", "greater"): ">=",
+    ("or", "longer"): ">=",
+    ("or", "lower"): "<=",
+    ("or", "shorter"): "<=",
+    ("and", "above"): ">=",
+    ("and", "over"): ">=",
+    ("and", "up"): ">=",
+    ("and", "below"): "<=",
 }

@@ -22,6 +22,7 @@ from mocks.genie.grammar import (
 )
 from mocks.genie.lexicon import Entry, Lexicon, Meaning, Value
 from mocks.genie.space import Column, Snippet, Table
+from mocks.genie.wording import plainly
 from mocks.genie.words import Token, number, plain, tokens
 
 
@@ -42,6 +43,7 @@ class Item:
     used: bool = False
     negated: bool = False
     meaning: Meaning | None = None
+    rank: float = 0.0
 
     @property
     def column(self) -> Column | None:
@@ -68,7 +70,7 @@ class Recogniser:
 
     def recognise(self, question: str) -> list[Item]:
         """The items in order."""
-        text = normalised(question)
+        text = normalised(plainly(question))
         items: list[Item] = []
         at, begin = 0, 0
         for start, end, span in find_spans(text, self._today):

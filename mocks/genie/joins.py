@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mocks.genie.refusal import AskBack
 from mocks.genie.space import DATE, OTHER, Column, Join, Space, Table
+from mocks.genie.verbs import ABOVE
 from mocks.genie.words import stem, stems
 
 _FAR = 99
@@ -27,15 +28,28 @@ class JoinGraph:
         told = [link for join in space.joins for link in _directed(join)]
         joined = {frozenset((link.left.table, link.right.table)) for link in told}
         inferred = [link for link in _inferred(space) if frozenset((link.left.table, link.right.table)) not in joined]
-        self.links = told + inferred
+        own = [link for link in told if link.left.table == link.right.table]
+        self.links = [link for link in told + inferred if link not in own]
+        self.own = [link for link in own if link.left.name != link.right.name] or [*_own(space)]
         self._distances = {table.full_name: self._from(table.full_name) for table in space.tables}
 
     def distance(self, one: str, other: str) -> int:
         """How many joins lie between two tables, in either direction."""
         return self._distances.get(one, {}).get(other, _FAR)
 
+    def refers(self, table: Table) -> bool:
+        """Whether the rows of a table refer to those of another."""
+        return any(link.left.table == table.full_name for link in self.links)
+
+    def roles(self, base: Table, target: str) -> list[Link]:
+        """The columns by which rows of the base refer to one table more than once."""
+        found = [link for link in self.links if link.left.table == base.full_name and link.right.table == target]
+        return found if len(found) > 1 else []
+
     def path(self, base: Table, target: str, through: Collection[str] = ()) -> list[Link] | None:
-        """The shortest way from rows of the base to their one partner in the target, through tables that are named.
+        """The shortest way from rows of the base to their one partner in the target, through what is named.
+
+        `through` holds names of tables, and of columns as `table.column`.
 
         Raises: AskBack if there are several equally short ways
         """
@@ -71,7 +85,8 @@ class JoinGraph:
 
 def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | None:
     if len(ways) > 1 and through:
-        ways = [way for way in ways if any(link.right.table in through for link in way[:-1])] or ways
+        told = [way for way in ways if any(f"{link.left.table}.{link.left.name}" in through for link in way)]
+        ways = told or [way for way in ways if any(link.right.table in through for link in way[:-1])] or ways
     if len(ways) <= 1:
         return ways[0] if ways else None
     plain = [way for way in ways if all(is_plain(link) for link in way)]
@@ -103,6 +118,18 @@ def _inferred(space: Space) -> Iterator[Link]:
                 for column in space.columns():
                     if column.table != table.full_name and _refers(column, key, table) and _contained(column, key):
                         yield Link(column, key)
+
+
+def _own(space: Space) -> Iterator[Link]:
+    """Columns that refer to other rows of their own table: a manager, a parent."""
+    for table in space.tables:
+        key = table.key
+        for column in table.columns if key is not None else ():
+            assert key is not None
+            said = {*stems(column.spoken), *stems(column.description)}
+            alike = column != key and column.kind == key.kind and not column.unique and _contained(column, key)
+            if alike and (stems(column.spoken)[-len(stems(key.spoken)) :] == stems(key.spoken) or ABOVE & said):
+                yield Link(column, key)
 
 
 def _is_key(column: Column, table: Table) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mocks.genie.definitions import defined_filters, defined_tables, defined_terms, implied_measures
-from mocks.genie.english import FILLERS, KINDS, LIGHT, MONEY, PEOPLE, TIME_UNITS, concept
+from mocks.genie.english import FILLERS, KINDS, MONEY, PEOPLE, TIME_UNITS, concept
 from mocks.genie.names import (
     CURATED,
     FULL,
@@ -19,14 +19,17 @@ from mocks.genie.names import (
     bag_of,
     column_phrases,
     comment_words,
-    expanded,
     head_of,
+    parts_of,
     shorter,
     table_names,
     value_names,
 )
 from mocks.genie.space import Column, Snippet, Space, Table
+from mocks.genie.verbs import LIGHT
 from mocks.genie.words import Token, plain, stem, stem_set, stems, tokens
+
+_FEW = 40
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class Lexicon:
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
 
     def _add_table(self, table: Table) -> None:
-        self._add([table.name, table.spoken, expanded(table.spoken)], table, FULL)
+        self._add([table.name, table.spoken], table, FULL)
         self._add(table.synonyms, table, CURATED)
         words = table.spoken.replace("_", " ").split()
         if len(words) > 1:
@@ -130,12 +133,14 @@ class Lexicon:
         self._add(table_names(table.description), table, SAID)
 
     def _add_column(self, table: Table, column: Column) -> None:
-        self._add([column.name, expanded(column.name)], column, FULL)
+        self._add([column.name, column.spoken], column, FULL)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
         self._add(column.synonyms, column, CURATED)
         self._add_bags(shorter(table, column), table if column == table.key else column, PARTIAL)
         self._add_bags(head_of(table, column), column, HEAD)
+        for bag, rank in parts_of(table, column):
+            self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):
             self._add([phrase], column, rank)
         for word in comment_words(column):
@@ -143,6 +148,8 @@ class Lexicon:
                 self._add_bags([frozenset((word,))], column, WORD)
         for name, value, rank in value_names(column):
             self._write(name, Value(column, value), rank)
+            if len(column.values) <= _FEW and len(stems(name)) == 1 and (name != value or len(name) > 3):
+                self._add_bags([frozenset(stems(name))], Value(column, value), SAID)
 
     def _add(self, given: Iterable[str], meaning: Meaning, rank: float) -> None:
         names = list(given)

@@ -4,12 +4,12 @@ from sqlglot import exp
 
 from mocks.genie import grammar as kinds
 from mocks.genie.filters import compared, snippet_tables
-from mocks.genie.frame import Comparison
+from mocks.genie.frame import Comparison, is_number, is_within
 from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up
+from mocks.genie.roles import adds_up, happened
 from mocks.genie.rows import Rows
 from mocks.genie.space import NUMBER, TEXT, Table
 from mocks.genie.words import stems
@@ -22,6 +22,8 @@ class Measures(Rows):
         frame, query = self._frame, self._query
         if frame.share:
             return self._share()
+        if frame.counting and frame.function == "AVG" and frame.measured is None:
+            return self._count_per()
         if frame.measured is not None:
             return self._aggregate(frame.function or "SUM", frame.measured)
         by = frame.extreme.by if frame.extreme else None
@@ -72,12 +74,52 @@ class Measures(Rows):
 
     def _group_subject(self) -> None:
         subject = self._frame.subject or self._frame.counted
-        if subject is not None and not self._frame.groups:
+        if subject is not None and (not self._frame.groups or is_within(self._frame)):
             self._group_by(subject)
             subject.used = True
 
+    def _count_per(self) -> exp.Expr:
+        """`how many orders per customer on average`."""
+        per, grain = self._per, self._frame.grain
+        if (per is None) == (not grain):
+            raise AskBack("The average number for what? Name one thing or one stretch of time.")
+        if per is not None:
+            column = per.table.key if per.table is not None else self._group_columns(per)[0]
+            if column is None:
+                raise AskBack(f"I cannot tell the rows of {per.words} apart.")
+            each: exp.Expr = self._query.column(column)
+        else:
+            date = happened(self._query.base, f"by {grain}")
+            each = exp.func("DATE_TRUNC", exp.Literal.string(grain.upper()), reference(date), dialect="databricks")
+        counted = self._count(self._frame.counted)
+        self._notes.append(f"divided by the number of {per.words if per else grain}s")
+        return exp.Div(
+            this=exp.Mul(this=exp.Literal.number("1.0"), expression=counted),
+            expression=exp.Count(this=exp.Distinct(expressions=[each])),
+        )
+
+    def _part_of_all(self) -> exp.Expr:
+        """Each group's part of the whole, in percent."""
+        measured = self._frame.measured or next((i for i in self._items if is_number(i) and not i.used), None)
+        if measured is not None:
+            measured.used = True
+        own = self._aggregate("SUM", measured) if measured is not None else self._count(self._frame.counted)
+        whole = exp.Window(this=exp.Sum(this=own.copy()))
+        self._notes.append("in percent of all")
+        ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=own), expression=whole)
+        return exp.func("ROUND", ratio, exp.Literal.number(2))
+
     def _share(self) -> exp.Expr:
         conditions = self._query.take_conditions()
+        if not conditions and self._query.grouped:
+            return self._part_of_all()
+        if conditions and self._frame.measured is not None and self._frame.measured.column is not None:
+            amount = self._query.column(self._frame.measured.column)
+            part = exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*conditions), true=amount)]))
+            ratio = exp.Div(
+                this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=exp.Sum(this=amount.copy())
+            )
+            return exp.func("ROUND", ratio, exp.Literal.number(2))
         if not conditions:
             raise AskBack("The share of what? Name a condition, such as a state or a kind.")
         counted = exp.func("COUNT_IF", exp.and_(*conditions), dialect="databricks")
@@ -115,7 +157,11 @@ class Measures(Rows):
         home = self._space.table(column.table)
         if column in home.labels or column == home.key:
             return self._count_rows(home)
-        if column.kind == NUMBER and column.variety < 1 and stems(column.name)[-1] not in ("id", "no", "cod", "number"):
+        if (
+            column.kind == NUMBER
+            and column.variety < 1
+            and stems(column.spoken)[-1] not in ("id", "no", "cod", "number")
+        ):
             return self._aggregate("SUM", counted)
         return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))
 
@@ -133,7 +179,7 @@ class Measures(Rows):
         numbers = [c for c in base.columns if c.kind == NUMBER and not (c.unique and c.keys) and c not in linked]
         if self._frame.function == "SUM":
             numbers = [
-                c for c in numbers if adds_up(c) and stems(c.name)[-1] not in ("id", "no", "number", "cod", "year")
+                c for c in numbers if adds_up(c) and stems(c.spoken)[-1] not in ("id", "no", "number", "cod", "year")
             ]
         if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):
             raise AskBack(
@@ -168,7 +214,8 @@ class Measures(Rows):
         )
         if number is None and (self._frame.subject is None or self._frame.subject.table is not None):
             if self._frame.subject is None:
-                return exp.Count(this=exp.Star())
+                each = self._frame.groups[0].words if self._frame.groups else self._frame.grain
+                raise AskBack(f"What do you want to know of each {each}?")
             return self._count_rows(self._home(self._frame.subject))
         if number is not None and number.column is not None and adds_up(number.column):
             number.used = True

@@ -1,17 +1,19 @@
-"""The names under which a question may speak of tables, columns and values: written, shortened, or said in comments."""
+"""The names under which people speak of tables, columns and values: written, shortened, or said in comments."""
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
-from mocks.genie.english import ABBREVIATIONS, DEMONYMS, FILLERS, KINDS, US_STATES
+from mocks.genie.english import DEMONYMS, FILLERS, KINDS, US_STATES
 from mocks.genie.space import BOOLEAN, DATE, TEXT, Column, Table
 from mocks.genie.words import stem, stem_set, stems, tokens, word_set
 
-CURATED, FULL, STATE, PARTIAL, HEAD, SAID, WORD = 8, 6, 4.5, 4, 3.5, 3, 2
+CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD, SAID, PART, WORD = 8, 6, 4.5, 4, 3.7, 3.5, 3, 2.3, 2
 Bag = frozenset[str]
-_UNITS = stem_set(
-    "usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts"
-)
+_UNITS = stem_set("""
+usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts min minutes ft hr
+hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm flag count cnt qty amt amount
+""")
 _ENDS = word_set("to by from with for since until")
 _DATED = stem_set("on at date day dt ts time timestamp year since")
 TIED = word_set("of per the a an in was were is are been did do does have has had be")
@@ -28,15 +30,12 @@ def bag_of(name: str) -> Bag:
     return frozenset(token.stem for token in tokens(name.replace("_", " ")) if token.text.lower() not in TIED)
 
 
-def expanded(name: str) -> str:
-    return " ".join(ABBREVIATIONS.get(word.lower(), word) for word in name.split("_"))
-
-
 def shorter(table: Table, column: Column) -> Iterator[Bag]:
     """The column's name without its unit or kind at the end, and without the table's own name."""
     own = set(stems(table.spoken))
-    for name in (column.name, expanded(column.name)):
-        words = [stem(word) for word in name.replace("_", " ").split()]
+    for name in (column.name, column.spoken):
+        words = raw = [stem(word) for word in name.replace("_", " ").split()]
+        words = words[1:] if len(words) > 1 and words[0] in ("is", "has") else words
         core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
         core = core[: core.index("per")] if "per" in core[1:] else core
         for phrase in (
@@ -45,7 +44,7 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
             [w for w in words if w not in own],
             [w for w in core if w not in own],
         ):
-            if phrase and phrase != words and not set(phrase) <= FILLERS | _UNITS:
+            if phrase and phrase != raw and not set(phrase) <= FILLERS | _UNITS:
                 yield frozenset(phrase)
         if column.kind == DATE or words[-1] == "year":
             yield frozenset([*core, "dat"])
@@ -55,11 +54,21 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
 
 def head_of(table: Table, column: Column) -> Iterator[Bag]:
     """`channel` for sales_channel: the last word of a column's name, where it says more than a unit or a kind."""
-    words = stems(expanded(column.name))
+    words = stems(column.spoken)
     while len(words) > 1 and words[-1] in _UNITS | _DATED:
         words = words[:-1]
     if len(words) > 1 and words[-1] not in KINDS | FILLERS | set(stems(table.spoken)) and column.kind != DATE:
         yield frozenset(words[-1:])
+
+
+def parts_of(table: Table, column: Column) -> Iterator[tuple[Bag, float]]:
+    """Several words of a column's name, or weakly a single one: `arrival delay` or `fuel` for fuel_burned_kg."""
+    words = [word for word in dict.fromkeys(stems(column.spoken)) if word not in FILLERS][:6]
+    own = set(stems(table.spoken))
+    for size in range(1, len(words)):
+        for chosen in combinations(words, size):
+            if not set(chosen) <= _UNITS | _DATED | KINDS | own and (size > 1 or column.kind != DATE):
+                yield frozenset(chosen), LOOSE if size > 1 else PART
 
 
 def column_phrases(column: Column) -> Iterator[tuple[str, float]]:

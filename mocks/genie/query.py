@@ -9,6 +9,7 @@ from mocks.genie.joins import JoinGraph, Link
 from mocks.genie.partners import Partners, column_of, source
 from mocks.genie.refusal import Declined, NotJoined
 from mocks.genie.space import Column, Space, Table
+from mocks.genie.words import stems
 
 
 class Query:
@@ -18,6 +19,7 @@ class Query:
         self.base, self._space, self._graph, self._through = base, space, graph, through
         self._partners = Partners(base, space, graph, through)
         self._joined: dict[str, Link | None] = {base.full_name: None}
+        self._others: dict[str, Link] = {}
         self._elsewhere: dict[tuple[str, bool], list[exp.Expr]] = {}
         self._outputs: list[exp.Expr] = []
         self._conditions: list[exp.Expr] = []
@@ -26,6 +28,8 @@ class Query:
         self._order: list[exp.Expr] = []
         self._limit: int | None = None
         self._distinct = False
+        self._parts: list[exp.Expr] = []
+        self._qualify: exp.Expr | None = None
 
     def column(self, column: Column) -> exp.Column:
         """The column, with the joins that lead to it.
@@ -41,6 +45,20 @@ class Query:
         for link in way:
             self._joined.setdefault(link.right.table, link)
         return reference(column)
+
+    def through(self, link: Link, column: Column) -> exp.Column:
+        """A column of the row that a link within one table leads to, such as a manager's name."""
+        alias = "_".join(stems(link.left.spoken)[:1])
+        self._others[alias] = link
+        self.column(link.left)
+        return exp.column(column.name, table=alias, quoted=not column.name.isidentifier())
+
+    def refers(self, link: Link, condition: exp.Expr, negated: bool = False) -> None:
+        """Keeps the rows whose column is the key of a row for which the condition holds."""
+        self.column(link.left)
+        inner = exp.select(reference(link.right)).from_(source(self._space.table(link.right.table))).where(condition)
+        found = exp.In(this=reference(link.left), query=exp.Subquery(this=inner))
+        self._conditions.append(exp.not_(found) if negated else found)
 
     def reaches(self, column: Column) -> bool:
         """Whether each row of the base has one value of that column."""
@@ -108,6 +126,21 @@ class Query:
         """Sorts the result."""
         self._order.append(exp.Ordered(this=expression, desc=descending, nulls_first=False))
 
+    def within(self, measure: exp.Expr, descending: bool, count: int) -> None:
+        """Keeps the first rows of each value of the group."""
+        order = exp.Order(expressions=[exp.Ordered(this=measure, desc=descending, nulls_first=False)])
+        rank = exp.Window(this=exp.Rank(), partition_by=[group.copy() for group in self._parts], order=order)
+        self._qualify = exp.LTE(this=rank, expression=literal(count))
+
+    def partition(self, parts: list[exp.Expr]) -> None:
+        """Says in the values of which columns the first groups are sought."""
+        self._parts = parts
+
+    def part(self, expression: exp.Expr) -> None:
+        """Shows a column in the values of which the first rows are sought."""
+        self._parts.append(expression)
+        self.output(expression)
+
     def limit(self, count: int) -> None:
         """Keeps the first rows."""
         self._limit = count
@@ -119,6 +152,11 @@ class Query:
     def first(self) -> exp.Expr:
         """What the first column of the result shows, by which ties are put in order."""
         return self._outputs[0].unalias().copy()
+
+    @property
+    def joins(self) -> set[Column]:
+        """The columns by which tables are joined."""
+        return {link.left for link in self._joined.values() if link is not None}
 
     def expressions(self) -> list[exp.Column]:
         """The columns that the result and the conditions so far are made of."""
@@ -150,12 +188,18 @@ class Query:
         for link in list(self._joined.values()):
             if link is not None:
                 select = select.join(source(self._space.table(link.right.table)), on=_equality(link), join_type="inner")
+        for alias, link in self._others.items():
+            named = exp.alias_(source(self._space.table(link.right.table)).this, alias, table=True)
+            on = exp.EQ(this=reference(link.left), expression=exp.column(link.right.name, table=alias))
+            select = select.join(named, on=on, join_type="inner")
         if conditions:
             select = select.where(*conditions)
         if self._groups:
             select = select.group_by(*[group.copy() for group in self._groups])
         if self._having:
             select = select.having(*self._having)
+        if self._qualify is not None:
+            select.set("qualify", exp.Qualify(this=self._qualify))
         if self._order:
             select = select.order_by(*self._order)
         if self._limit is not None:

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 
 from mocks.genie import grammar as kinds
-from mocks.genie.frame import Extreme, Frame, is_date, is_number, is_quantity, is_rankable, is_role, is_text, is_thing
+from mocks.genie.amounts import Amounts
+from mocks.genie.frame import Extreme, Frame, is_date, is_rankable, is_role, is_text, is_thing
 from mocks.genie.items import Item
 from mocks.genie.resolve import table_of
-from mocks.genie.scopes import Scopes
 from mocks.genie.space import BOOLEAN, DATE, TEXT
 
 
-class Reader(Scopes):
+class Reader(Amounts):
     """Reads one question."""
 
     def read(self) -> Frame:
         """The frame; what it holds is marked as used."""
         self._settle()
+        self._read_order()
         self._read_extreme()
         self._read_groups()
         self._read_measure()
@@ -34,11 +35,12 @@ class Reader(Scopes):
             ):
                 continue
             extreme = self._frame.extreme = Extreme(item, dated=item.detail in ("first", "last"))
-            self._leading_number(item)
             if item.dimension and not any(by > at for by, _ in self._each(kinds.BY)):
+                self._leading_number(item)
                 return
             wanted = is_date if extreme.dated else is_rankable
             extreme.by = self._ranked_by(at, wanted)
+            self._leading_number(item)
             if extreme.by is None and item.detail == "last":
                 extreme.by = None
             if extreme.by is not None:
@@ -60,6 +62,7 @@ class Reader(Scopes):
                 if found is not None:
                     self._items[by].used = counter.used = True
                     self._frame.function = counter.detail
+                    self._counted_ranking(counter)
                     return found
             found = self._near(by, 1, lambda i: wanted(i) and i.table is None, 2)
             if by > at and found is not None and (found.column is None or found.column.kind != TEXT):
@@ -68,6 +71,7 @@ class Reader(Scopes):
         after = at + 1
         while (item := self._at(after)) is not None and item.kind in (kinds.COUNT, kinds.AGGREGATE):
             item.used = True
+            self._counted_ranking(item)
             if item.kind == kinds.AGGREGATE:
                 self._frame.function = item.detail
             after += 1
@@ -80,6 +84,10 @@ class Reader(Scopes):
             return numbers
         follows = self._near(after - 1, 1, wanted, 2) if not self._items[at].numbers else None
         return follows if follows is not None and self._has_other_thing(follows) else back
+
+    def _counted_ranking(self, counter: Item) -> None:
+        if self._frame.extreme is not None and counter.kind == kinds.COUNT:
+            self._frame.extreme.counting = True
 
     def _is_counted_before(self, at: int) -> bool:
         return any(i.table is not None for i in self._items[: at - 1]) or any(
@@ -97,6 +105,12 @@ class Reader(Scopes):
         for at, item in self._each(kinds.BY):
             item.used = True
             place = at + 1
+            last, following = self._at(at - 1), self._at(place)
+            everyone = item.words.lower() in ("every", "each") and last is not None and not item.before
+            if everyone and last is not None and last.kind in (kinds.COUNT, kinds.AGGREGATE):
+                continue  # `count every flight`
+            if item.words.lower() == "by" and following is not None and "all" in following.before.split():
+                continue  # `burned by all flights`
             if not self._group(place):
                 item.used = False
                 continue
@@ -141,74 +155,6 @@ class Reader(Scopes):
             return bool(self._space.table(table_of(item.meaning)).labels) if item.value is not None else True
         same = following is not None and following.value is not None and item.table is not None
         return bool(same and following is not None and table_of(following.meaning) == table_of(item.meaning))
-
-    def _read_measure(self) -> None:
-        snippet = next((i for i in self._items if i.snippet and i.snippet.kind == "measures" and not i.used), None)
-        if snippet is not None and self._frame.extreme is None:
-            snippet.used = True
-            self._frame.measured = snippet
-            for _, item in [*self._each(kinds.AGGREGATE)]:
-                item.used = True
-            return
-        functions = [*self._each(kinds.AGGREGATE)]
-        if not functions:
-            return
-        at, chosen = next(((a, i) for a, i in functions if i.detail != "SUM"), functions[0])
-        column = self._measured_column(at, chosen)
-        for _, item in functions:
-            item.used = True
-        self._frame.function = chosen.detail
-        if column is not None:
-            column.used = True
-            self._frame.measured = column
-            for _, counter in [*self._each(kinds.COUNT)]:
-                counter.used = True
-
-    def _measured_column(self, at: int, item: Item) -> Item | None:
-        wanted = (lambda i: is_number(i) or is_date(i)) if item.detail in ("MIN", "MAX") else is_number
-        after = [i for i in self._items[at + 1 :] if not i.used and wanted(i)]
-        before = [i for i in reversed(self._items[:at]) if not i.used and wanted(i)]
-        return next(iter([*after, *before]), None)
-
-    def _read_count(self) -> None:
-        for at, item in self._each(kinds.COUNT):
-            item.used = self._frame.counting = True
-            self._frame.counted = self._counted(at)
-            if self._frame.counted is None and not self._frame.groups:
-                item.used = False
-            return
-
-    def _counted(self, at: int) -> Item | None:
-        thing, described = self._counted_thing(at)
-        if thing is not None:
-            thing.used = True
-            return thing
-        quantity = [i for i in self._items[at + 1 :] if is_quantity(i) and not i.used]
-        if described is not None and described.value is not None and len(quantity) == 1:
-            quantity[0].used = True
-            return quantity[0]
-        other = self._near(at, -1, lambda i: i.table is not None)
-        if other is None and described is None:
-            other = next((i for i in self._items if i.table is not None and not i.used and not i.negated), None)
-        if other is not None:
-            other.used = True
-        return other or described
-
-    def _counted_thing(self, at: int) -> tuple[Item | None, Item | None]:
-        """What follows `how many`: a thing, or only what describes one."""
-        described = None
-        for item in self._items[at + 1 :]:
-            skipped = item.used and item.kind == kinds.NAMED
-            if skipped or item.kind in (kinds.DISTINCT, kinds.NOT):
-                continue
-            if item.kind != kinds.NAMED or (described is not None and item.before):
-                break
-            if item.table is not None:
-                return item, described
-            if item.column is not None and item.column.kind != BOOLEAN and not item.negated:
-                return (item, None) if described is None else (None, described)
-            described = described or item
-        return None, described
 
     def _read_subject(self) -> None:
         """What a list is about, or what is ranked: the first thing that nothing else uses."""

@@ -8,12 +8,13 @@ from mocks.genie.english import PLACES
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Entry, Meaning, Value
-from mocks.genie.names import SAID
+from mocks.genie.names import SAID, WORD
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import adds_up
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.words import stems
 
+_SUMS = frozenset(("amount", "price", "cost", "fee", "total"))
 _BEAM = 48
 _TRIED = 8
 _CLOSE = 2.0
@@ -47,7 +48,7 @@ class Resolver:
         self._ask_if_close(readings, named)
         for reading in readings[:_TRIED]:
             for item, entry in zip(named, reading.chosen, strict=True):
-                item.meaning = entry.meaning
+                item.meaning, item.rank = entry.meaning, entry.rank
             yield
 
     def _extended(
@@ -74,6 +75,7 @@ class Resolver:
                 if entry.rank < min(best - _CLOSE - 1, SAID):
                     continue
                 score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
+                score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
                 if before is not None:
                     score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
@@ -99,6 +101,8 @@ class Resolver:
             if best.score - other.score > _NEAR:
                 return
             for item, one, two in zip(named, best.chosen, other.chosen, strict=True):
+                if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
+                    continue  # a word of two comments names nothing
                 if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):
                     options = " or ".join(sorted({described(one.meaning), described(two.meaning)}))
                     raise AskBack(f"{item.words!r} can mean {options}. Which do you mean?")
@@ -126,7 +130,7 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
         return 1.5 if before in (kinds.COUNT, "") else 0.5
     if isinstance(meaning, Value):
         place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(
-            stems(meaning.column.name)
+            stems(meaning.column.spoken)
         )
         return 3.0 if place else 1.0
     return 0.0
@@ -141,6 +145,7 @@ def _fit_column(column: Column, before: str, after: str, negated: bool) -> float
             (number and after == kinds.COMPARE, 2.0),
             (after == kinds.SPAN and (date or "year" in column.name.lower()), 3.0),
             (before == kinds.COUNT and number and not adds_up(column), -3.0),
+            (before == kinds.COUNT and number and bool(_SUMS & set(stems(column.spoken))), -2.0),
             ((before == kinds.NOT or negated) and (column.kind == BOOLEAN or column.filled < 1), 3.0),
             (before == kinds.BY and (number or date), -1.0),
             (before == kinds.COUNT and column.unique, -1.0),
@@ -155,6 +160,8 @@ def _pair(before: Meaning, meaning: Meaning, between: str) -> float:
     for one, other in ((before, meaning), (meaning, before)):
         if isinstance(one, Value) and one.column == other:
             return 6.0 if near else 2.0
+        if isinstance(one, Column) and one == other:
+            return 3.0
         if isinstance(one, Snippet) and isinstance(other, Table) and f"{other.name}." in one.sql:
             return 2.5 if near else 1.0
         if isinstance(one, Value | Column) and isinstance(other, Table) and table_of(one) == other.full_name:

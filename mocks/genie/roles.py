@@ -16,7 +16,16 @@ _NEVER = stem_set("""rate percent pct percentage score level grade rating temper
     ratio average margin per lat lon age rank""")  # fmt: skip
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
-_SECONDS = {"second": 1.0, "minut": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
+_NAMES = stem_set("id no number code key year")
+_SECONDS = {
+    "second": 1.0,
+    "minut": 60.0,
+    "hour": 3600.0,
+    "day": 86400.0,
+    "week": 604800.0,
+    "month": 2629800.0,
+    "year": 31557600.0,
+}
 
 
 def dates(table: Table) -> list[Column]:
@@ -29,13 +38,14 @@ def happened(table: Table, words: str) -> Column:
 
     Raises: AskBack, Declined
     """
-    every = dates(table) or [c for c in table.columns if c.kind == NUMBER and stems(c.name)[-1] == "year"]
-    own = set(stems(table.name))
+    every = dates(table) or [c for c in table.columns if c.kind == NUMBER and stems(c.spoken)[-1] == "year"]
+    own = set(stems(table.spoken))
     for chosen in (
         every,
-        [c for c in every if own & set(stems(c.name))],
+        [c for c in every if own & set(stems(c.spoken)) and c.filled == 1],
         [c for c in every if c.name.lower() in ("date", "day", "month", "created_at", "timestamp", "ts")],
-        [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.name))],
+        [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.spoken))],
+        [c for c in every if c.filled == 1],
     ):
         if len(chosen) == 1:
             return chosen[0]
@@ -50,7 +60,7 @@ def first_or_last(table: Table) -> Column:
     Raises: AskBack
     """
     every = dates(table)
-    begins = [c for c in every if _BEGINS & {*stems(c.name), *stems(c.description)}]
+    begins = [c for c in every if _BEGINS & {*stems(c.spoken), *stems(c.description)}]
     for chosen in (every, begins):
         if len(chosen) == 1:
             return chosen[0]
@@ -62,7 +72,7 @@ def due(table: Table) -> Column:
 
     Raises: AskBack
     """
-    return _only([c for c in dates(table) if _DUE & set(stems(c.name))], table, "is due")
+    return _only([c for c in dates(table) if _DUE & set(stems(c.spoken))], table, "is due")
 
 
 def done(table: Table) -> Column:
@@ -84,7 +94,7 @@ def _only(columns: list[Column], table: Table, what: str) -> Column:
 
 def adds_up(column: Column, asked: bool = False) -> bool:
     """Whether the numbers of a column may be summed; those that seldom are only if the question asks for a sum."""
-    name, rates = set(stems(column.name)), _NEVER if asked else _SELDOM
+    name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
     return not rates & name and not (rates & set(stems(column.description)[:2])) and not unit_price
 
@@ -95,7 +105,7 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
     if found is None:
         return None
     numbers = [c for table in tables for c in table.columns if c.kind == NUMBER]
-    for said in ({c: stems(c.name) for c in numbers}, {c: stems(c.description) for c in numbers}):
+    for said in ({c: stems(c.spoken) for c in numbers}, {c: stems(c.description) for c in numbers}):
         for word in found[0]:
             named = [c for c in numbers if word in said[c]]
             if named:
@@ -106,9 +116,25 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
 def the_number(table: Table, words: str) -> Column | None:
     """The column that `over $500` is about: the only one of money, or else the only number that is measured."""
     numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys)]
-    money = [c for c in numbers if _MONEY & set(stems(c.name))]
-    whole = [c for c in money if not {"unit", "fee", "tax", "discount", "ship"} & set(stems(c.name))]
+    money = [c for c in numbers if _MONEY & set(stems(c.spoken))]
+    whole = [c for c in money if not {"unit", "fee", "tax", "discount", "ship"} & set(stems(c.spoken))]
     for chosen in (money, whole) if set(words) & set("$€£") else ():
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def main_number(table: Table) -> Column | None:
+    """The number for which a table of measurements is kept: its only one, or the only one named as the table is."""
+    numbers = [
+        c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not _NAMES & set(stems(c.spoken))
+    ]
+    said = {*stems(table.spoken), *stems(table.description)}
+    for chosen in (
+        numbers,
+        [c for c in numbers if {"amount", "total", "valu"} & set(stems(c.spoken))],
+        [c for c in numbers if said & set(stems(c.spoken))],
+    ):
         if len(chosen) == 1:
             return chosen[0]
     return None
@@ -119,7 +145,7 @@ def scale(column: Column, seconds: float) -> float:
 
     Raises: AskBack
     """
-    for word in (*stems(column.name), *stems(column.description)):
+    for word in (*stems(column.spoken), *stems(column.description)):
         if word in _SECONDS:
             return seconds / _SECONDS[word]
     raise AskBack(f"I do not know the unit of {column.name}.")

@@ -6,16 +6,20 @@ from datetime import date
 from sqlglot import exp
 
 from mocks.genie import grammar as kinds
+from mocks.genie.english import adjective
 from mocks.genie.filters import Filters, snippet_tables
-from mocks.genie.frame import Frame
+from mocks.genie.frame import Frame, is_within
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
+from mocks.genie.lexicon import is_of_people
 from mocks.genie.query import Query
 from mocks.genie.refusal import AskBack, Declined
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import by_dimension, first_or_last, happened
-from mocks.genie.space import DATE, Column, Space, Table
+from mocks.genie.roles import by_dimension, first_or_last, happened, main_number
+from mocks.genie.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.words import stems
+
+_HIGH = frozenset(("highest", "largest", "biggest", "lowest", "smallest", "greatest", "maximum", "minimum"))
 
 
 class Rows:
@@ -23,10 +27,13 @@ class Rows:
 
     def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
         self._items, self._frame, self._space, self._graph = items, frame, space, graph
-        self._filters = Filters(items, frame, space, today)
+        self._filters = Filters(items, frame, space, graph, today)
         self._notes: list[str] = []
+        self._per: Item | None = None
+        self._settle_who()
         self._settle_ranking()
         through = {table_of(i.meaning) for i in items if i.kind == kinds.NAMED and i.meaning}
+        through |= {f"{i.column.table}.{i.column.name}" for i in items if i.kind == kinds.NAMED and i.column}
         self._query = Query(self._base(), space, graph, through)
 
     def _base(self) -> Table:
@@ -83,12 +90,35 @@ class Rows:
             return True
         return by.column is not None and subject is not None and table_of(subject.meaning) != by.column.table
 
+    def _settle_who(self) -> None:
+        """`who spent most`: the persons that the rest of the question leads to."""
+        frame = self._frame
+        asked = self._items[0].before.split()[:1] if self._items else []
+        if frame.subject or frame.counted or frame.groups or asked != ["who"]:
+            return
+        by = frame.extreme.by if frame.extreme else None
+        told = [item for item in (by, frame.measured, *self._items) if item is not None and table_of(item.meaning)]
+        if not told:
+            return
+        home = self._space.table(table_of(told[0].meaning))
+        near = {link.right.table for link in self._graph.links if link.left.table == home.full_name}
+        people = [t for t in self._space.tables if is_of_people(t) and (t == home or t.full_name in near)]
+        table = home if home in people else people[0] if len(people) == 1 else None
+        if table is not None:
+            frame.subject = Item(kinds.NAMED, table.spoken, -1, -1, meaning=table, used=True)
+
     def _settle_ranking(self) -> None:
         """`the 5 most expensive`, `the oldest`: the column that an adjective is about."""
         extreme = self._frame.extreme
         if extreme is None:
             return
         frame = self._frame
+        ranked = extreme.by.table if extreme.by is not None else None
+        if ranked is not None and not extreme.counting and _HIGH & set(extreme.item.words.lower().split()):
+            number = main_number(ranked)
+            if number is None:
+                raise AskBack(f"The {extreme.item.words} of which number of {ranked.name}?")
+            extreme.by = Item(kinds.NAMED, number.name, -1, -1, meaning=number, used=True)
         if extreme.by is not None:
             alone = frame.subject is None and frame.counted is None and not frame.groups
             if alone and extreme.item.numbers and extreme.by.column is not None:
@@ -99,11 +129,18 @@ class Rows:
         if subject is None:
             return
         table = self._home(subject)
-        column = by_dimension(extreme.item.dimension, [table]) if extreme.item.dimension else None
+        column = by_dimension(self._adjective(extreme.item), [table])
         if extreme.dated:
             column = first_or_last(table)
+        elif column is None and not extreme.item.dimension and _HIGH & set(extreme.item.words.lower().split()):
+            column = main_number(table)
         if column is not None:
             extreme.by = Item(kinds.NAMED, column.name, -1, -1, meaning=column, used=True)
+
+    @staticmethod
+    def _adjective(item: Item) -> str:
+        plain = adjective(item.words.split()[-1]) if item.words else None
+        return item.dimension or (plain[0] if plain is not None else "")
 
     # groups
 
@@ -119,12 +156,22 @@ class Rows:
     def _named_by(self, item: Item) -> tuple[Column, ...]:
         """The column; for a reference to a thing with a name, that name."""
         assert item.column is not None
+        own = [link.right for link in self._graph.own if link.left == item.column]
+        if own and not {"id", "cod", "number", "key"} & set(stems(item.words)):
+            return self._space.table(own[0].table).labels or (item.column,)
         targets = [link.right for link in self._graph.links if link.left == item.column]
+        if targets and self._graph.roles(self._space.table(item.column.table), targets[0].table):
+            targets = [t for t in targets if t.kind == NUMBER]
         if len(targets) == 1 and not {"id", "cod", "number", "key"} & set(stems(item.words)):
             labels = self._space.table(targets[0].table).labels
-            if labels and labels[0].name.lower().endswith("name"):
+            if labels and labels[0].spoken.endswith("name"):
                 return labels
         return (item.column,)
+
+    def _shown(self, item: Item, column: Column) -> exp.Column:
+        """The column, or that of the row of the same table to which the named column leads."""
+        own = next((link for link in self._graph.own if link.left == item.column and link.left != column), None)
+        return self._query.through(own, column) if own is not None else self._query.column(column)
 
     def _by_role(self, item: Item) -> Column:
         """The name of the things that have a role: the label of the one table that the role's table refers to."""
@@ -135,13 +182,22 @@ class Rows:
         counted = {i.table.full_name for i in self._items if i.table}
         targets = {link.right.table for link in self._graph.links if link.left.table == home.full_name} - counted
         labels = [label for name in targets if (label := self._space.table(name).label) is not None]
-        named = [label for label in labels if label.name.lower().endswith("name")] or labels
+        named = [label for label in labels if label.spoken.endswith("name")] or labels
         if len(named) != 1:
             raise AskBack(f"What shall I show for {item.value.text}?")
         return named[0]
 
     def _group(self) -> None:
-        measured = self._frame.measured
+        frame, measured = self._frame, self._frame.measured
+        if frame.counting and frame.function == "AVG" and measured is None:
+            self._per = frame.groups[0] if len(frame.groups) == 1 else None
+            return
+        ranks = is_within(frame) and measured is None and not frame.function and not self._counts()
+        for item in frame.groups if ranks else ():
+            for column in self._group_columns(item):
+                self._query.part(self._query.column(column))
+        if ranks:
+            return
         for item in self._frame.groups:
             own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
             if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
@@ -149,6 +205,13 @@ class Rows:
             self._group_by(item)
         if self._frame.grain:
             self._group_by_time(self._frame.grain)
+
+    def _counts(self) -> bool:
+        """Whether what is ranked has to be put together from several rows."""
+        by = self._frame.extreme.by if self._frame.extreme else None
+        subject = self._frame.subject or self._frame.counted
+        apart = by is not None and subject is not None and table_of(by.meaning) != table_of(subject.meaning)
+        return by is not None and (by.column is None or apart)
 
     def _group_by(self, item: Item) -> None:
         if item.snippet is not None:
@@ -159,7 +222,7 @@ class Rows:
         if table is not None and table.key is not None and table.key not in columns and not columns[0].unique:
             self._query.group(self._query.column(table.key), shown=False)
         for column in columns:
-            self._query.group(self._query.column(column))
+            self._query.group(self._shown(item, column))
         self._notes.append(f"by {columns[0].name}")
 
     def _group_by_time(self, unit: str) -> None:

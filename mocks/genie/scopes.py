@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from mocks.genie import grammar as kinds
-from mocks.genie.english import KINDS, LIGHT, MONEY, TIME_UNITS
-from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_number
+from mocks.genie.english import KINDS, MONEY, TIME_UNITS
+from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_measure, is_number
 from mocks.genie.items import Item
+from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon
-from mocks.genie.space import DATE, Column, Space, Table
+from mocks.genie.names import PARTIAL, WORD
+from mocks.genie.resolve import table_of
+from mocks.genie.space import DATE, NUMBER, TEXT, Column, Space, Table
+from mocks.genie.verbs import LIGHT, TIES
 from mocks.genie.words import stem, stems
 
 _TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
@@ -16,18 +20,21 @@ _TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
 class Scopes:
     """The items of one question, and the frame that they fill."""
 
-    def __init__(self, items: Sequence[Item], space: Space, lexicon: Lexicon) -> None:
-        self._items, self._space, self._lexicon = items, space, lexicon
+    def __init__(self, items: Sequence[Item], space: Space, lexicon: Lexicon, graph: JoinGraph) -> None:
+        self._items, self._space, self._lexicon, self._graph = items, space, lexicon, graph
         self._frame = Frame()
 
     def _settle(self) -> None:
         self._drop_verbs()
+        self._merge_same()
+        self._name_roles()
         self._drop_kinds()
         self._qualify()
         self._negate()
         self._read_flags()
         self._read_spans()
         self._read_comparisons()
+        self._read_ids()
 
     def _each(self, kind: str) -> Iterator[tuple[int, Item]]:
         return ((at, item) for at, item in enumerate(self._items) if item.kind == kind and not item.used)
@@ -50,6 +57,36 @@ class Scopes:
             free = before is None or before.kind != kinds.NOT
             if free and item.table is not None and not self._lexicon.is_noun(item.words.split()[-1], item.table):
                 item.kind, item.meaning = kinds.UNKNOWN, None
+            if self._is_only_verb(item):
+                item.kind, item.meaning = kinds.UNKNOWN, None
+
+    def _is_only_verb(self, item: Item) -> bool:
+        """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
+        if item.rank > WORD or item.column is None or item.column.kind not in (NUMBER, TEXT) or not _is_verb(item):
+            return False
+        found = {i.kind for i in self._items}
+        wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)
+        others = [i for i in self._items if i is not item and i.rank > WORD and is_measure(i)]
+        return not wanted or bool(others) or item.column.kind == TEXT
+
+    def _name_roles(self) -> None:
+        """`destination city`, `airport of origin`: the column that refers to a thing only says which one is meant."""
+        for at, item in self._each(kinds.NAMED):
+            for other in (self._at(at + 1), self._at(at - 1)):
+                between = item.before if other is self._at(at - 1) else other.before if other is not None else ""
+                if other is None or item.column is None or between not in ("", "of", "of the", "of each"):
+                    continue
+                target = {n.right.table for n in self._graph.links if n.left == item.column}
+                if target and other.kind == kinds.NAMED and table_of(other.meaning) in target and not other.used:
+                    item.used = True
+
+    def _merge_same(self) -> None:
+        """`how much fuel did we burn`: several words that stand for one column are one; the surest speaks for all."""
+        named = [item for _, item in self._each(kinds.NAMED) if item.column is not None]
+        for item in named:
+            others = [i for i in named if i is not item and i.meaning == item.meaning and not i.used]
+            if item.rank < PARTIAL and any(i.rank >= item.rank for i in others):
+                item.used = True
 
     def _drop_kinds(self) -> None:
         """`phone number`, `downtime events`: what kind of thing the name stands for."""
@@ -79,7 +116,8 @@ class Scopes:
         for at, item in self._each(kinds.NOT):
             place = at + 1
             while (skipped := self._at(place)) is not None and (
-                skipped.kind == kinds.DISTINCT or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT)
+                skipped.kind == kinds.DISTINCT
+                or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT | TIES)
             ):
                 place += 1
             following, thing = self._at(place), self._at(place + 1)
@@ -141,8 +179,9 @@ class Scopes:
         before = self._at(back)
         if before is not None and before.value is not None:
             home = self._space.table(before.value.column.table)
-            same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.name)]
-            if len(same) == 1:  # `shipped in May`: a state, and the day on which it was reached
+            same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.spoken)]
+            if len(same) == 1:  # `shipped in May`: not the state as it is now, but the day on which it was reached
+                before.used, before.kind = True, kinds.UNKNOWN
                 return Item(kinds.NAMED, before.words, -1, -1, meaning=same[0])
         free = [i for i in self._items if not i.used and is_date(i) and not i.negated]
         return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
@@ -154,10 +193,23 @@ class Scopes:
                 item.used = True
                 self._frame.comparisons.append(found)
 
+    def _read_ids(self) -> None:
+        """`order 5`, `invoice no 12`: the row with that key."""
+        for at, item in self._each(kinds.NUMBER):
+            before = self._at(at - 1)
+            table = before.table if before is not None else None
+            if before is not None and table is None and before.column is not None and before.column.unique:
+                table = self._space.table(before.column.table)
+            bare = set(item.before.split()) <= {"number", "no", "id", "nr"}
+            if table is not None and table.key is not None and table.key.kind == NUMBER and bare:
+                item.used = True
+                item.detail = "="
+                self._frame.comparisons.append(Comparison(item, table.key))
+
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)
         following = self._at(at + 1)
-        named = following is not None and not following.before and is_number(following)
+        named = following is not None and not following.before and is_number(following) and following.rank > WORD
         if (
             following is not None
             and not named
@@ -211,3 +263,7 @@ class Scopes:
         if mine is not None:
             mine.used = True
         return Comparison(item, mine.column if mine else None, other.column)
+
+
+def _is_verb(item: Item) -> bool:
+    return stem(item.words) in TIES | LIGHT or item.words.lower().endswith(("ed", "ing"))

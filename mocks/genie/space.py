@@ -3,16 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mocks.core.errors import InvalidParameterValue
 from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
+from mocks.genie.abbreviations import spelled_out
 
 SAMPLED = 1000
 TEXT, NUMBER, DATE, BOOLEAN, OTHER = "text", "number", "date", "boolean", "other"
-_FAMILY = ("surname", "last_name", "lastname", "family_name")
-_GIVEN = ("forename", "first_name", "firstname", "given_name")
+_FAMILY = ("surname", "last name", "lastname", "family name")
+_GIVEN = ("forename", "first name", "firstname", "given name")
 _KEPT = 20_000
 _PREFIX = re.compile(
     r"^(?:dim|fact|fct|tbl|tb|stg|raw|src|vw|lkp|ref|mst|int|mart|agg|[dftv])_(?=[A-Za-z])", re.IGNORECASE
@@ -40,6 +41,8 @@ class Column:
     filled: float = 1.0
     variety: float = 1.0
     keys: frozenset[str] = frozenset()
+    spoken: str = ""
+    truth: str = ""
 
     @property
     def table_name(self) -> str:
@@ -55,16 +58,12 @@ class Table:
     columns: tuple[Column, ...]
     description: str = ""
     synonyms: tuple[str, ...] = ()
+    spoken: str = ""
 
     @property
     def name(self) -> str:
         """The last part of the name."""
         return self.full_name.rpartition(".")[2]
-
-    @property
-    def spoken(self) -> str:
-        """The name as people say it: without a prefix that only tells what sort of table it is."""
-        return _PREFIX.sub("", self.name) or self.name
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -81,14 +80,14 @@ class Table:
     @property
     def labels(self) -> tuple[Column, ...]:
         """The columns by which a person names a row: a name, a family name with a given name, else the key."""
-        texts = {c.name.lower(): c for c in self.columns if c.kind == TEXT}
+        texts = {c.spoken.lower(): c for c in self.columns if c.kind == TEXT}
         family = next((texts[name] for name in _FAMILY if name in texts), None)
         given = next((texts[name] for name in _GIVEN if name in texts), None)
         if family is not None and given is not None:
             return family, given
-        stem = self.spoken.lower().rstrip("s")
+        stem = self.spoken.lower().split()[-1].rstrip("s")
         named = [c for name, c in texts.items() if name.endswith(("name", "title", "label"))]
-        own = [c for c in named if c.unique or (c.variety > 0.5 and c.name.lower().startswith((stem, "full", "name")))]
+        own = [c for c in named if c.unique or (c.variety > 0.5 and c.spoken.startswith((stem, "full", "name")))]
         return tuple((own or [c for c in (self.key,) if c is not None])[:1])
 
     @property
@@ -160,7 +159,8 @@ def read_space(serialized: str, warehouse: Warehouse) -> Space:
     """The space over the tables as they are now; tables that are gone are left out."""
     given = parse(serialized)
     told = (given.get("data_sources") or {}).get("tables") or []
-    tables = tuple(table for item in told if (table := _table(item, warehouse)) is not None)
+    names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
+    tables = tuple(table for item in told if (table := _table(item, warehouse, names)) is not None)
     instructions = given.get("instructions") or {}
     return Space(
         tables=tables,
@@ -172,18 +172,40 @@ def read_space(serialized: str, warehouse: Warehouse) -> Space:
     )
 
 
-def _table(item: dict[str, Any], warehouse: Warehouse) -> Table | None:
+def _table(item: dict[str, Any], warehouse: Warehouse, names: str) -> Table | None:
     try:
         info = warehouse.table(item["identifier"])
+        description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
         configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
-        columns = tuple(_columns(info, configs, warehouse))
+        columns = tuple(_columns(info, configs, f"{description} {names}", warehouse))
     except SqlError:
         return None
-    description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
-    return Table(info.name.full, columns, description, tuple(item.get("synonyms") or ()))
+    short = _PREFIX.sub("", info.name.full.rpartition(".")[2])
+    return Table(
+        info.name.full, columns, description, tuple(item.get("synonyms") or ()), spelled_out(short, description, names)
+    )
 
 
-def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: Warehouse) -> Iterator[Column]:
+def _columns(
+    info: TableInfo, configs: dict[str, dict[str, Any]], comment: str, warehouse: Warehouse
+) -> Iterator[Column]:
+    columns = [*_read_columns(info, configs, warehouse)]
+    said = " ".join([comment, *(c.description for c in columns)])
+    for column in columns:
+        yield replace(_as_flag(column), spoken=spelled_out(column.name, column.description, said))
+
+
+def _as_flag(column: Column) -> Column:
+    """A column of texts that only says yes or no is one of truth."""
+    found = {value.lower() for value in column.values}
+    for yes, no in (("y", "n"), ("yes", "no"), ("true", "false"), ("t", "f")):
+        if column.kind == TEXT and found and yes in found and found <= {yes, no}:
+            truth = next(value for value in column.values if value.lower() == yes)
+            return replace(column, kind=BOOLEAN, truth=truth, values=())
+    return column
+
+
+def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: Warehouse) -> Iterator[Column]:
     shown = [c for c in info.columns if not configs.get(c.name.lower(), {}).get("exclude")]
     counts = _counts(info, [c.name for c in shown], warehouse)
     for column in shown:

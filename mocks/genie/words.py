@@ -34,6 +34,20 @@ _IRREGULAR = {
     "specialty": "special", "speciality": "special", "specialist": "special",
     "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
 }  # fmt: skip
+# Words that carry no condition: a question means the same without them.
+_FUNCTION_WORDS = """
+a an the of for in on at to from with is are was were be been being do does did done has have had having there that this
+these those here we us our ours i me my you your they them their theirs its it and or as please can could
+would will shall
+may might should must tell show list give get gets got display find provide see want need know what which who whose
+whom where when how all any every so exist exists within under among across out about just only also than then if
+whole database data table tables record records row rows information info details detail value values one ones together
+respective respectively currently altogether yet still already ever even currently now exactly own
+whether because while during into between each per both overall such like same some name names called named say
+once right away immediately let lets hi hello hey thanks thank kindly actually really anybody anyone
+somebody someone anything everything
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 _SHORTEST = 3
 
 
@@ -63,7 +77,7 @@ def stems(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """The part of a word that its forms share: contract, contracts, contracted."""
     lowered = word.lower().replace("’", "'").removesuffix("'s")
-    if not lowered.isalpha():
+    if not lowered.isalpha() or lowered in FUNCTION_WORDS:
         return lowered
     lowered = _IRREGULAR.get(lowered, lowered)
     if lowered.endswith("ies") and len(lowered) > 4:
@@ -72,7 +86,8 @@ def stem(word: str) -> str:
         if lowered.endswith(("ss", "eed")):
             break
         if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST:
-            lowered = lowered.removesuffix(suffix)
+            short = lowered.removesuffix(suffix)
+            lowered = lowered.removesuffix("s") if short in FUNCTION_WORDS else short
             break
     return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered
 

@@ -1,0 +1,81 @@
+"""Saying a question plainly: numbers in digits, and turns of phrase that mean the same brought to one."""
+
+import re
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+)
+_SMALL = {word: n for n, word in enumerate((_UNITS + "eighteen nineteen").split())}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_LARGE = {"hundred": 100, "k": 1000, "thousand": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9}
+_TEENS = "|".join(list(_SMALL)[10:])
+_TEN = "|".join(_TENS)
+_ONE = "|".join(list(_SMALL)[1:10])
+_DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
+_SAME: tuple[tuple[str, str], ...] = (
+    (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
+    (r"(?<=[,:;-] )(?:number|nr|the number|in number)\s*\??$", "how many"),
+    (r"\bwhat number of\b", "how many"),
+    (r"\bhead ?count of\b", "number of"),
+    (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
+    (r"\b(month|quarter|year|week|day)['’]s\b", r"\1"),
+    (r"\be-mail", "email"),
+    (r"\bout of (?=all|the|every)", "of "),
+    (r"\bon or after ", "since "),
+    (r"\bon or before ", "no later than "),
+    (rf"\b(?:in |from |on )?({_DATE})(?: or (?:later|after|newer)| onwards?| and later)\b", r"since \1"),
+    (rf"\b(?:in |from |on )?({_DATE}) or (?:earlier|before|older)\b", r"no later than \1"),
+    (r"\bstarting (?:in|from) (?=\d{4})", "since "),
+    (r"\b(?:do|does|did)(?: not|n't) exceed\b", "at most"),
+    (r"\bexceed(?:s|ed|ing)?\b", "more than"),
+    (r"\bgreater (?:than )?or equal (?:to|than)\b", "at least"),
+    (r"\b(?:less|smaller|lower) (?:than )?or equal (?:to|than)\b", "at most"),
+    (r"\b(?:leaving out|leave out|apart from|aside from|with the exception of|ignoring|not counting)\b", "excluding"),
+    (r"\b(?:not including|but not|rather than|but without)\b", "excluding"),
+    (r"\b(?:there (?:is|was|are|were)n[o']t|not|n't) (?:even )?(?:a single|any)\b", "no"),
+    (r"\b(?:at the moment|right now|at present|as of now|to date|so far|these days|please|pls|plz)\b", " "),
+    (r"\b(with|has|have|had|having) (?:the |an? )?max(?:imum|imal)?\b", r"\1 the highest"),
+    (r"\b(with|has|have|had|having) (?:the |an? )?min(?:imum|imal)?\b", r"\1 the lowest"),
+    (r"\b(?:middle value of|middle value|50th percentile of)\b", "median"),
+    (r"\(median\)", " "),
+    (r"\bmiddle(?= median)", " "),
+    (r"\bUSA?\b(?! dollar)", "United States"),
+    (r"\bU\.S\.(?:A\.)?", "United States"),
+    (r"\bUK\b", "United Kingdom"),
+    (r"\b(?:compared (?:to|with)|versus|vs\.?|against)\b", "and"),
+    (r"\b(?:sort|rank|order) (?:the |all )?(.+?) by\b", r"\1 sorted by"),
+    (r"\bfrom (?:the )?(?:highest|largest|most) to (?:the )?(?:lowest|smallest|least)\b", "in descending order"),
+    (r"\bfrom (?:the )?(?:lowest|smallest|least) to (?:the )?(?:highest|largest|most)\b", "in ascending order"),
+    (r",? (?:highest|largest|biggest|most|newest|latest) first\b", " in descending order"),
+    (r",? (?:lowest|smallest|least|oldest|earliest) first\b", " in ascending order"),
+)
+_PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK" not in pattern else 0), plain)
+             for pattern, plain in _SAME]  # fmt: skip
+
+
+def plainly(question: str) -> str:
+    """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
+    text = question
+    for pattern, plain in _PATTERNS:
+        text = pattern.sub(plain, text)
+    text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
+    return re.sub(
+        r"(?<![\w-])([$€£]?)(\d+(?:\.\d+)?) ?(k|thousand|mn|million|bn|billion|hundred)\b", _large, text, flags=re.I
+    )
+
+
+def _tens(found: re.Match[str]) -> str:
+    return str(_TENS[found[1].lower()] + _SMALL[found[2].lower()])
+
+
+def _word(found: re.Match[str]) -> str:
+    word = found[1].lower()
+    return str(_TENS.get(word, _SMALL.get(word)))
+
+
+def _large(found: re.Match[str]) -> str:
+    return f"{found[1]}{float(found[2]) * _LARGE[found[3].lower()]:.10g}"

@@ -1,0 +1,48 @@
+"""Turns of phrase that mean the same become one."""
+
+import pytest
+
+from mocks.genie.abbreviations import is_short_for, spelled_out
+from mocks.genie.wording import plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("no. of orders", "number of orders"),
+        ("orders over 75k", "orders over 75000"),
+        ("sales above 1.5 million", "sales above 1500000"),
+        ("over the last ninety days", "over the last 90 days"),
+        ("forty-five minutes", "45 minutes"),
+        ("joined in 2023 or later", "joined since 2023"),
+        ("customers in the US", "customers in the United States"),
+        ("show us the orders", "show us the orders"),
+        ("income exceeds 5", "income more than 5"),
+    ],
+)
+def test_a_question_is_said_plainly(question, plain):
+    assert plainly(question) == plain
+
+
+@pytest.mark.parametrize(
+    ("name", "comment", "plain"),
+    [
+        ("cust_nm", "Full name of the customer", "customer name"),
+        ("crdt_scr", "Credit score", "credit score"),
+        ("opened_on", "", "opened on"),
+        ("appl_dt", "Date of the application", "application date"),
+        ("town", "Town of the office", "town"),
+    ],
+)
+def test_a_short_name_is_spelled_out_by_its_comment(name, comment, plain):
+    assert spelled_out(name, comment) == plain
+
+
+@pytest.mark.parametrize(("short", "word"), [("mktg", "marketing"), ("chnl", "channel"), ("prod", "product")])
+def test_a_short_form_is_known_by_its_letters(short, word):
+    assert is_short_for(short, word)
+
+
+@pytest.mark.parametrize(("short", "word"), [("role", "roles"), ("town", "ton"), ("on", "one")])
+def test_other_words_are_no_short_forms(short, word):
+    assert not is_short_for(short, word)
