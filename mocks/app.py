@@ -12,6 +12,10 @@ from starlette.types import ASGIApp
 
 from mocks.backends.routes import api as backends
 from mocks.catalog.routes import api as catalog
+from mocks.console.chat_routes import api as console_chat
+from mocks.console.endpoint_routes import api as console_endpoints
+from mocks.console.genie_routes import api as console_genie
+from mocks.console.monitoring_routes import api as console_monitoring
 from mocks.console.routes import api as console
 from mocks.core import admin, fault_routes, journal_routes, time_routes, waiting_routes
 from mocks.core.errors import ApiError, EndpointNotFound, InvalidParameterValue
@@ -79,6 +83,10 @@ SERVICES: tuple[Api, ...] = (
     review,
     review_queues,
     console,
+    console_chat,
+    console_genie,
+    console_endpoints,
+    console_monitoring,
     snapshots,
     trace_locations,
     tracking,

@@ -1,7 +1,5 @@
 """What the pages keep."""
 
-from typing import Any
-
 from mocks.core.wire import Wire
 
 
@@ -13,16 +11,19 @@ class Turn(Wire):
     trace_id: str | None = None
     entity: str | None = None
     answered_by: str | None = None
-    sources: list[Any] = []
-    sql: list[str] = []
     failed: str | None = None
 
 
 class Conversation(Wire):
-    """What was said to one endpoint."""
+    """What somebody said to one endpoint, and the answers."""
 
     conversation_id: str
     endpoint: str
     user_name: str
     started_at: int
     turns: list[Turn] = []
+
+    @property
+    def title(self) -> str:
+        """Its first question."""
+        return self.turns[0].question if self.turns else "…"

@@ -59,6 +59,7 @@ class Story:
     """All that; the last thing said is the answer."""
 
     trace_id: str
+    experiment_id: str = ""
     said: list[Said] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     tools: list[Step] = field(default_factory=list)
@@ -84,7 +85,8 @@ class TraceStories:
             raise ResourceDoesNotExist(f"Trace '{trace_id}' does not exist.")
         info = answer.json()["trace"]["trace_info"]
         spans = self._mlflow.send("GET", f"/sandbox/traces/{bare(trace_id)}").json().get("spans") or []
-        story = Story(trace_id)
+        place = (info.get("trace_location") or {}).get("mlflow_experiment") or {}
+        story = Story(trace_id, str(place.get("experiment_id") or ""))
         for span in spans:
             _tell(story, span)
         story.sql = list(dict.fromkeys(story.sql))

@@ -113,7 +113,7 @@ class Labels:
         except ApiError as error:
             return Story(entry.source.trace_id or "", failed=error.message), {}
         inputs = {one["key"]: one.get("value") for one in record.get("inputs") or ()}
-        return Story("", [Said("user", readable(inputs))]), record.get("expectations") or {}
+        return Story("", said=[Said("user", readable(inputs))]), record.get("expectations") or {}
 
     def _missing(self, what: str, noun: str) -> Response:
         known = self.sheets.all()

@@ -1,9 +1,11 @@
 """The web pages of a workspace as a browser without scripts gets them; tests/conformance/browser drives Chromium."""
 
+import json
+
 import httpx
 import pytest
 
-PAGES = ["/", "/ml/review-v2"]
+PAGES = ["/", "/ml/review-v2", "/chat", "/genie"]
 
 
 @pytest.fixture
@@ -78,3 +80,53 @@ def test_a_refusal_is_a_page_for_a_person_and_json_for_a_program(server, workspa
 
     assert (page.status_code, "This is not possible" in page.text) == (404, True)
     assert told["message"] == "The pages have no file 'nothing.css'."
+
+
+@pytest.fixture
+def space(w, orders):
+    warehouse = next(iter(w.warehouses.list())).id
+    told = {"version": 2, "data_sources": {"tables": [{"identifier": orders}]}}
+    told["config"] = {"sample_questions": [{"id": "0" * 32, "question": ["How many orders are there?"]}]}
+    return w.genie.create_space(warehouse, json.dumps(told), title="Orders <1>").space_id
+
+
+def test_a_space_is_asked_and_shows_its_sql_and_its_rows_and_is_asked_again(browser, space):
+    first = browser.post(f"/genie/rooms/{space}", data={"question": "What is the total amount by region?"})
+    second = browser.post(first.url.path, data={"question": "and only EMEA?"})
+
+    assert "Orders &lt;1&gt;" in first.text
+    assert "SUM(" in first.text
+    assert "<td>EMEA</td><td>15</td>" in first.text
+    assert first.url.path == second.url.path
+    assert "and only EMEA?" in second.text
+
+
+def test_a_question_joins_the_curated_examples_of_its_space_once(w, browser, space):
+    asked = browser.post(f"/genie/rooms/{space}", data={"question": "How many orders are there?"})
+    message = asked.text.partition('id="m-')[2].partition('"')[0]
+    place = f"{asked.url.path}/messages/{message}/example"
+
+    browser.post(place, data={"question": "How many orders are there?", "sql": "SELECT 1"})
+    shown = browser.post(place, data={"question": "How many orders are there?", "sql": "SELECT count(*) FROM o"})
+
+    told = json.loads(w.genie.get_space(space, include_serialized_space=True).serialized_space)
+    (example,) = told["instructions"]["example_question_sqls"]
+    assert (example["question"], example["sql"]) == (["How many orders are there?"], ["SELECT count(*) FROM o"])
+    assert "curated example" in shown.text
+    assert told["config"]["sample_questions"][0]["question"] == ["How many orders are there?"]
+
+
+def test_thumbs_on_an_answer_of_genie_are_kept_on_the_message(w, browser, space):
+    asked = browser.post(f"/genie/rooms/{space}", data={"question": "How many orders are there?"})
+    conversation, message = asked.url.path.rpartition("/")[2], asked.text.partition('id="m-')[2].partition('"')[0]
+
+    browser.post(f"{asked.url.path}/messages/{message}/feedback", data={"rating": "NEGATIVE"})
+
+    assert w.genie.get_message(space, conversation, message).feedback.rating.value == "NEGATIVE"
+
+
+def test_an_unknown_space_is_a_page_that_names_those_there_are(browser, space):
+    shown = browser.get("/genie/rooms/nothing")
+
+    assert shown.status_code == 404
+    assert f'href="/genie/rooms/{space}"' in shown.text
