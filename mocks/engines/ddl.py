@@ -1,17 +1,16 @@
 """CREATE, DROP and ALTER of tables, views and schemas."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from sqlglot import exp
 
 from mocks.engines import dialect
+from mocks.engines.alterations import OPERATIONS, step_of
 from mocks.engines.column_types import SqlType, from_duck
-from mocks.engines.constraint_spec import altered, constraints_of
-from mocks.engines.constraints import Constraint, added, check, dropped
+from mocks.engines.constraint_spec import constraints_of
+from mocks.engines.constraints import check
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import Run, Running
 from mocks.engines.duck_errors import explaining
@@ -26,12 +25,10 @@ from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, Descripti
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import NewColumn, TableCatalog, comment_on_column
 from mocks.engines.table_spec import (
-    IGNORED,
     columns_of,
     comment_of,
     copied,
     definitions,
-    pairs,
     properties_of,
 )
 from mocks.engines.tables import Result
@@ -41,14 +38,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 _SCHEMA = ("SCHEMA", "DATABASE")
-_ALTERATIONS: dict[type[exp.Expr], str] = {
-    exp.ColumnDef: "ADD COLUMNS",
-    exp.Schema: "ADD COLUMNS",
-    exp.Drop: "DROP COLUMNS",
-    exp.RenameColumn: "RENAME COLUMN",
-    exp.AlterSet: "SET TBLPROPERTIES",
-    exp.AddConstraint: "ADD CONSTRAINT",
-}
 DONE = Result((), pa.table({}))
 Plan = Callable[[Run], Result]
 
@@ -95,7 +84,8 @@ class Ddl:
         if query is None and like is None and not columns:
             raise unsupported("a table without columns")
         constraints = constraints_of(name.object, tree.this)
-        details = {"table_type": "MANAGED", "format": "DELTA", "constraints": constraints}
+        counted = {column.name.lower(): column.identity.kind for column in columns if column.identity}
+        details = {"table_type": "MANAGED", "format": "DELTA", "constraints": constraints, "identity": counted}
         told = Description(comment, properties, details, session.user)
         needs = [self._making_need(tree, name), *(reads(query) if query else ())]
 
@@ -109,7 +99,7 @@ class Ddl:
                         self._files.register(cursor, files, session.user)
                         _make_from(cursor, head, query, asked)
                     else:
-                        parts = [column.duck for column in columns] or self._like(like, session)
+                        parts = [_defined(cursor, column) for column in columns] or self._like(like, session)
                         cursor.execute(f"{head} ({', '.join(parts)})")
                     _comment(cursor, name, columns)
             return DONE
@@ -193,7 +183,7 @@ class Ddl:
             beside = Defaults(name.catalog, name.schema)
             new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)
             return self._done(session, [Need("MANAGE", TABLE, name.full)], lambda: self._tables.rename_table(name, new))
-        steps, what = [_altered(action) for action in actions], _ALTERATIONS.get(type(actions[0]), "CHANGE COLUMN")
+        steps, what = [step_of(action) for action in actions], OPERATIONS.get(type(actions[0]), "CHANGE COLUMN")
 
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
@@ -216,53 +206,6 @@ class Ddl:
         return run
 
 
-@dataclass(frozen=True)
-class _Step:
-    clauses: Sequence[str] = ()
-    comments: dict[str, str] = field(default_factory=dict)
-    properties: dict[str, str] = field(default_factory=dict)
-    constraints: Callable[[list[Constraint]], list[Constraint]] = list
-
-
-def _altered(action: exp.Expr) -> _Step:
-    match action:
-        case exp.ColumnDef() | exp.Schema():
-            columns = columns_of(exp.Schema(expressions=[action]) if isinstance(action, exp.ColumnDef) else action)
-            clauses = [f"ADD COLUMN {column.duck}" for column in columns]
-            return _Step(clauses, {column.name: column.comment for column in columns if column.comment})
-        case exp.Drop() if action.args.get("kind") == "CONSTRAINT":
-            gone, if_there = action.args["tables"][0].name, bool(action.args.get("exists"))
-            return _Step(constraints=lambda kept: dropped(kept, gone, if_there))
-        case exp.Drop():
-            names = [target.name for part in action.args["tables"] for target in part.expressions or [part]]
-            return _Step([f"DROP COLUMN {quoted(name)}" for name in names])
-        case exp.RenameColumn():
-            return _Step([f"RENAME COLUMN {quoted(action.this.name)} TO {quoted(action.args['to'].name)}"])
-        case exp.AlterColumn():
-            return _altered_column(action)
-        case exp.AlterSet() if action.expressions:
-            return _Step(properties=dict(pairs(action.expressions[0].expressions)))
-        case exp.AddConstraint():
-            new = altered(action)
-            return _Step(constraints=lambda kept: reduce(added, new, kept))
-    if isinstance(action, IGNORED):
-        return _Step()
-    raise unsupported(f"ALTER TABLE … {action.sql('databricks')}")
-
-
-def _altered_column(action: exp.AlterColumn) -> _Step:
-    name, args = action.this.name, action.args
-    if args.get("comment"):
-        return _Step(comments={name: args["comment"].name})
-    if args.get("dtype"):
-        return _Step([f"ALTER COLUMN {quoted(name)} SET DATA TYPE {dialect.generate(args['dtype'])}"])
-    if args.get("allow_null") is not None:
-        return _Step([f"ALTER COLUMN {quoted(name)} {'DROP' if args['allow_null'] else 'SET'} NOT NULL"])
-    if args.get("default"):
-        return _Step([f"ALTER COLUMN {quoted(name)} SET DEFAULT {dialect.generate(args['default'])}"])
-    return _Step([f"ALTER COLUMN {quoted(name)} DROP DEFAULT"])
-
-
 def _schema_name(target: exp.Expr, session: Session) -> tuple[str, str]:
     """sqlglot reads `a.b` of CREATE SCHEMA as catalog and schema, but a lone name as a table."""
     assert isinstance(target, exp.Table)
@@ -271,6 +214,10 @@ def _schema_name(target: exp.Expr, session: Session) -> tuple[str, str]:
         raise unsupported(f"the schema name {'.'.join(parts)}")
     catalog, schema, _ = named([*parts, "_"], session.defaults)
     return catalog, schema
+
+
+def _defined(cursor: "Cursor", column: NewColumn) -> str:
+    return column.duck + (column.identity.default(cursor) if column.identity else "")
 
 
 def _comment(cursor: "Cursor", name: Name, columns: Sequence[NewColumn]) -> None:

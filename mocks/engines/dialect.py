@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
-import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.databricks import Databricks
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
@@ -15,7 +16,15 @@ from mocks.engines.names import Defaults, Name
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 
-DATABRICKS = sqlglot.Dialect.get_or_raise("databricks")
+
+class QuotedTwice(Databricks):
+    """Databricks as of Spark 4, where two quotes inside a text stand for one."""
+
+    class Tokenizer(Databricks.Tokenizer):
+        STRING_ESCAPES: ClassVar[list[str]] = ["\\", "'", '"']
+
+
+DATABRICKS = QuotedTwice()
 _ARITHMETIC = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
 _NAMED = (exp.Alias, exp.Aliases, exp.Column, exp.Inline, exp.Posexplode, exp.Star)
 _DEEP_CLONE = ("DEEP", "CLONE")
@@ -178,6 +187,14 @@ def generate(statement: exp.Expr) -> str:
         return statement.sql("duckdb", unsupported_level=ErrorLevel.RAISE, comments=False)
     except UnsupportedError as error:
         raise unsupported(f"a part of this statement: {error}") from None
+
+
+def translated(part: exp.Expr) -> str:
+    """A part of a statement on its own, such as the expression of a generated column.
+
+    Raises: SqlError
+    """
+    return translate(exp.Paren(this=part.copy()), NOBODY).sql[1:-1]
 
 
 def type_for_duck(text: str) -> str:

@@ -73,8 +73,7 @@ def _zip_with(arguments: list[exp.Expr]) -> exp.Expr:
 
 def _forall(arguments: list[exp.Expr]) -> exp.Expr:
     source, lambda_ = arguments
-    found = exp.ArraySize(this=exp.ArrayFilter(this=source, expression=lambda_))
-    return exp.Paren(this=exp.EQ(this=found, expression=exp.ArraySize(this=source.copy())))
+    return _call("all_of", exp.Transform(this=source, expression=lambda_))
 
 
 def _variant_get(kind: type[exp.Cast]) -> _Lower:
@@ -86,7 +85,21 @@ def _variant_get(kind: type[exp.Cast]) -> _Lower:
     return change
 
 
+def _tried(name: str) -> _Lower:
+    """NULL where the strict function of that name would fail."""
+
+    def change(arguments: list[exp.Expr]) -> exp.Expr:
+        strict: exp.Expr = exp.maybe_parse(
+            f"{name}({', '.join(one.sql('databricks') for one in arguments)})", dialect="databricks"
+        )
+        return _call("try", strict)
+
+    return change
+
+
 _FUNCTIONS: dict[str, _Lower] = {
+    "try_to_date": _tried("to_date"),
+    "try_to_timestamp": _tried("to_timestamp"),
     "forall": _forall,
     "map_filter": _over_entries(lambda body: body, exp.ArrayFilter),
     "try_variant_get": _variant_get(exp.TryCast),

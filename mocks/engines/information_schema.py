@@ -25,13 +25,6 @@ _TABLE, _VOLUME = _PARTS.format("table"), _PARTS.format("volume")
 _ROUTINE = _PARTS.format("routine")
 
 VIEWS = f"""
-CREATE OR REPLACE MACRO sandbricks.type_text(kind) AS lower(
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(kind,
-    'TIMESTAMP WITH TIME ZONE', 'Timestamp'), 'TIMESTAMP', 'timestamp_ntz'), 'VARCHAR', 'string'), 'HUGEINT', 'bigint'),
-    'INTEGER', 'int'), 'BLOB', 'binary'), 'UUID', 'string'), 'JSON', 'variant'), '"NULL"', 'void'));
-CREATE OR REPLACE MACRO sandbricks.full_type(kind) AS
-    regexp_replace(regexp_replace(sandbricks.type_text(kind), '^([^\\[]*)\\[\\]', 'array<\\1>'),
-        '^(.*)\\[\\]$', 'array<\\1>');
 CREATE OR REPLACE VIEW sandbricks.catalogs AS
     SELECT name AS catalog_name, {_TIMES.format("catalog")}, kind AS kind_of, name AS name_of
     FROM sandbricks.securables WHERE kind = 'catalog';
@@ -50,7 +43,8 @@ CREATE OR REPLACE VIEW sandbricks.columns AS
     SELECT split_part(schema_name, '.', 1) AS table_catalog, split_part(schema_name, '.', 2) AS table_schema,
         table_name, column_name, column_index - 1 AS ordinal_position, column_default,
         if(is_nullable, 'YES', 'NO') AS is_nullable,
-        sandbricks.full_type(data_type) AS full_data_type, upper(sandbricks.full_type(data_type)) AS data_type, comment,
+        sandbricks_type(data_type) AS full_data_type,
+        upper(regexp_extract(sandbricks_type(data_type), '^[a-z_ ]+')) AS data_type, comment,
         'table' AS kind_of, schema_name || '.' || table_name AS name_of
     FROM duckdb_columns() WHERE contains(schema_name, '.');
 CREATE OR REPLACE VIEW sandbricks.routines AS

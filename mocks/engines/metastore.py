@@ -11,6 +11,7 @@ from mocks.engines.history import History
 from mocks.engines.information_schema import VIEWS
 from mocks.engines.names import Defaults, Name, quoted
 from mocks.engines.python_functions import PythonFunctions
+from mocks.engines.row_functions import RowFunctions
 from mocks.engines.securables import (
     CATALOG,
     CREATE,
@@ -41,6 +42,7 @@ class Metastore:
         self._duck = workspace.engine(Duck)
         self._storage = workspace.engine(Storage)
         self._records = Securables(workspace)
+        workspace.engine(RowFunctions)
         self._python, self._history = workspace.engine(PythonFunctions), History(workspace)
         with self._duck.writing() as cursor:
             cursor.execute(CREATE + HISTORY + VIEWS + MACROS)

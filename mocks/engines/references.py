@@ -15,6 +15,7 @@ SAME = frozenset(
     {
         "bin",
         "cardinality",
+        "try",
         "date_part",
         "grouping_id",
         "json_array_length",
@@ -27,7 +28,7 @@ SAME = frozenset(
         "map_values",
         "struct_extract",
     }
-) | {"mean", "octet_length", "printf", "url_decode"}
+) | {"mean", "printf"}
 # Built into Databricks, not computed here: said so rather than taken for a function of the user.
 NOT_COMPUTED = frozenset(
     {
@@ -40,8 +41,6 @@ NOT_COMPUTED = frozenset(
     }
 ) | {
     *(
-        "conv",
-        "crc32",
         "hash",
         "http_request",
         "input_file_name",
@@ -49,7 +48,7 @@ NOT_COMPUTED = frozenset(
         "is_member",
         "java_method",
     ),
-    *("make_dt_interval", "make_ym_interval", "mask", "reflect", "schema_of_json", "sentences"),
+    *("make_dt_interval", "make_ym_interval", "reflect", "sentences"),
     *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
     *("stack", "try_to_binary", "try_to_number"),
     "map_zip_with",

@@ -3,7 +3,11 @@
 from collections.abc import Callable
 
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.time import format_time
 
+from mocks.engines import macro_calls
+from mocks.engines.macro_calls import call
 from mocks.engines.spark_macros import CASTS, TRY_CASTS
 
 Change = Callable[[exp.Expr], exp.Expr]
@@ -17,13 +21,14 @@ _INTEGERS = {
 }
 _DAYS = {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DAYS", "WEEKS", "MONTHS", "QUARTERS", "YEARS"}
 _TRUNC_UNITS = {"MM": "MONTH", "MON": "MONTH", "YY": "YEAR", "YYYY": "YEAR"}
+_PATTERNS = Dialect.get_or_raise("databricks").TIME_MAPPING
 _DEFAULT_FORMAT = "%Y-%m"
 _PARTS = {"DAYOFWEEK": "dow", "DOW": "dow", "DAYOFWEEK_ISO": "isodow", "DOW_ISO": "isodow", "DAYS": "day"}
 
 
 def meaning(statement: exp.Expr, constants: dict[type[exp.Expr], str], typed: bool) -> None:
     """Replaces, in place and from the leaves up, what DuckDB would compute otherwise than Spark."""
-    changes = _CHANGES | {kind: _constant(value) for kind, value in constants.items()}
+    changes = macro_calls.CHANGES | _CHANGES | {kind: _constant(value) for kind, value in constants.items()}
     casts = _Casts(typed)
     changes |= {exp.Cast: casts.cast, exp.TryCast: casts.try_cast, exp.Add: casts.shift, exp.Sub: casts.shift}
     for node in reversed(list(statement.dfs())):
@@ -35,12 +40,6 @@ def meaning(statement: exp.Expr, constants: dict[type[exp.Expr], str], typed: bo
                 changed = exp.Cast(this=changed.copy(), to=exp.DataType.build(f"DECIMAL({digits[0]}, {digits[1]})"))
             if changed is not node and key is not None:
                 parent.set(key, changed, index)
-
-
-def call(macro: str, *arguments: exp.Expr) -> exp.Dot:
-    """A call of one of our macros."""
-    called = exp.Anonymous(this=exp.to_identifier(macro, quoted=True), expressions=list(arguments))
-    return exp.Dot(this=exp.to_identifier("sandbricks"), expression=called)
 
 
 def cast(value: exp.Expr, kind: exp.DType) -> exp.Cast:
@@ -86,12 +85,18 @@ class _Casts:
             return call("minus", value, span)
         if not isinstance(span, exp.Interval) or isinstance(value, exp.Interval) or not self._knows(value):
             return _of_literals(node)
-        if span.text("unit").upper() not in _DAYS:
+        if not _of_days(span):
             return node
         return call("shifted", value, exp.Neg(this=span) if isinstance(node, exp.Sub) else span)
 
     def _knows(self, operand: exp.Expr) -> bool:
         return self._typed and operand.find(*_UNTYPED) is None
+
+
+def _of_days(span: exp.Interval) -> bool:
+    """Whether it has no hours: `INTERVAL 3 DAYS`, or `INTERVAL '1 YEAR 2 MONTH'`."""
+    units = [span.text("unit").upper()] if span.args.get("unit") else span.name.upper().split()[1::2]
+    return set(units) <= _DAYS
 
 
 def _of_literals(node: exp.Expr) -> exp.Expr:
@@ -201,14 +206,15 @@ def _date_difference(node: exp.Expr) -> exp.Expr:
 def _unix_timestamp(node: exp.Expr) -> exp.Expr:
     if node.text("format").startswith(_DEFAULT_FORMAT) and "%H" in node.text("format"):
         return call("unix_timestamp", node.this)
+    if "%" not in node.text("format"):
+        node.set("format", exp.Literal.string(format_time(node.text("format"), _PATTERNS) or ""))
     return cast(node, exp.DType.BIGINT)
 
 
 def _exists(node: exp.Expr) -> exp.Expr:
     if not isinstance(node.expression, exp.Lambda):
         return node
-    found = exp.ArraySize(this=exp.ArrayFilter(this=node.this, expression=node.expression))
-    return exp.Paren(this=exp.GT(this=found, expression=exp.Literal.number(0)))
+    return call("any_of", exp.Transform(this=node.this, expression=node.expression))
 
 
 def _percentile(node: exp.Expr) -> exp.Expr:
@@ -261,8 +267,10 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.FromTimeZone: _from_time_zone,
     exp.FromJson: _from_json,
     exp.GenerateSeries: _sequence,
+    exp.Hour: _of(exp.DType.TIMESTAMPTZ),
     exp.JSONExtract: _path,
     exp.LastDay: _of(exp.DType.DATE),
+    exp.Minute: _of(exp.DType.TIMESTAMPTZ),
     exp.Monthname: _short,
     exp.Mod: _of_literals,
     exp.MonthsBetween: _months_between,
@@ -270,13 +278,14 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.NextDay: _of(exp.DType.DATE),
     exp.Quantile: _percentile,
     exp.Quarter: _of(exp.DType.DATE),
+    exp.Second: _of(exp.DType.TIMESTAMPTZ),
     exp.Sign: _as(exp.DType.DOUBLE),
-    exp.StrToTime: _as(exp.DType.TIMESTAMPTZ),
+    exp.StrToTime: lambda node: cast(macro_calls.with_fractions(node), exp.DType.TIMESTAMPTZ),
     exp.StrToUnix: _unix_timestamp,
     exp.TimestampAdd: _add_to_timestamp,
     exp.TimestampDiff: _date_difference,
     exp.TimestampFromParts: _as(exp.DType.TIMESTAMPTZ),
-    exp.TimestampTrunc: _as(exp.DType.TIMESTAMPTZ),
+    exp.TimestampTrunc: lambda node: cast(_of(exp.DType.TIMESTAMPTZ)(node), exp.DType.TIMESTAMPTZ),
     exp.TsOrDsAdd: _as(exp.DType.DATE),
     exp.WidthBucket: lambda node: call("width_bucket", *(value for value in node.args.values() if value is not None)),
     exp.Typeof: lambda node: call("typeof", node.this),

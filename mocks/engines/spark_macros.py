@@ -32,6 +32,40 @@ CREATE OR REPLACE MACRO sandbricks.try_{name.lower()}{lenient};
 
 # Functions of Spark that neither sqlglot nor DuckDB knows by that name.
 FUNCTIONS = {
+    "all_of": "(a) AS CASE WHEN list_contains(a, false) THEN false WHEN len(list_filter(a, lambda x: x IS NULL)) > 0 "
+    "THEN NULL ELSE a IS NOT NULL END",
+    "any_of": "(a) AS CASE WHEN list_contains(a, true) THEN true WHEN a IS NULL "
+    "OR len(list_filter(a, lambda x: x IS NULL)) > 0 THEN NULL ELSE false END",
+    "array_contains": "(a, v) AS CASE WHEN a IS NULL OR v IS NULL THEN NULL WHEN list_contains(a, v) THEN true "
+    "WHEN len(list_filter(a, lambda x: x IS NULL)) > 0 THEN NULL ELSE false END",
+    "array_remove": "(a, v) AS CASE WHEN v IS NOT NULL THEN list_filter(a, lambda x: x IS DISTINCT FROM v) END",
+    "conv": "(x, a, b) AS sandbricks_conv(CAST(x AS VARCHAR), CAST(a AS INTEGER), CAST(b AS INTEGER))",
+    "crc32": "(x) AS sandbricks_crc32(CAST(x AS VARCHAR))",
+    "getbit": "(x, n) AS CAST((CAST(x AS BIGINT) >> n) & 1 AS TINYINT)",
+    "luhn_check": "(x) AS sandbricks_luhn(CAST(x AS VARCHAR))",
+    "map_contains_key": "(m, k) AS list_contains(map_keys(m), k)",
+    "mask": "(x) AS sandbricks_mask(x, 'X', 'x', 'n', ''), (x, u) AS sandbricks_mask(x, coalesce(u, ''), 'x', 'n', ''),"
+    " (x, u, l) AS sandbricks_mask(x, coalesce(u, ''), coalesce(l, ''), 'n', ''), (x, u, l, d) AS"
+    " sandbricks_mask(x, coalesce(u, ''), coalesce(l, ''), coalesce(d, ''), ''), (x, u, l, d, o) AS"
+    " sandbricks_mask(x, coalesce(u, ''), coalesce(l, ''), coalesce(d, ''), coalesce(o, ''))",
+    "octet_length": "(x BLOB) AS octet_length(x), (x VARCHAR) AS strlen(x)",
+    "parse_url": "(u, p, k) AS sandbricks_url_part(u, p, k)",
+    "randn": "() AS sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())",
+    "regexp_substr": "(x, p) AS CASE WHEN regexp_matches(x, p) THEN regexp_extract(x, p) END",
+    "reverse": "(x VARCHAR) AS reverse(x), (x) AS list_reverse(x)",
+    "rint": "(x) AS round_even(CAST(x AS DOUBLE), 0)",
+    "schema_of_json": "(x) AS sandbricks_json_schema(x)",
+    "shuffle": "(a) AS list_transform(list_sort(list_transform(a, lambda x: struct_pack(r := random(), v := x))), "
+    "lambda s: s.v)",
+    "soundex": "(x) AS sandbricks_soundex(CAST(x AS VARCHAR))",
+    "str_to_map": "(x, p, k) AS map_from_entries(list_transform(str_split_regex(x, p), lambda e: struct_pack("
+    "k := split_part(e, k, 1), v := CASE WHEN contains(e, k) THEN substr(e, strpos(e, k) + length(k)) END)))",
+    "substring_index": "(x, d, n) AS CASE WHEN n = 0 OR d = '' THEN '' "
+    "WHEN n > 0 THEN array_to_string(list_slice(string_split(x, d), 1, n), d) "
+    "ELSE array_to_string(list_reverse(list_slice(list_reverse(string_split(x, d)), 1, -n)), d) END",
+    "try_mod": "(a, b) AS CASE WHEN b <> 0 THEN a % b END",
+    "url_decode": "(x) AS url_decode(replace(x, '+', ' '))",
+    "version": "() AS '4.0.0 sandbricks'",
     "array_repeat": "(x, n) AS list_transform(range(n), lambda i: x)",
     "array_union": "(a, b) AS sandbricks.array_distinct(list_concat(a, b))",
     "arrays_overlap": "(a, b) AS list_has_any(a, b)",
@@ -71,8 +105,6 @@ FUNCTIONS = {
     "timestamp_millis": "(x) AS to_timestamp(x / 1000)",
     "timestamp_seconds": "(x) AS to_timestamp(x)",
     "tinyint": "(x) AS CAST(sandbricks.any_integer(x) AS TINYINT)",
-    "try_to_date": "(x) AS TRY_CAST(x AS DATE)",
-    "try_to_timestamp": "(x) AS TRY_CAST(x AS TIMESTAMPTZ)",
     "url_encode": "(x) AS replace(url_encode(x), '%20', '+')",
     "weekday": "(x) AS isodow(CAST(x AS DATE)) - 1",
     "zeroifnull": "(x) AS coalesce(x, 0)",
@@ -124,7 +156,7 @@ CREATE OR REPLACE MACRO sandbricks.shifted(x DATE, i INTERVAL) AS CAST(x + i AS 
     (x TIMESTAMP, i INTERVAL) AS x + i, (x TIMESTAMPTZ, i INTERVAL) AS x + i,
     (x VARCHAR, i INTERVAL) AS CAST(x AS TIMESTAMPTZ) + i;
 CREATE OR REPLACE MACRO sandbricks.unix_timestamp(x) AS CAST(floor(epoch(CAST(x AS TIMESTAMPTZ))) AS BIGINT);
-CREATE OR REPLACE MACRO sandbricks.typeof(x) AS sandbricks.full_type(typeof(x));
+CREATE OR REPLACE MACRO sandbricks.typeof(x) AS sandbricks_type(typeof(x));
 CREATE OR REPLACE MACRO sandbricks.array_distinct(a) AS list_filter(a, lambda x, i: list_position(a, x) = i);
 CREATE OR REPLACE MACRO sandbricks.months_between(a, b) AS (year(a) - year(b)) * 12 + month(a) - month(b) +
     CASE WHEN day(a) = day(b) OR (last_day(a) = CAST(a AS DATE) AND last_day(b) = CAST(b AS DATE)) THEN 0.0

@@ -23,6 +23,7 @@ from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain, explaining
 from mocks.engines.file_sources import FileSource
 from mocks.engines.grants import Grants, Need, reads
+from mocks.engines.identity_columns import check_insert
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
 from mocks.engines.read_files import found_in
@@ -169,6 +170,8 @@ class Statements:
     def _write(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
         target = _target(tree, session)
         kind = type(tree)
+        if isinstance(tree, exp.Insert):
+            check_insert(tree, self._tables.identities(target))
         steps = _overwriting(tree, session) if tree.args.get("overwrite") else [_prepared(tree, session)]
 
         change, needs = operation(tree, session.user), [Need("MODIFY", TABLE, target.full)]

@@ -10,6 +10,7 @@ from mocks.engines import sql_error
 from mocks.engines.constraints import check
 from mocks.engines.duck import Duck, Running
 from mocks.engines.history import Change, History, Version
+from mocks.engines.identity_columns import Identity
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name, literal, quoted
 from mocks.engines.securables import TABLE, Description, Securable, Securables, checked, kept
@@ -30,6 +31,7 @@ class NewColumn:
     name: str
     duck: str
     comment: str | None
+    identity: Identity | None = None
 
 
 class TableCatalog:
@@ -55,6 +57,12 @@ class TableCatalog:
         """The table or view with its columns."""
         with self._duck.reading() as cursor:
             return read_tables(cursor, [self._records.get(cursor, TABLE, name.full)])[0]
+
+    def identities(self, name: Name) -> dict[str, str]:
+        """The columns of a table that count by themselves, and whether they ALWAYS do."""
+        with self._duck.reading() as cursor:
+            record = self._records.find(cursor, TABLE, name.full)
+        return record.details.get("identity", {}) if record else {}
 
     def exists(self, full_name: str) -> bool:
         """Whether there is such a table or view."""

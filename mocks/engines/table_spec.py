@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from mocks.engines import dialect
+from mocks.engines.identity_columns import identity
 from mocks.engines.names import quoted
 from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import NewColumn
@@ -75,6 +76,7 @@ def column(name: str, type_text: str, nullable: bool, comment: str | None) -> Ne
 
 def _column(definition: exp.ColumnDef) -> NewColumn:
     parts = [quoted(definition.name), dialect.generate(definition.args["kind"])]
+    counted = None
     for constraint in definition.args.get("constraints") or ():
         match constraint.kind:
             case exp.NotNullColumnConstraint():
@@ -83,9 +85,13 @@ def _column(definition: exp.ColumnDef) -> NewColumn:
                 parts.append(f"DEFAULT {dialect.generate(constraint.kind.this)}")
             case exp.CommentColumnConstraint():
                 pass
+            case exp.GeneratedAsIdentityColumnConstraint() as told if not told.expression:
+                counted = identity(told)
+            case exp.ComputedColumnConstraint() as told:
+                parts.append(f"GENERATED ALWAYS AS ({dialect.translated(told.this)}) VIRTUAL")
             case kind if not isinstance(kind, INFORMATIONAL):
                 raise unsupported(f"{constraint.sql('databricks')} of a column")
-    return NewColumn(definition.name, " ".join(parts), comment_of(definition))
+    return NewColumn(definition.name, " ".join(parts), comment_of(definition), counted)
 
 
 def comment_of(definition: exp.Expr) -> str | None:

@@ -1,0 +1,166 @@
+"""Functions of Spark that DuckDB has no means for, computed row by row in Python."""
+
+import re
+import zlib
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from mocks.core.workspace import Workspace
+from mocks.engines.duck import Duck
+
+TYPE, CONV, SOUNDEX, MASK = "sandbricks_type", "sandbricks_conv", "sandbricks_soundex", "sandbricks_mask"
+URL_PART, SPLIT, CRC32, LUHN = "sandbricks_url_part", "sandbricks_split", "sandbricks_crc32", "sandbricks_luhn"
+JSON_SCHEMA = "sandbricks_json_schema"
+NAMES = frozenset({TYPE, CONV, SOUNDEX, MASK, URL_PART, SPLIT, CRC32, LUHN, JSON_SCHEMA})
+_SOUNDS = {
+    letter: number
+    for letters, number in (("BFPV", "1"), ("CGJKQSXZ", "2"), ("DT", "3"), ("L", "4"), ("MN", "5"), ("R", "6"))
+    for letter in letters
+}
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_UNSIGNED = 2**64
+
+
+class RowFunctions:
+    """Makes them callable from the SQL of one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        duck, text = workspace.engine(Duck), "VARCHAR"
+        functions: tuple[tuple[str, Callable[..., Any], tuple[str, ...], str], ...] = (
+            (TYPE, type_text, (text,), text),
+            (CONV, conv, (text, "INTEGER", "INTEGER"), text),
+            (SOUNDEX, soundex, (text,), text),
+            (MASK, mask, (text,) * 5, text),
+            (URL_PART, url_part, (text,) * 3, text),
+            (SPLIT, split, (text, text, "INTEGER"), "VARCHAR[]"),
+            (CRC32, lambda value: zlib.crc32(value.encode()), (text,), "BIGINT"),
+            (LUHN, luhn, (text,), "BOOLEAN"),
+            (JSON_SCHEMA, json_schema, (text,), text),
+        )
+        for name, compute, parameters, returned in functions:
+            duck.register(name, _by_rows(compute, returned), parameters, returned)
+
+
+@lru_cache(maxsize=1024)
+def type_text(kind: str) -> str:
+    """The Databricks name of a type of DuckDB: `map<string,int>`."""
+    from mocks.engines.tables import duck_type
+
+    return duck_type("INTEGER" if kind == "INTEGER_LITERAL" else kind).catalog_text
+
+
+def conv(number: str, base: int, to: int) -> str | None:
+    """`conv('100', 2, 10)` is 4; a negative target base gives a signed result (docs: functions/conv)."""
+    if not (2 <= base <= 36 and 2 <= abs(to) <= 36):
+        return None
+    allowed = _DIGITS[:base]
+    found = re.match(rf"\s*(-?)([{allowed}]*)", number.upper())
+    value = int(found[2] or "0", base) if found else 0
+    value = min(value, _UNSIGNED - 1)
+    if found and found[1]:
+        value = -value if to < 0 else (_UNSIGNED - value) % _UNSIGNED
+    sign, value = ("-", -value) if value < 0 else ("", value)
+    digits = ""
+    while value:
+        value, digit = divmod(value, abs(to))
+        digits = _DIGITS[digit] + digits
+    return sign + (digits or "0")
+
+
+def soundex(text: str) -> str:
+    """The letter and three numbers of a name's sound."""
+    letters = text.upper()
+    if not letters[:1].isascii() or not letters[:1].isalpha():
+        return text
+    code, last = letters[0], _SOUNDS.get(letters[0], "")
+    for letter in letters[1:]:
+        sound = _SOUNDS.get(letter, "")
+        if sound and sound != last:
+            code += sound
+        if letter not in "HW":
+            last = sound
+    return (code + "000")[:4]
+
+
+def mask(text: str, upper: str, lower: str, digit: str, other: str) -> str:
+    """Each character replaced by that of its sort; an empty one leaves it as it is."""
+
+    def replaced(letter: str) -> str:
+        for holds, by in ((letter.isupper(), upper), (letter.islower(), lower), (letter.isdigit(), digit)):
+            if holds:
+                return by or letter
+        return other or letter
+
+    return "".join(map(replaced, text))
+
+
+def url_part(url: str, part: str, key: str) -> str | None:
+    """A part of a URL by its name (docs: functions/parse_url)."""
+    found = urlsplit(url)
+    if part == "QUERY" and key:
+        return next(iter(parse_qs(found.query, keep_blank_values=True).get(key, ())), None)
+    file = found.path + (f"?{found.query}" if found.query else "")
+    userinfo = found.netloc.rpartition("@")[0]
+    parts = {"HOST": found.hostname, "PATH": found.path, "QUERY": found.query or None, "REF": found.fragment or None}
+    parts |= {"PROTOCOL": found.scheme, "FILE": file, "AUTHORITY": found.netloc, "USERINFO": userinfo or None}
+    return parts.get(part)
+
+
+def split(text: str, pattern: str, limit: int) -> list[str]:
+    """The parts around what a pattern matches, at most as many as the limit if that is positive."""
+    parts: list[str] = []
+    start = 0
+    for found in re.finditer(pattern, text):
+        if 0 < limit <= len(parts) + 1:
+            break
+        if found.end() > found.start():
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
+def luhn(text: str) -> bool:
+    """Whether the last digit is the check digit of the others."""
+    if not text.isdigit():
+        return False
+    doubled = [int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(text))]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+def json_schema(text: str) -> str:
+    """The type of a JSON text: `STRUCT<a: BIGINT>`."""
+    import json
+
+    return _schema(json.loads(text))
+
+
+def _schema(value: Any) -> str:
+    match value:
+        case bool():
+            return "BOOLEAN"
+        case int():
+            return "BIGINT"
+        case float():
+            return "DOUBLE"
+        case list():
+            return f"ARRAY<{_schema(value[0]) if value else 'STRING'}>"
+        case dict():
+            return f"STRUCT<{', '.join(f'{name}: {_schema(part)}' for name, part in sorted(value.items()))}>"
+    return "STRING"
+
+
+def _by_rows(compute: Callable[..., Any], returned: str) -> Callable[..., Any]:
+    """The function over columns; a row with a null is null."""
+
+    def over_columns(*columns: Any) -> Any:
+        import pyarrow as pa
+
+        from mocks.engines.cells import arrow_type
+        from mocks.engines.tables import duck_type
+
+        rows = zip(*(column.to_pylist() for column in columns), strict=True)
+        return pa.array([None if None in row else compute(*row) for row in rows], arrow_type(duck_type(returned)))
+
+    return over_columns
