@@ -181,7 +181,8 @@ class Composer(Measures):
         if unknown:
             raise AskBack(unknown_words(unknown, self._space))
         for item in self._items:
-            item.used = item.used or (item.rank <= WORD and _is_verb(item, known))
+            anyone = item.words.lower() in ("people", "everyone", "everybody", "person", "persons")
+            item.used = item.used or (item.rank <= WORD and _is_verb(item, known)) or anyone
         left = [i.words for i in self._items if not i.used and i.kind != kinds.UNKNOWN]
         if left:
             raise AskBack(

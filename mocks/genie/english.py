@@ -2,7 +2,7 @@
 
 from mocks.genie.words import FUNCTION_WORDS, stem, stem_set
 
-KINDS = stem_set("number code id name date level amount type kind day year entry event item list")
+KINDS = stem_set("number code id ids numbers name date level amount type kind day year entry event item list")
 PLACES = stem_set("state city town country county region location site place area province village district street")
 FILLERS = frozenset(FUNCTION_WORDS)
 

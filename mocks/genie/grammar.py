@@ -75,7 +75,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (NOT, ""),
     ),
     **dict.fromkeys(
-        ("share of", "percentage of", "percent of", "proportion of", "fraction of", "share", "percentage", "percent"),
+        ("share of", "percentage of", "how many percent of", "what percent of", "percent of", "proportion of", "fraction of", "share", "percentage", "percent"),
         (SHARE, ""),
     ),
     **dict.fromkeys(

@@ -25,8 +25,8 @@ from mocks.genie.names import (
     table_names,
     value_names,
 )
-from mocks.genie.space import Column, Snippet, Space, Table
-from mocks.genie.verbs import LIGHT
+from mocks.genie.space import DATE, Column, Snippet, Space, Table
+from mocks.genie.verbs import LIGHT, TIES
 from mocks.genie.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -89,12 +89,14 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = LIGHT | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
+        known = LIGHT | TIES | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
     def is_noun(self, word: str, table: Table) -> bool:
         """Whether the word is a name of the table, and not a verb that only sounds like it."""
-        return plain(word) in self._nouns[table.full_name]
+        return plain(word) in self._nouns[table.full_name] or not (
+            is_verb(word) or table in self._bags.get(frozenset((stem(word),)), {})
+        )
 
     def find(self, words: Sequence[Token], names: bool = True) -> list[Entry]:
         """The meanings of a phrase, the surest first; values and snippets are taken as written, but for a plural.
@@ -112,9 +114,10 @@ class Lexicon:
                 _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
             alike = self._alike.get(frozenset(map(concept, bag)), {})
             _merge(found, {meaning: min(rank - 2.5, SAID) for meaning, rank in alike.items()}, 0)
-            _merge(found, {}, 0)
+            own = self._bags.get(bag, {})
             for meaning in found:
-                if isinstance(meaning, Table) and plain(words[-1].text) not in self._nouns[meaning.full_name]:
+                noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
+                if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
                     found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
@@ -137,9 +140,12 @@ class Lexicon:
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
         self._add(column.synonyms, column, CURATED)
-        self._add_bags(shorter(table, column), table if column == table.key else column, PARTIAL)
+        own = frozenset(stems(table.spoken))
+        for bag in shorter(table, column):
+            rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
+            self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
-        for bag, rank in parts_of(table, column):
+        for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):
             self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):
             self._add([phrase], column, rank)
@@ -179,3 +185,8 @@ def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float)
 def is_of_people(table: Table) -> bool:
     """Whether the rows of a table are persons."""
     return len(table.labels) > 1 or stems(table.spoken)[-1] in PEOPLE
+
+
+def is_verb(word: str) -> bool:
+    """Whether it has the form of a verb, or is one of those that tie things together."""
+    return stem(word) in TIES | LIGHT or word.lower().endswith(("ed", "ing"))

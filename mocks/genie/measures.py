@@ -9,7 +9,7 @@ from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up, happened
+from mocks.genie.roles import adds_up, happened, main_number
 from mocks.genie.rows import Rows
 from mocks.genie.space import NUMBER, TEXT, Table
 from mocks.genie.words import stems
@@ -155,7 +155,8 @@ class Measures(Rows):
         if column is None:
             return self._count_rows(self._home(counted))
         home = self._space.table(column.table)
-        if column in home.labels or column == home.key:
+        grouped = any(group.column == column for group in self._frame.groups)
+        if column in home.labels or column == home.key or grouped:
             return self._count_rows(home)
         if (
             column.kind == NUMBER
@@ -181,11 +182,18 @@ class Measures(Rows):
             numbers = [
                 c for c in numbers if adds_up(c) and stems(c.spoken)[-1] not in ("id", "no", "number", "cod", "year")
             ]
+        if (main := main_number(base)) in numbers and self._speaks_of_amounts():
+            numbers = [main]
         if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):
             raise AskBack(
                 f"Of which number do you mean that? {base.name} has {', '.join(c.name for c in numbers) or 'none'}."
             )
         return self._aggregate(self._frame.function, Item(kinds.NAMED, numbers[0].name, -1, -1, meaning=numbers[0]))
+
+    def _speaks_of_amounts(self) -> bool:
+        """Whether the question says `amount`, `money` or the like, without naming a column."""
+        said = {"amount", "value", "money", "amounts", "worth", "values"}
+        return any(said & {*i.before.lower().split(), *i.words.lower().split()} for i in self._items)
 
     def _amount(self) -> exp.Expr | None:
         """`units made in May`: a number that adds up, asked for over a stretch of time."""

@@ -61,9 +61,9 @@ def head_of(table: Table, column: Column) -> Iterator[Bag]:
         yield frozenset(words[-1:])
 
 
-def parts_of(table: Table, column: Column) -> Iterator[tuple[Bag, float]]:
+def parts_of(table: Table, name: str, column: Column) -> Iterator[tuple[Bag, float]]:
     """Several words of a column's name, or weakly a single one: `arrival delay` or `fuel` for fuel_burned_kg."""
-    words = [word for word in dict.fromkeys(stems(column.spoken)) if word not in FILLERS][:6]
+    words = [word for word in dict.fromkeys(stems(name)) if word not in FILLERS][:6]
     own = set(stems(table.spoken))
     for size in range(1, len(words)):
         for chosen in combinations(words, size):

@@ -34,6 +34,7 @@ class Partners:
         """
         found = [bridge for table in self._space.tables for bridge in self._bridges(table, names)]
         for better in (
+            lambda b: not self._is_direct(b),
             lambda b: b.table.full_name not in names,
             lambda b: b.length,
             lambda b: b.table.full_name not in self._through,
@@ -109,13 +110,13 @@ class Partners:
         }
 
 
-def source(table: Table) -> exp.Expr:
-    """A table as it stands in FROM, under its own last name."""
+def source(table: Table, alias: str = "") -> exp.Expr:
+    """A table as it stands in FROM, under its own last name or under another."""
     catalog, schema, name = [*["", ""], *table.full_name.split(".")][-3:]
     written = exp.table_(name, db=schema or None, catalog=catalog or None)
     for part in written.parts:
         part.set("quoted", not part.name.isidentifier())
-    return exp.alias_(written, table.name, table=True, quoted=not table.name.isidentifier())
+    return exp.alias_(written, alias or table.name, table=True, quoted=not (alias or table.name).isidentifier())
 
 
 def column_of(column: Column) -> exp.Column:

@@ -189,7 +189,7 @@ class Query:
             if link is not None:
                 select = select.join(source(self._space.table(link.right.table)), on=_equality(link), join_type="inner")
         for alias, link in self._others.items():
-            named = exp.alias_(source(self._space.table(link.right.table)).this, alias, table=True)
+            named = source(self._space.table(link.right.table), alias)
             on = exp.EQ(this=reference(link.left), expression=exp.column(link.right.name, table=alias))
             select = select.join(named, on=on, join_type="inner")
         if conditions:

@@ -128,6 +128,9 @@ class Reader(Amounts):
         of_each = each != "by" and following is not None and following.table is not None and not following.before
         if of_each and item is not None and item.value is not None:
             return self._group(at + 1)
+        if item is not None and item.used and item.column is not None and item not in self._frame.groups:
+            refers = any(link.left == item.column for link in self._graph.links)
+            return refers and self._group(at + 1)
         if item is not None and self._is_doer(item, following):
             return True
         if item is None or not (is_thing(item) or item.value is not None):

@@ -101,6 +101,8 @@ class Resolver:
             if best.score - other.score > _NEAR:
                 return
             for item, one, two in zip(named, best.chosen, other.chosen, strict=True):
+                if item.words.lower() in ("people", "everyone") and len(named) > 1:
+                    continue
                 if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
                     continue  # a word of two comments names nothing
                 if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):
@@ -125,7 +127,7 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     before = items[at - 1].kind if at else ""
     after = items[at + 1].kind if at + 1 < len(items) else ""
     if isinstance(meaning, Column):
-        return _fit_column(meaning, before, after, item.negated)
+        return _fit_column(meaning, before, after, item.negated, items)
     if isinstance(meaning, Table):
         return 1.5 if before in (kinds.COUNT, "") else 0.5
     if isinstance(meaning, Value):
@@ -136,8 +138,10 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     return 0.0
 
 
-def _fit_column(column: Column, before: str, after: str, negated: bool) -> float:
+def _fit_column(column: Column, before: str, after: str, negated: bool, items: Sequence[Item]) -> float:
     number, date = column.kind == NUMBER, column.kind == DATE
+    found = {item.kind for item in items}
+    timed = bool(found & {kinds.LATE, kinds.OVERDUE, kinds.COUNT}) and kinds.AGGREGATE not in found
     return sum(
         score
         for applies, score in (
@@ -148,6 +152,8 @@ def _fit_column(column: Column, before: str, after: str, negated: bool) -> float
             (before == kinds.COUNT and number and bool(_SUMS & set(stems(column.spoken))), -2.0),
             ((before == kinds.NOT or negated) and (column.kind == BOOLEAN or column.filled < 1), 3.0),
             (before == kinds.BY and (number or date), -1.0),
+            (number and kinds.AGGREGATE in found, 0.8),
+            (date and timed, 0.8),
             (before == kinds.COUNT and column.unique, -1.0),
         )
         if applies

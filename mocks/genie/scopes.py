@@ -7,7 +7,7 @@ from mocks.genie.english import KINDS, MONEY, TIME_UNITS
 from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_measure, is_number
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
-from mocks.genie.lexicon import Lexicon
+from mocks.genie.lexicon import Lexicon, is_verb
 from mocks.genie.names import PARTIAL, WORD
 from mocks.genie.resolve import table_of
 from mocks.genie.space import DATE, NUMBER, TEXT, Column, Space, Table
@@ -62,7 +62,7 @@ class Scopes:
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
-        if item.rank > WORD or item.column is None or item.column.kind not in (NUMBER, TEXT) or not _is_verb(item):
+        if item.rank > WORD or item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
             return False
         found = {i.kind for i in self._items}
         wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)
@@ -127,6 +127,8 @@ class Scopes:
             if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE):
                 following.negated = not following.negated
                 item.used = True
+                if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
+                    thing.negated = thing.table is not None or thing.negated
         for at, item in self._each(kinds.MISSING):
             column = self._near(at, -1, is_column) or self._near(at, 1, is_column)
             if column is not None:
@@ -189,6 +191,9 @@ class Scopes:
     def _read_comparisons(self) -> None:
         for at, item in self._each(kinds.COMPARE):
             found = self._with_number(at, item) if item.numbers else self._with_column(at, item)
+            following = self._at(at + 1)
+            if found is None and following is not None and item.words.lower() in ("over", "under"):
+                item.used = following.table is not None or following.value is not None  # `over all orders`
             if found is not None:
                 item.used = True
                 self._frame.comparisons.append(found)
@@ -219,6 +224,12 @@ class Scopes:
             following.used = True
             found.seconds = _TIME.get(unit)
             following = self._at(at + 2) if at + 2 < len(self._items) else None
+        if following is not None and following.words.lower() in ("times", "time") and not following.before:
+            things = [i for i in self._items[:at] if i.table is not None and not i.used]
+            if len(things) > 1:
+                following.used = things[-1].used = True
+                found.of = things[-1].table
+                return found
         if following is not None and not following.before.replace("of", "").strip() and not following.used:
             target = self._described_table(at + 1)
             if is_number(following) or target is not None:
@@ -263,7 +274,3 @@ class Scopes:
         if mine is not None:
             mine.used = True
         return Comparison(item, mine.column if mine else None, other.column)
-
-
-def _is_verb(item: Item) -> bool:
-    return stem(item.words) in TIES | LIGHT or item.words.lower().endswith(("ed", "ing"))

@@ -14,6 +14,8 @@ up off back part apiece sorted listing print pls through via per total overall c
 """)
 # What people and firms do: between two things such a verb only says that these belong together.
 TIES = stem_set("""
+depart departs arrive arrives arrived land lands landed leave leaves left say said call called exist contribute
+contributed owe owes owed start started begin began happen become became turn turned accept accepted develop hire hired
 end ends ended use used uses lose loses lost need needs needed get gets got
 buy buys buying bought purchase purchases purchased purchasing order orders ordered ordering sell sells selling sold
 place places placed placing assign assigned work works worked working log logs logged logging record recorded book
