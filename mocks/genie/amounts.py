@@ -6,7 +6,7 @@ from mocks.genie import grammar as kinds
 from mocks.genie.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.items import Item
 from mocks.genie.scopes import Scopes
-from mocks.genie.space import BOOLEAN
+from mocks.genie.space import BOOLEAN, NUMBER, Column
 
 
 class Amounts(Scopes):
@@ -46,6 +46,8 @@ class Amounts(Scopes):
         functions = [*self._each(kinds.AGGREGATE)]
         if not functions:
             return
+        if len(functions) == 1 and self._is_having(*functions[0]):
+            return
         at, chosen = next(((a, i) for a, i in functions if i.detail != "SUM"), functions[0])
         column = self._measured_column(at, chosen)
         for _, item in functions:
@@ -61,6 +63,20 @@ class Amounts(Scopes):
                 if thing is not None and not thing.used and self._added(at, functions[0][0]):
                     thing.used = True
                     self._frame.also.append(("COUNT", thing))
+
+    def _is_having(self, at: int, item: Item) -> bool:
+        """`branches with an average income above 80,000`: a condition on what is put together for each of them."""
+        things = [i for i in self._items[:at] if i.table is not None or (i.column is not None and not is_number(i))]
+        for comparison in self._frame.comparisons:
+            column = comparison.of if isinstance(comparison.of, Column) else None
+            alone = not any(is_measure(i) and not i.used for i in self._items)
+            on_average = "average" in item.words.lower() and item.words.lower().startswith("on")
+            behind = self._items.index(comparison.item) > at or on_average
+            if things and column is not None and column.kind == NUMBER and alone and behind and not self._frame.groups:
+                item.used = True
+                comparison.function = item.detail
+                return True
+        return False
 
     def _read_also(self, functions: Sequence[tuple[int, Item]], chosen: Item, column: Item) -> None:
         """`the lowest and the highest price`: more than one number of the same rows."""

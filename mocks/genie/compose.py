@@ -16,7 +16,7 @@ from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import dates
 from mocks.genie.space import DATE, NUMBER, Column, Space, Table
-from mocks.genie.verbs import LIGHT, TIES
+from mocks.genie.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.words import plain, stem, stems
 
 
@@ -169,10 +169,14 @@ class Composer(Measures):
                 self._use(item)
         said: set[str] = set().union(*(lexicon.said.get(table, frozenset()) for table in self._query.tables))
         self._current()
-        lists = not self._frame.counting and self._frame.measured is None
+        frame = self._frame
+        shown = frame.subject.column if frame.subject is not None else None
+        lists = shown is not None and shown not in self._query.base.labels and not (frame.counting or frame.measured)
+        by = frame.extreme.by if frame.extreme is not None else None
+        amounts = MEASURING if frame.measured or frame.function or (by and by.column) else frozenset()
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied else frozenset()
-        known = LIGHT | said | ties
+        known = LIGHT | said | ties | amounts
         unknown = [
             i.words
             for i in self._items
@@ -208,7 +212,7 @@ class Composer(Measures):
                 column in query.base.labels or column.name in shown or column == query.base.key or column in query.joins
             ) and not item.negated
         elif item.table is not None and not item.negated:
-            if not self._is_named(item, item.table):
+            if not self._is_named(item, item.table) or self._is_listed_too(item):
                 return
             if item.table.full_name not in query.tables:
                 if self._graph.path(query.base, item.table.full_name) is not None:
@@ -216,6 +220,13 @@ class Composer(Measures):
                 else:
                     query.partner(item.table, negated=False)
             item.used = True
+
+    def _is_listed_too(self, item: Item) -> bool:
+        """`loans and contacts per segment`: one more thing that is asked for, and no condition."""
+        at = self._items.index(item)
+        before = self._items[at - 1] if at else None
+        coordinated = before is not None and before.table is not None and item.before.split()[-1:] == ["and"]
+        return coordinated and item.table is not None and item.table.full_name not in self._query.tables
 
     def _is_named(self, item: Item, table: Table) -> bool:
         """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""

@@ -35,7 +35,7 @@ class Filters:
             if item.kind == kinds.NAMED and not item.used:
                 self._named(query, item)
         for comparison in self._frame.comparisons:
-            if not isinstance(comparison.of, Table):
+            if not isinstance(comparison.of, Table) and not comparison.function:
                 self._compare(query, comparison)
         self._overdue(query)
         for item, column in self._frame.late:

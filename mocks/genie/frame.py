@@ -15,6 +15,7 @@ class Comparison:
     of: Column | Table | None = None
     other: Column | None = None
     seconds: float | None = None
+    function: str = ""
 
 
 @dataclass
@@ -70,6 +71,11 @@ def is_quantity(item: Item) -> bool:
         and column is not None
         and bool({"quantity", "qty", "unit"} & set(stems(column.spoken)) or "quantit" in stems(column.description))
     )
+
+
+def is_table(item: Item) -> bool:
+    """Whether it names a table."""
+    return item.table is not None
 
 
 def is_column(item: Item) -> bool:

@@ -75,7 +75,10 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (NOT, ""),
     ),
     **dict.fromkeys(
-        ("share of", "percentage of", "how many percent of", "what percent of", "percent of", "proportion of", "fraction of", "share", "percentage", "percent"),
+        (
+            *("how many percent of", "what percent of", "percent"),
+            *("share of", "percentage of", "percent of", "proportion of", "fraction of", "share", "percentage"),
+        ),
         (SHARE, ""),
     ),
     **dict.fromkeys(

@@ -26,7 +26,7 @@ from mocks.genie.names import (
     value_names,
 )
 from mocks.genie.space import DATE, Column, Snippet, Space, Table
-from mocks.genie.verbs import LIGHT, TIES
+from mocks.genie.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -89,7 +89,7 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = LIGHT | TIES | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
+        known = LIGHT | TIES | MEASURING | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
     def is_noun(self, word: str, table: Table) -> bool:
@@ -189,4 +189,4 @@ def is_of_people(table: Table) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether it has the form of a verb, or is one of those that tie things together."""
-    return stem(word) in TIES | LIGHT or word.lower().endswith(("ed", "ing"))
+    return stem(word) in TIES | LIGHT | MEASURING or word.lower().endswith(("ed", "ing"))

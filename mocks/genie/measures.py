@@ -9,9 +9,9 @@ from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up, happened, main_number
+from mocks.genie.roles import adds_up, happened, main_number, scale
 from mocks.genie.rows import Rows
-from mocks.genie.space import NUMBER, TEXT, Table
+from mocks.genie.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.words import stems
 
 
@@ -152,11 +152,16 @@ class Measures(Rows):
             return exp.Count(this=exp.Star())
         column = counted.column
         self._notes.append(f"number of {counted.words}")
+        value = counted.value
+        if value is not None and value.column.unique:
+            raise AskBack(f"There is one {value.text}. The number of what do you want?")
         if column is None:
             return self._count_rows(self._home(counted))
         home = self._space.table(column.table)
         grouped = any(group.column == column for group in self._frame.groups)
-        if column in home.labels or column == home.key or grouped:
+        named = column.kind == NUMBER and bool({"amount", "total", "price", "cost"} & set(stems(column.spoken)))
+        events = column.kind == DATE and not self._frame.distinct
+        if column in home.labels or column == home.key or grouped or named or events:
             return self._count_rows(home)
         if (
             column.kind == NUMBER
@@ -177,6 +182,7 @@ class Measures(Rows):
         """`the sum of all fines`, where one column of that table is a number that adds up."""
         linked = {link.left for link in self._graph.links}
         base = self._query.base
+        linked |= {link.left for link in self._graph.own}
         numbers = [c for c in base.columns if c.kind == NUMBER and not (c.unique and c.keys) and c not in linked]
         if self._frame.function == "SUM":
             numbers = [
@@ -235,6 +241,20 @@ class Measures(Rows):
         for comparison in self._frame.comparisons:
             if isinstance(comparison.of, Table):
                 self._having_one(comparison, comparison.of)
+            elif comparison.function and isinstance(comparison.of, Column):
+                self._having_number(comparison, comparison.of)
+
+    def _having_number(self, comparison: Comparison, column: Column) -> None:
+        self._group_subject()
+        if not self._query.grouped:
+            raise AskBack(f"For what shall {column.name} be {comparison.item.words}?")
+        number = exp.func(comparison.function, self._query.column(column))
+        self._query.output(number.copy(), f"{comparison.function.lower()}_{column.name}")
+        seconds = comparison.seconds
+        scaled = scale(column, seconds) if seconds else 1
+        numbers = [n * scaled for n in comparison.item.numbers]
+        self._query.having(compared(number, comparison.item, numbers))
+        self._notes.append(f"{comparison.function.lower()} of {column.name} {comparison.item.words}")
 
     def _having_one(self, comparison: Comparison, table: Table) -> None:
         """`authors with more than two books`: a condition on a number of rows."""

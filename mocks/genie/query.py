@@ -55,10 +55,8 @@ class Query:
 
     def refers(self, link: Link, condition: exp.Expr, negated: bool = False) -> None:
         """Keeps the rows whose column is the key of a row for which the condition holds."""
-        self.column(link.left)
         inner = exp.select(reference(link.right)).from_(source(self._space.table(link.right.table))).where(condition)
-        found = exp.In(this=reference(link.left), query=exp.Subquery(this=inner))
-        self._conditions.append(exp.not_(found) if negated else found)
+        self.filter(link.left, exp.In(this=reference(link.left), query=exp.Subquery(this=inner)), negated)
 
     def reaches(self, column: Column) -> bool:
         """Whether each row of the base has one value of that column."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from mocks.genie import grammar as kinds
 from mocks.genie.amounts import Amounts
-from mocks.genie.frame import Extreme, Frame, is_date, is_rankable, is_role, is_text, is_thing
+from mocks.genie.frame import Extreme, Frame, is_date, is_rankable, is_role, is_table, is_text, is_thing
 from mocks.genie.items import Item
+from mocks.genie.names import WORD
 from mocks.genie.resolve import table_of
 from mocks.genie.space import BOOLEAN, DATE, TEXT
 
@@ -38,7 +39,9 @@ class Reader(Amounts):
             if item.dimension and not any(by > at for by, _ in self._each(kinds.BY)):
                 self._leading_number(item)
                 return
-            wanted = is_date if extreme.dated else is_rankable
+            often = item.words.lower().split()[-1] in ("often", "frequently")
+            extreme.counting = often
+            wanted = is_date if extreme.dated else is_table if often else is_rankable
             extreme.by = self._ranked_by(at, wanted)
             self._leading_number(item)
             if extreme.by is None and item.detail == "last":
@@ -109,8 +112,12 @@ class Reader(Amounts):
             everyone = item.words.lower() in ("every", "each") and last is not None and not item.before
             if everyone and last is not None and last.kind in (kinds.COUNT, kinds.AGGREGATE):
                 continue  # `count every flight`
-            if item.words.lower() == "by" and following is not None and "all" in following.before.split():
-                continue  # `burned by all flights`
+            if (
+                item.words.lower() == "by"
+                and following is not None
+                and {"all", "a", "an"} & set(following.before.split())
+            ):
+                continue  # `burned by all flights`, `bound by a contract`
             if not self._group(place):
                 item.used = False
                 continue
@@ -166,7 +173,8 @@ class Reader(Amounts):
             return
         free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
         tables = [i for i in free if i.table is not None]
-        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN]
+        hints = WORD if frame.function or frame.counting else 0
+        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > hints]
         plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
         chosen = next(iter(tables), None)
         after = self._at(self._items.index(chosen) + 1) if chosen is not None else None

@@ -22,8 +22,26 @@ class References:
         assert value is not None
         if value.column.table == base.full_name:
             return self._above(base, at) if value.column in base.labels else None
-        links = self._graph.roles(base, value.column.table)
-        return self._named(links, at) or self._directed(links, at)
+        near = self._near(base, at)
+        owner = base if near is None else near
+        links = self._graph.roles(owner, value.column.table)
+        found = self._named(links, at) or self._directed(links, at)
+        if found is None and near is not None and not links:
+            single = [
+                n for n in self._graph.links if n.left.table == near.full_name and n.right.table == value.column.table
+            ]
+            found = single[0] if len(single) == 1 else None
+        return found
+
+    def _near(self, base: Table, at: int) -> Table | None:
+        """`crew on flights to Athens`: the table just before the value, where it is not what the question is about."""
+        for item in reversed(self._items[max(0, at - 2) : at]):
+            if item.table is not None:
+                other = item.table != base and self._graph.path(base, item.table.full_name) is None
+                return item.table if other and self._items[at].before else None
+            if item.kind == kinds.NAMED and item.column is None:
+                return None
+        return None
 
     def _named(self, links: Sequence[Link], at: int) -> Link | None:
         """`whose destination is Athens`, `origin country Spain`: the nearest column of a role, before or behind."""

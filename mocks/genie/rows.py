@@ -41,6 +41,9 @@ class Rows:
         counted = next((c for c in frame.comparisons if isinstance(c.of, Table)), None)
         if counted is not None and isinstance(counted.of, Table):
             return self._covering(counted.of)
+        judged = next((c.of for c in frame.comparisons if c.function), None)
+        if isinstance(judged, Column):
+            return self._covering(self._space.table(judged.table))
         by = frame.extreme.by if frame.extreme else None
         for item in (frame.measured, by if by and (by.table or self._sums(by)) else None):
             if item is not None:
@@ -199,6 +202,8 @@ class Rows:
         if ranks:
             return
         for item in self._frame.groups:
+            if self._frame.grain and item.column is not None and item.column.kind == DATE:
+                continue  # `year by year, by booking date`
             own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
             if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
                 continue  # the average of each single row would be the row's own number
@@ -228,7 +233,8 @@ class Rows:
     def _group_by_time(self, unit: str) -> None:
         dated = next((i.column for i in self._items if i.column and i.column.kind == DATE and not i.used), None)
         told = next((column for _, column in self._frame.spans if column is not None), None)
-        column = told or dated or happened(self._query.base, f"by {unit}")
+        grouped = next((g.column for g in self._frame.groups if g.column and g.column.kind == DATE), None)
+        column = grouped or told or dated or happened(self._query.base, f"by {unit}")
         for item in self._items:
             item.used = item.used or (item.column is not None and item.column == column)
         if column.name.lower() == unit:

@@ -14,24 +14,26 @@ up off back part apiece sorted listing print pls through via per total overall c
 """)
 # What people and firms do: between two things such a verb only says that these belong together.
 TIES = stem_set("""
-depart departs arrive arrives arrived land lands landed leave leaves left say said call called exist contribute
-contributed owe owes owed start started begin began happen become became turn turned accept accepted develop hire hired
-end ends ended use used uses lose loses lost need needs needed get gets got
-buy buys buying bought purchase purchases purchased purchasing order orders ordered ordering sell sells selling sold
-place places placed placing assign assigned work works worked working log logs logged logging record recorded book
-books booked booking enter entered submit submits submitted register registered attend attends attended attending
-perform performs performed performing receive receives received receiving issue issued give gives gave given offer
-offers offered provide provided serve serves served serving teach teaches taught teaching treat treats treated
-treating visit visits visited earn earns earned pay pays paying spend spends spent generate generates generated
-bring brings brought collect collected charge charged bill billed make makes made send sends sent ship ships shipped
-rent rents rented reserve reserved join joined enrol enroll enrols enrolls enrolled study studies studied supply
-supplies supplied produce produces produced write wrote written publish published create creates created build
-builds built manage manages managed managing lead leads led run runs own owns owned owning drive drives driven drove
-fly flies flew flown play plays played score scored participate participated involve file filed raise raised report
-reported request requested apply applies applied sign signed deliver delivers delivered process processed complete
-completed finish finished host hosts hosted operate operates operated employ employs employed appear appears
-appeared roster rostered carry carries carried reach reaches reached come came coming act acts acted plan planned
-look looks travel travels travelled store stored stock stocked handle reside resides seat seats
+depart departs arrive arrives arrived land lands landed say said call called happen accept accepted use used uses
+get gets got buy buys buying bought purchase purchases purchased purchasing order orders ordered ordering sell sells
+selling sold place places placed placing assign assigned work works worked working log logs logged logging record
+recorded book books booked booking enter entered submit submits submitted register registered attend attends
+attended attending perform performs performed performing receive receives received receiving issue issued give gives
+gave given offer offers offered provide provided serve serves served serving teach teaches taught teaching treat
+treats treated treating visit visits visited make makes made send sends sent ship ships shipped rent rents rented
+reserve reserved join joined enrol enroll enrols enrolls enrolled study studies studied supply supplies supplied
+produce produces produced write wrote written publish published create creates created build builds built manage
+manages managed managing lead leads led run runs own owns owned owning drive drives driven drove fly flies flew
+flown play plays played participate participated involve report reported request requested apply applies applied
+sign signed deliver delivers delivered process processed host hosts hosted operate operates operated employ employs
+employed appear appears appeared roster rostered carry carries carried reach reaches reached come came coming act
+acts acted plan planned look looks travel travels travelled store stored stock stocked handle reside resides seat
+seats
+""")
+# The same of money: they ask for an amount, and are used up only where there is one.
+MEASURING = stem_set("""
+earn earns earned pay pays paid paying spend spends spent generate generates generated bring brings brought collect
+collected charge charged bill billed contribute contributed earning cost costs
 """)
 TOWARDS = stem_set("to into towards arriving arrive arrived inbound destined reaching")
 OUT_OF = stem_set("from leaving leave left out departing depart departed outbound")
