@@ -7,7 +7,8 @@ from mocks.engines.sql_error import SqlError, unsupported
 
 QUERY, QUERY_OR_ERROR, EMBED = "sandbricks_ai_query", "sandbricks_ai_query_or_error", "sandbricks_ai_embed"
 CLASSIFY, SIMILARITY, SUMMARIZE = "sandbricks_ai_classify", "sandbricks_ai_similarity", "sandbricks_ai_summarize"
-OURS = frozenset({QUERY, QUERY_OR_ERROR, EMBED, CLASSIFY, SIMILARITY, SUMMARIZE})
+VECTOR_SEARCH = "sandbricks_vector_search"
+OURS = frozenset({QUERY, QUERY_OR_ERROR, EMBED, CLASSIFY, SIMILARITY, SUMMARIZE, VECTOR_SEARCH})
 # They need a model that understands language, which the stand-in behind the endpoints does not.
 _NEEDS_A_MODEL = frozenset({"ai_gen", "ai_extract", "ai_fix_grammar", "ai_translate", "ai_mask", "ai_parse_document"})
 _OPTIONS = frozenset({"modelparameters", "responseformat", "failonerror"})

@@ -27,6 +27,7 @@ from mocks.engines.securables import (
 )
 from mocks.engines.spark_macros import MACROS
 from mocks.engines.storage import Storage
+from mocks.engines.vector_function import VectorFunction
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
@@ -43,6 +44,7 @@ class Metastore:
         self._storage = workspace.engine(Storage)
         self._records = Securables(workspace)
         workspace.engine(RowFunctions)
+        self.indexes = workspace.engine(VectorFunction)
         self._python, self._history = workspace.engine(PythonFunctions), History(workspace)
         with self._duck.writing() as cursor:
             cursor.execute(CREATE + HISTORY + VIEWS + MACROS)

@@ -52,7 +52,7 @@ NOT_COMPUTED = frozenset(
     *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
     *("stack", "try_to_binary", "try_to_number"),
     "map_zip_with",
-    *("xxhash64", "vector_search", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
+    *("xxhash64", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
 }
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)
 

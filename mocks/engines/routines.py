@@ -69,7 +69,7 @@ def create(
     if routine.language is not None:
         routine = _python(routine)
     with dialect.readable():
-        macro, told = _macro(routine, session), replace(_described(routine), owner=session.user)
+        macro, told = _macro(routine, session, metastore), replace(_described(routine), owner=session.user)
     with explaining(macro):
         return metastore.create_function(routine.name, told, macro.sql, if_missing, over)
 
@@ -174,7 +174,7 @@ def _columns_text(columns: tuple[Parameter, ...]) -> str:
     return f"({', '.join(f'{column.name} {sql_type(column.type_text).text}' for column in columns)})"
 
 
-def _macro(routine: Routine, session: Session) -> Translated:
+def _macro(routine: Routine, session: Session, metastore: Metastore) -> Translated:
     """The macro, or nothing; arguments are cast to the declared types, and so is what comes out."""
     head = f"CREATE OR REPLACE MACRO {routine.name.duck}({', '.join(map(_argument, routine.parameters))}) AS"
     if routine.udf is not None:
@@ -184,10 +184,12 @@ def _macro(routine: Routine, session: Session) -> Translated:
         return Translated(f"{head} ({routine.udf}({arguments}))", (), ())
     if isinstance(routine.returns, tuple):
         query = dialect.tree(routine.body, dialect.tokens(routine.body))
+        metastore.indexes.lower(query)
         body = dialect.translate(_with_arguments(query, routine.parameters), session, typed=False)
         names = ", ".join(quoted(column.name) for column in routine.returns)
         return replace(body, sql=f"{head} TABLE SELECT * FROM ({body.sql}) AS result({names})")  # noqa: S608  # translated above
     value = exp.Cast(this=_value(routine.body), to=exp.DataType.build(routine.returns, dialect="databricks"))
+    metastore.indexes.lower(value)
     select = exp.select(exp.alias_(_with_arguments(value, routine.parameters), "result"))
     translated = dialect.translate(select, session, typed=False)
     if translated.parameters:

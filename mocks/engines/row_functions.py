@@ -40,7 +40,7 @@ class RowFunctions:
             (JSON_SCHEMA, json_schema, (text,), text),
         )
         for name, compute, parameters, returned in functions:
-            duck.register(name, _by_rows(compute, returned), parameters, returned)
+            duck.register(name, by_rows(compute, returned), parameters, returned)
 
 
 @lru_cache(maxsize=1024)
@@ -151,8 +151,8 @@ def _schema(value: Any) -> str:
     return "STRING"
 
 
-def _by_rows(compute: Callable[..., Any], returned: str) -> Callable[..., Any]:
-    """The function over columns; a row with a null is null."""
+def by_rows(compute: Callable[..., Any], returned: str, *, nulls: bool = False) -> Callable[..., Any]:
+    """The function over columns; a row with a null is null unless the function wants to see it."""
 
     def over_columns(*columns: Any) -> Any:
         import pyarrow as pa
@@ -161,6 +161,8 @@ def _by_rows(compute: Callable[..., Any], returned: str) -> Callable[..., Any]:
         from mocks.engines.tables import duck_type
 
         rows = zip(*(column.to_pylist() for column in columns), strict=True)
-        return pa.array([None if None in row else compute(*row) for row in rows], arrow_type(duck_type(returned)))
+        return pa.array(
+            [None if None in row and not nulls else compute(*row) for row in rows], arrow_type(duck_type(returned))
+        )
 
     return over_columns

@@ -126,9 +126,9 @@ class Statements:
         mark(tree, session, self._tables)
         if isinstance(tree, _QUERIES):
             travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
-            files = found_in(tree)
-            plan = self._query(tree, session, files)
-            if not travels and not files:
+            files, indexes = found_in(tree), self._metastore.indexes.lower(tree)
+            plan = self._query(tree, session, files, [Need("SELECT", TABLE, index) for index in indexes])
+            if not (travels or files or indexes):
                 self._queries.keep(statement, session, generation, plan)
             return plan
         if read_only:
@@ -153,13 +153,13 @@ class Statements:
 
         return run
 
-    def _query(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
+    def _query(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource], needs: Sequence[Need]) -> Plan:
         if tree.find(*_NOT_IN_QUERIES):
             raise sql_error.unsupported("changes inside a query")
         translated = dialect.translate(tree, session)
 
         def run(asked: Run) -> Result:
-            self._grants.require_all(session.user, reads(translated))
+            self._grants.require_all(session.user, [*needs, *reads(translated)])
             with self._duck.reading(asked.running, asked.read_only) as cursor:
                 self._grants.limit(cursor, session.user)
                 self._files.register(cursor, files, session.user)

@@ -316,3 +316,23 @@ def test_a_page_token_of_somebody_else_is_refused(w, direct, token):
 def test_rows_below_the_score_threshold_are_left_out(find, direct):
     assert find(query_vector=[1.0, 0.0], score_threshold=0.9) == ["a", "b"]
     assert find(query_vector=[1.0, 0.0], score_threshold=0.995) == ["a"]
+
+
+def test_sql_asks_an_index_as_a_table(run, docs):
+    query = "SELECT id, title FROM vector_search(index => 'main.default.docs_idx', query_text => {0}, num_results => 1)"
+
+    assert run(query.format("'things I send back'")).result.data_array == [["d1", "Refunds"]]
+    refused = run("SELECT * FROM vector_search(index => 'main.default.nope', query_text => 'x')").status.error.message
+    assert "main.default.nope" in refused
+
+
+def test_a_retriever_is_written_as_a_table_function(w, run, docs):
+    run("""CREATE FUNCTION main.default.find(question STRING COMMENT 'what to look for')
+        RETURNS TABLE (key STRING, passage STRING, score DOUBLE) COMMENT 'Finds passages.' RETURN
+        SELECT id, body, search_score FROM vector_search(
+            index => 'main.default.docs_idx', query_text => question, num_results => 2)""")
+
+    rows = run("SELECT * FROM main.default.find('where do parcels leave from')").result.data_array
+
+    assert (len(rows), rows[0][:2]) == (2, ["d2", "Parcels leave from Rotterdam."])
+    assert 0 < float(rows[1][2]) < float(rows[0][2]) < 1
