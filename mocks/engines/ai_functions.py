@@ -1,7 +1,8 @@
-"""AI functions of SQL: `ai_query` asks the chat endpoints; the others are computed with the embedding model.
+"""AI functions of SQL: `ai_query` asks the endpoints, the others a language model if one is behind theirs.
 
-`ai_similarity` is the cosine of two embeddings, `ai_classify` the label nearest to the text, `ai_summarize` the
-sentences nearest to the whole, in their order: real computations, not a language model's judgement.
+Without a language model `ai_classify` is the label nearest to the text, `ai_summarize` the sentences nearest to the
+whole, in their order: real computations with the embedding model, as `ai_similarity` always is; `ai_gen` and its like
+are refused.
 """
 
 import json
@@ -9,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mocks.core.errors import ApiError
+from mocks.core.errors import ApiError, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines import ai_calls
+from mocks.engines import ai_calls, ai_prompts
 from mocks.engines.backends import Backends
 from mocks.engines.duck import Duck
 from mocks.engines.embedder import Embedder, pad
@@ -30,41 +31,64 @@ class AiFunctions:
         duck = workspace.engine(Duck)
         text, error = "VARCHAR", "STRUCT(response VARCHAR, errorMessage VARCHAR)"
         functions: tuple[tuple[str, Callable[..., Any], tuple[str, ...], str], ...] = (
-            (ai_calls.QUERY, self._query, (text,) * 4, text),
-            (ai_calls.QUERY_OR_ERROR, self._query_or_error, (text,) * 4, error),
+            (ai_calls.QUERY, self._query, (text,) * 5, text),
+            (ai_calls.QUERY_OR_ERROR, self._query_or_error, (text,) * 5, error),
             (ai_calls.EMBED, self._embed, (text,) * 2, "FLOAT[]"),
             (ai_calls.CLASSIFY, self._classify, (text, "VARCHAR[]"), text),
             (ai_calls.SIMILARITY, self._similarity, (text,) * 2, "FLOAT"),
             (ai_calls.SUMMARIZE, self._summarize, (text, "INTEGER"), text),
+            (ai_calls.WRITE, self._written, (text, text, text, "VARCHAR[]"), text),
         )
         for name, compute, parameters, returned in functions:
             duck.register(name, _by_rows(compute, returned), parameters, returned)
 
-    def _query(self, endpoint: str, request: str, parameters: str, response_format: str) -> str:
+    def _query(self, endpoint: str, *asked: str) -> str:
         try:
-            return self._answer(endpoint, request, parameters, response_format)
+            return self._answer(endpoint, *asked)
         except ApiError as error:
             raise _failed(error.message) from None
 
-    def _query_or_error(self, endpoint: str, request: str, parameters: str, response_format: str) -> dict[str, Any]:
+    def _query_or_error(self, endpoint: str, *asked: str) -> dict[str, Any]:
         try:
-            answer = self._answer(endpoint, request, parameters, response_format)
-            return {"response": answer, "errorMessage": None}
+            return {"response": self._answer(endpoint, *asked), "errorMessage": None}
         except ApiError as error:
             return {"response": None, "errorMessage": error.message}
 
-    def _answer(self, endpoint: str, request: str, parameters: str, response_format: str) -> str:
-        body: dict[str, Any] = {
-            **json.loads(parameters or "{}"),
-            "messages": [{"role": "user", "content": request}],
-        }
+    def _answer(self, endpoint: str, request: str, is_struct: str, parameters: str, response_format: str) -> str:
+        body: dict[str, Any] = json.loads(parameters or "{}")
         if response_format:
             body["response_format"] = json.loads(response_format)
         if endpoint in EMBEDDING_ENDPOINTS:
             raise _failed(f"The endpoint '{endpoint}' must be written as a literal: its answer is an array.")
+        told = json.loads(request) if is_struct == "true" else {"messages": [{"role": "user", "content": request}]}
         if endpoint not in BY_NAME:
-            return self._served.ask(endpoint, request, body)
-        return self._workspace.engine(Backends).behind(endpoint, body).complete(body).answers[0].reply.text
+            return self._served.ask(endpoint, request if is_struct != "true" else told, body | told)
+        if "messages" not in told:
+            raise _failed(f"The endpoint '{endpoint}' takes a text, or a struct with the field messages.")
+        asked = body | told
+        return self._workspace.engine(Backends).behind(endpoint, asked).complete(asked).answers[0].reply.text
+
+    def _written(self, task: str, text: str, language: str, labels: Sequence[str]) -> str | None:
+        body = ai_prompts.request(task, text, language=language, labels=labels)
+        answer = self._said(body)
+        if answer is None:
+            raise _failed(
+                f"The sandbox does not support the function {task} without a language model, and behind "
+                f"'{ai_prompts.ENDPOINT}' is none: start it with --llm, script the answer, or call ai_query.",
+                "UNSUPPORTED_FEATURE",
+                "0A000",
+            )
+        return ai_prompts.chosen(answer, ai_prompts.SENTIMENTS) if task == "ai_analyze_sentiment" else answer
+
+    def _said(self, body: dict[str, Any]) -> str | None:
+        """What the language model behind these functions answers; nothing if there is none."""
+        try:
+            model = self._workspace.engine(Backends).language_model(ai_prompts.ENDPOINT, body)
+            return model.complete(body).answers[0].reply.text
+        except NotImplementedYet:
+            return None
+        except ApiError as error:
+            raise _failed(error.message) from None
 
     def _embed(self, endpoint: str, text: str) -> list[float]:
         vectors = self._workspace.shared(Embedder).encode([text])
@@ -77,11 +101,17 @@ class AiFunctions:
     def _classify(self, text: str, labels: Sequence[str]) -> str | None:
         if not 2 <= len(labels) <= 500:
             raise _failed(f"ai_classify takes 2 to 500 labels, not {len(labels)}.", "INVALID_PARAMETER_VALUE", "22023")
+        if (answer := self._said(ai_prompts.request("ai_classify", text, labels=labels))) is not None:
+            return ai_prompts.chosen(answer, labels)
         vectors = self._workspace.shared(Embedder).encode([text, *labels])
         return labels[int((vectors[1:] @ vectors[0]).argmax())]
 
     def _summarize(self, text: str, words: int) -> str:
-        """The sentences that say most of the whole, as many as the words allow, and at least one."""
+        """What a model says; without one the sentences that say most of the whole, as many as the words allow."""
+        if (
+            answer := self._said(ai_prompts.request("ai_summarize", text, words=words or len(text.split())))
+        ) is not None:
+            return answer
         sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
         if words <= 0 or len(text.split()) <= words or len(sentences) < 2:
             return text

@@ -95,6 +95,16 @@ class Backends:
             return scripted
         return self._workspace.engine(Recordings).before(endpoint, lambda: self._real(endpoint, body))
 
+    def language_model(self, endpoint: str, body: dict[str, Any]) -> Backend:
+        """Who answers this request, if it is not the stand-in, which understands no language.
+
+        Raises: ResourceDoesNotExist, NotImplementedYet
+        """
+        body.setdefault("model", endpoint)
+        if scripted := self._workspace.engine(Scripts).taken(endpoint, body):
+            return scripted
+        return self._workspace.engine(Recordings).before(endpoint, lambda: self.required(endpoint))
+
     def _real(self, endpoint: str, body: dict[str, Any]) -> Backend:
         if self.model(endpoint) is None and endpoint in BY_NAME:
             return self._workspace.engine(Judge) if is_judged(body) else self._workspace.shared(StandIn)

@@ -15,18 +15,30 @@ class ServedEndpoints:
     def __init__(self, workspace: Workspace) -> None:
         self._api = PublicApi(workspace)
 
-    def ask(self, endpoint: str, request: str, chat: dict[str, Any]) -> str:
+    def ask(self, endpoint: str, request: str | dict[str, Any], chat: dict[str, Any]) -> str:
         """The answer as text; how the model is asked follows from the task that its endpoint states.
+
+        A request of several fields is a row of a table for a model that states no task, and the body for one that does.
 
         Raises: BadRequest, ResourceDoesNotExist, TemporarilyUnavailable
         """
         task = self._api.ask("GET", f"/api/2.0/serving-endpoints/{endpoint}").get("task") or ""
-        body: dict[str, Any] = {"inputs": [request]}
+        path = f"/serving-endpoints/{endpoint}/invocations"
         if task.endswith("/responses"):
-            body = {"input": chat["messages"]}
-        elif task.endswith("/chat"):
-            body = chat
-        return _text(self._api.ask("POST", f"/serving-endpoints/{endpoint}/invocations", body))
+            return _text(self._api.ask("POST", path, _as_input(chat)))
+        if task.endswith("/chat"):
+            return _text(self._api.ask("POST", path, chat))
+        body = {"inputs": [request]} if isinstance(request, str) else {"dataframe_records": [request]}
+        told = self._api.ask("POST", path, body)
+        predictions = told.get("predictions") if isinstance(told, dict) else None
+        first = predictions[0] if isinstance(predictions, list) and predictions else predictions
+        return json.dumps(first, ensure_ascii=False) if isinstance(first, list) else _text(told)
+
+
+def _as_input(chat: dict[str, Any]) -> dict[str, Any]:
+    """The request as the Responses API takes it."""
+    kept = {name: value for name, value in chat.items() if name != "messages"}
+    return {"input": chat["messages"], **kept} if "messages" in chat else kept
 
 
 def _text(told: Any) -> str:

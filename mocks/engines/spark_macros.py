@@ -157,6 +157,7 @@ CREATE OR REPLACE MACRO sandbricks.shifted(x DATE, i INTERVAL) AS CAST(x + i AS 
     (x VARCHAR, i INTERVAL) AS CAST(x AS TIMESTAMPTZ) + i;
 CREATE OR REPLACE MACRO sandbricks.unix_timestamp(x) AS CAST(floor(epoch(CAST(x AS TIMESTAMPTZ))) AS BIGINT);
 CREATE OR REPLACE MACRO sandbricks.typeof(x) AS sandbricks_type(typeof(x));
+CREATE OR REPLACE MACRO main.sandbricks_is_struct(x) AS starts_with(typeof(x), 'STRUCT');
 CREATE OR REPLACE MACRO sandbricks.array_distinct(a) AS list_filter(a, lambda x, i: list_position(a, x) = i);
 CREATE OR REPLACE MACRO sandbricks.months_between(a, b) AS (year(a) - year(b)) * 12 + month(a) - month(b) +
     CASE WHEN day(a) = day(b) OR (last_day(a) = CAST(a AS DATE) AND last_day(b) = CAST(b AS DATE)) THEN 0.0

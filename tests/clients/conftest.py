@@ -61,6 +61,27 @@ def m(as_databricks):
 
 
 @pytest.fixture
+def script(server, workspace):
+    """Tells the models of a test what they answer."""
+
+    def add(response, match=None, **more):
+        told = {"workspace": workspace["name"], "match": match or {}, "response": response, **more}
+        return server.control("POST", "/_sandbox/llm/script", told)
+
+    return add
+
+
+@pytest.fixture
+def behind(server, workspace):
+    """Tells a test's workspace where the models behind its endpoints are."""
+
+    def told(*models):
+        server.control("PUT", "/_sandbox/llm/models", {"workspace": workspace["name"], "models": list(models)})
+
+    return told
+
+
+@pytest.fixture
 def echo(tmp_path):
     """A model from code that answers with its version."""
 

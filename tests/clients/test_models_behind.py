@@ -29,14 +29,6 @@ def openai(server, workspace):
 
 
 @pytest.fixture
-def behind(server, workspace):
-    def told(*models):
-        server.control("PUT", "/_sandbox/llm/models", {"workspace": workspace["name"], "models": list(models)})
-
-    return told
-
-
-@pytest.fixture
 def recordings(server, workspace, tmp_path):
     folder = tmp_path / "recordings"
 

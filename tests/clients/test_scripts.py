@@ -20,15 +20,6 @@ def openai(server, workspace):
         yield client
 
 
-@pytest.fixture
-def script(server, workspace):
-    def add(response, match=None, **more):
-        told = {"workspace": workspace["name"], "match": match or {}, "response": response, **more}
-        return server.control("POST", "/_sandbox/llm/script", told)
-
-    return add
-
-
 def ask(openai, text, **more):
     return openai.chat.completions.create(model=more.pop("model", CHAT), messages=user(text), **more)
 
