@@ -9,6 +9,7 @@ from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.securables import SCHEMA
 from mocks.engines.trace_homes import TraceHomes
 from mocks.trace_locations.located import ONE, checked
+from mocks.trace_locations.tables import TraceTables
 from mocks.trace_locations.translated import in_experiment, shown_info
 from mocks.trace_locations.wire import Location, LocationCall, Operation, SearchCall, UcSchema, UcTablePrefix
 
@@ -38,6 +39,7 @@ class LocationStore:
         location = Location(uc_schema=told.uc_schema, uc_table_prefix=told.uc_table_prefix)
         if isinstance(place, UcTablePrefix):
             location = Location(uc_table_prefix=place.completed())
+        self._workspace.engine(TraceTables).prepare(place)
         try:
             location = self._locations.create(place.name, location)
         except AlreadyExists:
@@ -90,12 +92,14 @@ class LocationStore:
 
         Raises: InvalidParameterValue, NotFound
         """
-        home = self._homes.of(self._written_to(table).place.name)
+        place = self._written_to(table).place
+        home = self._homes.of(place.name)
         headers = {"content-type": content_type, "x-mlflow-experiment-id": home}
         if encoding:
             headers["content-encoding"] = encoding
         answer = self._mlflow.send("POST", "/v1/traces", content=body, headers=headers)
         checked(answer, parse=False)
+        self._workspace.engine(TraceTables).add(place, body, content_type, encoding)
         return bytes(answer.content)
 
     def search(self, told: SearchCall) -> Operation:

@@ -2,5 +2,5 @@
 
 Emulated: experiments, runs, metrics, artifacts, logged models, traces, spans, assessments; MLflow's pages under /ml.
 Differs: artifacts lie on this disk; presigned URLs lead back to the sandbox.
-Refused: relative experiment names; traces in Unity Catalog locations (V4, V5) are not served yet.
+Refused: relative experiment names.
 """

@@ -135,7 +135,7 @@ def test_traces_are_linked_to_a_run_and_unlinked(location, trace, as_databricks)
     assert searched(location, belongs) == []
 
 
-def test_an_exporter_that_knows_no_mlflow_writes_to_the_table(v5, server, workspace):
+def test_an_exporter_that_knows_no_mlflow_writes_to_the_table(v5, w, server, workspace):
     headers = {"Authorization": f"Bearer {workspace['token']}", "X-Databricks-UC-Table-Name": f"{v5}_otel_spans"}
     span = {"traceId": "5b" * 16, "spanId": "ee" * 8, "name": "elsewhere", "kind": 1}
     span |= {"startTimeUnixNano": "1544712660000000000", "endTimeUnixNano": "1544712661000000000"}
@@ -145,6 +145,28 @@ def test_an_exporter_that_knows_no_mlflow_writes_to_the_table(v5, server, worksp
 
     assert answer.status_code == 200
     assert searched(v5, "span.name = 'elsewhere'") == [f"trace:/{v5}/{'5b' * 16}"]
+    query = f"SELECT trace_id, span_id, kind FROM {v5}_otel_spans"
+    rows = w.statement_execution.execute_statement(query, next(iter(w.warehouses.list())).id).result.data_array
+    assert rows == [["5b" * 16, "ee" * 8, "SPAN_KIND_INTERNAL"]]
+
+
+def test_the_spans_of_a_location_are_rows_of_its_table(location, trace, w):
+    spans = f"{location}_otel_spans" if location.endswith("app") else f"{location}.mlflow_experiment_trace_otel_spans"
+    query = f"""
+        SELECT tool.name, root.name, tool.status.code, tool.trace_id,
+            root.attributes:['mlflow.spanInputs'].question::string,
+            root.end_time_unix_nano >= tool.end_time_unix_nano, tool.time > current_timestamp() - INTERVAL 1 HOUR
+        FROM {spans} tool JOIN {spans} root ON tool.parent_span_id = root.span_id"""
+
+    rows = w.statement_execution.execute_statement(query, next(iter(w.warehouses.list())).id).result.data_array
+
+    assert rows == [["tool", "root", "STATUS_CODE_OK", trace.rpartition("/")[2], "ü", "true", "true"]]
+
+
+def test_the_tables_that_a_location_names_are_in_the_catalog(v5, w):
+    named = [one.name for one in w.tables.list("main", "traces")]
+
+    assert {"app_otel_spans", "app_otel_logs"} <= set(named)
 
 
 def test_spans_for_a_table_that_holds_none_are_refused(v5, server, workspace):
