@@ -66,7 +66,8 @@ def task_of(config: Config) -> str | None:
 def _entity(entity: ServedEntity, user: str, now: int) -> dict[str, Any]:
     told = entity.body() | {"creator": user, "creation_timestamp": now}
     if entity.external_model is not None:
-        return told | {"name": entity.name or str(entity.external_model.get("name")), "state": _READY}
+        named = {"name": entity.name or str(entity.external_model.get("name")), "state": _READY}
+        return told | named | {"external_model": _without_keys(entity.external_model)}
     model, version = entity.entity_name or entity.model_name, entity.entity_version or entity.model_version
     if not model or not version:
         raise InvalidParameterValue("A served entity has an entity_name and an entity_version.")
@@ -74,6 +75,12 @@ def _entity(entity: ServedEntity, user: str, now: int) -> dict[str, Any]:
         told.pop(older, None)
     name = entity.name or f"{model.rpartition('.')[2]}-{version}"
     return told | {"name": name, "entity_name": model, "entity_version": version, "state": _CREATING}
+
+
+def _without_keys(told: dict[str, Any]) -> dict[str, Any]:
+    """The description without the keys that came in plain text: nobody gets them back, and nothing here uses them."""
+    kept = {name: value for name, value in told.items() if not name.endswith("_plaintext")}
+    return {name: _without_keys(value) if isinstance(value, dict) else value for name, value in kept.items()}
 
 
 def _older(entity: dict[str, Any]) -> dict[str, Any]:

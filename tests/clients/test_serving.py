@@ -219,7 +219,7 @@ def test_malformed_messages_are_refused(server, workspace, messages):
 
 
 def external():
-    key = OpenAiConfig(openai_api_key_plaintext="unused")
+    key = OpenAiConfig(openai_api_key_plaintext="sk-plain")
     model = ExternalModel(name="gpt", provider=ExternalModelProvider.OPENAI, task="llm/v1/chat", openai_config=key)
     return EndpointCoreConfigInput(name="mine", served_entities=[ServedEntityInput(name="gpt", external_model=model)])
 
@@ -234,6 +234,16 @@ def test_an_endpoint_over_an_external_model_is_kept_with_its_tags_until_deleted(
     assert [(tag.key, tag.value) for tag in kept.tags] == [("stage", "b")]
     with pytest.raises(NotFound):
         w.serving_endpoints.get("mine")
+
+
+def test_a_key_given_in_plain_text_is_neither_shown_nor_kept(w, server, workspace):
+    w.serving_endpoints.create(name="mine", config=external())
+
+    [entity] = w.api_client.do("GET", "/api/2.0/serving-endpoints/mine")["config"]["served_entities"]
+
+    assert entity["external_model"]["openai_config"] == {}
+    written = (server.data / "workspaces" / workspace["name"]).glob("records.sqlite*")
+    assert not [file for file in written if b"sk-plain" in file.read_bytes()]
 
 
 def test_a_name_is_given_once(w):
