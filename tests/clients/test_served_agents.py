@@ -57,7 +57,9 @@ def deploy(m, w, tmp_path):
 
 @pytest.fixture
 def openai(w):
-    return OpenAI(base_url=f"{w.config.host}/serving-endpoints", api_key=w.config.token, max_retries=0)
+    base = f"{w.config.host}/serving-endpoints"
+    with OpenAI(base_url=base, api_key=w.config.token, max_retries=0) as client:
+        yield client
 
 
 def user(text):
@@ -95,3 +97,13 @@ def test_a_chat_model_answers_chat_completions(deploy, openai):
     answer = openai.chat.completions.create(model="agent", messages=user("you"))
 
     assert answer.choices[0].message.content == "heard you"
+
+
+def test_ai_query_asks_an_agent_with_a_text_or_with_a_conversation(deploy, w):
+    deploy(RESPONSES)
+    talk = "named_struct('messages', array(named_struct('role', 'user', 'content', 'us')))"
+
+    query = f"SELECT ai_query('agent', 'you'), ai_query('agent', {talk})"
+    answer = w.statement_execution.execute_statement(query, next(iter(w.warehouses.list())).id)
+
+    assert answer.result.data_array == [["heard you", "heard us"]]
