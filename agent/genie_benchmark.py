@@ -67,7 +67,7 @@ class Report:
         heads = ("category", "questions", *OUTCOMES, "accuracy", "change")
         rows = [heads, *(self._row(name, answers) for name, answers in self._groups())]
         table = [f"{row[0]:<20}" + "".join(f"{cell:>11}" for cell in row[1:]) for row in rows]
-        return "\n".join([*table, *self._changes(), *self._misses()])
+        return "\n".join([*self._misses(), *self._changes(), *table])
 
     def _groups(self) -> Iterator[tuple[str, Sequence[Answered]]]:
         for category in sorted({answer.category for answer in self.answers}):

@@ -133,7 +133,7 @@ def _divide(node: exp.Expr) -> exp.Expr:
     number = isinstance(divisor, exp.Literal) and not divisor.is_string
     if node.args.get("safe") or isinstance(divisor, exp.Nullif) or (number and float(divisor.name)):
         return node
-    return call("divided", node.this, divisor)
+    return call("divided", node.this, node.expression)
 
 
 def _as(kind: exp.DType) -> Change:

@@ -39,6 +39,8 @@ class EvalStore:
         """
         space = self._genie.get_space(space_id)
         questions = (parse(space.serialized_space or "{}").get("benchmarks") or {}).get("questions") or []
+        if not questions:
+            raise InvalidParameterValue("The space has no benchmark questions.")
         chosen = [q for q in questions if wanted is None or q.get("id") in wanted]
         if not chosen or (wanted is not None and len(chosen) < len(set(wanted))):
             raise InvalidParameterValue("The space has no such benchmark questions.")

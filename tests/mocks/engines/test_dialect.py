@@ -20,6 +20,7 @@ from mocks.engines.warehouse import SqlError
         ("CAST(CAST(1.9 AS STRING) AS DOUBLE)", "1.9"),
         ("CAST(TIMESTAMP'2024-01-01 10:00:00' AS STRING)", "2024-01-01 10:00:00"),
         ("7 / 2", "3.5"),
+        ("6 / (SELECT 1 + 2)", "2.0"),
         ("7 div 2", "3"),
         ("-7 % 3", "-1"),
         ("pmod(-7, 3)", "2"),
