@@ -208,4 +208,25 @@ def verify(session: "Session", /, profile: str, only: str, report: str, local: b
     session.screen.show(*told)
 
 
-COMMANDS = (reset, snapshot, fault, requests, seed, verify)
+@click.command()
+@click.argument("name", required=False)
+@click.pass_obj
+def monitor(session: "Session", /, name: str | None) -> None:
+    """Show how the versions of an ENDPOINT or EXPERIMENT do; without a name, what can be shown."""
+    from sandbox.monitor import monitor
+
+    session.screen.show(*monitor(session.config(), name))
+
+
+@click.command()
+@click.option("--user", metavar="NAME", help="For this user of the workspace, who is made if need be.")
+@_workspace
+@click.pass_obj
+def link(session: "Session", /, user: str | None, workspace: str) -> None:
+    """Print a link that opens the web pages, once."""
+    from sandbox.steer import new_link
+
+    session.screen.show(*new_link(session.config(), workspace, user))
+
+
+COMMANDS = (link, monitor, reset, snapshot, fault, requests, seed, verify)

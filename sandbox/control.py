@@ -69,6 +69,16 @@ class Control:
             raise SandboxError(f"The sandbox gave no link: {body.get('message', status)}", "sandbricks logs")
         return str(body["url"])
 
+    def ensure_principal(self, workspace: str, user: str) -> None:
+        """Makes the user, unless the workspace has it.
+
+        Raises: SandboxError
+        """
+        body = {"workspace": workspace, "user_name": user}
+        status, answer = self._asked("POST", "/_sandbox/principals", body)
+        if status not in (200, 409):
+            raise SandboxError(f"The user {user} was not made: {answer.get('message', status)}")
+
     def recordings(self) -> dict[str, Any]:
         """What was played, missed and recorded, and which recordings were not used."""
         return self.ask("GET", "/_sandbox/recordings")

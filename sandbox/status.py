@@ -40,7 +40,7 @@ def describe(directory: DataDirectory, instance: Instance) -> dict[str, Any]:
         "token_file": str(directory.token_file),
         "data": instance.data,
         "durable": instance.durable,
-        "mlflow": control_of(directory, instance).new_link(),
+        "pages": control_of(directory, instance).new_link(),
     }
 
 
@@ -52,7 +52,7 @@ def banner(told: dict[str, Any]) -> Iterator[str]:
         yield f"  tls     {told['tls_host']}"
     yield f"  token   {told['token_file']}"
     yield f"  data    {told['data']} ({'durable' if told['durable'] else 'ephemeral'})"
-    yield f"  mlflow  {told['mlflow']} (opens once)"
+    yield f"  pages   {told['pages']} (opens once)"
     yield '  next    eval "$(sandbricks env)"'
 
 

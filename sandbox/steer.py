@@ -21,6 +21,15 @@ def reset(config: Config, workspace: str) -> Told:
     return told, [f"Emptied the workspace {workspace}."]
 
 
+def new_link(config: Config, workspace: str, user: str | None) -> Told:
+    """A link into the pages of a workspace, for its owner or for a user, who is made if need be."""
+    control, told = _control(config), {"workspace": workspace, "user_name": user}
+    if user:
+        control.ensure_principal(workspace, user)
+    link = control.ask("POST", "/_sandbox/login-links", told)
+    return link, [link["url"]]
+
+
 def save_snapshot(config: Config, name: str, workspace: str, *, overwrite: bool) -> Told:
     """Keeps the state of a workspace."""
     body = {"name": name, "workspace": workspace, "overwrite": overwrite}

@@ -65,5 +65,5 @@ def _shown(
     experiment = experiment_of(endpoint)
     told: Json = {"endpoint": endpoint, "served": desk.served(endpoint), "refused": refused, "wanted": shares or {}}
     told["experiment"] = experiment
-    told["report"] = Monitoring(here).report(experiment) if experiment else None
+    told["report"] = Monitoring(here).report(name) if experiment else None
     return page(here, FOLDER / "endpoint.html", status=refused.status if refused else 200, **told)

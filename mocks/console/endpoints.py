@@ -76,9 +76,8 @@ class EndpointDesk:
         config = self.endpoint(name).get("config") or {}
         entities = config.get("served_entities") or []
         if set(shares) != {one["name"] for one in entities}:
-            raise InvalidParameterValue(
-                f"Shares are given to {', '.join(one['name'] for one in entities)}, to each one."
-            )
+            names = ", ".join(one["name"] for one in entities)
+            raise InvalidParameterValue(f"Each served entity gets a share: {names}.")
         if sum(shares.values()) != 100:
             raise InvalidParameterValue(f"The shares add up to {sum(shares.values())}, not to 100.")
         routes = [{"served_model_name": one, "traffic_percentage": share} for one, share in shares.items()]

@@ -1,7 +1,7 @@
 """Figures of the versions of an agent from its traces: pure arithmetic over what MLflow tells of each trace."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Any
 from mocks.engines.assessing import value_of
 
 FEEDBACK = "user_feedback"
-MOST_BINS = 12
+MOST_BINS, FEWEST = 12, 4
 _TRUE, _FALSE = ("yes", "true", "pass", "passed", "correct"), ("no", "false", "fail", "failed", "incorrect")
 Json = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Seen:
     failed: bool
     tokens: tuple[int, int] | None
     scores: dict[str, float] = field(default_factory=dict)
-    errors: int = 0
+    errors: list[str] = field(default_factory=list)
     thumb: bool | None = None
     people: dict[str, float] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class Version:
     down: int
     scores: dict[str, tuple[float, int]]
     people: dict[str, tuple[float, int]]
-    scorer_errors: int
+    scorer_errors: dict[str, int]
 
     @property
     def thumbs_up(self) -> float | None:
@@ -109,18 +109,15 @@ def figures(name: str, traces: Sequence[Seen], price: Price | None) -> Version:
         down=len(thumbs) - sum(thumbs),
         scores=_means(one.scores for one in traces),
         people=_means(one.people for one in traces),
-        scorer_errors=sum(one.errors for one in traces),
+        scorer_errors=dict(Counter(name for one in traces for name in one.errors)),
     )
 
 
 def bins(traces: Sequence[Seen]) -> list[int]:
-    """The beginnings (ms) of equal stretches of time that hold all traces; one if they came at once."""
-    if not traces:
-        return []
-    first, last = min(one.at_ms for one in traces), max(one.at_ms for one in traces)
-    number = min(MOST_BINS, max(1, len(traces) // 4)) if last - first >= MOST_BINS else 1
-    width = (last - first) / number
-    return [round(first + width * at) for at in range(number)]
+    """The beginnings (ms) of stretches of time with equally many traces each; traffic comes in bursts."""
+    times = sorted(one.at_ms for one in traces)
+    number = min(MOST_BINS, max(1, len(times) // FEWEST)) if times else 0
+    return list(dict.fromkeys(times[len(times) * at // number] for at in range(number)))
 
 
 def in_bins(traces: Sequence[Seen], starts: Sequence[int]) -> list[list[Seen]]:
@@ -152,7 +149,7 @@ def number(value: Any) -> float | None:
 def _assessed(told: Seen, assessment: Json) -> None:
     name, source = str(assessment.get("assessment_name")), (assessment.get("source") or {}).get("source_type")
     if assessment["feedback"].get("error"):
-        told.errors += 1
+        told.errors.append(name)
         return
     value = number(value_of(assessment))
     if value is None:

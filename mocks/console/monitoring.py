@@ -1,5 +1,6 @@
 """How the versions of an agent do: quality, feedback, latency, tokens and cost, as the traces of an experiment tell."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ class Report:
     """What the traces of an experiment say; `cut` if only the newest were read."""
 
     experiment: Json
+    endpoint: str | None
     traces: list[Seen]
     versions: list[Version]
     scorers: list[Json]
@@ -53,6 +55,7 @@ class Report:
         """The same for a program."""
         return {
             "experiment": {"experiment_id": self.experiment["experiment_id"], "name": self.experiment["name"]},
+            "endpoint": self.endpoint,
             "traces": len(self.traces),
             "only_the_newest": self.cut,
             "price_per_million_tokens": vars(self.price) if self.price else None,
@@ -74,28 +77,28 @@ class Monitoring:
         return [(name, f"/monitoring/{name.lstrip('/')}") for name in names]
 
     def report(self, name: str) -> Report:
-        """By the name of an endpoint, or by the name or id of an experiment.
+        """By the name of an endpoint, whose own traces count, or by the name or id of an experiment.
 
         Raises: ResourceDoesNotExist
         """
-        experiment = self._experiment(name)
+        experiment, endpoint = self._experiment(name)
         infos, cut = self._infos(str(experiment["experiment_id"]))
+        infos = [one for one in infos if endpoint in (None, (one.get("trace_metadata") or {}).get(_ENDPOINT))]
         names = self._names(infos)
         traces = [seen(info, names) for info in infos]
         price = _price(experiment)
         scorers = self._scorers(str(experiment["experiment_id"]))
-        return Report(experiment, traces, by_version(traces, price), scorers, price, cut)
+        return Report(experiment, endpoint, traces, by_version(traces, price), scorers, price, cut)
 
-    def _experiment(self, name: str) -> Json:
-        for wanted in (name, f"/{name}"):
-            for one in self._experiments():
-                if wanted in (one["name"], one["experiment_id"]):
-                    return one
+    def _experiment(self, name: str) -> tuple[Json, str | None]:
+        for one in self._experiments():
+            if one["experiment_id"] == name or one["name"] in (name, f"/{name}"):
+                return one, None
         found = experiment_of(self._desk.endpoint(name))
         if found is None:
             raise ResourceDoesNotExist(f"Endpoint '{name}' names no experiment into which it is traced.")
         told: Json = self._api.ask("GET", f"{MLFLOW}/experiments/get", experiment_id=found)["experiment"]
-        return told
+        return told, name
 
     def _experiments(self) -> list[Json]:
         return self._console.experiments()
@@ -122,7 +125,7 @@ class Monitoring:
     def _named(self, ids: set[str]) -> Iterator[tuple[str, str]]:
         for one in sorted(ids):
             try:
-                yield one, self._api.ask("GET", f"{MLFLOW}/logged-models/{one}")["model"]["info"]["name"]
+                yield one, _version(self._api.ask("GET", f"{MLFLOW}/logged-models/{one}")["model"]["info"])
             except ApiError:
                 yield one, one
 
@@ -132,7 +135,15 @@ class Monitoring:
         return found
 
 
+_ENDPOINT = "mlflow.databricks.modelServingEndpointName"
 _RUN = "mlflow.sourceRun"  # traces of evaluation runs are no live traffic, as for started scorers
+
+
+def _version(model: Json) -> str:
+    """The version under which a logged model is registered, if that is one, else its name."""
+    tags = {tag["key"]: tag.get("value") for tag in model.get("tags") or ()}
+    registered = {str(one["version"]) for one in json.loads(tags.get("mlflow.modelVersions") or "[]")}
+    return registered.pop() if len(registered) == 1 else str(model["name"])
 
 
 def _score(name: str) -> Any:

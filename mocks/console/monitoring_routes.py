@@ -18,16 +18,19 @@ FOLDER = Path(__file__).with_name("pages")
 Watched = Annotated[Monitoring, Depends(in_workspace(Monitoring))]
 
 
+Form = Annotated[Literal["json"] | None, Query(alias="format")]
+
+
 @api.get("")
-def show_monitoring(here: Here, monitoring: Watched) -> Response:
+def show_monitoring(here: Here, monitoring: Watched, form: Form = None) -> Response:
     """What can be monitored."""
+    if form:
+        return Json({"known": [name for name, _ in monitoring.known()]})
     return page(here, FOLDER / "monitored.html", known=monitoring.known())
 
 
 @api.get("/{name:path}")
-def show_report(
-    name: str, here: Here, monitoring: Watched, form: Annotated[Literal["json"] | None, Query(alias="format")] = None
-) -> Response:
+def show_report(name: str, here: Here, monitoring: Watched, form: Form = None) -> Response:
     """The figures of an endpoint or an experiment, for a person or as JSON for a program."""
     try:
         report = monitoring.report(name)

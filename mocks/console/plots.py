@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from mocks.console.figures import Price, Seen, Version, figures, in_bins
 
 WIDTH, HEIGHT = 360, 150
-LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 22
+LEFT, RIGHT, TOP, BOTTOM = 54, 8, 8, 22
 Figure = Callable[[Version], float | None]
 
 
@@ -52,8 +52,9 @@ def plot(
         one.dots = [(_x(at, len(starts)), _y(value, top)) for at, value in enumerate(one.values) if value is not None]
     ticks = [(_y(top * part, top), shown(top * part, unit)) for part in (0, 0.5, 1)]
     times = [stamp(start) for start in starts]
-    places = sorted({0, len(starts) // 2, len(starts) - 1}) if len(starts) > 3 else range(len(starts))
-    return Plot(title, unit, lines, times, ticks, [(_x(at, len(starts)), times[at]) for at in places])
+    return Plot(
+        title, unit, lines, times, ticks, [(_x(at, len(starts)), times[at]) for at in sorted({0, len(starts) - 1})]
+    )
 
 
 def shown(value: float | None, unit: str) -> str:
@@ -65,7 +66,7 @@ def shown(value: float | None, unit: str) -> str:
     if unit == "ms":
         return f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.0f} ms"
     if unit == "$":
-        return f"${value:.4f}" if value else "$0"
+        return f"${value:.2g}" if value else "$0"
     return f"{value:.0f}" if value >= 100 else f"{value:.2g}"
 
 

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-PAGES = ["/", "/ml/review-v2", "/chat", "/genie"]
+PAGES = ["/", "/ml/review-v2", "/chat", "/genie", "/ml/endpoints", "/monitoring"]
 
 
 @pytest.fixture
@@ -130,3 +130,52 @@ def test_an_unknown_space_is_a_page_that_names_those_there_are(browser, space):
 
     assert shown.status_code == 404
     assert f'href="/genie/rooms/{space}"' in shown.text
+
+
+@pytest.fixture
+def endpoint(w):
+    model = {"name": "gpt", "provider": "openai", "task": "llm/v1/chat", "openai_config": {"openai_api_key": "no"}}
+    entities = [{"name": name, "external_model": model | {"name": name}} for name in ("one", "two")]
+    routes = [{"served_model_name": name, "traffic_percentage": 50} for name in ("one", "two")]
+    config = {"served_entities": entities, "traffic_config": {"routes": routes}}
+    w.api_client.do("POST", "/api/2.0/serving-endpoints", body={"name": "split", "config": config})
+    return "split"
+
+
+def shares(w):
+    return [route.traffic_percentage for route in w.serving_endpoints.get("split").config.traffic_config.routes]
+
+
+def test_the_traffic_of_an_endpoint_is_divided_on_its_page(w, browser, endpoint):
+    shown = browser.post("/ml/endpoints/split/traffic", data={"share:one": "70", "share:two": "30"})
+
+    assert shares(w) == [70, 30]
+    assert 'name="share:one" min="0" max="100" step="1" value="70"' in shown.text
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"share:one": "70", "share:two": "31"}, "add up to 101"),
+        ({"share:one": "100"}, "Each served entity gets a share"),
+        ({"share:one": "x", "share:two": "30"}, "is no whole number"),
+        ({"share:three": "100"}, "Each served entity gets a share"),
+    ],
+)
+def test_shares_that_do_not_fit_are_told_and_change_nothing(w, browser, endpoint, told, why):
+    refused = browser.post("/ml/endpoints/split/traffic", data=told)
+
+    assert (refused.status_code, shares(w)) == (400, [50, 50])
+    assert why in refused.text
+    assert "Nothing has been changed" in refused.text
+
+
+def test_an_unknown_endpoint_is_a_page_that_names_those_there_are(browser, endpoint):
+    shown = browser.get("/ml/endpoints/nobody")
+
+    assert shown.status_code == 404
+    assert 'href="/ml/endpoints/split"' in shown.text
+
+
+def test_the_link_of_a_deployed_agent_leads_to_its_chat(browser, endpoint):
+    assert browser.get("/ml/review-v2/chat", params={"endpoint": "split"}).url.path == "/chat/split"
