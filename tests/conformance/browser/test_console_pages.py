@@ -65,9 +65,8 @@ def test_an_answer_streams_in_and_thumbs_with_a_comment_land_on_its_trace(browse
     browser.driver.find_element("xpath", "//*[contains(text(), 'Your feedback is on the trace')]")
     browser.one("summary").click()
 
-    (label,) = [
-        one for trace in mlflow.search_traces([experiment], return_type="list") for one in trace.info.assessments
-    ]
+    traces = mlflow.search_traces(locations=[experiment], return_type="list")
+    (label,) = [one for trace in traces for one in trace.info.assessments]
     assert (label.name, label.value, label.rationale) == ("user_feedback", False, "Where is that written?")
     assert label.source.source_type == "HUMAN"
     assert "A refund takes 30 days." in browser.text
