@@ -11,7 +11,7 @@ from sqlglot.dialects.databricks import Databricks
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from mocks.engines import ai_calls, higher_order, references
+from mocks.engines import ai_calls, generators, higher_order, references
 from mocks.engines.names import Defaults, Name
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
@@ -170,6 +170,7 @@ def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Tran
 
     Raises: SqlError
     """
+    generators.lower(statement)
     titled(statement)
     for hint in list(statement.find_all(exp.Hint)):
         hint.pop()

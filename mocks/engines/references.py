@@ -16,6 +16,7 @@ SAME = frozenset(
         "bin",
         "cardinality",
         "try",
+        "unnest",
         "date_part",
         "grouping_id",
         "json_array_length",
@@ -25,6 +26,7 @@ SAME = frozenset(
         "list_zip",
         "map_entries",
         "map_from_entries",
+        "map_keys",
         "map_values",
         "struct_extract",
     }
@@ -50,9 +52,9 @@ NOT_COMPUTED = frozenset(
     ),
     *("make_dt_interval", "make_ym_interval", "reflect", "sentences"),
     *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
-    *("stack", "try_to_binary", "try_to_number"),
+    *("try_to_binary", "try_to_number"),
     "map_zip_with",
-    *("xxhash64", "read_kafka", "event_log", "json_tuple", "count_min_sketch"),
+    *("xxhash64", "read_kafka", "event_log", "count_min_sketch"),
 }
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)
 

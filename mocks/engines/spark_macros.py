@@ -48,6 +48,8 @@ FUNCTIONS = {
     " (x, u, l) AS sandbricks_mask(x, coalesce(u, ''), coalesce(l, ''), 'n', ''), (x, u, l, d) AS"
     " sandbricks_mask(x, coalesce(u, ''), coalesce(l, ''), coalesce(d, ''), ''), (x, u, l, d, o) AS"
     " sandbricks_mask(x, coalesce(u, ''), coalesce(l, ''), coalesce(d, ''), coalesce(o, ''))",
+    "or_null": "(x) AS CASE WHEN len(x) > 0 THEN x ELSE [NULL] END",
+    "positions": "(x) AS range(0, len(x))",
     "octet_length": "(x BLOB) AS octet_length(x), (x VARCHAR) AS strlen(x)",
     "parse_url": "(u, p, k) AS sandbricks_url_part(u, p, k)",
     "randn": "() AS sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())",

@@ -1,0 +1,46 @@
+"""Functions that make rows: explode, posexplode, inline, stack, json_tuple, wherever they may stand."""
+
+import pytest
+
+from mocks.engines.warehouse import SqlError
+
+TABLE = """CREATE TABLE t AS
+    SELECT 1 AS id, array(10, 20) AS a, map('x', 1, 'y', 2) AS m, array(named_struct('p', 1, 'q', 'u')) AS s,
+        5 AS c1, 6 AS c2
+    UNION ALL SELECT 2, array(), map(), array(), 7, 8"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("SELECT id, x FROM t LATERAL VIEW OUTER explode(a) e AS x", ["1 10", "1 20", "2 None"]),
+        ("SELECT id, p, x FROM t LATERAL VIEW posexplode(a) e AS p, x", ["1 0 10", "1 1 20"]),
+        ("SELECT id, k, v FROM t LATERAL VIEW explode(m) e AS k, v", ["1 x 1", "1 y 2"]),
+        ("SELECT id, explode(m) AS (k, v) FROM t", ["1 x 1", "1 y 2"]),
+        ("SELECT id, explode_outer(a) AS x FROM t", ["1 10", "1 20", "2 None"]),
+        ("SELECT * FROM posexplode(array('x', 'y'))", ["0 x", "1 y"]),
+        ("SELECT * FROM explode(map('a', 1)) AS e(k, v)", ["a 1"]),
+        ("SELECT inline(array(struct(1, 'a'), struct(2, 'b')))", ["1 a", "2 b"]),
+        ("SELECT id, p FROM t LATERAL VIEW inline(s) e AS p, q", ["1 1"]),
+        ("SELECT id, e.* FROM t, LATERAL inline(s) AS e(p, q)", ["1 1 u"]),
+        ("SELECT stack(2, 1, 'a', 2, 'b')", ["1 a", "2 b"]),
+        ("SELECT * FROM stack(2, 1, 'a', 2, 'b') AS t(n, s)", ["1 a", "2 b"]),
+        ("SELECT id, stack(2, 'c1', c1, 'c2', c2) AS (k, v) FROM t", ["1 c1 5", "1 c2 6", "2 c1 7", "2 c2 8"]),
+        ("SELECT json_tuple('{\"a\":1,\"b\":2}', 'a', 'b')", ["1 2"]),
+        ("SELECT id, e.c FROM t, LATERAL explode(a) AS e(c)", ["1 10", "1 20"]),
+        (
+            """SELECT x, y FROM (SELECT array(array(1, 2), array(3)) AS a)
+            LATERAL VIEW explode(a) u AS x LATERAL VIEW explode(x) w AS y""",
+            ["[1,2] 1", "[1,2] 2", "[3] 3"],
+        ),
+    ],
+)
+def test_rows_are_made_of_a_value(warehouse, query, found):
+    warehouse.run(TABLE)
+
+    assert sorted(" ".join(map(str, row)) for row in warehouse.run(query).rows()) == found
+
+
+def test_as_many_names_as_columns_are_wanted(warehouse):
+    with pytest.raises(SqlError, match="UDTF_ALIAS_NUMBER_MISMATCH"):
+        warehouse.run("SELECT explode(array(1)) AS (k, v, w)")
