@@ -8,10 +8,10 @@ from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode, Entailment, Support
 from mocks.engines.judging.language import fluent
 from mocks.engines.judging.quantities import quantities
-from mocks.engines.judging.statements import sentences, statement
+from mocks.engines.judging.statements import Statement, sentences, statement
 
 _LIST = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s", re.M)
-_COMPRESSED, _MAIN_POINTS = 0.75, 0.55
+_COMPRESSED, _MAIN_POINTS = 0.85, 0.7
 _POINT_ALIKE = 0.40
 
 
@@ -76,11 +76,20 @@ class Comparing:
         ]
         if opposite:
             return f"the document says the opposite of “{opposite[0]}” in “{part[:100]}”"
-        reversed_ = [s for s in map(statement, sentences(document)) if _reversed(claim, s)]
-        return f"“{reversed_[0].text[:120]}” says the opposite of “{part[:80]}”" if reversed_ else None
+        foreign = [name for name in claim.names if not any(wording.same(name, one) for one in told)]
+        if foreign:
+            return f"“{foreign[0]}” in “{part[:100]}” is not in the document"
+        nearest = max(map(statement, sentences(document)), key=lambda one: _shared(claim, one), default=None)
+        if nearest is None or not _reversed(claim, nearest):
+            return None
+        return f"“{nearest.text[:120]}” says the opposite of “{part[:80]}”"
 
 
-def _reversed(claim: Any, sentence: Any) -> bool:
+def _shared(claim: Statement, sentence: Statement) -> int:
+    return sum(any(wording.same(root, other) for other in sentence.roots) for root in claim.roots)
+
+
+def _reversed(claim: Statement, sentence: Statement) -> bool:
     """Whether the sentence says the opposite of what the claim says of the same things."""
     shared = [r for r in claim.roots if any(wording.same(r, o) for o in sentence.roots)]
     if len(shared) < 2:
@@ -88,7 +97,7 @@ def _reversed(claim: Any, sentence: Any) -> bool:
     turned = {r for r in claim.roots for o in sentence.roots if wording.opposed(r, o)} - set(shared)
     denied = bool(claim.denied) != bool(sentence.denied) and claim.denied | sentence.denied
     whole = len(shared) >= 0.6 * len(claim.roots)
-    return bool(turned and len(shared) >= 2) or (whole and bool(denied))
+    return bool(turned and len(shared) >= 0.5 * len(claim.roots)) or (whole and bool(denied))
 
 
 def _clauses(text: str) -> list[str]:

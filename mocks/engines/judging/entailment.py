@@ -41,6 +41,7 @@ class Support:
     good: bool
     why: str
     against: bool = False  # the text speaks against it, and is not only silent
+    sure: bool = True  # not only by how near the meanings are
 
 
 class Entailment:

@@ -48,7 +48,7 @@ _METRIC = re.compile(
 ADVICE = {
     "medical": re.compile(r"\b(?:you should|take|try|use|apply|stop taking|start taking|increase|double)\b[^.!?]{0,60}\b(?:mg|ml|tablets?|pills?|dose|ibuprofen|aspirin|paracetamol|antibiotics?|medication|medicine|drops|insulin)\b|\byou (?:have|probably have|suffer from)\b", re.I),
     "legal": re.compile(r"\b(?:sue|file (?:a|an) (?:suit|lawsuit|claim|appeal)|you (?:will|would|should) win|you are (?:legally )?entitled|plead|press charges|you should (?:sign|refuse to sign|break|terminate))\b", re.I),
-    "financial": re.compile(r"\b(?:buy|sell|invest|short|hold|put your (?:money|savings))\b[^.!?]{0,50}\b(?:shares?|stocks?|funds?|bonds?|crypto\w*|bitcoin|gold|etfs?|savings|now|property)\b|\b(?:shares?|stocks?) will (?:rise|fall)\b", re.I),
+    "financial": re.compile(r"\b(?:buy|sell|invest|short|hold|put your (?:money|savings))\b[^.!?]{0,50}\b(?:shares?|stocks?|funds?|bonds?|crypto\w*|bitcoin|gold|silver|etfs?|savings|now|property|money)\b|\bput\b[^.!?]{0,40}\b(?:savings|money|pension|portfolio)\b|\b(?:price|market|shares?|it) will (?:double|rise|go up|fall|crash)\b|\b(?:shares?|stocks?) will (?:rise|fall)\b", re.I),
 }  # fmt: skip
 ADVICE["investment"] = ADVICE["tax"] = ADVICE["financial"]
 _PROMPT = re.compile(
@@ -69,7 +69,7 @@ _SUBJECTS: dict[str, Callable[[str], bool]] = {
     r"\b(?:profanity|swear|curse|offensive|rude|insult)": lambda text: bool(_RUDE.search(text)) or not harmless(text).good,
     r"\b(?:harmful|toxic|hateful|unsafe|dangerous)\b": lambda text: not harmless(text).good,
     r"\b(?:slang|informal|colloquial)\b": lambda text: bool(_SLANG.search(text)),
-    r"\b(?:promise|guarantee)": lambda text: bool(_PROMISE.search(text)),
+    r"\b(?:promise|guarantee|commit)": lambda text: bool(_PROMISE.search(text)) or _is_dated(text),
     r"\b(?:first person|'I'|\"I\")\b": lambda text: bool(re.search(r"\bI\b|\bI'm\b|\bmy\b", text)),
     r"\b(?:system prompt|internal instructions|your instructions|prompt)\b": lambda text: bool(_PROMPT.search(text)),
     r"\b(?:apolog|sorry)": lambda text: bool(_SORRY.search(text)),
@@ -96,6 +96,12 @@ STATES = re.compile(
     r"\b(?:polite|courteous|respectful|professional|friendly|empathetic|kind|considerate|formal|concise|brief|short|succinct|metric|imperial)\b",
     re.I,
 )
+
+
+def _is_dated(text: str) -> bool:
+    """Whether it says that something will happen on a day."""
+    will = re.search(r"\b(?:will|going to|shall)\b", text, re.I)
+    return bool(will) and any(q.dimension == "date" for q in quantities(text))
 
 
 def _is_json(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from mocks.engines.judging import wording
+from mocks.engines.judging.demands import demanded
 from mocks.engines.judging.entailment import Encode, Support
 from mocks.engines.judging.features import ADVICE, COMPLAINT, DECLINES, STATES, SUBJECT_PATTERNS
 from mocks.engines.judging.language import LANGUAGES, language_of
@@ -19,6 +20,15 @@ _LENGTH = re.compile(
     r"(?P<how>at most|no more than|not more than|maximum(?: of)?|under|below|fewer than|less than|shorter than|up to|within|not exceed|exceed|"
     r"at least|no fewer than|no less than|minimum(?: of)?|more than|longer than|over|exactly|limited to|limit(?:ed)? .{0,20}? to)?\s*(?P<number>\d+)(?:\s*(?:or (?:fewer|less|more)))?[\s-]*"
     r"(?P<unit>words?|sentences?|characters?|paragraphs?|bullet(?: point)?s?|items?|lines?)",
+    re.I,
+)
+_PARTS = re.compile(
+    r";\s+|(?<=[a-z])[.:]\s+(?=[A-Za-z])|,?\s+(?:and|but)\s+(?=(?:must|should|it|do not|don't|never|always|end|start|begin|be|avoid|keep|use)\b)",
+    re.I,
+)
+_SINGLE = re.compile(r"\b(?:an? )?(?:single|sole)\b", re.I)
+_RANGE = re.compile(
+    r"(?P<low>\d+)\s*(?:-|–|to|or|and)\s*(?P<high>\d+)[\s-]*(?P<unit>words?|sentences?|characters?|paragraphs?|bullet(?: point)?s?|items?|lines?)",
     re.I,
 )
 _ALIKE = 0.42
@@ -40,13 +50,16 @@ class Guidelines:
         rule = guideline
         if condition:
             rule = condition["then"] or guideline[: condition.start()]
-        return self._rule(rule.strip() or guideline, answer)
+        verdicts = [self._rule(part, answer, context) for part in _rules(rule.strip() or guideline)]
+        return next((verdict for verdict in verdicts if not verdict.good), verdicts[0])
 
-    def _rule(self, rule: str, answer: str) -> Support:
+    def _rule(self, rule: str, answer: str, context: Mapping[str, str]) -> Support:
         for check in (_language, _length, _position, _quoted, _advice):
             if (found := check(rule, answer)) is not None:
                 return found
         negative = bool(_NEGATIVE.search(rule))
+        if (found := demanded(rule, answer, context, negative=negative)) is not None:
+            return found
         for pattern, present in SUBJECT_PATTERNS:
             if pattern.search(rule):
                 there = present(answer)
@@ -65,7 +78,7 @@ class Guidelines:
             return Support(not there, _told(rule, answer, not there))
         share = len(named) / len(wanted) if wanted else 1.0
         good = share >= 0.5 or self._alike(rule, answer) >= _ALIKE
-        return Support(good, _told(rule, answer, good))
+        return Support(good, _told(rule, answer, good), sure=False)
 
     def _applies(self, condition: str, answer: str, rest: str) -> bool:
         asked = rest or answer
@@ -81,6 +94,12 @@ class Guidelines:
     def _alike(self, one: str, other: str) -> float:
         vectors = self._encode([one, *(sentences(other) or [other])])
         return max(float(vector @ vectors[0]) for vector in vectors[1:])
+
+
+def _rules(guideline: str) -> list[str]:
+    """The rules of a guideline that has several."""
+    found = [part.strip() for part in _PARTS.split(guideline) if part and len(part.split()) > 2]
+    return found or [guideline]
 
 
 def _judged_text(context: Mapping[str, str]) -> tuple[str, str]:
@@ -103,13 +122,17 @@ def _language(rule: str, answer: str) -> Support | None:
 
 
 def _length(rule: str, answer: str) -> Support | None:
-    found = _LENGTH.search(spelled_out(rule))
+    rule = _SINGLE.sub("exactly 1", spelled_out(rule))
+    if between := _RANGE.search(rule):
+        size = _size(answer, between["unit"].lower())
+        return Support(int(between["low"]) <= size <= int(between["high"]), f"it has {size} {between['unit']}")
+    found = _LENGTH.search(rule)
     if found is None:
         return None
     unit, limit = found["unit"].lower(), int(found["number"])
     size = _size(answer, unit)
     how = (found["how"] or "").lower()
-    after = spelled_out(rule)[found.start("number") : found.end()].lower()
+    after = rule[found.start("number") : found.end()].lower()
     if "exactly" in how or (not how and "or" not in after):
         good = size == limit
     elif how.startswith(("at least", "no fewer", "no less", "minimum")) or "or more" in after:

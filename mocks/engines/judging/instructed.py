@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mocks.engines.judging.comparing import Comparing
 from mocks.engines.judging.entailment import Encode, Entailment, Support
+from mocks.engines.judging.extracting import chosen, converted, counted, listed, options
 from mocks.engines.judging.fields import Fields, facts_of
 from mocks.engines.judging.guidelines import Guidelines
 from mocks.engines.judging.language import fluent
@@ -24,9 +26,9 @@ _INVERTED = re.compile(
     re.I,
 )
 _CONDITIONED = re.compile(
-    r"\b(?:answer|return|output|say|respond|reply|give|rate|mark|choose|use|result is)\s+(?:with\s+)?[\"'`]?(?P<met>\w+)[\"'`]?,?\s+(?:if|when)\s+"
+    r"(?:\b(?:answer|return|output|say|respond|reply|give|rate|mark|choose|use|result is)\s+(?:with\s+)?|(?:^|[.;:]\s+))[\"'`]?(?P<met>true|false|yes|no|pass|fail|1|0)[\"'`]?,?\s+(?:only\s+)?(?:if|when)\s+"
     r"(?P<when>[^.;]+?)(?:[,.;]\s*(?:and\s+|or\s+)?(?:otherwise|else)?,?\s*(?:answer|return|output|say|respond|reply)?\s*(?:with\s+)?[\"'`]?(?P<unmet>\w+)[\"'`]?"
-    r"(?:\s+(?:if|when)\s+not|\s+otherwise)?)?\s*[.;]?\s*$",
+    r"(?:\s+(?:if|when)\s+(?:not|it (?:does|is) not)|\s+otherwise)?)?\s*[.;]?\s*$",
     re.I,
 )
 _STATES = re.compile(
@@ -52,6 +54,12 @@ _NEGATIVE = re.compile(
 )
 
 
+_CORRECT = re.compile(r"correct|accura|match|expected|factual|right\b|equivalent|agree|compared|ground truth", re.I)
+_OPTIONAL = re.compile(r"^(?:typing\.)?Optional\[(\w+)\]$|\s*\|\s*None")
+_MOODS = ("This is great, I am very happy with it and grateful.", "This is bad, I am unhappy and angry about it.")
+_MOODY = 0.06
+
+
 class Instructed:
     """Finds out what the instructions want judged, and judges it."""
 
@@ -64,23 +72,69 @@ class Instructed:
     def judged(self, instructions: str, fields: Fields, type_: str) -> tuple[Any, str, float]:
         """The value, why, and the score behind it from 0 to 1."""
         told = " ".join(_TEMPLATE.sub("it", instructions).split())
+        fields = _meant(instructions, fields)
+        type_ = _OPTIONAL.sub(r"\1", type_).strip()
+        if (found := self._extracted(told, fields, type_)) is not None:
+            return found, f"found in “{fields.answer[:120]}”", 0.5
         labels = labels_of(type_)
+        if {label.lower() for label in labels} & {"positive"} and re.search(r"\bsentiment|mood|tone of\b", told, re.I):
+            score = self._mood(fields.answer or fields.question)
+            return graded(score, labels), f"the words of “{(fields.answer or fields.question)[:100]}”", score
         if labels and not are_grades(labels):
             label, why = self._labelled(told, fields, labels)
             return label, why, 0.5
-        if {label.lower() for label in labels} & {"positive"} and re.search(r"\bsentiment|mood|tone of\b", told, re.I):
-            score = _mood(fields.answer or fields.question)
-            return graded(score, labels), f"the words of “{(fields.answer or fields.question)[:100]}”", score
-        if decided := self._by_condition(told, fields, type_):
-            return decided
-        verdicts = self._verdicts(told, fields)
+        return self._by_condition(told, fields, type_) or self._by_verdicts(told, fields, type_)
+
+    def _by_verdicts(self, told: str, fields: Fields, type_: str) -> tuple[Any, str, float]:
+        labels, verdicts = labels_of(type_), self._verdicts(told, fields)
         score = sum(verdict.good for verdict in verdicts) / len(verdicts)
-        if type_ not in ("int", "float") and score < 1:
+        if (len(labels) > 2 or type_ in ("int", "float")) and (share := self._share(told, fields)) is not None:
+            score = share
+        elif type_ not in ("int", "float") and score < 1:
             score = 0.0 if len(labels) < 3 else 0.5 * score
         if _INVERTED.search(told):
             score = 1 - score
         failed = [verdict.why for verdict in verdicts if not verdict.good]
         return value_of(score, type_, told), "; ".join(failed or [verdict.why for verdict in verdicts]), score
+
+    def _share(self, told: str, fields: Fields) -> float | None:
+        """How many of the expected facts are stated, where correctness is asked for in degrees."""
+        if not fields.expectations or not _CORRECT.search(told):
+            return None
+        facts = [part for fact in facts_of(fields.expectations) for part in sentences(fact)]
+        held = [self._stated(fact, fields) for fact in facts]
+        return sum(held) / len(held) if held else None
+
+    def _stated(self, fact: str, fields: Fields) -> bool:
+        told = self._entailment.supported(fact, [fields.answer], fields.question, given=True)
+        return all(support.good for _, support in told)
+
+    def _extracted(self, told: str, fields: Fields, type_: str) -> Any:
+        """A count, a list or a mapping; none if a verdict is wanted."""
+        text = fields.answer or fields.question or fields.conversation
+        if type_ == "int" and (count := counted(told, text)) is not None:
+            return count
+        if type_.startswith("list"):
+            if named := labels_of(type_.removeprefix("list[").removesuffix("]")) or options(told):
+                return chosen(named, text, self._alike)
+            return listed(told, text, [verdict.why for verdict in self._verdicts(told, fields) if not verdict.good])
+        if type_.startswith("dict"):
+            return {
+                key: converted(self._by_verdicts(f"Is it {key}?", fields, "float")[2], type_) for key in options(told)
+            }
+        return None
+
+    def _alike(self, one: str, other: str) -> float:
+        vectors = self._encode([one, other])
+        return float(vectors[0] @ vectors[1])
+
+    def _mood(self, text: str) -> float:
+        """From 0, a bad mood, to 1: by the words, and by the meaning where they say nothing."""
+        if (mood := _mood(text)) != 0.5:
+            return mood
+        vectors = self._encode([text, *_MOODS])
+        bright, dark = (float(vector @ vectors[0]) for vector in vectors[1:])
+        return 0.5 if abs(bright - dark) < _MOODY else float(bright > dark)
 
     def _by_condition(self, told: str, fields: Fields, type_: str) -> tuple[Any, str, float] | None:
         """`Answer yes if it says when, otherwise no.`"""
@@ -97,16 +151,17 @@ class Instructed:
 
     def _condition(self, when: str, fields: Fields) -> Support:
         """Whether what follows an `if` holds of the answer."""
+        if verdicts := [
+            judge() for pattern, applies, judge in self._aspects(fields) if applies and pattern.search(when)
+        ]:
+            bad = bool(_FAULT.search(when))
+            good = all(verdict.good for verdict in verdicts)
+            return Support(good != bad, "; ".join(verdict.why for verdict in verdicts))
         if stated := _STATES.match(when):
             question = stated["what"].strip()
             spoken = self._relevance.answer(question, fields.answer)
             lacking = spoken.good and lacks_kind(question, fields.answer)
             return Support(False, f"it does not say {question}: “{fields.answer[:100]}”") if lacking else spoken
-        if any(applies and pattern.search(when) for pattern, applies, _ in self._aspects(fields)):
-            verdicts = self._verdicts(when, fields)
-            bad = bool(_FAULT.search(when))
-            good = all(verdict.good for verdict in verdicts)
-            return Support(good != bad, "; ".join(verdict.why for verdict in verdicts))
         return self._guidelines.kept(
             f"The response must {when}", {"request": fields.question, "response": fields.answer}
         )
@@ -132,7 +187,7 @@ class Instructed:
         answer, question, context = fields.answer, fields.question, fields.context
         talk = turns_of(fields.conversation) if fields.conversation else []
         return (
-            (re.compile(r"correct|accura|match|expected|factual|right\b|equivalent|agree", re.I), bool(fields.expectations), lambda: self._correct(fields)),
+            (_CORRECT, bool(fields.expectations), lambda: self._correct(fields)),
             (re.compile(r"ground|support|hallucinat|faithful|based on|fabricat|backed", re.I), bool(context), lambda: self._grounded(answer, context, question)),
             (re.compile(r"relevan|on[- ](?:the )?topic|address|answers?\b.{0,30}\b(?:it|question|query|user)|responsive|helpful", re.I), bool(question and answer), lambda: self._relevance.answer(question, answer)),
             (re.compile(r"complete|all (?:parts|requests|questions)|every (?:part|request|question)|fully", re.I), bool(question and answer), lambda: self._requests.addressed(question, answer)),
@@ -169,6 +224,13 @@ class Instructed:
         scores = [float(vector @ vectors[0]) for vector in vectors[1:]]
         best = labels[scores.index(max(scores))]
         return best, f"“{shown[:100]}” is nearest to “{best}”"
+
+
+def _meant(instructions: str, fields: Fields) -> Fields:
+    """Instructions that speak of the inputs only are about these."""
+    shown = set(re.findall(r"\{\{\s*(\w+)\s*\}\}", instructions))
+    about = re.search(r"\b(?:sentiment|mood)\b[^.{]*\{\{\s*inputs", instructions, re.I)
+    return replace(fields, outputs=fields.inputs) if shown == {"inputs"} or about else fields
 
 
 def _explained(told: str, label: str) -> str:

@@ -4,12 +4,12 @@ import re
 
 from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode, Support
-from mocks.engines.judging.quantities import quantities
+from mocks.engines.judging.quantities import quantities, spelled_out
 from mocks.engines.judging.statements import sentences, statement
 
 _ASKS = re.compile(
     r"^(?:please\s+)?(?:can|could|would|will) you\b|^(?:what|who|whom|whose|where|when|why|how|which|is|are|do|does|did|can|may|should)\b|\?\s*$|"
-    r"^(?:and|also|please|then)?\s*(?:tell|give|list|explain|describe|write|show|find|compare|recommend|suggest|summari[sz]e|translate|book|create|draft|"
+    r"^i(?:'d| would| am|'m)? (?:need|want|like|require|looking for|have to (?:know|find))\b|^(?:and|also|please|then)?\s*(?:tell|give|list|explain|describe|write|show|find|compare|recommend|suggest|summari[sz]e|translate|book|create|draft|"
     r"calculate|convert|name|define|provide|send|make|help|add|delete|remove|update|check|generate|outline|identify|include|answer|discuss)\b",
     re.I,
 )
@@ -18,7 +18,7 @@ _JOINED = re.compile(
     re.I,
 )
 _ENUMERATED = re.compile(
-    r"\b(?:by|the|its|their|about|of)\s+((?:[\w-]+,\s+)+(?:and\s+)?[\w-]+(?:\s+and\s+[\w-]+)?|[\w-]+\s+and\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?)\s*[.?!]?$",
+    r"\b(?:by|the|its|their|about|of|into|in|for|with|from|to)\s+((?:[\w-]+,\s+)+(?:and\s+)?[\w-]+(?:\s+and\s+[\w-]+)?|[\w-]+\s+and\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?)\s*[.?!]?$",
     re.I,
 )
 _REFUSES = re.compile(
@@ -33,10 +33,15 @@ _ASKS_BACK = re.compile(
     r"\b(?:which|what|when|where|who|how many|could you|can you|please (?:tell|provide|specify|share|give)|do you)\b[^.!]*\?|\bplease (?:tell|provide|specify|share|give)\b",
     re.I,
 )
+_COUNTED = re.compile(
+    r"\b(?:list|name|give|write|suggest|recommend|provide|tell|find|show|propose|mention|generate|create)\b(?: me| us)?(?: the| at least)? (?P<number>\d+) (?!%|percent|words?\b|sentences?\b|minutes?\b|hours?\b|days?\b|euros?\b|dollars?\b|times?\b|paragraphs?\b)\w+",
+    re.I,
+)
+_PIECES = re.compile(r"[,;\n•]|\.\s|\band\b|\bor\b")
 _TIME = re.compile(r"\b(?:when|time|date|due|deadline|how long|duration|period)\b", re.I)
 _MONEY = re.compile(r"\b(?:price|cost|fee|how much|charge|rate|pay)\b", re.I)
 _PERSON = re.compile(r"\b(?:who|whom|author|name)\b", re.I)
-_ALIKE, _POSSIBLY = 0.38, 0.22
+_ALIKE, _POSSIBLY, _OWN = 0.38, 0.22, 0.2
 
 
 class Requests:
@@ -54,11 +59,24 @@ class Requests:
             )
         if _ASKS_BACK.search(answer) and answer.strip().endswith("?"):
             return Support(True, f"it asks for what is missing: “{answer.strip()[:120]}”")
+        if (short := _too_few(prompt, answer)) is not None:
+            return Support(False, short)
         asked = requests(prompt)
-        left = [request for request in asked if not self._deals_with(request, answer, len(asked))]
+        apart = self._apart(asked, answer)
+        left = [one for one in asked if one not in apart and not self._deals_with(one, answer, len(asked))]
         if left:
             return Support(False, f"not dealt with: “{left[0]}”")
         return Support(True, f"all of it is dealt with: {'; '.join(asked)[:160]}")
+
+    def _apart(self, asked: list[str], answer: str) -> set[str]:
+        """The requests that have a part of the answer for themselves: one that is nearer to them than to any other."""
+        told = [part for sentence in sentences(answer) for part in re.split(r",\s+(?:and|but|while)\s+", sentence)]
+        if len(asked) < 2 or len(told) < len(asked):
+            return set()
+        vectors = self._encode([*asked, *told])
+        alike = vectors[len(asked) :] @ vectors[: len(asked)].T
+        own = {asked[int(row.argmax())] for row in alike if float(row.max()) >= _OWN}
+        return {one for one in own if _right_kind(one, answer) is not False}
 
     def _deals_with(self, request: str, answer: str, number: int) -> bool:
         parts = sentences(answer) or [answer]
@@ -74,6 +92,18 @@ class Requests:
         if number > 1:
             return shared >= 0.5 or (shared > 0 and alike >= 0.55) or (len(wanted) > 2 and alike >= 0.6)
         return shared >= 0.5 or alike >= _ALIKE or (shared > 0.2 and alike >= _POSSIBLY)
+
+
+def _too_few(prompt: str, answer: str) -> str | None:
+    """`List five capitals` with three; none if the number is right or none is asked for."""
+    found = _COUNTED.search(spelled_out(prompt))
+    wanted = int(found["number"]) if found else 0
+    if not 2 <= wanted <= 30 or len(_COUNTED.findall(spelled_out(prompt))) > 1:
+        return None
+    lines = [line for line in answer.splitlines() if line.strip()]
+    pieces = [piece for piece in _PIECES.split(answer) if any(letter.isalnum() for letter in piece)]
+    there = max(len(lines), len(pieces), len(sentences(answer)))
+    return f"{wanted} are asked for, there are {there}" if there < wanted else None
 
 
 def requests(prompt: str) -> list[str]:

@@ -125,7 +125,7 @@ class RuleJudge:
             "tool_call_correctness": lambda: self._tools.correct(
                 part("request", ""), part("available_tools", ""), part("actual_tool_calls") or part("tools_called", ""), part("expected_tool_calls", "")
             ),
-            "tool_call_efficiency": lambda: self._tools.efficient(part("tools_called", "")),
+            "tool_call_efficiency": lambda: self._tools.efficient(part("tools_called", ""), part("request", ""), part("available_tools", "")),
             "completeness": lambda: self._requests.addressed(part("question") or fields.question, part("answer") or fields.answer),
             "fluency": lambda: fluent(fields.answer),
             "summarization": lambda: self._comparing.summary(part("document") or fields.context or fields.question, part("summary") or fields.answer),

@@ -10,7 +10,7 @@ from mocks.engines.judging.quantities import NUMBERS, Quantity, quantities, with
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(]?[A-Z0-9À-Þ-])|\n+|(?<=[;])\s+|\s+[|•]\s+")
 _ABBREVIATION = re.compile(
-    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St|e\.g|i\.e|vs|approx)\.|(?:No|Nr|Art|Sec|Fig)\.(?=\s\d)|(?:Inc|Ltd|Co|Corp)\.(?=\s[a-z]))\s",
+    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St|e\.g|i\.e|vs|approx)\.|(?:No|Nr|Art|Sec|Fig|pp?|Vol|Ch)\.(?=\s\d)|(?:Inc|Ltd|Co|Corp)\.(?=\s[a-z]))\s",
     re.I,
 )
 _NUMBERED = re.compile(r"\b(?:No|Nr)\.\s*(?=\d)")
@@ -24,7 +24,7 @@ _AND = re.compile(r",?\s+and\s+|,\s+", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|except)\b|n['’]t\b|\bother than\b", re.I
 )
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*|[A-Za-z]+-?\d+[\w-]*|`[^`]+`")
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w’'-]*|[A-Za-z]+-?\d+[\w-]*|`[^`]+`")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(\w+(?:ed|en|ught|ade|old|eld|ent|ilt|id|un))\b.*?\bby\b|\b\w+(?:ed|en|ught|ade|ilt) by\b",
     re.I,

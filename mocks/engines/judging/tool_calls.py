@@ -20,6 +20,13 @@ _EXPECTED = re.compile(
 _TOOL = re.compile(r"^- (?P<name>[\w.-]+)(?:: (?P<told>.*))?$")
 _PARAMETER = re.compile(r"^\s+- (?P<name>\w+) \((?P<kind>required|optional)\)")
 _CODES = {"EUR": "euro", "USD": "dollar", "JPY": "yen", "GBP": "pound", "CHF": "franc", "INR": "rupee", "CNY": "yuan"}
+_CHANGING = frozenset({"delete", "remove", "cancel", "send", "update", "create", "pay", "transfer", "drop", "refund", "book", "order", "buy", "close", "reset", "rename", "move", "overwrite", "publish", "deploy", "restart", "stop", "kill", "schedule", "post", "submit", "approve", "reject", "block"})  # fmt: skip
+_CHANGED = frozenset(map(wording.root, _CHANGING))
+_ORDERS = frozenset(map(wording.root, ("fix", "handle", "arrange", "organise", "organize", "plan", "prepare", "solve", "settle", "do", "let", "notify", "inform", "tell", "change", "make", "clean", "empty", "add", "set", "reserve", "purchase", "get", "give", "ask", "remind", "want", "need", "replace", "return")))  # fmt: skip
+_FROM_TO = re.compile(r"\bfrom (?:the )?(?P<source>[\w' -]{2,30}?) (?:in)?to (?:the )?(?P<target>[\w' -]{2,30})", re.I)
+_SOURCE = re.compile(r"^(?:from|source|src|base|origin|sender|departure|start|payer)", re.I)
+_TARGET = re.compile(r"^(?:to|target|dest\w*|quote|recipient|receiver|arrival|end|payee)", re.I)
+_ILL = 0.3  # a tool less like the request than this fits it ill
 _TRANSIENT = re.compile(
     r"time[d ]?-?out|transient|temporar|unavailable|rate limit|retry|connection|error|fail|exception|5\d\d", re.I
 )
@@ -68,23 +75,43 @@ class ToolCalls:
         if not made:
             needed = self._fitting(request, offered)
             return Support(needed is None, f"“{needed}” was not called" if needed else "no tool was needed")
+        return self._as_asked(request, offered, made)
+
+    def _as_asked(self, request: str, offered: list[Tool], made: list[Call]) -> Support:
+        """Whether the calls do what was asked, with what was told, and nothing else."""
         for call in made:
             if foreign := _foreign(call, request, made):
                 return Support(False, f"“{foreign}” in the call of “{call.name}” is not what was asked for")
-        best = self._fitting(request, offered)
+            if turned := _turned(call, request):
+                return Support(False, f"“{turned}” in the call of “{call.name}” is on the wrong side")
+        if unasked := next((call.name for call in made if _unasked(call.name, request)), None):
+            return Support(False, f"“{unasked}” changes something that nobody asked to change")
+        best = _named_in(request, offered) or self._fitting(request, offered)
         if best and best not in {call.name for call in made}:
             return Support(False, f"“{best}” fits the request, “{made[0].name}” was called")
         return Support(True, f"“{made[0].name}” with {made[0].arguments} fits the request")
 
-    def efficient(self, calls: str) -> Support:
-        """Whether no call repeats another; a repetition after a failure is none."""
+    def efficient(self, calls: str, request: str = "", tools: str = "") -> Support:
+        """Whether no call repeats another, and none is for something else; a repetition after a failure is none."""
         seen: list[Call] = []
-        for call in calls_of(calls):
+        made = calls_of(calls)
+        for call in made:
+            if request and (foreign := self._beside(call, request, made, _tools(tools))):
+                return Support(False, f"“{call.name}” with “{foreign}” has nothing to do with the request")
             for before in seen:
                 if before.name == call.name and not before.failed and _alike(before.arguments, call.arguments):
                     return Support(False, f"“{call.name}” is called again with {call.arguments}")
             seen.append(call)
         return Support(True, "no call repeats another")
+
+    def _beside(self, call: Call, request: str, made: list[Call], offered: list[Tool]) -> str | None:
+        """What a call is about, if that is neither in the request nor came from another call, and its tool fits ill."""
+        foreign = _foreign(call, request, made)
+        told = {tool.name: tool for tool in offered}.get(call.name)
+        if foreign is None or told is None:
+            return None
+        vectors = self._encode([request, f"{told.name.replace('_', ' ')}: {told.told}"])
+        return foreign if float(vectors[0] @ vectors[1]) < _ILL else None
 
     def _fitting(self, request: str, offered: list[Tool]) -> str | None:
         """The tool whose description is clearly nearest to the request."""
@@ -155,6 +182,45 @@ def _foreign(call: Call, request: str, made: list[Call]) -> str | None:
             told = [wording.root(_CODES.get(word, word)) for word in wording.words(value)]
             if told and not any(any(wording.same(one, root) for root in roots) for one in told):
                 return value
+    return None
+
+
+def _turned(call: Call, request: str) -> str | None:
+    """An argument that belongs on the other side: `from dollars to francs` with the franc as the source."""
+    sides = _FROM_TO.search(request)
+    if not sides or not isinstance(call.arguments, dict):
+        return None
+    source, target = (_roots_of(sides[name]) for name in ("source", "target"))
+    for name, value in call.arguments.items():
+        told = _roots_of(str(value))
+        if (_SOURCE.search(name) and told & target and not told & source) or (
+            _TARGET.search(name) and told & source and not told & target
+        ):
+            return str(value)
+    return None
+
+
+def _roots_of(text: str) -> set[str]:
+    return {wording.root(_CODES.get(word, word)) for word in wording.words(text)}
+
+
+def _unasked(name: str, request: str) -> bool:
+    """Whether a tool changes something and the request asks for no change."""
+    verb = re.split(r"[_.-]", name.lower())[0]
+    if verb not in _CHANGING:
+        return False
+    asked = [wording.root(word) for word in wording.words(request)]
+    return not any(wording.same(wording.root(verb), root) for root in asked) and not (set(asked) & _ORDERS)
+
+
+def _named_in(request: str, offered: list[Tool]) -> str | None:
+    """The tool whose name says what the request begins with: `cancel_order` for `Cancel order 8812`."""
+    asked = [wording.root(word) for word in wording.words(request)]
+    for tool in offered:
+        verb, *nouns = [wording.root(part) for part in re.split(r"[_.-]", tool.name.lower()) if part]
+        said = verb in _CHANGED and any(wording.same(verb, root) for root in asked)
+        if said and all(any(wording.same(noun, root) for root in asked) for noun in nouns):
+            return tool.name
     return None
 
 
