@@ -1,14 +1,15 @@
 """Eval runs: the benchmark questions of a space are asked and the results compared with those that are meant."""
 
 import itertools
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Execution
+from mocks.engines.executions import Execution, Executions
 from mocks.engines.result_format import manifest
 from mocks.genie.space import parse, text_of
 from mocks.genie.store import GenieStore
@@ -16,23 +17,52 @@ from mocks.genie.understanding import Understanding
 from mocks.genie.wire import EvalResult, EvalResultDetails, EvalResults, EvalRun, EvalRuns
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Answer
+    from mocks.genie.engine import Answer, Engine
 
 GOOD, BAD, REVIEW = "GOOD", "BAD", "NEEDS_REVIEW"
+RUNNING, DONE, FAILED = "RUNNING", "DONE", "EVALUATION_FAILED"
+_PATIENCE = 20.0  # seconds that the call itself waits for a run; who sees it running polls
 _WIDEST = 6  # columns whose orders are all tried
 
 Row = tuple[str | None, ...]
+
+
+class EvalThreads:
+    """The eval runs of a workspace that are under way; they end with it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        workspace.engine(Executions)  # built before, hence closed after
+        self._threads: dict[str, threading.Thread] = {}
+        self.stopped = threading.Event()
+
+    def start(self, key: str, work: Callable[[], None]) -> None:
+        """Does the work of a run in a thread of its own."""
+        self._threads[key] = threading.Thread(target=work, name=f"eval-{key[-8:]}", daemon=True)
+        self._threads[key].start()
+
+    def wait(self, key: str, seconds: float | None) -> bool:
+        """Whether the run has ended by then, or was never begun here."""
+        thread = self._threads.get(key)
+        if thread is not None:
+            thread.join(seconds)
+        return thread is None or not thread.is_alive()
+
+    def close(self) -> None:
+        """Lets each run come to the end of its question."""
+        self.stopped.set()
+        for key in list(self._threads):
+            self.wait(key, None)
 
 
 class EvalStore:
     """The eval runs of a workspace's spaces."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace, self._genie = workspace, GenieStore(workspace)
+        self._workspace, self._genie, self._threads = workspace, GenieStore(workspace), workspace.engine(EvalThreads)
         self._runs = workspace.collection("genie_eval_runs", EvalRun, "Eval run")
         self._results = workspace.collection("genie_eval_results", EvalResultDetails, "Eval result")
 
-    def create_run(self, space_id: str, wanted: Sequence[str] | None) -> EvalRun:
+    def create_run(self, space_id: str, wanted: Sequence[str] | None, patience: float = _PATIENCE) -> EvalRun:
         """Asks the benchmark questions of the space, or those that are wanted.
 
         Raises: InvalidParameterValue, ResourceDoesNotExist
@@ -44,24 +74,24 @@ class EvalStore:
         chosen = [q for q in questions if wanted is None or q.get("id") in wanted]
         if not chosen or (wanted is not None and len(chosen) < len(set(wanted))):
             raise InvalidParameterValue("The space has no such benchmark questions.")
-        run_id, now = self._workspace.new_id(), self._workspace.now_ms()
         engine = self._workspace.engine(Understanding).engine(space_id, space.serialized_space or "{}")
-        results = [self._result(space_id, q, engine.ask(text_of(q.get("question")))) for q in chosen]
-        for result in results:
-            self._results.create(f"{space_id}/{run_id}/{result.result_id}", result)
-        found = Counter(result.assessment for result in results)
+        run_id, now = self._workspace.new_id(), self._workspace.now_ms()
         run = EvalRun(
             eval_run_id=run_id,
-            eval_run_status="DONE",
+            eval_run_status=RUNNING,
             created_timestamp=now,
-            last_updated_timestamp=self._workspace.now_ms(),
-            num_questions=len(results),
-            num_done=len(results),
-            num_correct=found[GOOD],
-            num_needs_review=found[REVIEW],
+            last_updated_timestamp=now,
+            num_questions=len(chosen),
+            num_done=0,
+            num_correct=0,
+            num_needs_review=0,
             run_by_user=self._workspace.id,
         )
-        return self._runs.create(f"{space_id}/{run_id}", run)
+        key = f"{space_id}/{run_id}"
+        self._runs.create(key, run)
+        self._threads.start(key, lambda: self._ask_all(space_id, run_id, engine, chosen))
+        self._threads.wait(key, patience)
+        return self._run(key)
 
     def get_run(self, space_id: str, run_id: str) -> EvalRun:
         """The run.
@@ -69,12 +99,46 @@ class EvalStore:
         Raises: ResourceDoesNotExist
         """
         self._genie.get_space(space_id)
-        return self._runs.get(f"{space_id}/{run_id}")
+        return self._run(f"{space_id}/{run_id}")
+
+    def _run(self, key: str) -> EvalRun:
+        """A run that nobody works on any more, because the sandbox was stopped, has failed."""
+        left = self._threads.wait(key, 0)
+        run = self._runs.get(key)
+        return run.model_copy(update={"eval_run_status": FAILED}) if left and run.eval_run_status == RUNNING else run
+
+    def _ask_all(self, space_id: str, run_id: str, engine: "Engine", questions: Sequence[dict[str, Any]]) -> None:
+        key, ended = f"{space_id}/{run_id}", FAILED
+        try:
+            for question in questions:
+                if self._threads.stopped.is_set():
+                    return
+                result = self._result(space_id, question, engine.ask(text_of(question.get("question"))))
+                self._results.create(f"{key}/{result.result_id}", result)
+                self._update(key, RUNNING, result.assessment)
+            ended = DONE
+        finally:
+            self._update(key, ended)
+
+    def _update(self, key: str, status: str, assessment: str | None = None) -> None:
+        def changed(run: EvalRun) -> EvalRun:
+            return run.model_copy(
+                update={
+                    "eval_run_status": status,
+                    "last_updated_timestamp": self._workspace.now_ms(),
+                    "num_done": run.num_done + (assessment is not None),
+                    "num_correct": run.num_correct + (assessment == GOOD),
+                    "num_needs_review": run.num_needs_review + (assessment == REVIEW),
+                }
+            )
+
+        self._runs.update(key, changed)
 
     def list_runs(self, space_id: str, size: int | None, token: str | None) -> EvalRuns:
         """The runs, the newest first."""
         self._genie.get_space(space_id)
-        found = sorted(self._runs.all(f"{space_id}/"), key=lambda run: -run.created_timestamp)
+        kept = (self._run(f"{space_id}/{run.eval_run_id}") for run in self._runs.all(f"{space_id}/"))
+        found = sorted(kept, key=lambda run: -run.created_timestamp)
         chosen, following = page(found, size, token)
         return EvalRuns(eval_runs=chosen, next_page_token=following)
 
