@@ -86,6 +86,7 @@ class Ddl:
         constraints = constraints_of(name.object, tree.this)
         counted = {column.name.lower(): column.identity.kind for column in columns if column.identity}
         details = {"table_type": "MANAGED", "format": "DELTA", "constraints": constraints, "identity": counted}
+        details["generated"] = [column.name.lower() for column in columns if column.is_generated]
         told = Description(comment, properties, details, session.user)
         needs = [self._making_need(tree, name), *(reads(query) if query else ())]
 
@@ -179,6 +180,10 @@ class Ddl:
 
     def _alter(self, tree: exp.Alter, session: Session) -> Plan:
         name, actions = table_name(tree.this, session.defaults), tree.args["actions"]
+        if isinstance(actions[0], exp.Query):
+            self._tables.table(name)
+            replaced = exp.Create(this=tree.this.copy(), kind="VIEW", replace=True, expression=actions[0].copy())
+            return self._create_view(replaced, session)
         if isinstance(actions[0], exp.AlterRename):
             beside = Defaults(name.catalog, name.schema)
             new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)

@@ -51,9 +51,10 @@ class Describing:
 
     def _history(self, words: Words, session: Session) -> Result:
         name = words.name(session.defaults)
+        most = int(words.word()) if words.take("LIMIT") else None
         words.end()
         self._grants.require_all(session.user, [Need("SELECT", TABLE, name.full)])
-        return shown(self._tables.versions(name))
+        return shown(self._tables.versions(name)[:most])
 
     def _detail(self, words: Words, session: Session) -> Result:
         table = self._tables.table(words.name(session.defaults))

@@ -21,11 +21,22 @@ def lower(statement: exp.Expr) -> None:
     Raises: SqlError
     """
     for select in list(statement.find_all(exp.Select)):
+        _grouped(select)
         _in_list(select)
         for lateral in list(select.args.get("laterals") or ()):
             _view(select, lateral)
     for table in list(statement.find_all(exp.Table, exp.Lateral)):
         _as_table(table)
+
+
+def _grouped(select: exp.Select) -> None:
+    """`GROUP BY a, b WITH ROLLUP` is `GROUP BY ROLLUP(a, b)`."""
+    group = select.args.get("group") or exp.Group()
+    for how in ("rollup", "cube"):
+        told = group.args.get(how)
+        if told and not told[0].expressions and group.expressions:
+            told[0].set("expressions", group.expressions)
+            group.set("expressions", [])
 
 
 def _in_list(select: exp.Select) -> None:

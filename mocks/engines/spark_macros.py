@@ -41,6 +41,7 @@ FUNCTIONS = {
     "array_remove": "(a, v) AS CASE WHEN v IS NOT NULL THEN list_filter(a, lambda x: x IS DISTINCT FROM v) END",
     "conv": "(x, a, b) AS sandbricks_conv(CAST(x AS VARCHAR), CAST(a AS INTEGER), CAST(b AS INTEGER))",
     "crc32": "(x) AS sandbricks_crc32(CAST(x AS VARCHAR))",
+    "failed": "(x) AS error(x)",
     "getbit": "(x, n) AS CAST((CAST(x AS BIGINT) >> n) & 1 AS TINYINT)",
     "luhn_check": "(x) AS sandbricks_luhn(CAST(x AS VARCHAR))",
     "map_contains_key": "(m, k) AS list_contains(map_keys(m), k)",

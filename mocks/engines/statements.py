@@ -11,7 +11,7 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.core.workspace import Workspace
-from mocks.engines import dialect, sql_error
+from mocks.engines import dialect, inserting, sql_error
 from mocks.engines.ai_functions import AiFunctions
 from mocks.engines.cells import normalised
 from mocks.engines.column_types import SqlType, from_duck
@@ -23,6 +23,7 @@ from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain, explaining
 from mocks.engines.file_sources import FileSource
 from mocks.engines.grants import Grants, Need, reads
+from mocks.engines.identifier_clause import with_identifiers
 from mocks.engines.identity_columns import check_insert
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
@@ -104,6 +105,7 @@ class Statements:
         Raises: SqlError
         """
         generation = self._tables.generation
+        statement = with_identifiers(statement, asked.values)
         plan = self._queries.find(statement, session, generation)
         if plan is None and not asked.read_only:
             plan = self._writes.find(statement, session, generation)
@@ -118,6 +120,9 @@ class Statements:
 
     def _plan(self, statement: str, session: Session, read_only: bool) -> Plan:
         words, generation = dialect.tokens(statement), self._tables.generation
+        if words[0].text.upper() == "TABLE":
+            statement = f"SELECT * FROM {statement[words[0].end + 1 :]}"  # noqa: S608  # parsed again
+            words = dialect.tokens(statement)
         if handles(words):
             return self._commands.plan(words, session, read_only)
         if words[0].token_type is TokenType.COMMAND:
@@ -170,9 +175,7 @@ class Statements:
     def _write(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
         target = _target(tree, session)
         kind = type(tree)
-        if isinstance(tree, exp.Insert):
-            check_insert(tree, self._tables.identities(target))
-        steps = _overwriting(tree, session) if tree.args.get("overwrite") else [_prepared(tree, session)]
+        steps = self._inserting(tree, target, session) if isinstance(tree, exp.Insert) else [_prepared(tree, session)]
 
         change, needs = operation(tree, session.user), [Need("MODIFY", TABLE, target.full)]
         needs += [need for step in steps for need in reads(step) if need.name != target.full or kind is not exp.Insert]
@@ -186,6 +189,11 @@ class Statements:
             return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
 
         return run
+
+    def _inserting(self, tree: exp.Insert, target: Name, session: Session) -> list[Translated]:
+        check_insert(tree, self._tables.identities(target))
+        is_plain = not (tree.args.get("overwrite") or tree.args.get("where") or tree.find(exp.Partition))
+        return inserting.steps(tree, session, [] if is_plain else self._tables.column_names(target))
 
     def _explained_plan(self, words: Sequence[Token], session: Session, asked: Run) -> str:
         tree = dialect.tree("", list(words))
@@ -254,7 +262,7 @@ def _target(tree: exp.Expr, session: Session) -> Name:
     target = tree.expressions[0] if isinstance(tree, exp.TruncateTable) else tree.this
     if isinstance(target, exp.Schema):
         target = target.this
-    if not isinstance(target, exp.Table) or target.args.get("partition"):
+    if not isinstance(target, exp.Table):
         raise sql_error.unsupported("writing to anything but a whole table")
     return table_name(target, session.defaults)
 
@@ -265,25 +273,4 @@ def _prepared(tree: exp.Expr, session: Session) -> Translated:
             assignment.this.set("table", None)
     if isinstance(tree, exp.Merge):
         tree.set("returning", exp.Returning(expressions=[exp.column("merge_action")]))
-    if isinstance(tree, exp.Insert) and tree.args.get("settings"):
-        raise sql_error.unsupported("INSERT with settings")
     return dialect.translate(tree, session)
-
-
-def _overwriting(tree: exp.Expr, session: Session) -> list[Translated]:
-    """The rows are computed first, since the query may read the table that it overwrites."""
-    query = tree.expression
-    rows = dialect.translate(query.copy(), session)
-    target = tree.this.copy()
-    inserted = exp.Insert(
-        this=target, expression=exp.select("*").from_("sandbricks_rows"), by_name=tree.args.get("by_name")
-    )
-    cleared = dialect.translate(
-        exp.Delete(this=(target.this if isinstance(target, exp.Schema) else target).copy()), session
-    )
-    insert = dialect.translate(inserted, session).sql.replace('"main.default"."sandbricks_rows"', "sandbricks_rows")
-    return [
-        Translated(f"CREATE OR REPLACE TEMP TABLE sandbricks_rows AS {rows.sql}", rows.tables, rows.parameters),
-        cleared,
-        Translated(insert, cleared.tables, ()),
-    ]

@@ -33,6 +33,11 @@ class NewColumn:
     comment: str | None
     identity: Identity | None = None
 
+    @property
+    def is_generated(self) -> bool:
+        """Whether an expression gives its values."""
+        return self.duck.endswith(" VIRTUAL")
+
 
 class TableCatalog:
     """The tables and views of one workspace.
@@ -57,6 +62,11 @@ class TableCatalog:
         """The table or view with its columns."""
         with self._duck.reading() as cursor:
             return read_tables(cursor, [self._records.get(cursor, TABLE, name.full)])[0]
+
+    def column_names(self, name: Name) -> list[str]:
+        """The columns of a table in their order, in small letters; those that expressions generate are left out."""
+        generated = self.table(name).record.details.get("generated", ())
+        return [column.name.lower() for column in self.table(name).columns if column.name.lower() not in generated]
 
     def identities(self, name: Name) -> dict[str, str]:
         """The columns of a table that count by themselves, and whether they ALWAYS do."""

@@ -1,4 +1,4 @@
-"""ALTER … SET TAGS and UNSET TAGS, on catalogs, schemas, tables, views, volumes and columns."""
+"""ALTER of what a record holds: SET TAGS and UNSET TAGS, OWNER TO, UNSET TBLPROPERTIES."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,17 +11,25 @@ from mocks.engines.dialect import Session
 from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import named
-from mocks.engines.securables import CATALOG, SCHEMA, TABLE, VOLUME
-from mocks.engines.sql_error import unsupported
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VOLUME
+from mocks.engines.sql_error import SqlError, unsupported
 from mocks.engines.tables import Result
 
-_KINDS = {"CATALOG": CATALOG, "TABLE": TABLE, "VIEW": TABLE, "VOLUME": VOLUME, **dict.fromkeys(SCHEMA_WORDS, SCHEMA)}
+_CHANGED = {("SET", "TAGS"), ("UNSET", "TAGS"), ("OWNER", "TO"), ("UNSET", "TBLPROPERTIES")}
+_KINDS = {
+    "CATALOG": CATALOG,
+    "TABLE": TABLE,
+    "VIEW": TABLE,
+    "VOLUME": VOLUME,
+    "FUNCTION": FUNCTION,
+    **dict.fromkeys(SCHEMA_WORDS, SCHEMA),
+}
 
 
 def is_tagging(words: Sequence[Token]) -> bool:
-    """Whether the statement changes tags."""
+    """Whether the statement changes tags, owner or properties."""
     texts = [word.text.upper() for word in words]
-    return texts[0] == "ALTER" and any(pair in (("SET", "TAGS"), ("UNSET", "TAGS")) for pair in pairwise(texts))
+    return texts[0] == "ALTER" and any(pair in _CHANGED for pair in pairwise(texts))
 
 
 class Tagging:
@@ -35,6 +43,10 @@ class Tagging:
         kind, name = self._securable(words, session)
         column = words.parts(1)[0] if words.take_all("ALTER", "COLUMN") or words.take("COLUMN") else None
         setting = words.take("SET", "UNSET") == "SET"
+        if words.take_all("OWNER", "TO"):
+            return self._give(kind, name, words, session)
+        if words.take("TBLPROPERTIES") and kind == TABLE:
+            return self._forget(name, words, session)
         if not words.take("TAGS"):
             raise unsupported(f"this form of ALTER {kind.upper()}")
         told = words.pairs() if setting else dict.fromkeys(words.strings(), "")
@@ -48,6 +60,24 @@ class Tagging:
             columns[column.lower()] = _changed(columns.get(column.lower(), {}), told, setting)
             details["column_tags"] = columns
         self._metastore.change(kind, name, details=details)
+        return texts([], [])
+
+    def _give(self, kind: str, name: str, words: Words, session: Session) -> Result:
+        owner = words.principal()
+        words.end()
+        self._grants.require_all(session.user, [Need("MANAGE", kind, name)])
+        self._metastore.change(kind, name, owner=owner)
+        return texts([], [])
+
+    def _forget(self, name: str, words: Words, session: Session) -> Result:
+        is_lenient, keys = words.take_all("IF", "EXISTS"), words.strings()
+        words.end()
+        self._grants.require_all(session.user, [Need("MODIFY", TABLE, name)])
+        properties = self._metastore.get(TABLE, name).properties
+        missing = [key for key in keys if key not in properties]
+        if missing and not is_lenient:
+            raise SqlError("UNSET_NONEXISTENT_PROPERTIES", f"The table has no property '{missing[0]}'.", "42K0J")
+        self._metastore.change(TABLE, name, properties={k: v for k, v in properties.items() if k not in keys})
         return texts([], [])
 
     def _securable(self, words: Words, session: Session) -> tuple[str, str]:

@@ -31,6 +31,9 @@ def operation(tree: exp.Expr, who: str) -> Change:
     match tree:
         case exp.Insert() if tree.args.get("overwrite"):
             return Change("WRITE", who, {"mode": "Overwrite"})
+        case exp.Insert() if tree.args.get("where"):
+            told = {"mode": "Overwrite", "predicate": json.dumps([tree.args["where"].sql("databricks")])}
+            return Change("WRITE", who, told)
         case exp.Insert():
             return Change("WRITE", who, {"mode": "Append"}, appends=True)
         case exp.Create():
