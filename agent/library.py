@@ -7,7 +7,7 @@ from agent.chunking import Chunk
 from agent.settings import Settings
 from agent.warehouse import Warehouse, insert, literal
 
-_AT_ONCE = 200
+_AT_ONCE = 100
 _CHUNKS = """CREATE TABLE IF NOT EXISTS {table} (
   chunk_id STRING NOT NULL, doc_uri STRING, doc_sha STRING, title STRING, kind STRING, status STRING,
   contract_id STRING, amendment_no INT, effective_date DATE, section STRING, content STRING
@@ -45,7 +45,8 @@ class Library:
         self._held = {str(row[0]): (str(row[1]), int(row[2] or 0)) for row in held}
         self._entries = self._read()
         self._batch: dict[str, tuple[Entry, Sequence[Chunk]]] = {}
-        self._rows = 0
+        self._rows = self._taken = 0
+        self.last: tuple[str, str] | None = None  # path and sha of the document that was written last
 
     @property
     def paths(self) -> set[str]:
@@ -77,14 +78,21 @@ class Library:
             if self._held.get(path, ("", 0)) != (entry.doc_sha, entry.chunks)
         }
         self._delete(self._chunks, [path for path in anew if path in self._held])
+        self.last = max(((path, e.doc_sha) for path, (e, _) in anew.items() if e.chunks), default=self.last)
         rows = [chunk.row() for _, chunks in anew.values() for chunk in chunks]
         for start in range(0, len(rows), _AT_ONCE):
             self._warehouse.run(insert(self._chunks, rows[start : start + _AT_ONCE]))
+        self._taken += len(rows)
         self._delete(self._files, [path for path in batch if path in self._entries])
         if batch:
             self._warehouse.run(insert(self._files, [asdict(entry) for entry, _ in batch.values()]))
         self._entries |= {path: entry for path, (entry, _) in batch.items()}
         self._held |= {path: (entry.doc_sha, entry.chunks) for path, (entry, _) in anew.items()}
+
+    def taken(self) -> int:
+        """How many chunks were written since this was asked last."""
+        taken, self._taken = self._taken, 0
+        return taken
 
     def remove(self, paths: Iterable[str]) -> None:
         """Of both tables."""

@@ -1,6 +1,6 @@
 """Prints machine and figures."""
 
-from benchmarks import latency, many_traces, memory, repeats, serving, startup, testkit, tracing
+from benchmarks import ingest, latency, many_traces, memory, repeats, serving, startup, testkit, tracing
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -15,6 +15,7 @@ def main() -> None:
         figures += latency.measure(running)
         figures += tracing.measure(running)
         figures += serving.measure(running)
+        figures += ingest.measure(running)
         figures += many_traces.measure(running)
         figures += testkit.measure(running)
     figures += repeats.measure()
