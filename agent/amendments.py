@@ -33,6 +33,11 @@ def in_force(found: Sequence[Document]) -> list[InForce]:
     return sections + [InForce(one, one.page_content) for one in amendments]
 
 
+def order(amendment: Document) -> tuple[int, str]:
+    """By number, then by date: the last one governs."""
+    return int(amendment.metadata["amendment_no"]), str(amendment.metadata.get("effective_date") or "")
+
+
 def amends(amendment: Document, section: Document) -> bool:
     """Whether it is an amendment of the same contract that names the section."""
     title = without_number(section.metadata["section"] or "").casefold()
@@ -45,7 +50,7 @@ def _amended(section: Document, amendments: Iterable[Document]) -> InForce:
     text, applied = section.page_content, []
     if section.metadata["kind"] != "contract":
         return InForce(section, text)
-    for amendment in sorted(amendments, key=lambda one: int(one.metadata["amendment_no"])):
+    for amendment in sorted(amendments, key=order):
         before = text
         if amends(amendment, section):
             for old, new in _REPLACED.findall(amendment.page_content):

@@ -11,7 +11,7 @@ _AMENDMENT = re.compile(r"\bamendment\s*(?:no\.?|number|#)?\s*(\d+)", re.I)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+amendment\b", re.I)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DATE = r"([A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}-\d{2}-\d{2})"
-_EFFECTIVE = re.compile(rf"\beffective(?:\s+(?:as\s+of|date|on|from))?[\s:]+{_DATE}")
+_EFFECTIVE = re.compile(rf"\b[Ee]ffective(?:\s+(?:as\s+of|date|on|from))?[\s:]+{_DATE}")
 _END_OF_PARTY = r"(?=\s*\(|,?\s+effective\b|,?\s+dated\b|\.\s+[A-Z]|\.?$)"
 _PARTIES = re.compile(rf"\bbetween\s+(.{{3,90}}?)\s*(?:\([^)]*\)\s*)?,?\s+and\s+(.{{3,90}}?){_END_OF_PARTY}", re.M)
 

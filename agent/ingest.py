@@ -1,11 +1,15 @@
 """From a volume of files to a searchable index: only what changed is read, chunked, written and embedded again."""
 
+import argparse
 import re
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from databricks.sdk import WorkspaceClient
+from databricks.sdk.errors.base import DatabricksError
 from tqdm import tqdm
 
 from agent import volume
@@ -13,9 +17,9 @@ from agent.index import Following
 from agent.library import DUPLICATE, Entry, Library
 from agent.readers import Reader, reader
 from agent.reading import UNREADABLE, Reading, Recipe
-from agent.settings import Settings
+from agent.settings import FILE, Settings
 from agent.volume import File
-from agent.warehouse import Warehouse
+from agent.warehouse import StatementError, Warehouse
 
 _COPY = re.compile(r"\b(copy|kopie|copie|copia)\b|\(\d+\)(\.\w+)?$", re.I)
 _SETTLED_MS = 2_000  # a file may change again within the same tick of its clock
@@ -160,5 +164,19 @@ def _rank(path: str, status: str) -> tuple[bool, bool, int, str]:
     return status == "draft", bool(_COPY.search(path)), len(path), path
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m agent.ingest", description=__doc__)
+    parser.add_argument(
+        "--settings", type=Path, default=FILE, help="YAML with the names and knobs of agent/settings.py"
+    )
+    told = parser.parse_args()
+    try:
+        print(ingest(WorkspaceClient(), Settings.load(told.settings)))
+    except (DatabricksError, StatementError, ValueError, OSError) as error:
+        sys.exit(f"ingest: {error}")
+    except KeyboardInterrupt:
+        sys.exit("ingest: stopped; run it again and it goes on from here")
+
+
 if __name__ == "__main__":
-    print(ingest(WorkspaceClient(), Settings.load()))
+    main()

@@ -30,7 +30,7 @@ class Profile:
 def plain(document: Document, _: str = "") -> Profile:
     """Of any document: that it is one, or a draft of one."""
     draft = is_draft(document)
-    return Profile("draft" if draft else "document", "", 0, None, "draft" if draft else "final", "")
+    return Profile("draft" if draft else "", "", 0, None, "draft" if draft else "final", "")
 
 
 def is_draft(document: Document) -> bool:

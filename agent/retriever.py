@@ -9,7 +9,7 @@ import mlflow
 from databricks.sdk import WorkspaceClient
 from mlflow.entities import Document, SpanType
 
-from agent.amendments import amends
+from agent.amendments import amends, order
 from agent.settings import Settings
 
 COLUMNS = (
@@ -25,7 +25,8 @@ COLUMNS = (
     "content",
 )
 _NO_DRAFT = {"status NOT": "draft"}
-_AMENDMENTS = 3
+_AMENDMENTS = 20  # so many that none is missing between the contract and the newest one
+_LIKELY = 3
 _LIBRARY = 2
 
 
@@ -38,10 +39,12 @@ class Retriever:
 
     def identifiers(self, text: str) -> list[str]:
         """The contract numbers in the text, each once, in order."""
-        return list(dict.fromkeys(re.findall(self._settings.identifier, text.upper())))
+        if not self._settings.identifier:
+            return []
+        return list(dict.fromkeys(found[0] for found in re.finditer(self._settings.identifier, text.upper())))
 
     def search(self, query: str, contract_ids: Sequence[str]) -> list[Document]:
-        """Sections by likeness, each behind the amendments that change it, newest first; no draft."""
+        """Sections by likeness, each behind the newest amendment that changes it, older ones after all; no draft."""
         with mlflow.start_span(self._settings.index_name, span_type=SpanType.RETRIEVER) as span:
             span.set_inputs({"query": query, "contract_ids": list(contract_ids)})
             found = self._found(query, contract_ids)
@@ -65,11 +68,14 @@ class Retriever:
         own = {"contract_id": contract_id, **_NO_DRAFT}
         sections = self._query(query, own | {"kind NOT": "amendment"}, self._settings.k)
         amendments = self._query(query, own | {"kind": "amendment"}, _AMENDMENTS)
-        amendments.sort(key=lambda amendment: -int(amendment.metadata["amendment_no"]))
-        ordered = []
+        newest_first = sorted(amendments, key=order, reverse=True)
+        ordered: list[Document] = []
+        older: list[Document] = []
         for section in sections:
-            ordered += [*(amendment for amendment in amendments if amends(amendment, section)), section]
-        return [*ordered, *amendments]
+            changes = [amendment for amendment in newest_first if amends(amendment, section)]
+            ordered += [*changes[:1], section]
+            older += changes[1:]
+        return [*ordered, *older, *sorted(amendments[:_LIKELY], key=order, reverse=True)]
 
     def _query(self, query: str, filters: dict[str, Any], number: int, query_type: str = "ANN") -> list[Document]:
         """By meaning alone within one contract: there the words that tell contracts apart are in every passage."""

@@ -94,7 +94,10 @@ class Volume:
         return f"# Lease AB-{n}\n\n## 1. Rent\n\nTenant shall pay a rent of $10{n} per month.{more}\n"
 
     def put(self, name: str, text: str) -> None:
-        self.w.files.upload(f"{self.settings.volume_path}/{name}", io.BytesIO(text.encode()), overwrite=True)
+        self.put_bytes(name, text.encode())
+
+    def put_bytes(self, name: str, content: bytes) -> None:
+        self.w.files.upload(f"{self.settings.volume_path}/{name}", io.BytesIO(content), overwrite=True)
 
     def delete(self, name: str) -> None:
         self.w.files.delete(f"{self.settings.volume_path}/{name}")
