@@ -213,12 +213,12 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, metavar="FILE", help="makes these the benchmark of the space")
     told = parser.parse_args()
     w = WorkspaceClient()
-    connect(Settings.load())
     try:
         space_id = _space(w, told.space)
         questions = read(told.questions) if told.questions else []
         if questions:
             publish(w, space_id, questions)
+        connect(Settings.load())
         eval_run_id, report = run(w, space_id, {one.question: one.kind for one in questions})
     except (GenieError, QuestionsError, DatabricksError) as error:
         raise SystemExit(f"{told.space}: {error}") from error

@@ -1,10 +1,11 @@
 """A curator runs the benchmark of a space, curates, runs it again, and sees what came of it."""
 
 import json
+import sys
 
 import pytest
 
-from agent.genie_benchmark import NO_QUERY, REVIEW, RIGHT, WRONG, Answered, Report, log, run
+from agent.genie_benchmark import NO_QUERY, REVIEW, RIGHT, WRONG, Answered, Report, log, main, run
 from agent.genie_questions import QuestionsError, form, publish, read
 
 TABLES = {"tables": [{"identifier": "main.default.orders"}]}
@@ -131,3 +132,32 @@ def test_a_file_that_holds_no_questions_is_refused(tmp_path, text):
 
     with pytest.raises(QuestionsError, match="questions"):
         read(file)
+
+
+@pytest.fixture
+def command(as_databricks, monkeypatch, tmp_path):
+    (tmp_path / "questions.yaml").write_text(QUESTIONS)
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["genie_benchmark", *words])
+        main()
+
+    yield call
+    as_databricks.tracing.reset()
+
+
+def test_the_command_prints_the_misses_the_table_and_both_runs(space_id, command, tmp_path, capsys):
+    command("Orders", "--questions", str(tmp_path / "questions.yaml"))
+
+    told = capsys.readouterr().out
+    assert told.startswith("no query: What is the total turnover?")
+    assert told.splitlines()[-1].startswith("eval run ")
+    assert "all                           3          2          1          0          0        67%" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "why"), [(["Nowhere"], "no Genie space"), (["Orders", "--questions", "x"], "x cannot")]
+)
+def test_the_command_says_in_a_line_what_is_wrong(space_id, command, words, why):
+    with pytest.raises(SystemExit, match=why):
+        command(*words)
