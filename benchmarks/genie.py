@@ -200,6 +200,8 @@ def figures(scores: Sequence[Score]) -> Iterator[str]:
         of_space = [score for score in scores if score.space == space]
         if of_space:
             yield _line(f"all {space}", of_space)
+        if held_out := [score for score in of_space if score.world in HELD_OUT]:
+            yield _line(f"held out {space}", held_out)
 
 
 def _line(name: str, scores: Sequence[Score]) -> str:
