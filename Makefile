@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo loop test check conformance mlflow-versions loop-test spark downloads containers probes coverage bench lock clean
+.PHONY: demo loop test check conformance mlflow-versions loop-test spark downloads containers probes coverage bench golden lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -66,6 +66,10 @@ coverage: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python -m benchmarks
+
+# Are the golden questions answered by the served agent exactly as in process?
+golden: .venv/installed
+	$(BIN)/sandbricks exec --seed agent/data -- $(BIN)/python -m benchmarks.golden
 
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 lock: .venv/installed
