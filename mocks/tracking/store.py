@@ -1,6 +1,7 @@
 """What Databricks does differently from the MLflow server behind it."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ ARTIFACTS = "WorkspaceInternal/Mlflow/Artifacts"
 # Parts of MLflow's pages that would run commands on this machine or call models elsewhere.
 NOT_SHOWN = tuple(f"/ajax-api/3.0/mlflow/{part}" for part in ("assistant", "gateway", "demo"))
 FORWARDED = ("content-type", "accept")
+_OF_THE_DATABASE = re.compile(r"\s*(Error: )?\(sqlite3\..*", re.DOTALL)  # what MLflow passes on of its own database
 
 
 class TrackingStore:
@@ -138,6 +140,9 @@ class TrackingStore:
                 raise EndpointNotFound(f"No API found for '{asked}'.")
             return Response(answer.content, answer.status_code, media_type=kind or None)
         text = self._uris.outward(answer.text)
+        if answer.is_error and _OF_THE_DATABASE.search(text):
+            told = json.loads(text)
+            text = json.dumps(told | {"message": _OF_THE_DATABASE.sub("", told["message"])})
         if SPANS_LOCATION in text or FINALIZED in text:
             text = json.dumps(_as_on_databricks(json.loads(text)), ensure_ascii=False)
         return Response(text, answer.status_code, media_type="application/json")

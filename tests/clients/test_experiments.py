@@ -78,3 +78,13 @@ def test_experiments_are_searched_in_order_and_in_pages(as_databricks):
 def test_a_renamed_experiment_needs_an_absolute_path_too(as_databricks, experiment):
     with pytest.raises(MlflowException, match="must be an absolute path"):
         as_databricks.MlflowClient().rename_experiment(experiment, "relative")
+
+
+def test_a_name_that_is_taken_is_said_without_a_word_of_the_database(as_databricks):
+    as_databricks.create_experiment("/Shared/taken")
+
+    with pytest.raises(MlflowException) as refused:
+        as_databricks.create_experiment("/Shared/taken")
+
+    assert refused.value.error_code == "RESOURCE_ALREADY_EXISTS"
+    assert refused.value.message.endswith("Experiment(name=/Shared/taken) already exists.")
