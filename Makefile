@@ -56,7 +56,7 @@ probes: .venv/installed $(CONFORMANCE)/installed
 
 # Builds the image and runs it; fails without a Docker engine.
 containers: .venv/installed
-	$(BIN)/pytest -q -o addopts="--import-mode=importlib --strict-markers" tests/containers
+	$(BIN)/pytest -q -o addopts="--import-mode=importlib --strict-markers" -o timeout=900 tests/containers
 
 # Which operation is asked by which client in which test: docs/coverage.md.
 coverage: .venv/installed
