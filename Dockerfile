@@ -10,14 +10,14 @@ COPY mocks mocks
 # MLflow and Chroma declare more than a server of theirs ever imports: plots, scikit-learn, Kubernetes, command lines.
 RUN /opt/sandbricks/bin/uv pip install --python /opt/sandbricks/bin/python --no-build-isolation --no-deps --quiet --no-cache . \
     && /opt/sandbricks/bin/uv pip uninstall --python /opt/sandbricks/bin/python --quiet \
-        build contourpy cycler durationpy editables fonttools fsspec hatchling hf-xet huggingface-hub joblib kiwisolver kubernetes \
+        build contourpy cycler durationpy editables fonttools fsspec gunicorn hatchling httptools hf-xet huggingface-hub joblib kiwisolver kubernetes \
         markdown-it-py matplotlib mdurl narwhals oauthlib pathspec pillow pip pluggy prettytable pygments pyparsing pyproject-hooks requests-oauthlib \
-        rich scikit-learn scipy setuptools shellingham skops threadpoolctl trove-classifiers typer uvloop uv wcwidth websocket-client \
+        rich scikit-learn scipy setuptools shellingham skops threadpoolctl trove-classifiers typer uvloop uv watchfiles wcwidth websocket-client websockets \
     && cd /opt/sandbricks/lib/python3*/site-packages \
     && rm -rf pyarrow/include pyarrow/src pyarrow/libarrow_flight* pyarrow/libarrow_python_flight* pyarrow/_flight* pyarrow/*.py[xd]* \
         onnxruntime/transformers onnxruntime/tools onnxruntime/quantization onnxruntime/datasets \
         onnxruntime/capi/libonnxruntime.so.* sqlalchemy/testing sqlalchemy/dialects/oracle chromadb/test chromadb/cli \
-        numpy/f2py numpy/distutils numpy/_core/include numpy/_core/lib/*.a numpy/random/lib \
+        *.dist-info/sboms numpy/f2py numpy/distutils numpy/_core/include numpy/_core/lib/*.a numpy/random/lib \
     && for library in pyarrow/libarrow_python*.so.*.*.*; do \
         for name in "${library%.*.*}" "${library%.so.*}.so"; do ln -sf "${library##*/}" "$name"; done; done \
     && find . -type d -name tests -prune -exec rm -rf {} + \
@@ -33,6 +33,6 @@ ENV PATH=/opt/sandbricks/bin:$PATH PYTHONDONTWRITEBYTECODE=1 HOME=/data SANDBRIC
 USER 10001:10001
 VOLUME /data
 EXPOSE 8329
-HEALTHCHECK --interval=2s --timeout=5s --start-period=30s --retries=3 CMD ["sandbricks", "ready", "--timeout", "1"]
+HEALTHCHECK --interval=2s --timeout=5s --start-period=120s --retries=3 CMD ["sandbricks", "ready", "--timeout", "1"]
 STOPSIGNAL SIGTERM
 CMD ["sandbricks", "up"]

@@ -16,7 +16,7 @@ from databricks.sdk.core import Config
 ROOT = Path(__file__).parents[2]
 IMAGE = "sandbricks:test"
 TOKEN = "dapi" + "7" * 32
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @pytest.fixture(scope="session")
