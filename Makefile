@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CONFORMANCE := .venv-conformance
 
-.PHONY: demo loop test check conformance mlflow-versions loop-test spark downloads containers probes coverage bench golden lock clean
+.PHONY: demo loop test check conformance mlflow-versions loop-test spark java downloads containers probes coverage bench golden lock clean
 
 demo: .venv/installed
 	$(BIN)/sandbricks exec --data .sandbricks --seed agent/data -- $(BIN)/python -m agent.demo
@@ -40,9 +40,11 @@ loop-test: .venv/installed .venv-loop/installed
 	LITELLM_LOCAL_MODEL_COST_MAP=True $(BIN)/sandbricks exec --seed agent/data -- .venv-loop/bin/python -m pytest -q -c tests/loop/pytest.ini tests/loop
 
 # Documents read by a Spark job, as on a cluster; wants Java.
-spark: .venv/installed .venv-spark/installed
-	@java -version >/dev/null 2>&1 || { echo "make spark: no Java on the PATH; Spark 4 wants version 17 or newer (Debian: apt-get install openjdk-17-jre-headless)" >&2; exit 1; }
+spark: java .venv/installed .venv-spark/installed
 	$(BIN)/sandbricks exec -- .venv-spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
+
+java:
+	@java -version >/dev/null 2>&1 || { echo "There is no Java on the PATH; Spark wants 17 or newer (Debian: apt-get install openjdk-17-jre-headless)." >&2; exit 1; }
 
 # What is installed while it is tried: a small model that runs here, and the pinned environment of a served model.
 downloads: .venv/installed

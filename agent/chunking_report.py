@@ -24,12 +24,15 @@ from agent.settings import Settings
 from agent.warehouse import Warehouse
 
 
+CONTRACTS, ANYWHERE, LIKENESS = SEARCHES = ("within contracts", "anywhere, hybrid", "anywhere, likeness")
+
+
 @dataclass(frozen=True)
 class Figures:
     """Of a strategy: means over the questions; sizes of its chunks in characters."""
 
     strategy: str
-    scoped: bool
+    search: str
     fact_recall: dict[int, float]
     reciprocal_rank: float
     document_recall: float
@@ -40,21 +43,21 @@ class Figures:
     @property
     def cells(self) -> tuple[str, ...]:
         found = (*self.fact_recall.values(), self.reciprocal_rank, self.document_recall)
-        search = "within contracts" if self.scoped else "anywhere"
         sizes = (f"{self.chunks}", f"{self.mean_size:.0f}", f"{self.total_size / 1000:.0f}k")
-        return (self.strategy, search, *(f"{value:.3f}" for value in found), *sizes)
+        return (self.strategy, self.search, *(f"{value:.3f}" for value in found), *sizes)
 
 
 def compare(
     w: WorkspaceClient, settings: Settings, questions: Sequence[Question], strategies: Iterable[str]
 ) -> Iterator[Figures]:
-    """Each strategy in tables and an index of its own; searched as the agent does, and anywhere by likeness alone."""
+    """Each strategy in tables and an index of its own, which is searched in three ways."""
     for strategy in strategies:
         own = _own(settings, strategy)
         ingest(w, own)
         sizes = _sizes(Warehouse(w, own), own.chunks_table)
-        for scoped in (True, False):
-            yield _figures(strategy, Retriever(w, replace(own, scoped=scoped)), own.k, questions, sizes)
+        for search in SEARCHES:
+            retriever = Retriever(w, replace(own, scoped=search != LIKENESS))
+            yield _figures(strategy, search, retriever, questions, sizes)
 
 
 def remove(w: WorkspaceClient, settings: Settings, strategies: Iterable[str]) -> None:
@@ -80,7 +83,7 @@ def table(figures: Iterable[Figures], k: int) -> Iterator[str]:
         "all",
     )
     widths = [max(10, len(head) + 2) for head in heads]
-    widths[1] = 18
+    widths[1] = 20
     yield "".join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True))
     for one in figures:
         yield "".join(f"{cell:<{width}}" for cell, width in zip(one.cells, widths, strict=True))
@@ -92,12 +95,13 @@ def _own(settings: Settings, strategy: str) -> Settings:
 
 
 def _figures(
-    strategy: str, retriever: Retriever, k: int, questions: Sequence[Question], sizes: Sequence[int]
+    strategy: str, search: str, retriever: Retriever, questions: Sequence[Question], sizes: Sequence[int]
 ) -> Figures:
-    found = [(q, retriever.search(q.text, retriever.identifiers(q.text))[:k]) for q in questions]
+    k = retriever.k
+    found = [(q, retriever.search(q.text, _named(q, search, retriever))[:k]) for q in questions]
     return Figures(
         strategy,
-        retriever.scoped,
+        search,
         {n: mean(_holds_all(q, top[:n]) for q, top in found) for n in _cuts(k)},
         mean(_reciprocal_rank(q, top) for q, top in found),
         mean(_first_document(q, top) for q, top in found),
@@ -105,6 +109,11 @@ def _figures(
         mean(sizes),
         sum(sizes),
     )
+
+
+def _named(question: Question, search: str, retriever: Retriever) -> list[str]:
+    """The contracts to search within; none lets the agent search anywhere, by words and likeness together."""
+    return retriever.identifiers(question.text) if search == CONTRACTS else []
 
 
 def _cuts(k: int) -> list[int]:

@@ -35,7 +35,7 @@ class Retriever:
 
     def __init__(self, w: WorkspaceClient, settings: Settings) -> None:
         self._w, self._settings = w, settings
-        self.scoped = settings.scoped
+        self.scoped, self.k = settings.scoped, settings.k
 
     def identifiers(self, text: str) -> list[str]:
         """The contract numbers in the text, each once, in order."""

@@ -1,9 +1,11 @@
 """What a parser makes of a file: a title, and sections under headings."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 5_000_000
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # no SQL string and no JSON takes all of these
 
 
 class UnreadableError(Exception):
@@ -58,6 +60,7 @@ def sections(lines: Iterable[Line]) -> tuple[str, tuple[Section, ...]]:
 def _bounded(lines: Iterable[Line]) -> Iterable[Line]:
     characters = 0
     for text, role in lines:
+        text = _UNPRINTED.sub("", text)
         characters += len(text)
         if characters > MAX_CHARACTERS:
             raise UnreadableError(f"more than {MAX_CHARACTERS:,} characters of text")

@@ -140,6 +140,13 @@ def test_a_line_that_leads_parsers_astray_is_read_or_refused(confined, name, fil
     assert reading.reason or "Begin" in reading.chunks[0].content
 
 
+def test_characters_that_no_table_takes_are_left_out(confined, pdf_bytes):
+    reading = confined.read("a.pdf", pdf_bytes([(72, 700, 10, "Title"), (72, 600, 10, "Rent\\000 is\\001 due.")]))
+
+    assert reading.reason == ""
+    assert not [c for c in reading.chunks[0].content if ord(c) < 32 and c != "\n"]
+
+
 def test_a_text_without_end_is_refused(reason):
     assert "characters of text" in reason("a.txt", b"word " * 1_100_000)
 
