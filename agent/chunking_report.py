@@ -23,7 +23,6 @@ from agent.retriever import Retriever
 from agent.settings import Settings
 from agent.warehouse import Warehouse
 
-
 CONTRACTS, ANYWHERE, LIKENESS = SEARCHES = ("within contracts", "anywhere, hybrid", "anywhere, likeness")
 
 
