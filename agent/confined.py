@@ -42,7 +42,7 @@ class Confined:
         except (EOFError, BrokenPipeError):
             self.close()
             reason = f"takes longer than {self._seconds:g} s" if late.is_set() else "its parser broke down over it"
-            return unreadable(path, reason, self._recipe)
+            return unreadable(path, reason, self._recipe, again=True)
         finally:
             timer.cancel()
 
@@ -64,7 +64,9 @@ class Confined:
     def _started(self) -> subprocess.Popen[bytes]:
         told = {"recipe": self._recipe.told(), "seconds": self._seconds, "memory_mb": self._memory_mb}
         words = [sys.executable, "-c", _START, json.dumps(sys.path), json.dumps(told)]
-        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
 
 
 def _asked(child: subprocess.Popen[bytes], path: str, content: bytes) -> Reading:

@@ -100,7 +100,7 @@ class Shelf:
 
     def place(self, file: File, reading: Reading) -> None:
         """Keeps the file, or notes whose duplicate it is; the better of two is kept even if it comes later."""
-        settled = file.modified if file.modified < self._now - _SETTLED_MS else 0
+        settled = file.modified if file.modified < self._now - _SETTLED_MS and not reading.again else 0
         sha, number = reading.doc_sha, len(reading.chunks)
         entry = Entry(
             file.path, file.size, settled, self._recipe, reading.text_sha, sha, number, reading.status, reading.reason

@@ -96,6 +96,6 @@ def _readings(
         except (NotFound, FileNotFoundError):
             continue
         except (PermissionDenied, PermissionError):
-            yield unreadable(path, "not allowed to read it", recipe)
+            yield unreadable(path, "not allowed to read it", recipe, again=True)
             continue
         yield confined.read(path, content)

@@ -59,6 +59,7 @@ class Reading:
     text_sha: str
     chunks: tuple[Chunk, ...]
     reason: str = ""
+    again: bool = False  # it may go better the next time
 
     @property
     def doc_sha(self) -> str:
@@ -84,14 +85,14 @@ def read(path: str, content: bytes, recipe: Recipe) -> Reading:
     return Reading(path, about.status, _sha(words), _stamped(chunks(document, about, recipe.chunking)))
 
 
-def unreadable(path: str, reason: str, recipe: Recipe) -> Reading:
+def unreadable(path: str, reason: str, recipe: Recipe, *, again: bool = False) -> Reading:
     """One chunk says that the file is there and unread, so that the agent can say so too."""
     name = PurePosixPath(path).name
     told = f"The file {name} could not be read: {reason}. Nothing is known of its content."
     document = Document(path, PurePosixPath(path).stem, (Section("", told),))
     about = PROFILES[recipe.profile](document, recipe.identifier)
     about = replace(about, kind=UNREADABLE, status=UNREADABLE)
-    return Reading(path, UNREADABLE, "", _stamped(chunks(document, about, recipe.chunking)), reason)
+    return Reading(path, UNREADABLE, "", _stamped(chunks(document, about, recipe.chunking)), reason, again)
 
 
 def _stamped(made: list[Chunk]) -> tuple[Chunk, ...]:

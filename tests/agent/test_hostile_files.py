@@ -187,7 +187,9 @@ def test_a_sheet_that_lies_about_its_size_costs_no_time(confined):
 def test_the_child_ends_a_file_that_takes_too_long(pdf_bytes):
     pages = [[(72, 700 - n, 10, "word " * 50) for n in range(600)]] * 300
     with Confined(RECIPE, seconds=0.5) as child:
-        assert child.read("a.pdf", pdf_bytes(*pages)).reason == "takes longer than 0.5 s"
+        reading = child.read("a.pdf", pdf_bytes(*pages))
+
+    assert (reading.reason, reading.again) == ("takes longer than 0.5 s", True)
 
 
 def test_a_file_that_takes_too_much_memory_is_named_and_the_next_is_read():

@@ -1,8 +1,10 @@
 """Ingest into a workspace, once and again: only what changed is read, written and embedded again."""
 
 import json
+from unittest.mock import Mock
 
 import pytest
+from databricks.sdk.errors import PermissionDenied
 
 from agent.ingest import ingest
 from agent.retriever import Retriever
@@ -169,6 +171,18 @@ def test_a_file_that_vanishes_while_it_is_read_is_reported_and_not_indexed(w, le
 
     assert [reason for path, reason in report.unreadable.items() if "AB-10" in path] == ["gone before it could be read"]
     assert {path for path, _ in leases.contents()} == {"AB-11.md", "empty.md"}
+
+
+def test_a_file_that_may_be_read_now_is_tried_again(w, leases, monkeypatch):
+    monkeypatch.setattr("agent.ingest._SETTLED_MS", -3_600_000)
+    with monkeypatch.context() as refusing:
+        refusing.setattr("agent.readers.volume.read", Mock(side_effect=PermissionDenied("no")))
+        refused = ingest(w, leases.settings)
+
+    report = ingest(w, leases.settings)
+
+    assert set(refused.unreadable.values()) == {"not allowed to read it"}
+    assert list(report.unreadable.values()) == ["empty file"]
 
 
 @pytest.mark.parametrize("name", ["it's; DROP TABLE x; --.md", "100%25 [a].md", "Größe 50% #1?.md"])
