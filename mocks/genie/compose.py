@@ -59,6 +59,10 @@ class Composer(Measures):
                 subject.used = subject.column in query.base.labels
             query.output(measure.copy(), _name_of(measure))
             for function, item in self._frame.also:
+                if self._home(item).full_name != query.base.full_name:
+                    raise AskBack(
+                        f"{query.base.name} and {self._home(item).name} are counted apart. Ask for one at a time."
+                    )
                 more = self._count(item) if function == "COUNT" else self._aggregate(function, item)
                 query.output(more, f"{_name_of(more)}_{function.lower()}")
             return

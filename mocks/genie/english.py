@@ -18,7 +18,7 @@ finish end conclude
 kind type category class sort
 phone telephone
 bill invoice
-quantity qty
+quantity qty unit piece
 manufacturer maker
 rent hire
 lend loan borrow

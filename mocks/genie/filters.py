@@ -10,12 +10,14 @@ from mocks.genie.dates import Span
 from mocks.genie.frame import Comparison, Frame
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
+from mocks.genie.lexicon import Value
 from mocks.genie.names import STATE
 from mocks.genie.query import Query, literal, reference
 from mocks.genie.references import References
 from mocks.genie.refusal import AskBack, NotJoined
-from mocks.genie.roles import by_dimension, done, due, happened, scale, the_number
-from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.roles import by_dimension, dates, done, due, happened, scale, the_number
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.words import stems
 
 _OPERATORS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.EQ}
 
@@ -34,6 +36,13 @@ class Filters:
         for item in self._items:
             if item.kind == kinds.NAMED and not item.used:
                 self._named(query, item)
+        for item, column in self._frame.like:
+            shown = column or (query.base.label if query.base.label and query.base.label.kind == TEXT else None)
+            if shown is None:
+                raise AskBack(f"Which column shall hold {item.words!r}?")
+            like = exp.Like(this=exp.Lower(this=reference(shown)), expression=literal(item.detail.lower()))
+            query.filter(shown, like, item.negated)
+            self.notes.append(f"{shown.name} like {item.detail}")
         for comparison in self._frame.comparisons:
             if not isinstance(comparison.of, Table) and not comparison.function:
                 self._compare(query, comparison)
@@ -43,24 +52,51 @@ class Filters:
 
     def within(self, query: Query) -> None:
         """Adds the stretches of time."""
-        for item, column in self._frame.spans:
-            assert item.span is not None
-            self._check_reach(query, item, column)
-            self._span(query, column or happened(query.base, item.words), item.span)
+        spans: dict[tuple[Column, bool], list[Item]] = {}
+        for item, told in self._frame.spans:
+            self._check_reach(query, item, told)
+            partner = None if told is not None else self._partner(query, item)
+            column = told or happened(partner.table if partner and partner.table else query.base, item.words)
+            spans.setdefault((column, bool(partner and partner.negated)), []).append(item)
+        for (column, negated), items in spans.items():
+            parts = [self._span(column, item.span) for item in items if item.span is not None]
+            closed = all(item.span and item.span.start and item.span.end for item in items)
+            query.filter(column, exp.or_(*parts) if closed and len(parts) > 1 else exp.and_(*parts), negated)
+            self.notes.append(f"{column.name} {' '.join(item.words for item in items)}")
+
+    def _partner(self, query: Query, span: Item) -> Item | None:
+        """`customers without orders in 2024`: the rows elsewhere that the stretch of time is about."""
+        if span not in self._items:
+            return None
+        before = [i for i in self._items[: self._items.index(span)] if i.table is not None and i.kind == kinds.NAMED]
+        last = before[-1] if before else None
+        if last is None or last.table is None or last in self._frame.groups or query.reaches(last.table.columns[0]):
+            return None
+        return last if dates(last.table) else None
 
     def _values(self, query: Query) -> None:
         by_column: dict[tuple[Column, bool], list[str]] = {}
         for at, item in enumerate(self._items):
             if item.value is not None and item.kind == kinds.NAMED and (link := self._roles.link(query.base, at)):
-                query.refers(link, _equals(item.value.column, [item.value.text]), item.negated)
+                query.refers(link, _equals(item.value.column, [*item.value.texts]), item.negated)
                 self.notes.append(f"{link.left.name} {item.value.text}")
                 item.used = True
+            elif item.value is not None and item.kind == kinds.NAMED and (day := self._undone(item, item.value)):
+                query.filter(day, exp.Is(this=reference(day), expression=exp.Null()))
+                self.notes.append(f"{day.name} is empty")
+                item.used = True
             elif item.value is not None and item.kind == kinds.NAMED:
-                by_column.setdefault((item.value.column, item.negated), []).append(item.value.text)
+                by_column.setdefault((item.value.column, item.negated), []).extend(item.value.texts)
                 item.used = True
         for (column, negated), texts in by_column.items():
             query.filter(column, _equals(column, texts), negated)
             self.notes.append(f"{column.name} {'not ' if negated else ''}{' or '.join(dict.fromkeys(texts))}")
+
+    def _undone(self, item: Item, value: Value) -> Column | None:
+        """`not shipped yet`: the day on which a state was reached, empty until then; the state may be a later one."""
+        table = self._space.table(value.column.table)
+        days = [c for c in dates(table) if c.filled < 1 and set(stems(value.text)) & set(stems(c.spoken))]
+        return days[0] if item.negated and len(days) == 1 else None
 
     def _named(self, query: Query, item: Item) -> None:
         column = item.column
@@ -81,6 +117,9 @@ class Filters:
                 self.notes.append(f"{column.name} is not empty")
             elif not query.reaches(column):
                 return
+        elif column is not None and column.filled < 1 and _is_had(item):
+            query.filter(column, _not_null(column))
+            self.notes.append(f"{column.name} is not empty")
         elif item.table is not None and item.negated and item.table.full_name != query.base.full_name:
             query.partner(item.table, negated=True)
             self.notes.append(f"without {item.table.name}")
@@ -169,22 +208,22 @@ class Filters:
         query.filter(finished, kind(this=reference(finished), expression=reference(deadline)))
         self.notes.append(f"{finished.name} after {deadline.name}")
 
-    def _span(self, query: Query, column: Column, span: Span) -> None:
-        if column.kind == NUMBER:
-            self._years(query, column, span)
-        else:
-            if span.start is not None:
-                query.filter(column, exp.GTE(this=reference(column), expression=_day(span.start)))
-            if span.end is not None:
-                query.filter(column, exp.LT(this=reference(column), expression=_day(span.end)))
-        self.notes.append(f"{column.name} {span.words}")
-
-    def _years(self, query: Query, column: Column, span: Span) -> None:
+    def _span(self, column: Column, span: Span) -> exp.Expr:
+        ends: list[exp.Expr] = []
         for end, kind in ((span.start, exp.GTE), (span.end, exp.LT)):
-            if end is not None and (end.month, end.day) != (1, 1):
+            if end is not None and column.kind == NUMBER and (end.month, end.day) != (1, 1):
                 raise AskBack(f"{column.name} holds years only.")
             if end is not None:
-                query.filter(column, kind(this=reference(column), expression=literal(end.year)))
+                ends.append(
+                    kind(this=reference(column), expression=literal(end.year) if column.kind == NUMBER else _day(end))
+                )
+        return exp.and_(*ends)
+
+
+def _is_had(item: Item) -> bool:
+    """`orders with a promo code`: it is there."""
+    words = item.before.split()
+    return bool({"with", "have", "has", "having", "had"} & set(words)) and words[-1] in ("a", "an", "any", "some")
 
 
 def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:

@@ -43,6 +43,7 @@ class Frame:
     spans: list[tuple[Item, Column | None]] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     extreme: Extreme | None = None
+    like: list[tuple[Item, Column | None]] = field(default_factory=list)
     also: list[tuple[str, Item]] = field(default_factory=list)
     order: list[tuple[Item | None, bool]] = field(default_factory=list)
     overdue: Item | None = None

@@ -82,7 +82,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (SHARE, ""),
     ),
     **dict.fromkeys(
-        ("sorted by", "ordered by", "order by", "sort by", "ranked by", "in order of", "arranged by"), (SORT, "")
+        ("sorted by", "ordered by", "sort by", "sorting by", "ranked by", "in order of", "arranged by"), (SORT, "")
     ),
     **dict.fromkeys(("in descending order", "descending", "desc", "decreasing"), (ORDER, "desc")),
     **dict.fromkeys(

@@ -6,11 +6,13 @@ from datetime import date
 
 from mocks.genie.dates import Span, find_spans, normalised
 from mocks.genie.english import ANTONYMS, FILLERS, adjective, dimension, is_older
+from mocks.genie.fragments import Fragment, find_fragments
 from mocks.genie.grammar import (
     AGGREGATE,
     COMPARE,
     COUNT,
     EXTREME,
+    LIKE,
     LONGEST,
     NAMED,
     NOT,
@@ -73,9 +75,14 @@ class Recogniser:
         text = normalised(plainly(question))
         items: list[Item] = []
         at, begin = 0, 0
-        for start, end, span in find_spans(text, self._today):
+        spans = find_spans(text, self._today)
+        cuts: list[tuple[int, int, Span | Fragment]] = [*spans, *_apart(find_fragments(text), spans)]
+        for start, end, found in sorted(cuts, key=lambda cut: cut[0]):
             at = self._cut(text[begin:start], at, items)
-            items.append(Item(SPAN, span.words, at, at + 1, span=span))
+            if isinstance(found, Span):
+                items.append(Item(SPAN, found.words, at, at + 1, span=found))
+            else:
+                items.append(Item(LIKE, found.text, at, at + 1, detail=found.pattern))
             at, begin = at + 1, end
         self._cut(text[begin:], at, items)
         return items
@@ -122,6 +129,13 @@ class Recogniser:
         if word.stem in ANTONYMS and (entries := self._lexicon.find([Token(word.text, ANTONYMS[word.stem])])):
             return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
         return None
+
+
+def _apart(
+    fragments: list[tuple[int, int, Fragment]], spans: list[tuple[int, int, Span]]
+) -> list[tuple[int, int, Fragment]]:
+    """Those that do not overlap with a stretch of time: `starting with 2024`."""
+    return [one for one in fragments if not any(one[0] < span[1] and span[0] < one[1] for span in spans)]
 
 
 def _leads(words: Sequence[Token]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mocks.genie.definitions import defined_filters, defined_tables, defined_terms, implied_measures
 from mocks.genie.english import FILLERS, KINDS, MONEY, PEOPLE, TIME_UNITS, concept
+from mocks.genie.fragments import Pieces
 from mocks.genie.names import (
     CURATED,
     FULL,
@@ -34,10 +35,16 @@ _FEW = 40
 
 @dataclass(frozen=True)
 class Value:
-    """A value that occurs in a column."""
+    """A value that occurs in a column, or several that share a word."""
 
     column: Column
     text: str
+    among: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All values that are meant."""
+        return self.among or (self.text,)
 
 
 Meaning = Table | Column | Value | Snippet
@@ -62,6 +69,7 @@ class Lexicon:
         self.said: dict[str, Bag] = {}
         self._names = {word for table in space.tables for word in stems(table.spoken)}
         self._last = Counter(stems(table.spoken)[-1:] for table in space.tables)
+        self._pieces = Pieces(space)
         self._add_tables(space)
         self._add_told(space)
         self.longest = 3 + max((len(key) for key in [*self._bags, *self._written]), default=0)
@@ -120,6 +128,9 @@ class Lexicon:
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
                     found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
+        if not found and (piece := self._pieces.of(words)) is not None:
+            column, values = piece
+            found[Value(column, values[0] if len(values) == 1 else "", values)] = PARTIAL
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
 
     def _add_table(self, table: Table) -> None:

@@ -10,6 +10,10 @@ from mocks.genie.words import stem, stem_set, stems, tokens, word_set
 
 CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD, SAID, PART, WORD = 8, 6, 4.5, 4, 3.7, 3.5, 3, 2.3, 2
 Bag = frozenset[str]
+_SAME_COUNTRY = (
+    frozenset(("USA", "US", "United States", "United States of America", "U.S.")),
+    frozenset(("UK", "GB", "United Kingdom", "Great Britain")),
+)
 _UNITS = stem_set("""
 usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts min minutes ft hr
 hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm flag count cnt qty amt amount
@@ -113,15 +117,24 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
             short = " ".join(words[:2]).rstrip(",")
             if sum(other.lower().startswith(short.lower()) for other in column.values) == 1:
                 yield short, value, PARTIAL
-    for adjective, country in DEMONYMS.items():
-        if country in values:
-            yield adjective, country, FULL - 1
-    if column.kind == TEXT and values and values <= set(US_STATES):
-        for value in values:
-            yield US_STATES[value], value, FULL
+    if column.kind == TEXT:
+        yield from _places(values)
     for value in column.values:
         if len(value) <= 6 and (found := _decoded(value, column.description)):
             yield found, value, FULL
+
+
+def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
+    """Other names of countries and states."""
+    for adjective, country in DEMONYMS.items():
+        if country in values:
+            yield adjective, country, FULL - 1
+    for same in _SAME_COUNTRY:
+        for value in values & same:
+            yield from ((name, value, FULL) for name in same)
+    if values and values <= set(US_STATES):
+        for value in values:
+            yield US_STATES[value], value, FULL
 
 
 def _decoded(code: str, description: str) -> str | None:

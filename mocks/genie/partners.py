@@ -8,6 +8,8 @@ from sqlglot import exp
 from mocks.genie.joins import JoinGraph, Link, is_plain
 from mocks.genie.refusal import AskBack, NotJoined
 from mocks.genie.space import Column, Space, Table
+from mocks.genie.verbs import TRADE
+from mocks.genie.words import stems
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,11 @@ class Bridge:
 class Partners:
     """Finds the rows of a base by what other tables say of them."""
 
-    def __init__(self, base: Table, space: Space, graph: JoinGraph, through: Collection[str]) -> None:
+    def __init__(
+        self, base: Table, space: Space, graph: JoinGraph, through: Collection[str], said: Collection[str]
+    ) -> None:
         self._base, self._space, self._graph, self._through = base, space, graph, through
+        self._said = {s for word in said for s in (TRADE if word in TRADE else (word,))}
 
     def bridge(self, names: Sequence[str]) -> Bridge | None:
         """The table through which all those tables belong to the base; nothing if there is none.
@@ -33,15 +38,9 @@ class Partners:
         Raises: NotJoined if there are several
         """
         found = [bridge for table in self._space.tables for bridge in self._bridges(table, names)]
-        for better in (
-            lambda b: not self._is_direct(b),
-            lambda b: b.table.full_name not in names,
-            lambda b: b.length,
-            lambda b: b.table.full_name not in self._through,
-            lambda b: self._is_direct(b) and not b.plain,
-        ):
-            best = min((better(b) for b in found), default=0)
-            found = [b for b in found if better(b) == best]
+        if found:
+            best = min(self._rank(bridge, names) for bridge in found)
+            found = [bridge for bridge in found if self._rank(bridge, names) == best]
         if len(found) > 1:
             options = " or ".join(sorted({b.table.name for b in found}))
             raise NotJoined(
@@ -49,6 +48,20 @@ class Partners:
                 "The space has no single join between them."
             )
         return found[0] if found else None
+
+    def _rank(self, bridge: Bridge, names: Sequence[str]) -> tuple[bool | int, ...]:
+        """The less, the better: refers to the base, is named, is spoken of, holds nothing of its own, is near."""
+        table = bridge.table
+        own = table.full_name in names
+        return (
+            not self._is_direct(bridge),
+            not own,
+            table.full_name not in self._through,
+            not self._said & set(stems(table.spoken)),
+            table.key is not None,
+            bridge.length if own else 0,
+            self._is_direct(bridge) and not bridge.plain,
+        )
 
     def condition(self, bridge: Bridge, conditions: Sequence[exp.Expr], names: Sequence[str]) -> exp.Expr:
         """That the base's column is among those of the bridge's rows for which the conditions hold."""

@@ -15,9 +15,11 @@ from mocks.genie.words import stems
 class Query:
     """A SELECT over a base table and the tables that each of its rows has one partner in."""
 
-    def __init__(self, base: Table, space: Space, graph: JoinGraph, through: Collection[str] = ()) -> None:
+    def __init__(
+        self, base: Table, space: Space, graph: JoinGraph, through: Collection[str] = (), said: Collection[str] = ()
+    ) -> None:
         self.base, self._space, self._graph, self._through = base, space, graph, through
-        self._partners = Partners(base, space, graph, through)
+        self._partners = Partners(base, space, graph, through, said)
         self._joined: dict[str, Link | None] = {base.full_name: None}
         self._others: dict[str, Link] = {}
         self._elsewhere: dict[tuple[str, bool], list[exp.Expr]] = {}

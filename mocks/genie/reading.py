@@ -36,7 +36,8 @@ class Reader(Amounts):
             ):
                 continue
             extreme = self._frame.extreme = Extreme(item, dated=item.detail in ("first", "last"))
-            if item.dimension and not any(by > at for by, _ in self._each(kinds.BY)):
+            later = [by for by, _ in self._each(kinds.BY) if by > at]
+            if item.dimension and not any(self._near(by, 1, is_rankable) for by in later):
                 self._leading_number(item)
                 return
             often = item.words.lower().split()[-1] in ("often", "frequently")

@@ -64,6 +64,8 @@ def first_or_last(table: Table) -> Column:
     for chosen in (every, begins):
         if len(chosen) == 1:
             return chosen[0]
+    if not begins:
+        return happened(table, "first or last")
     raise AskBack(f"By which date do you mean that for {table.name}?")
 
 

@@ -34,7 +34,8 @@ class Rows:
         self._settle_ranking()
         through = {table_of(i.meaning) for i in items if i.kind == kinds.NAMED and i.meaning}
         through |= {f"{i.column.table}.{i.column.name}" for i in items if i.kind == kinds.NAMED and i.column}
-        self._query = Query(self._base(), space, graph, through)
+        said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
+        self._query = Query(self._base(), space, graph, through, said)
 
     def _base(self) -> Table:
         frame = self._frame

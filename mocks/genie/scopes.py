@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mocks.genie import grammar as kinds
 from mocks.genie.english import KINDS, MONEY, TIME_UNITS
-from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_measure, is_number
+from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_measure, is_number, is_text
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon, is_verb
-from mocks.genie.names import PARTIAL, WORD
+from mocks.genie.names import PART, PARTIAL, WORD
 from mocks.genie.resolve import table_of
 from mocks.genie.space import DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.verbs import LIGHT, TIES
@@ -35,6 +35,7 @@ class Scopes:
         self._read_spans()
         self._read_comparisons()
         self._read_ids()
+        self._read_fragments()
 
     def _each(self, kind: str) -> Iterator[tuple[int, Item]]:
         return ((at, item) for at, item in enumerate(self._items) if item.kind == kind and not item.used)
@@ -62,7 +63,9 @@ class Scopes:
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
-        if item.rank > WORD or item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
+        if item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
+            return False
+        if item.rank > (PART if item.column.kind == TEXT else WORD):
             return False
         found = {i.kind for i in self._items}
         wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)
@@ -210,6 +213,15 @@ class Scopes:
                 item.used = True
                 item.detail = "="
                 self._frame.comparisons.append(Comparison(item, table.key))
+
+    def _read_fragments(self) -> None:
+        """`whose email contains mail.test`: of the column just before, else of the name."""
+        for at, item in self._each(kinds.LIKE):
+            before = self._near(at, -1, is_text, 2)
+            if before is not None:
+                before.used = True
+            item.used = True
+            self._frame.like.append((item, before.column if before is not None else None))
 
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)

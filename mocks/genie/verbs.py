@@ -35,6 +35,8 @@ MEASURING = stem_set("""
 earn earns earned pay pays paid paying spend spends spent generate generates generated bring brings brought collect
 collected charge charged bill billed contribute contributed earning cost costs
 """)
+# What is bought stands in orders, what is sold in sales.
+TRADE = stem_set("buy bought purchase order sell sale sold transaction basket cart checkout")
 TOWARDS = stem_set("to into towards arriving arrive arrived inbound destined reaching")
 OUT_OF = stem_set("from leaving leave left out departing depart departed outbound")
 GOALS = stem_set("destination dest to arrival end target recipient receiver drop dropoff delivery payee consignee")
