@@ -1,6 +1,7 @@
 """The names under which people speak of tables, columns and values: written, shortened, or said in comments."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -110,17 +111,16 @@ def table_names(description: str) -> Iterator[str]:
 def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
     """The names under which a question may speak of a column's values."""
     values = set(column.values)
+    begun = Counter(_beginning(value).lower() for value in column.values)
     for value in column.values:
         yield value, value, FULL
-        words = value.split()
-        if len(words) > 2:
-            short = " ".join(words[:2]).rstrip(",")
-            if sum(other.lower().startswith(short.lower()) for other in column.values) == 1:
-                yield short, value, PARTIAL
+        short = _beginning(value)
+        if short != value and begun[short.lower()] == 1:
+            yield short, value, PARTIAL
     if column.kind == TEXT:
         yield from _places(values)
     for value in column.values:
-        if len(value) <= 6 and (found := _decoded(value, column.description)):
+        if len(value) <= 6 and value in column.description and (found := _decoded(value, column.description)):
             yield found, value, FULL
 
 
@@ -135,6 +135,12 @@ def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
     if values and values <= set(US_STATES):
         for value in values:
             yield US_STATES[value], value, FULL
+
+
+def _beginning(value: str) -> str:
+    """The first two words of a longer name."""
+    words = value.split()
+    return " ".join(words[:2]).rstrip(",") if len(words) > 2 else value
 
 
 def _decoded(code: str, description: str) -> str | None:

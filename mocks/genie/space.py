@@ -9,16 +9,14 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
 from mocks.genie.abbreviations import spelled_out
+from mocks.genie.sampling import MOST_TEXTS, Samples
 
-SAMPLED = 1000
 TEXT, NUMBER, DATE, BOOLEAN, OTHER = "text", "number", "date", "boolean", "other"
 _FAMILY = ("surname", "last name", "lastname", "family name")
 _GIVEN = ("forename", "first name", "firstname", "given name")
-_KEPT = 20_000
 _PREFIX = re.compile(
     r"^(?:dim|fact|fct|tbl|tb|stg|raw|src|vw|lkp|ref|mst|int|mart|agg|[dftv])_(?=[A-Za-z])", re.IGNORECASE
 )
-_WHOLE = ("BYTE", "SHORT", "INT", "LONG")
 _KINDS = {
     **dict.fromkeys(("STRING", "VARCHAR", "CHAR"), TEXT),
     **dict.fromkeys(("BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "DECIMAL"), NUMBER),
@@ -29,20 +27,20 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what kind of values it holds, what else it is called, and the values seen in it."""
+    """A column: what kind of values it holds, what else it is called, and the values seen in it; told apart by name."""
 
     table: str
     name: str
-    kind: str
-    synonyms: tuple[str, ...] = ()
-    description: str = ""
-    values: tuple[str, ...] = ()
-    unique: bool = False
-    filled: float = 1.0
-    variety: float = 1.0
-    keys: frozenset[str] = frozenset()
-    spoken: str = ""
-    truth: str = ""
+    kind: str = field(compare=False)
+    synonyms: tuple[str, ...] = field(default=(), compare=False)
+    description: str = field(default="", compare=False)
+    values: tuple[str, ...] = field(default=(), compare=False)
+    unique: bool = field(default=False, compare=False)
+    filled: float = field(default=1.0, compare=False)
+    variety: float = field(default=1.0, compare=False)
+    keys: frozenset[str] = field(default=frozenset(), compare=False)
+    spoken: str = field(default="", compare=False)
+    truth: str = field(default="", compare=False)
 
     @property
     def table_name(self) -> str:
@@ -55,10 +53,10 @@ class Table:
     """A table: its full name, what else it is called, its columns."""
 
     full_name: str
-    columns: tuple[Column, ...]
-    description: str = ""
-    synonyms: tuple[str, ...] = ()
-    spoken: str = ""
+    columns: tuple[Column, ...] = field(compare=False)
+    description: str = field(default="", compare=False)
+    synonyms: tuple[str, ...] = field(default=(), compare=False)
+    spoken: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -155,12 +153,13 @@ def parse(serialized: str) -> dict[str, Any]:
     return value
 
 
-def read_space(serialized: str, warehouse: Warehouse) -> Space:
+def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = None) -> Space:
     """The space over the tables as they are now; tables that are gone are left out."""
+    samples = samples or Samples(warehouse)
     given = parse(serialized)
     told = (given.get("data_sources") or {}).get("tables") or []
     names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
-    tables = tuple(table for item in told if (table := _table(item, warehouse, names)) is not None)
+    tables = tuple(table for item in told if (table := _table(item, warehouse, samples, names)) is not None)
     instructions = given.get("instructions") or {}
     return Space(
         tables=tables,
@@ -172,12 +171,12 @@ def read_space(serialized: str, warehouse: Warehouse) -> Space:
     )
 
 
-def _table(item: dict[str, Any], warehouse: Warehouse, names: str) -> Table | None:
+def _table(item: dict[str, Any], warehouse: Warehouse, samples: Samples, names: str) -> Table | None:
     try:
         info = warehouse.table(item["identifier"])
         description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
         configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
-        columns = tuple(_columns(info, configs, f"{description} {names}", warehouse))
+        columns = tuple(_columns(info, configs, f"{description} {names}", samples))
     except SqlError:
         return None
     short = _PREFIX.sub("", info.name.full.rpartition(".")[2])
@@ -186,10 +185,8 @@ def _table(item: dict[str, Any], warehouse: Warehouse, names: str) -> Table | No
     )
 
 
-def _columns(
-    info: TableInfo, configs: dict[str, dict[str, Any]], comment: str, warehouse: Warehouse
-) -> Iterator[Column]:
-    columns = [*_read_columns(info, configs, warehouse)]
+def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], comment: str, samples: Samples) -> Iterator[Column]:
+    columns = [*_read_columns(info, configs, samples)]
     said = " ".join([comment, *(c.description for c in columns)])
     for column in columns:
         yield replace(_as_flag(column), spoken=spelled_out(column.name, column.description, said))
@@ -205,52 +202,25 @@ def _as_flag(column: Column) -> Column:
     return column
 
 
-def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], warehouse: Warehouse) -> Iterator[Column]:
-    shown = [c for c in info.columns if not configs.get(c.name.lower(), {}).get("exclude")]
-    counts = _counts(info, [c.name for c in shown], warehouse)
-    for column in shown:
+def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], samples: Samples) -> Iterator[Column]:
+    sampled = samples.of(info)
+    for column in info.columns:
         config = configs.get(column.name.lower(), {})
-        kind = _KINDS.get(column.type_name, OTHER)
-        rows, filled, distinct = counts[column.name]
-        values = _values(info, column.name, warehouse) if kind == TEXT and distinct <= SAMPLED else ()
-        is_key = kind == TEXT or column.type_name in _WHOLE
+        if config.get("exclude"):
+            continue
+        kind, sample = _KINDS.get(column.type_name, OTHER), sampled[column.name]
         yield Column(
             table=info.name.full,
             name=column.name,
             kind=kind,
             synonyms=tuple(config.get("synonyms") or ()),
             description=" ; ".join(filter(None, (text_of(config.get("description")), column.comment))),
-            values=values,
-            unique=0 < rows == distinct,
-            filled=filled / rows if rows else 1.0,
-            variety=distinct / rows if rows else 1.0,
-            keys=frozenset(values or _values(info, column.name, warehouse))
-            if is_key and distinct <= _KEPT
-            else frozenset(),
+            values=sample.values if kind == TEXT and sample.distinct <= MOST_TEXTS else (),
+            unique=0 < sample.rows == sample.distinct,
+            filled=sample.filled / sample.rows if sample.rows else 1.0,
+            variety=sample.distinct / sample.rows if sample.rows else 1.0,
+            keys=frozenset(sample.values),
         )
-
-
-def _counts(info: TableInfo, names: list[str], warehouse: Warehouse) -> dict[str, tuple[int, int, int]]:
-    """For each column: the rows, those that hold a value, and how many values differ."""
-    if not names:
-        return {}
-    asked = ", ".join(f"COUNT({_quoted(name)}), COUNT(DISTINCT {_quoted(name)})" for name in names)
-    row = warehouse.run(f"SELECT COUNT(*), {asked} FROM {_table_sql(info)}", read_only=True).rows()[0]  # noqa: S608  # quoted
-    whole, *found = [int(count or 0) for count in row]
-    return {name: (whole, found[2 * at], found[2 * at + 1]) for at, name in enumerate(names)}
-
-
-def _values(info: TableInfo, name: str, warehouse: Warehouse) -> tuple[str, ...]:
-    asked = f"SELECT DISTINCT {_quoted(name)} AS v FROM {_table_sql(info)} WHERE {_quoted(name)} IS NOT NULL ORDER BY v"  # noqa: S608  # quoted
-    return tuple(row[0] for row in warehouse.run(asked, read_only=True).rows() if row[0])
-
-
-def _table_sql(info: TableInfo) -> str:
-    return ".".join(_quoted(part) for part in info.name.full.split("."))
-
-
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"
 
 
 def _joins(specs: list[dict[str, Any]], tables: tuple[Table, ...]) -> Iterator[Join]:

@@ -61,6 +61,7 @@ class GenieStore:
             create_time=now,
             update_time=now,
         )
+        self._workspace.engine(Understanding).prepare(space.space_id, space.serialized_space or "{}")
         return self._spaces.create(space.space_id, space)
 
     def get_space(self, space_id: str, whole: bool = True) -> Space:

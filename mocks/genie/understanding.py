@@ -1,12 +1,15 @@
 """The engines of a workspace's spaces, rebuilt when a space or one of its tables has changed."""
 
+import contextlib
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
 from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.genie.sampling import Samples
 from mocks.genie.scripts import GenieScripts
 from mocks.genie.space import parse, read_space
 
@@ -20,6 +23,8 @@ class Understanding:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._warehouse = workspace, workspace.engine(Warehouse)
         self._lock = threading.Lock()
+        self._samples = Samples(self._warehouse)
+        self._threads: list[threading.Thread] = []
         self._engines: dict[str, tuple[object, Engine]] = {}
 
     def engine(self, space_id: str, serialized: str) -> "Engine":
@@ -31,9 +36,26 @@ class Understanding:
         with self._lock:
             known, engine = self._engines.get(space_id, (None, None))
             if engine is None or known != state:
-                engine = Engine(read_space(serialized, self._warehouse), today)
+                engine = Engine(read_space(serialized, self._warehouse, self._samples), today)
                 self._engines[space_id] = (state, engine)
             return engine
+
+    def prepare(self, space_id: str, serialized: str) -> None:
+        """Begins to understand a space in the background, so that its first question need not wait for that."""
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=self._prepare, args=(space_id, serialized), name="genie", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def close(self) -> None:
+        """Ends what is done in the background."""
+        self._samples.ended = True
+        for thread in self._threads:
+            thread.join()
+
+    def _prepare(self, space_id: str, serialized: str) -> None:
+        with contextlib.suppress(SqlError, ApiError, OSError):  # the first question tells what is wrong
+            self.engine(space_id, serialized)
 
     def ask(self, space_id: str, serialized: str, question: str, earlier: Sequence[str] = ()) -> "Answer":
         """The answer to a question: as a script says, or as the engine understands it."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}"  # a date
@@ -69,11 +70,13 @@ def tokens(text: str) -> list[Token]:
     return [Token(found, stem(found)) for found in _TOKEN.findall(_split_names(text))]
 
 
+@lru_cache(maxsize=16384)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a question or a name."""
     return tuple(token.stem for token in tokens(text))
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The part of a word that its forms share: contract, contracts, contracted."""
     lowered = word.lower().replace("’", "'").removesuffix("'s")
