@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from sandbox.config import Config
 from sandbox.control import Control
+from sandbox.errors import SandboxError
 from sandbox.status import Told, running
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -22,7 +23,10 @@ def monitor(config: Config, name: str | None) -> Told:
     if name is None:
         told = gateway.ask("GET", "/monitoring?format=json")
         return told, told["known"] or ["Nothing is traced yet."]
-    told = gateway.ask("GET", f"/monitoring/{quote(name.lstrip('/'))}?format=json")
+    try:
+        told = gateway.ask("GET", f"/monitoring/{quote(name.lstrip('/'))}?format=json")
+    except SandboxError as error:
+        raise SandboxError(f"Nothing is known of '{name}': {error}", "sandbricks monitor") from None
     page = f"{instance.host}/monitoring/{quote(name.lstrip('/'))}"
     return told | {"page": page}, [*report_lines(told), "", f"With plots: {page}"]
 
@@ -39,8 +43,7 @@ def report_lines(told: dict[str, Any]) -> Iterator[str]:
     yield from table(list(_rows(told)))
     yield ""
     for figure in told["over_time"]:
-        for version, values in figure["versions"].items():
-            yield f"{figure['figure']:22} {version:14} {sparkline(values)}  {shown(values[-1], figure['unit'])} at last"
+        yield from _lines(figure)
     started = [f"{one['name']} ({100 * one['sample_rate']:.0f} %)" for one in told["scorers"] if one["sample_rate"]]
     yield f"Started scorers: {', '.join(started) or 'none, so new traces are not scored'}."
     if not told.get("price_per_million_tokens"):
@@ -56,14 +59,11 @@ def table(rows: list[list[str]]) -> Iterator[str]:
         yield "  ".join([first.strip().ljust(widths[0]), *others]).rstrip()
 
 
-def sparkline(values: list[float | None]) -> str:
-    """One sign for each value, from the lowest to the highest; a space where nothing is known."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return " " * len(values)
-    low, high = min(known), max(known)
-    step = (high - low) / (len(_BARS) - 1)
-    return "".join(" " if one is None else _BARS[round((one - low) / step) if step else 3] for one in values)
+def sparkline(values: list[float | None], top: float | None = None) -> str:
+    """One sign for each value, from 0 to the top or the highest; a space where nothing is known."""
+    high = top or max((value for value in values if value is not None), default=0)
+    step = high / (len(_BARS) - 1)
+    return "".join(" " if one is None else _BARS[round(one / step) if step else 0] for one in values)
 
 
 def shown(value: float | None, unit: str) -> str:
@@ -75,6 +75,14 @@ def shown(value: float | None, unit: str) -> str:
     if unit == "ms":
         return f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.0f} ms"
     return f"${value:.5f}" if unit == "$" else f"{value:.0f}"
+
+
+def _lines(figure: dict[str, Any]) -> Iterator[str]:
+    for version, values in figure["versions"].items():
+        known = [value for value in values if value is not None]
+        top = 1.0 if figure["unit"] == "share" and max(known) <= 1 else max(known)
+        line = f"{figure['figure']:22} {version:14} {sparkline(values, top):12}"
+        yield f"{line}  {shown(known[-1], figure['unit'])} at last"
 
 
 def _rows(told: dict[str, Any]) -> Iterator[list[str]]:

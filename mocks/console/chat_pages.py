@@ -88,7 +88,7 @@ class ChatPages:
         """The turn with its trace, which the served model sends when it has answered."""
         until = time.monotonic() + ARRIVAL_SECONDS
         told = self._turn(turn)
-        while turn.trace_id and told["story"] is None and time.monotonic() < until:
+        while turn.trace_id and not _complete(told) and time.monotonic() < until:
             time.sleep(LOOK_EVERY)
             told = self._turn(turn)
         return told
@@ -103,6 +103,10 @@ class ChatPages:
             except ResourceDoesNotExist:
                 story = None
         return {"turn": turn, "story": story, "said": said}
+
+
+def _complete(told: Json) -> bool:
+    return told["story"] is not None and told["story"].complete
 
 
 def _events(pieces: Iterator[str], here: str, number: int) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """Genie spaces, asked and curated through their public API."""
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +16,8 @@ SPACES = "/api/2.0/genie/spaces"
 OVER = ("COMPLETED", "FAILED", "CANCELLED", "QUERY_RESULT_EXPIRED")
 ANSWER_SECONDS, LOOK_EVERY = 120.0, 0.1
 SHOWN_ROWS = 200
+NUMBERS = ("BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "DECIMAL")
+_EXPONENT = re.compile(r"-?\d+(?:\.\d+)?E-?\d+")
 Json = dict[str, Any]
 
 
@@ -27,6 +31,7 @@ class Answer:
     description: str = ""
     sql: str = ""
     columns: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)  # those of the columns that hold numbers
     rows: list[list[Any]] = field(default_factory=list)
     total: int = 0
     suggested: list[str] = field(default_factory=list)
@@ -147,13 +152,21 @@ class GenieTalk:
             told.failed = error.message
             return
         manifest, result = statement.get("manifest") or {}, statement.get("result") or {}
-        told.columns = [one["name"] for one in (manifest.get("schema") or {}).get("columns") or ()]
+        columns = (manifest.get("schema") or {}).get("columns") or ()
+        told.columns = [one["name"] for one in columns]
+        told.numbers = [one["name"] for one in columns if one.get("type_name") in NUMBERS]
         rows = result.get("data_array") or []
-        told.rows, told.total = rows[:SHOWN_ROWS], manifest.get("total_row_count") or len(rows)
+        told.rows = [[_plain(cell) for cell in row] for row in rows[:SHOWN_ROWS]]
+        told.total = manifest.get("total_row_count") or len(rows)
 
 
 def _space(space_id: str) -> str:
     return f"{SPACES}/{quote(space_id, safe='')}"
+
+
+def _plain(number: Any) -> Any:
+    """A number without an exponent, as people write it."""
+    return format(Decimal(number), "f") if isinstance(number, str) and _EXPONENT.fullmatch(number) else number
 
 
 def _joined(told: Any) -> str:

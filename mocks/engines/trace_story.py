@@ -67,6 +67,7 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     failed: str = ""
+    complete: bool = True  # its spans come after it
 
 
 class TraceStories:
@@ -87,6 +88,7 @@ class TraceStories:
         spans = self._mlflow.send("GET", f"/sandbox/traces/{bare(trace_id)}").json().get("spans") or []
         place = (info.get("trace_location") or {}).get("mlflow_experiment") or {}
         story = Story(trace_id, str(place.get("experiment_id") or ""))
+        story.complete = bool(spans)
         for span in spans:
             _tell(story, span)
         story.sql = list(dict.fromkeys(story.sql))

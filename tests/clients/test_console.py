@@ -96,7 +96,7 @@ def test_a_space_is_asked_and_shows_its_sql_and_its_rows_and_is_asked_again(brow
 
     assert "Orders &lt;1&gt;" in first.text
     assert "SUM(" in first.text
-    assert "<td>EMEA</td><td>15</td>" in first.text
+    assert '<td>EMEA</td><td class="number">15</td>' in first.text
     assert first.url.path == second.url.path
     assert "and only EMEA?" in second.text
 

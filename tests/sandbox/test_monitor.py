@@ -29,7 +29,7 @@ def test_a_report_has_a_row_for_each_version_and_says_what_is_not_known():
     assert "0.50 of 2" in lines
     assert "1 of 2" in lines
     assert "1.5 s" in lines
-    assert "▁█  100 % at last" in lines
+    assert "▃█            100 % at last" in lines
     assert "Started scorers: safety (50 %)." in lines
     assert "No cost: set the experiment's tags" in lines
 
@@ -39,8 +39,8 @@ def test_columns_are_aligned():
 
 
 def test_a_sparkline_leaves_a_gap_where_nothing_is_known():
-    assert sparkline([1, None, 2]) == "▁ █"
-    assert sparkline([2, 2]) == "▄▄"
+    assert sparkline([1, None, 2]) == "▅ █"
+    assert sparkline([0, 0]) == "▁▁"
     assert sparkline([None]) == " "
 
 
@@ -58,7 +58,7 @@ def test_what_is_unknown_is_refused_and_a_link_opens_the_pages_for_a_user(shell)
     first, second = shell.run("link", "--user", "eve@example.com"), shell.run("link", "--user", "eve@example.com")
 
     assert unknown.returncode == 1
-    assert "nobody" in unknown.stderr
+    assert "Nothing is known of 'nobody'" in unknown.stderr
     assert known.returncode == 0, known.stderr
     assert "/login/" in first.stdout
     assert first.stdout != second.stdout

@@ -58,8 +58,14 @@ async function ask(question) {
     }
     if (event.delta) text.textContent += event.delta;
     if (event.failed) tell(event.failed);
-    if (event.turn) turn.replaceWith((await rendered(event.turn)).querySelector(".turn"));
+    if (event.turn) await finish(turn, event.turn);
   }
+}
+
+async function finish(turn, address, looks = 10) {
+  const finished = (await rendered(address)).querySelector(".turn");
+  turn.replaceWith(finished);
+  if (finished.querySelector("[data-late]") && looks) finish(finished, address, looks - 1);
 }
 
 form.addEventListener("submit", async (event) => {
