@@ -27,6 +27,19 @@ def test_a_filter_is_applied(index):
     assert ids(index.similarity_search(columns=["id"], query_text="refund", filters={"title": "Shipping"})) == ["d2"]
 
 
+def test_the_reranker_and_the_sorting_of_the_client_are_understood(index):
+    from databricks.ai_search.reranker import DatabricksReranker
+
+    asked = {"columns": ["id"], "query_text": "how long for a refund", "query_type": "hybrid", "debug_level": 1}
+
+    reranked = index.similarity_search(**asked, reranker=DatabricksReranker(columns_to_rerank=["title", "body"]))
+    ordered = index.similarity_search(**asked, sort_columns=["id DESC"], facets=["title TOP 5"])
+
+    assert (ids(reranked)[0], ids(ordered)) == ("d1", ["d2", "d1"])
+    assert reranked["debug_info"]["reranker_time"] > 0
+    assert len(ordered["facet_result"]["facet_array"]) == 2
+
+
 def test_a_scan_gives_all_rows(index):
     assert len(index.scan(num_results=10)["data"]) == 2
 
