@@ -12,6 +12,7 @@ from mocks.engines.foundation import BY_NAME
 from mocks.engines.judge import Judge, is_judged
 from mocks.engines.model_address import EVERY, LOCAL, Addresses, ModelAddress
 from mocks.engines.recordings import Recordings
+from mocks.engines.reflection import Reflection, is_reflection
 from mocks.engines.scripts import Scripts
 from mocks.engines.stand_in import StandIn
 
@@ -107,8 +108,13 @@ class Backends:
 
     def _real(self, endpoint: str, body: dict[str, Any]) -> Backend:
         if self.model(endpoint) is None and endpoint in BY_NAME:
-            return self._workspace.engine(Judge) if is_judged(body) else self._workspace.shared(StandIn)
+            return self._stood_in(body)
         return self.required(endpoint)
+
+    def _stood_in(self, body: dict[str, Any]) -> Backend:
+        if is_judged(body):
+            return self._workspace.engine(Judge)
+        return self._workspace.engine(Reflection) if is_reflection(body) else self._workspace.shared(StandIn)
 
     def required(self, endpoint: str) -> "Llm":
         """The language model behind an endpoint.

@@ -138,3 +138,25 @@ def in_parts(completion: Completion) -> Iterator[Delta]:
             yield Delta(call=CallPiece(place, call.arguments), index=index)
         yield Delta(finish=answer.finish, index=index)
     yield Delta(usage=completion.usage)
+
+
+def prompts(messages: list[Message]) -> tuple[str, str]:
+    """The system prompt and the rest, tool results as MLflow writes them for the managed judge."""
+    system = "\n".join(_text(message) for message in messages if message["role"] in ("system", "developer"))
+    names = {call.get("id"): call["function"]["name"] for m in messages for call in m.get("tool_calls") or ()}
+    parts = []
+    for message in messages:
+        if message["role"] == "tool":
+            parts.append(f"Tool {names.get(message.get('tool_call_id'), 'unknown')}: {_text(message)}")
+        elif message["role"] == "assistant":
+            parts.append("Assistant: [Called tools]" if message.get("tool_calls") else f"Assistant: {_text(message)}")
+        elif message["role"] == "user":
+            parts.append(_text(message))
+    return system, "\n\n".join(parts)
+
+
+def _text(message: Message) -> str:
+    content = message.get("content")
+    if isinstance(content, list):
+        return "\n".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content or ""

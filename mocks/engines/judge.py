@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.chat import Answer, Completion, Delta, Message, Reply, ToolCall, Usage, in_parts
+from mocks.engines.chat import Answer, Completion, Delta, Reply, ToolCall, Usage, in_parts, prompts
 from mocks.engines.embedder import Embedder
 from mocks.engines.judging import distilling, trace_reading
 from mocks.engines.judging.distilling import Distilling
@@ -41,7 +41,7 @@ class Judge:
         yield from in_parts(self.complete(body))
 
     def _reply(self, body: dict[str, Any]) -> Reply:
-        system, user = _prompts(body["messages"])
+        system, user = prompts(body["messages"])
         if distilling.MARKER.search(user):
             return Reply(self._distilling.answered(user))
         case = recognised(system, user)
@@ -60,27 +60,5 @@ class Judge:
 
 def is_judged(body: dict[str, Any]) -> bool:
     """Whether a request puts a case before a judge."""
-    system, user = _prompts(body["messages"])
+    system, user = prompts(body["messages"])
     return bool(distilling.MARKER.search(user)) or recognised(system, user) is not None
-
-
-def _prompts(messages: list[Message]) -> tuple[str, str]:
-    """The system prompt and the rest, tool results as MLflow writes them for the managed judge."""
-    system = "\n".join(_text(message) for message in messages if message["role"] in ("system", "developer"))
-    names = {call.get("id"): call["function"]["name"] for m in messages for call in m.get("tool_calls") or ()}
-    parts = []
-    for message in messages:
-        if message["role"] == "tool":
-            parts.append(f"Tool {names.get(message.get('tool_call_id'), 'unknown')}: {_text(message)}")
-        elif message["role"] == "assistant":
-            parts.append("Assistant: [Called tools]" if message.get("tool_calls") else f"Assistant: {_text(message)}")
-        elif message["role"] == "user":
-            parts.append(_text(message))
-    return system, "\n\n".join(parts)
-
-
-def _text(message: Message) -> str:
-    content = message.get("content")
-    if isinstance(content, list):
-        return "\n".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
-    return content or ""

@@ -9,7 +9,7 @@ from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode
 from mocks.engines.judging.fields import answer_of
 from mocks.engines.judging.guidelines import Guidelines
-from mocks.engines.judging.memory import opposite_of
+from mocks.engines.judging.memory import is_good, opposite_of
 from mocks.engines.judging.statements import statement
 
 MARKER = re.compile(r"distill a (?:set|list) of guidelines", re.I)
@@ -23,8 +23,7 @@ CANDIDATES = (
     "have at most 30 words", "have at most 60 words", "have at least 20 words", "have at most 2 sentences", "have at least 2 sentences",
     "be valid JSON", "contain an exclamation mark", "use emojis", "promise or guarantee a result",
 )  # fmt: skip
-_SURE, _FEW = 0.8, 3
-_GOOD = frozenset(["true", "yes", "pass", "good", "1", "1.0", "correct"])
+_SURE, _FEW, _CHANCE = 0.8, 3, 0.5
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Distilling:
     """Looks for what tells accepted answers from rejected ones."""
 
     def __init__(self, encode: Encode) -> None:
-        self._guidelines = Guidelines(encode)
+        self._encode, self._guidelines = encode, Guidelines(encode)
 
     def answered(self, prompt: str) -> str:
         """The guidelines as the JSON that MemAlign reads."""
@@ -64,12 +63,27 @@ class Distilling:
                 made.append({"guideline_text": f"Note: {record.rationale.strip()}", "source_trace_ids": [record.id]})
         return made
 
+    def telling(self, records: Sequence[Record], known: str) -> str:
+        """The one rule, of those that are not known, that gets most of a few judgements right and suits their reasons.
+
+        Between equals the reasons decide, then the order of the candidates; nothing if no rule is right half the time.
+        """
+        rules = [rule for rule in _rules() if _is_new(rule, known)]
+        if not rules or not records:
+            return ""
+        reasons = " ".join(record.rationale for record in records if record.rationale)
+        vectors = self._encode([reasons, *rules])
+        alike = [float(vector @ vectors[0]) if reasons else 0.0 for vector in vectors[1:]]
+        ranked = [(self._tells(rule, records), suits, rule) for rule, suits in zip(rules, alike, strict=True)]
+        best = max(ranked, key=lambda one: one[:2])
+        return best[2] if best[0] > _CHANCE else ""
+
     def _tells(self, rule: str, records: Sequence[Record]) -> float:
-        """The balanced share of the judgements that the rule alone gets right."""
-        right = {True: 0, False: 0}
+        """The share of the judgements that the rule alone gets right, accepted and rejected ones weighing the same."""
+        right = {record.good: 0 for record in records}
         for record in records:
             right[record.good] += self._guidelines.kept(rule, {"response": record.answer}).good == record.good
-        return sum(right[good] / sum(r.good == good for r in records) for good in (True, False)) / 2
+        return sum(number / sum(r.good == good for r in records) for good, number in right.items()) / len(right)
 
 
 def _is_new(guideline: str, known: str) -> bool:
@@ -105,5 +119,5 @@ def _records(prompt: str) -> list[Record]:
         fields = {one["name"]: one["value"] for one in _FIELD.finditer(record["fields"])}
         answer = fields.get("outputs") or fields.get("trace") or fields.get("conversation") or ""
         told = fields.get("result", "")
-        found.append(Record(int(record["id"]), answer_of(answer), told.lower() in _GOOD, fields.get("rationale", "")))
+        found.append(Record(int(record["id"]), answer_of(answer), is_good(told), fields.get("rationale", "")))
     return found

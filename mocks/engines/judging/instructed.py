@@ -173,8 +173,7 @@ class Instructed:
             if applies and pattern.search(told):
                 found.append(judge())
         shown = {"request": question, "response": answer}
-        criteria = (one for one in sentences(told) if _CRITERION.search(one) and not _only_about_form(one))
-        found += [self._guidelines.kept(_rule(criterion), shown) for criterion in criteria]
+        found += [self._guidelines.kept(_rule(criterion), shown) for criterion in criteria(told)]
         if found:
             return found
         if fields.conversation:
@@ -231,6 +230,11 @@ def _meant(instructions: str, fields: Fields) -> Fields:
     shown = set(re.findall(r"\{\{\s*(\w+)\s*\}\}", instructions))
     about = re.search(r"\b(?:sentiment|mood)\b[^.{]*\{\{\s*inputs", instructions, re.I)
     return replace(fields, outputs=fields.inputs) if shown == {"inputs"} or about else fields
+
+
+def criteria(told: str) -> list[str]:
+    """The sentences of instructions that say what an answer must or must not be."""
+    return [one for one in sentences(told) if _CRITERION.search(one) and not _only_about_form(one)]
 
 
 def _explained(told: str, label: str) -> str:

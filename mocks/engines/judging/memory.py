@@ -12,10 +12,19 @@ from mocks.engines.judging.guidelines import Guidelines
 
 _EXAMPLES = re.compile(r"\n+Example Judgements \(\d+\):\n.*?(?=\n+Distilled Guidelines \(|\Z)", re.S)
 _GUIDELINES = re.compile(r"\n+Distilled Guidelines \(\d+\):\n.*\Z", re.S)
+_DEMOS = re.compile(
+    r"\A\s*Here are some examples of good assessments:\n\n(?P<demos>(?:Example \d+:\n.*?\n(?:result|rationale): [^\n]*(?:\n(?!\n)[^\n]*)*\n\n)+)",
+    re.S,
+)  # as MLflow writes what DSPy's SIMBA keeps
+_DEMO = re.compile(r"^Example \d+:\n(?P<fields>.*?)(?=^Example \d+:\n|\Z)", re.S | re.M)
+_DEMO_FIELD = re.compile(
+    r"^(?P<name>inputs|outputs|expectations|conversation|trace|result|rationale): (?P<text>.*?)(?=^(?:inputs|outputs|expectations|conversation|trace|result|rationale): |\Z)",
+    re.S | re.M,
+)
 _EXAMPLE = re.compile(r"^  Example \d+: (?P<told>\{.*\})\s*$", re.M)
 _LINE = re.compile(r"^  - (?P<told>.+)$", re.M)
 _CHECKED = re.compile(r"^(?:A good response|The response) ")
-_NEAR, _BY_RULE, _BY_GUIDELINE, _BY_EXAMPLE = 0.25, 0.5, 1.5, 2.0
+_NEAR, _BY_RULE, _BY_GUIDELINE, _BY_EXAMPLE, _ONE_SIDED = 0.25, 0.5, 1.5, 2.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,10 @@ def remembered(instructions: str) -> Remembered:
     """Takes the memory out of the instructions of an aligned judge."""
     examples = _EXAMPLES.search(instructions)
     guidelines = _GUIDELINES.search(instructions)
-    plain = _GUIDELINES.sub("", _EXAMPLES.sub("", instructions))
+    demos = _DEMOS.search(instructions)
+    plain = _GUIDELINES.sub("", _EXAMPLES.sub("", _DEMOS.sub("", instructions)))
     read = [_read(found["told"]) for found in _EXAMPLE.finditer(examples[0])] if examples else []
+    read += [_demo(found["fields"]) for found in _DEMO.finditer(demos["demos"])] if demos else []
     lines = [found["told"].strip() for found in _LINE.finditer(guidelines[0])] if guidelines else []
     return Remembered(plain.strip(), [one for one in read if "result" in one], lines)
 
@@ -43,12 +54,17 @@ class Memory:
     def __init__(self, encode: Encode) -> None:
         self._encode, self._guidelines = encode, Guidelines(encode)
 
-    def settled(self, known: Remembered, shown: str, answer: str, score: float) -> tuple[float | str, str]:
-        """The score from 0 to 1, or the label of the nearest examples, and what it rests on."""
+    def settled(
+        self, known: Remembered, shown: str, answer: str, score: float, *, sure: bool = False
+    ) -> tuple[float | str, str]:
+        """The score from 0 to 1, or the label of the nearest examples, and what it rests on.
+
+        A score that rests on criteria of the instructions themselves is `sure`, and weighs as much as a guideline.
+        """
         labels = [one["result"] for one in known.examples]
         if labels and not all(_is_grade(label) for label in labels):
             return self._nearest_label(known, shown)
-        weighed = _BY_RULE * (2 * score - 1)
+        weighed = (_BY_GUIDELINE if sure else _BY_RULE) * (2 * score - 1)
         why = []
         for guideline in _consistent(g for g in known.guidelines if _CHECKED.match(g)):
             kept = self._guidelines.kept(guideline, {"response": answer})
@@ -67,7 +83,9 @@ class Memory:
         """From -1 to 1: what the examples say, the near ones most."""
         scored = self._scored(examples, shown)
         total = sum(weight for weight, _ in scored) or 1.0
-        vote = sum(weight * (1.0 if _is_good(one["result"]) else -1.0) for weight, one in scored) / total
+        vote = sum(weight * (1.0 if is_good(one["result"]) else -1.0) for weight, one in scored) / total
+        if len({is_good(one["result"]) for one in examples}) == 1:
+            vote *= _ONE_SIDED  # what was accepted does not say what would not be
         return vote, _shown(max(scored, key=lambda pair: pair[0])[1])
 
     def _nearest_label(self, known: Remembered, shown: str) -> tuple[str, str]:
@@ -109,6 +127,10 @@ def _read(told: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _demo(fields: str) -> dict[str, Any]:
+    return {one["name"]: one["text"].strip() for one in _DEMO_FIELD.finditer(fields)}
+
+
 def _shown(example: dict[str, Any]) -> str:
     told = {name: str(example[name]) for name in ("inputs", "outputs", "conversation", "trace") if example.get(name)}
     return shown_of(Fields(**{name: text for name, text in told.items() if name != "trace"})) or told.get("trace", "")
@@ -118,7 +140,8 @@ def _is_grade(label: Any) -> bool:
     return str(label).lower() in _GRADES
 
 
-def _is_good(label: Any) -> bool:
+def is_good(label: Any) -> bool:
+    """Whether a label is one of approval."""
     return str(label).lower() in ("true", "yes", "pass", "good", "1", "1.0", "correct")
 
 

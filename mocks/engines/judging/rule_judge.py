@@ -9,7 +9,7 @@ from mocks.engines.judging.comparing import Comparing
 from mocks.engines.judging.entailment import Encode, Entailment, Support
 from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.guidelines import Guidelines
-from mocks.engines.judging.instructed import Instructed
+from mocks.engines.judging.instructed import Instructed, criteria
 from mocks.engines.judging.language import fluent
 from mocks.engines.judging.memory import Memory, remembered, shown_of
 from mocks.engines.judging.passages import claims, passages
@@ -142,7 +142,8 @@ class RuleJudge:
     def _with_memory(self, case: Case, fields: Fields, type_: str, score: float, why: str) -> Judgement:
         known = remembered(case.instructions)
         shown = shown_of(fields)
-        settled, because = self._memory.settled(known, shown, fields.answer, score)
+        sure = bool(criteria(known.instructions))
+        settled, because = self._memory.settled(known, shown, fields.answer, score, sure=sure)
         if isinstance(settled, str):
             labels = labels_of(type_)
             return Judgement(settled if not labels or settled in labels else labels[0], because)

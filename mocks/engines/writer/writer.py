@@ -9,6 +9,7 @@ from mocks.engines.writer import direct, structured
 from mocks.engines.writer.arguments import fill
 from mocks.engines.writer.conversation import Conversation, read
 from mocks.engines.writer.deciding import Decision, decide
+from mocks.engines.writer.manner import told
 from mocks.engines.writer.refusal import declined
 
 NAME = "sandbricks stand-in writer"
@@ -34,7 +35,8 @@ class Writer:
         if decision and decision.calls:
             wanted = decision.calls if asked.parallel else decision.calls[:1]
             return Reply(calls=tuple(_call(tool, given, conversation, at) for at, (tool, given) in enumerate(wanted)))
-        return Reply(decision.text if decision else self._text(asked, conversation))
+        text = decision.text if decision else self._text(asked, conversation)
+        return Reply(told(text, conversation.system))
 
     def _decided(self, asked: Asked, conversation: Conversation) -> Decision | None:
         if not asked.tools or asked.tool_choice == "none":
