@@ -14,18 +14,14 @@ from agent.warehouse import Row, StatementError, Warehouse
 
 Output = dict[str, Any]
 Expectations = dict[str, Any]
-CODE = ("facts", "documents", "sql", "behaviour", "citations")
+CODE = ("facts", "documents", "sql", "behaviour", "answered", "citations")
 JUDGES = ("correctness", "groundedness", "sufficiency")
 
 
 @scorer
 def facts(outputs: Output, expectations: Expectations) -> bool | None:
     """All expected facts are stated and no superseded value is."""
-    wanted = expectations.get("expected_facts")
-    if not wanted:
-        return None
-    wrong = any(scoring.mentions_wrong(outputs["answer"], w, wanted) for w in expectations.get("wrong_if_contains", ()))
-    return not wrong and all(scoring.has_fact(outputs["answer"], fact) for fact in wanted)
+    return _stated(outputs, expectations) if expectations.get("expected_facts") else None
 
 
 @scorer
@@ -40,6 +36,19 @@ def documents(outputs: Output, expectations: Expectations) -> bool | None:
 def behaviour(outputs: Output, expectations: Expectations) -> bool:
     """It asks back, declines or answers, as the question wants; and it only ever reads."""
     return _behaves(outputs, expectations)
+
+
+@scorer
+def answered(outputs: Output, expectations: Expectations) -> bool | None:
+    """What can be answered is neither declined nor asked back; words like these within a right answer do no harm."""
+    if expectations["route"] in ("clarify", "none") or expectations["category"] == "adversarial":
+        return None
+    held_back = scoring.declines(outputs["answer"]) or scoring.asks_back(outputs["answer"])
+    return (
+        not held_back
+        or _stated(outputs, expectations)
+        or ("expected_facts" not in expectations and bool(outputs["sql"]))
+    )
 
 
 @scorer
@@ -63,7 +72,7 @@ def by_code(warehouse: Warehouse) -> list[Scorer]:
         more = expectations["route"] != "genie"
         return any(scoring.same_result(_rows(warehouse, told), expected, more) for told in outputs["sql"])
 
-    return [facts, documents, sql, behaviour, citations]
+    return [facts, documents, sql, behaviour, answered, citations]
 
 
 def by_judges(settings: Settings) -> list[Scorer]:
@@ -106,6 +115,12 @@ def by_judges(settings: Settings) -> list[Scorer]:
         return told
 
     return [correctness, groundedness, sufficiency]
+
+
+def _stated(outputs: Output, expectations: Expectations) -> bool:
+    wanted, answer = expectations.get("expected_facts") or (), outputs["answer"]
+    wrong = any(scoring.mentions_wrong(answer, one, wanted) for one in expectations.get("wrong_if_contains", ()))
+    return bool(wanted) and not wrong and all(scoring.has_fact(answer, fact) for fact in wanted)
 
 
 def _behaves(outputs: Output, expectations: Expectations) -> bool:

@@ -5,3 +5,4 @@ import os
 os.environ.setdefault(
     "LITELLM_LOCAL_MODEL_COST_MAP", "True"
 )  # else LiteLLM, once imported, asks the network for prices
+os.environ.setdefault("TQDM_DISABLE", "1")  # the loop tells its steps itself

@@ -3,6 +3,7 @@
 from agent.loop.diagnosis import REMEDIES, counted
 from agent.loop.gate import Difference
 from agent.loop.run import Measured, Outcome
+from agent.loop.standing import standing
 
 
 def say(heading: str, text: str) -> None:
@@ -12,6 +13,7 @@ def say(heading: str, text: str) -> None:
 def show(outcome: Outcome) -> None:
     say("Live traffic", "\n".join(_live(outcome)))
     say("Baseline and candidate, question by question", "\n".join(_table(outcome.differences)))
+    say("The candidate against the bar", "\n".join(_standing(outcome)))
     for one in (outcome.baseline, outcome.candidate):
         say(f"Why the {one.registered.role} was wrong", "\n".join(_diagnoses(one)) or "it was not")
 
@@ -26,6 +28,13 @@ def _live(outcome: Outcome) -> list[str]:
 def _table(differences: list[Difference]) -> list[str]:
     heads = f"{'metric':<26}{'questions':>10}{'baseline':>10}{'candidate':>11}{'change':>9}   95 % interval"
     return [heads, *map(_line, differences)]
+
+
+def _standing(outcome: Outcome) -> list[str]:
+    return [
+        f"{one.share:>7.1%} of {one.questions:<3} {one.name}, {one.bound}: {'met' if one.met else 'MISSED'}"
+        for one in standing(outcome.candidate.report.scores)
+    ]
 
 
 def _line(one: Difference) -> str:

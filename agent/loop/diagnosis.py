@@ -52,5 +52,5 @@ def counted(diagnoses: Iterable[Diagnosis]) -> dict[Cause, int]:
 def _cause(score: Score) -> Cause:
     if score.values.get("sql") == 0:
         return Cause.GENIE
-    insufficient = score.judged.get("sufficiency") == 0 or score.values.get("documents") == 0
-    return Cause.RETRIEVAL if insufficient else Cause.PROMPT
+    lacking = score.judged.get("sufficiency") == 0 and score.values.get("facts") == 0
+    return Cause.RETRIEVAL if lacking or score.values.get("documents") == 0 else Cause.PROMPT

@@ -1,20 +1,35 @@
-"""A domain expert labels traces; a judge is aligned with the labels, and tested on those that it has not seen."""
+"""A domain expert labels traces in the Review App; a judge is aligned with the labels, and tested on unseen ones."""
 
+import importlib
 import importlib.util
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import mlflow
-from mlflow.entities import AssessmentSource, AssessmentSourceType, Feedback, Trace
+from databricks.sdk import WorkspaceClient
+from mlflow.entities import Feedback, Trace
 from mlflow.genai.judges import Judge, make_judge
 from mlflow.genai.judges.optimizers import MemAlignOptimizer
 
+from agent.loop.review import Label, Session
 from agent.loop.traffic import Exchange
 from agent.settings import Settings
 
 NAME = "acceptable"  # of the label and of the judge alike: an optimizer matches them by it
 EXPERT = "counsel@example.com"
+SCHEMAS: tuple[dict[str, Any], ...] = (
+    {
+        "name": NAME,
+        "type": "FEEDBACK",
+        "title": "Is the answer acceptable?",
+        "instruction": "It has to be right and, if it comes from a contract, to name the document and the section.",
+        "categorical": {"options": ["yes", "no"]},
+        "enable_comment": True,
+    },
+    {"name": "expected_facts", "type": "EXPECTATION", "title": "What must a right answer say?", "text_list": {}},
+)
 INSTRUCTIONS = "Decide whether {{ outputs }} is acceptable as an answer to {{ inputs }}."
 _CITED = re.compile(r"\[[^\[\]]+\.\w{2,4}, [^\[\]]+\]")
 _DIMENSIONS = 1024
@@ -40,27 +55,44 @@ class Alignment:
     instructions: str
 
 
-def label(exchanges: Sequence[Exchange]) -> list[Labelled]:
+@dataclass(frozen=True)
+class Reviewed:
+    """What came out of a labeling session: where it is, and the dataset with its records."""
+
+    labelled: list[Labelled]
+    url: str
+    dataset: str
+    records: int
+
+
+def label(w: WorkspaceClient, settings: Settings, experiment_id: str, exchanges: Sequence[Exchange]) -> Reviewed:
     """The simulated expert accepts what is right and, if it is from a document, names document and section."""
     mlflow.flush_trace_async_logging()
-    labelled = []
-    for exchange in exchanges:
-        accepted, why = _judged(exchange)
-        mlflow.log_feedback(
-            trace_id=exchange.trace_id,
-            name=NAME,
-            value=accepted,
-            rationale=why,
-            source=AssessmentSource(source_type=AssessmentSourceType.HUMAN, source_id=EXPERT),
-        )
-        labelled.append(Labelled(exchange, mlflow.get_trace(exchange.trace_id), accepted))
-    return labelled
+    session = Session.create(w, experiment_id, f"{settings.model} traffic", SCHEMAS, [EXPERT])
+    session.add([one.trace_id for one in exchanges])
+    labels = [_label(one) for one in exchanges]
+    session.label(NAME, labels, EXPERT)
+    asked = {one.trace_id: {"turns": list(one.question.turns)} for one in exchanges}
+    dataset = settings.full_name(f"{settings.model}_labelled")
+    records = session.sync(experiment_id, dataset, labels, asked)
+    labelled = [
+        Labelled(exchange, mlflow.get_trace(exchange.trace_id), one.value == "yes")
+        for exchange, one in zip(exchanges, labels, strict=True)
+    ]
+    return Reviewed(labelled, session.url, dataset, records)
+
+
+def _label(exchange: Exchange) -> Label:
+    accepted, why = _judged(exchange)
+    facts = list(exchange.question.expected_facts)
+    return Label(exchange.trace_id, "yes" if accepted else "no", why, {"expected_facts": facts} if facts else {})
 
 
 def align(settings: Settings, labelled: Sequence[Labelled]) -> Alignment:
     """With MemAlign on the answers to questions that are not held out."""
+    forget_answers()
     model = f"databricks:/{settings.chat_endpoint}"
-    judge = make_judge(name=NAME, instructions=INSTRUCTIONS, feedback_value_type=bool, model=model)
+    judge = make_judge(name=NAME, instructions=INSTRUCTIONS, feedback_value_type=Literal["yes", "no"], model=model)
     training = [one for one in labelled if not one.exchange.question.held_out]
     held_out = [one for one in labelled if one.exchange.question.held_out]
     optimizer = MemAlignOptimizer(
@@ -78,6 +110,11 @@ def can_align() -> bool:
     return importlib.util.find_spec("dspy") is not None
 
 
+def forget_answers() -> None:
+    """DSPy keeps answers on disk, and would give those of another day and another workspace."""
+    importlib.import_module("dspy").configure_cache(enable_disk_cache=False)
+
+
 def _judged(exchange: Exchange) -> tuple[bool, str]:
     if not exchange.up:
         return False, f"Not acceptable: {exchange.reason}."
@@ -93,4 +130,4 @@ def _agreement(judge: Judge, labelled: Sequence[Labelled]) -> float:
 
 def _accepts(judge: Judge, exchange: Exchange) -> bool:
     told = judge(inputs={"question": exchange.question.text}, outputs=exchange.answer)
-    return isinstance(told, Feedback) and told.value is True
+    return isinstance(told, Feedback) and told.value == "yes"

@@ -7,6 +7,7 @@ from string import Template
 from agent.loop.diagnosis import REMEDIES
 from agent.loop.gate import Difference
 from agent.loop.run import Measured, Outcome
+from agent.loop.standing import standing
 
 PAGE = Path(__file__).with_name("report.html")
 _WIDTH, _ROW, _LABEL = 640, 26, 200
@@ -24,6 +25,8 @@ def html(outcome: Outcome) -> str:
             for one in outcome.live
         ),
         alignment=_alignment(outcome),
+        bar=_bar(outcome),
+        remedies=_remedies(outcome),
         causes="\n".join(map(_causes, (outcome.baseline, outcome.candidate))),
         questions="\n".join(_questions(outcome)),
         run=escape(outcome.run_id),
@@ -78,6 +81,23 @@ def _alignment(outcome: Outcome) -> str:
         f"<p>Aligned on {found.trained_on} labelled answers; agreement with the expert on {found.held_out} "
         f"that it had not seen:</p>{bars}"
         f"<details><summary>What it learnt</summary><pre>{escape(found.instructions)}</pre></details>"
+    )
+
+
+def _bar(outcome: Outcome) -> str:
+    rows = [
+        f"<tr class='{'good' if one.met else 'bad'}'><th>{escape(one.name)}<td>{one.share:.1%}<td>{escape(one.bound)}"
+        for one in standing(outcome.candidate.report.scores)
+    ]
+    return "\n".join(rows)
+
+
+def _remedies(outcome: Outcome) -> str:
+    told = [remedy.told() for remedy in (outcome.remedies.curated, outcome.remedies.optimized) if remedy]
+    prompt = outcome.remedies.optimized.prompt if outcome.remedies.optimized else ""
+    lines = "".join(f"<li>{escape(one)}" for one in told) or "<li>nothing that mends itself"
+    return f"<ul>{lines}</ul>" + (
+        f"<details><summary>The new prompt</summary><pre>{escape(prompt)}</pre></details>" if prompt else ""
     )
 
 

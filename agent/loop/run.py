@@ -1,6 +1,8 @@
 """The steps of the loop, each a call that a workspace serves as well."""
 
+import io
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 
 import mlflow
@@ -9,8 +11,8 @@ from databricks.sdk import WorkspaceClient
 from agent import evaluate, serving
 from agent.evaluate import Recall, Report
 from agent.golden import Question
-from agent.loop import gate, labels, promotion, versions
-from agent.loop.diagnosis import Diagnosis, diagnose
+from agent.loop import curation, gate, labels, promotion, prompting, versions
+from agent.loop.diagnosis import Cause, Diagnosis, diagnose
 from agent.loop.gate import Decision, Difference
 from agent.loop.live import Live, live
 from agent.loop.traffic import Users
@@ -36,6 +38,14 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Remedies:
+    """What the baseline's failures taught: to a copy of its Genie space and to its prompt; or nothing."""
+
+    curated: curation.Curated | None
+    optimized: prompting.Optimized | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What the loop found and did."""
 
@@ -46,6 +56,7 @@ class Outcome:
     live: list[Live]
     differences: list[Difference]
     decision: Decision
+    remedies: Remedies
     alignment: labels.Alignment | None = field(default=None)
 
     @property
@@ -70,13 +81,15 @@ class Loop:
         self._serve(dict(zip((old.number, new.number), SHARES, strict=True)))
         alignment = self._people()
         seen = live(self._experiment_id, [old, new])
-        before, after = self._measured(5, old), self._measured(6, new)
+        before = self._measured(5, old)
+        remedies = self._mended(before)
+        after = self._measured(7, new)
         differences = compared(before, after)
         decision = gate.decide(differences, DECIDING)
-        self._say("7. Decision", decision.upper())
+        self._say("8. Decision", decision.upper())
         promotion.settle(self._settings, old, new, decision, self._serve)
         run_id = promotion.record(old, new, differences, decision)
-        return Outcome(run_id, self._experiment_id, before, after, seen, differences, decision, alignment)
+        return Outcome(run_id, self._experiment_id, before, after, seen, differences, decision, remedies, alignment)
 
     def _registered(self, heading: str, version: Version) -> Registered:
         made = versions.register(self._w, version)
@@ -98,9 +111,13 @@ class Loop:
         users.rate(exchanges)
         liked = sum(one.up for one in exchanges)
         self._say("3. Simulated users ask", f"{len(exchanges)} talks, {liked} thumbs up, {len(exchanges) - liked} down")
-        labelled = labels.label(exchanges)
+        reviewed = labels.label(self._w, self._settings, self._experiment_id, exchanges)
+        labelled = reviewed.labelled
         accepted = sum(one.accepted for one in labelled)
-        told = f"{len(labelled)} traces labelled by {labels.EXPERT}, {accepted} of them acceptable"
+        told = (
+            f"{len(labelled)} traces labelled by {labels.EXPERT}, {accepted} of them acceptable: {reviewed.url}\n"
+            f"{reviewed.records} of them with expected facts are records of {reviewed.dataset}"
+        )
         alignment = labels.align(self._settings, labelled) if labels.can_align() else None
         if alignment:
             told += (
@@ -113,17 +130,35 @@ class Loop:
         return alignment
 
     def _measured(self, number: int, one: Registered) -> Measured:
-        report = evaluate.evaluate(
-            one.model.predict,
-            self._w,
-            one.settings,
-            list(self._questions),
-            judges=by_judges(one.settings),
-            model_id=one.model_id,
-        )
+        with redirect_stdout(io.StringIO()):  # MLflow tells every evaluation at length
+            report = evaluate.evaluate(
+                one.model.predict,
+                self._w,
+                one.settings,
+                list(self._questions),
+                judges=by_judges(one.settings),
+                model_id=one.model_id,
+            )
         recall = evaluate.recall(self._w, one.settings, list(self._questions))
         self._say(f"{number}. The {one.role} on all questions", str(report))
         return Measured(one, report, recall, diagnose(report.scores))
+
+    def _mended(self, measured: Measured) -> Remedies:
+        """By cause, what can be mended without a person; learnt from training questions, measured on held-out ones."""
+        causes = {diagnosis.question: diagnosis.cause for diagnosis in measured.diagnoses}
+        failed = [one for one in self._questions if causes.get(one.id) is Cause.GENIE and not one.held_out]
+        held_out = curation.teachable(one for one in self._questions if one.held_out)
+        settings = measured.registered.settings
+        curated = optimized = None
+        if lessons := curation.teachable(failed):
+            curated = curation.curate(self._w, settings, lessons, held_out)
+        if Cause.PROMPT in causes.values() and labels.can_align():
+            scores = measured.report.scores
+            with redirect_stdout(io.StringIO()):
+                optimized = prompting.optimize(self._w, settings, self._questions, scores, prompting.gepa(settings))
+        told = [remedy.told() for remedy in (curated, optimized) if remedy]
+        self._say("6. What its failures teach", "\n".join(told) or "nothing that mends itself")
+        return Remedies(curated, optimized)
 
 
 def compared(baseline: Measured, candidate: Measured) -> list[Difference]:
@@ -136,7 +171,7 @@ def compared(baseline: Measured, candidate: Measured) -> list[Difference]:
 def _values(one: Measured) -> dict[str, dict[str, float]]:
     """By metric, the value of each question."""
     scores = one.report.scores
-    code = {name: _column(one, name) for name in ("facts", "behaviour", "citations")}
+    code = {name: _column(one, name) for name in ("facts", "behaviour", "answered", "citations")}
     judged = {
         f"{name} (judge)": {score.id: score.judged[name] for score in scores if name in score.judged}
         for name in ("correctness", "groundedness", "sufficiency")

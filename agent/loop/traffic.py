@@ -83,6 +83,7 @@ _REASONS = {
     "facts": "what it says is not right",
     "documents": "it looked into the wrong document",
     "sql": "the figures are not right",
+    "answered": "it gave no answer",
     "behaviour": "it should have asked back, declined or answered, and did something else",
 }
 

@@ -16,6 +16,7 @@ def cause(judged=None, **values):
         ({"facts": 0, "documents": 0}, {}, Cause.RETRIEVAL),
         ({"facts": 0, "documents": 1}, {"sufficiency": 0.0}, Cause.RETRIEVAL),
         ({"facts": 0, "documents": 1}, {"sufficiency": 1.0}, Cause.PROMPT),
+        ({"facts": 1, "documents": 1, "citations": 0}, {"sufficiency": 0.0}, Cause.PROMPT),
         ({"behaviour": 0}, {}, Cause.PROMPT),
     ],
 )

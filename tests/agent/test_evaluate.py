@@ -43,4 +43,4 @@ def test_a_question_that_no_scorer_judged_is_wrong():
     report = Report("run", [Score("Q1", "a", {"facts": 1.0}), Score("Q2", "a", {})])
 
     assert report.wrong == ["Q2"]
-    assert str(report).splitlines()[-1].split() == ["all", "2", "100%", "-", "-", "-", "-", "50%"]
+    assert str(report).splitlines()[-1].split() == ["all", "2", "100%", "-", "-", "-", "-", "-", "50%"]
