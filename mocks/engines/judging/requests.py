@@ -6,6 +6,7 @@ from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode, Support
 from mocks.engines.judging.quantities import quantities, spelled_out
 from mocks.engines.judging.statements import sentences, statement
+from mocks.engines.judging.wanted import has_kind, is_strict, kind_of
 
 _ASKS = re.compile(
     r"^(?:please\s+)?(?:can|could|would|will) you\b|^(?:what|who|whom|whose|where|when|why|how|which|is|are|do|does|did|can|may|should)\b|\?\s*$|"
@@ -88,7 +89,8 @@ class Requests:
         if number > 1 and (fits := _right_kind(request, answer)) is not None:
             return fits
         if number == 1 and len(wording.words(answer)) <= 6 and _is_question(request):
-            return alike > 0.1
+            kind = kind_of(request)
+            return alike > 0.1 or bool(kind and is_strict(kind) and has_kind(kind, answer, request))
         if number > 1:
             return shared >= 0.5 or (shared > 0 and alike >= 0.55) or (len(wanted) > 2 and alike >= 0.6)
         return shared >= 0.5 or alike >= _ALIKE or (shared > 0.2 and alike >= _POSSIBLY)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode, Entailment, Support
+from mocks.engines.judging.fields import text_of
 from mocks.engines.judging.guidelines import Guidelines
 from mocks.engines.judging.requests import Requests, requests
 from mocks.engines.judging.retention import forgotten
@@ -238,7 +239,7 @@ def turns_of(told: str) -> list[Turn]:
 
 def _turns(one: dict[str, object]) -> list[Turn]:
     role, content = str(one.get("role") or "user"), one.get("content")
-    text = content if isinstance(content, str) else json.dumps(content) if content else ""
+    text = text_of(content if isinstance(content, str) else json.dumps(content)) if content else ""
     made = [Turn(role, text)] if text else []
     calls = one.get("tool_calls")
     for call in calls if isinstance(calls, list) else ():
