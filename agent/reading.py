@@ -14,7 +14,7 @@ from agent.parsing import Document, Section, UnreadableError, parse
 from agent.profile import Profile, plain
 from agent.settings import Settings
 
-VERSION = 1  # counts up when parsers or chunking change, so that files are read again
+VERSION = 2  # counts up when parsers or chunking change, so that files are read again
 UNREADABLE = "unreadable"
 PROFILES: dict[str, Callable[[Document, str], Profile]] = {"plain": plain, "contracts": contract}
 

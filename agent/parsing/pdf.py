@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pypdf import PageObject, PdfReader
@@ -14,11 +15,10 @@ from agent.parsing.layout import in_reading_order
 from agent.parsing.type_sizes import heading_lines
 
 MAX_PAGES = 2_000
-_PAGE_LINE = re.compile(
-    r"\b(page|seite|página|pagina|strona)\s+\d+(\s+\w{2,3}\s+\d+)?\b|^\W*\d{1,4}(\s*/\s*\d{1,4})?\W*$", re.I
-)
+_PAGE = r"(?:page|seite|página|pagina|strona)\s+\d+(?:\s+\w{2,3}\s+\d+)?"
+_PAGE_LINE = re.compile(rf"^\W*{_PAGE}\b|\b{_PAGE}[^\w.]*$|^\W*\d{{1,4}}(?:\s*/\s*\d{{1,4}})?\W*$", re.I)
 _UNTITLED = {"", "untitled", "(unspecified)", "(anonymous)"}
-_ENDED = (".", ":", ";", "!", "?")
+_OFTEN = 3
 _DAMAGE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
 
 
@@ -74,8 +74,15 @@ def _without_running_heads(pages: list[list[Line]]) -> Iterator[Line]:
     """Leaves out what each page repeats at its top and foot, and lines that number the page."""
     edges = [{text for text, _ in (*page[:2], *page[-2:])} for page in pages if page]
     repeated = set.intersection(*edges) if len(edges) > 1 else set()
+    ends = Counter(_shape(text) for page in pages if len(page) > 1 for text in {page[0][0], page[-1][0]})
     for page in pages:
         for number, (text, role) in enumerate(page):
             edge = number < 2 or number >= len(page) - 2
-            if not (edge and (text in repeated or _PAGE_LINE.search(text))):
+            end = number in (0, len(page) - 1) and ends[_shape(text)] >= _OFTEN
+            if not (end or (edge and (text in repeated or _PAGE_LINE.search(text)))):
                 yield text, role
+
+
+def _shape(text: str) -> str:
+    """The heads of a chapter's pages differ in the number of the page alone."""
+    return re.sub(r"\d+", "#", text)

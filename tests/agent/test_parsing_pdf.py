@@ -53,6 +53,22 @@ def test_running_heads_and_page_numbers_are_no_text(pdf_bytes):
     assert "Satz 2 des Vertrags." in document.text
 
 
+def test_the_heads_of_a_chapters_pages_are_no_headings(pdf_bytes):
+    heads = ["Cover 1", "Chapter 1: Rent 2", "Chapter 1: Rent 3", "Chapter 2: Term 4", "Chapter 1: Rent 5"]
+    pages = [
+        [
+            (72, 750, 14, head),
+            *down([(f"Clause {word}.",), ("It holds.",), (f"Clause {word} refers to page 3.",)], (72,)),
+        ]
+        for head, word in zip(heads, ("alpha", "beta", "gamma", "delta", "epsilon"), strict=True)
+    ]
+
+    document = parse("a.pdf", pdf_bytes(*pages))
+
+    assert "Chapter 1" not in document.text
+    assert "Clause gamma refers to page 3." in document.text
+
+
 def test_a_numbered_sentence_is_no_heading(pdf_bytes):
     page = [(72, 700, 16, "Rules"), *down([("1. Scope",), ("2. The tenant pays; the landlord receives.",)], (72,))]
 
