@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from mocks.core.errors import TemporarilyUnavailable
 from mocks.core.workspace import Workspace
 from mocks.engines.child import Child, ChildError
-from mocks.engines.kept_secrets import KeptSecrets
 from mocks.engines.model_environments import BuildError, ModelEnvironments
+from mocks.engines.serving_environment import serving_environment
 from mocks.engines.storage import Storage
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("sandbricks.serving")
 LOAD_SECONDS, ANSWER_SECONDS, IDLE_SECONDS = 300.0, 297.0, 1800.0
 TIMEOUT = "MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT"
+FLUSH_SECONDS = 60.0
 LONGEST_LOG = 5_000_000
 KEPT_LOG = 500_000
 CRASHES, CALM_SECONDS = 3, 60.0
@@ -121,10 +122,11 @@ class ModelServer:
 
     def rest(self) -> None:
         """Ends a process that has been idle for long, if it may, and bounds its log."""
-        with self._lock:
-            idle = self._calls == 0 and time.monotonic() - self._last > IDLE_SECONDS
-        if idle and self.served.scales_to_zero and self.running:
-            self.stop()
+        if self.served.scales_to_zero and self._is_idle() and self.running:
+            self._flush()
+            with self._starting:  # who comes now waits, and starts it anew
+                if self._is_idle():
+                    self.stop()
         self._bound_log()
 
     def stop(self) -> None:
@@ -133,13 +135,26 @@ class ModelServer:
             self._child.stop()
 
     def close(self) -> None:
-        """Waits for the requests under way, then ends for good."""
+        """Waits for the requests under way and for their traces, then ends for good."""
         deadline = time.monotonic() + ANSWER_SECONDS
         while self._calls and self.running and time.monotonic() < deadline:
             time.sleep(0.02)
+        self._flush()
         self.stop()
         self._http.close()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _is_idle(self) -> bool:
+        with self._lock:
+            return self._calls == 0 and time.monotonic() - self._last > IDLE_SECONDS
+
+    def _flush(self) -> None:
+        """Lets the process send the traces that it still holds."""
+        import httpx
+
+        if self.running and self._socket.exists():
+            with suppress(httpx.TransportError):  # it is ended all the same
+                self._http.post("/flush", timeout=FLUSH_SECONDS)
 
     @property
     def _socket(self) -> Path:
@@ -163,7 +178,7 @@ class ModelServer:
             python = self._workspace.shared(ModelEnvironments).python(folder)
         except BuildError as error:
             raise LoadError(str(error)) from None
-        environment = self._environment()
+        environment = serving_environment(self._workspace, self._home, self.served.variables)
         child = Child(
             "mocks.serving.model_process", told, self.log, leader=True, environment=environment, interpreter=python
         )
@@ -206,31 +221,6 @@ class ModelServer:
                 file.truncate(0)
             with self.log.open("ab") as file:
                 file.write(b"(the log was cut here)\n" + tail)
-
-    def _environment(self) -> dict[str, str]:
-        """The whole environment of the process: as Databricks sets it, then what the served entity adds."""
-        host, secrets = self._workspace.host, self._workspace.engine(KeptSecrets)
-        return {
-            "HOME": str(self._home),
-            "TMPDIR": str(self._home),
-            "LANG": "C.UTF-8",
-            "PATH": os.defpath,
-            "DO_NOT_TRACK": "1",
-            "GIT_PYTHON_REFRESH": "quiet",
-            "HF_HUB_OFFLINE": "1",
-            "ORT_DISABLE_TELEMETRY": "1",
-            "MLFLOW_DISABLE_TELEMETRY": "true",
-            "MLFLOW_MODEL_CATALOG_URI": "",
-            "MLFLOW_TRACKING_URI": "databricks",
-            "MLFLOW_REGISTRY_URI": "databricks-uc",
-            "DATABRICKS_HOST": host,
-            "DATABRICKS_TOKEN": self._workspace.token,
-            "DATABRICKS_AUTH_TYPE": "pat",
-            "DATABRICKS_CONFIG_FILE": str(self._home / "none"),
-            "DATABRICKS_MODEL_SERVING_HOST_URL": host,
-            "IS_IN_DB_MODEL_SERVING_ENV": "true",
-            **{name: secrets.filled(value) for name, value in self.served.variables},
-        }
 
 
 class ModelServers:

@@ -35,7 +35,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     model = Model(told)
-    routes = [Route("/invocations", model.answer, methods=["POST"]), Route("/ping", _ping)]
+    routes = [
+        Route("/invocations", model.answer, methods=["POST"]),
+        Route("/flush", _flush, methods=["POST"]),
+        Route("/ping", _ping),
+    ]
     uvicorn.run(
         Starlette(routes=routes),
         uds=told["socket"],
@@ -179,6 +183,15 @@ def _without_options(body: bytes) -> tuple[dict[str, Any], bytes, bool]:
 def _refused(error: Any) -> Response:
     logging.error("%s\n%s", error.message, getattr(error, "json_kwargs", {}).get("stack_trace") or "")
     return Response(error.serialize_as_json(), error.get_http_status_code(), media_type="application/json")
+
+
+async def _flush(_: Request) -> Response:
+    """Answers when all traces are sent."""
+    from anyio import to_thread
+    from mlflow import flush_trace_async_logging
+
+    await to_thread.run_sync(flush_trace_async_logging)
+    return Response(status_code=204)
 
 
 async def _ping(_: Request) -> Response:

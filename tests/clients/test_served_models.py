@@ -99,7 +99,8 @@ def serve(w):
 
     yield make
     for name in made:
-        w.serving_endpoints.delete(name)
+        with contextlib.suppress(NotFound):
+            w.serving_endpoints.delete(name)
 
 
 @pytest.fixture
@@ -166,6 +167,21 @@ def test_each_trace_names_its_version_and_is_found_by_its_model(m, w, versions, 
         assert len(infos) == sum(answer.startswith(version) for answer in answers)
         assert {info.tags["mlflow.registeredModelVersion"] for info in infos} <= {version[1:]}
         assert {info.trace_metadata["mlflow.modelId"] for info in infos} <= {models[int(version[1:]) - 1]}
+
+
+def test_a_deleted_endpoint_leaves_no_trace_unwritten(m, w, server, workspace, versions, serve):
+    versions(CODE.replace("VERSION", "v1"))
+    experiment = m.create_experiment("/Shared/served")
+    serve(100, variables={"ENABLE_MLFLOW_TRACING": "true", "MLFLOW_EXPERIMENT_ID": experiment})
+    late = {"path": "/api/3.0/mlflow/traces", "workspace": workspace["name"]}
+    made = server.control("POST", "/_sandbox/faults", {"match": late, "delay": {"type": "fixed", "ms": 1500}})["id"]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: ask(w), range(50)))
+
+    w.serving_endpoints.delete("echo")
+
+    assert len(until(lambda: m.search_traces(locations=[experiment], return_type="list"), 50)) == 50
+    server.control("DELETE", f"/_sandbox/faults/{made}")
 
 
 def until(found, number):
