@@ -8,10 +8,19 @@ from sqlglot import exp
 from mocks.genie.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.words import stem, stem_set, stems
 
-_TERM = re.compile(
-    r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?\s+(?:means|refers to|is stored in|is|are|=)\s+(?:the column\s+)?"
-    r"[`\"]?(?P<table>[A-Za-z_]\w*)[`\"]?\.[`\"]?(?P<column>[A-Za-z_]\w*)",
-    re.IGNORECASE,
+_THE_TERM = r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?"
+_THE_COLUMN = r"(?:the )?(?:column |field )?[`\"]?(?P<table>[A-Za-z_]\w*)[`\"]?\.[`\"]?(?P<column>[A-Za-z_]\w*)[`\"]?"
+_SAYS = "(?:say|says|ask for|asks for|speaks? of|mentions?)"
+_IS_IN = r"(?:means?|refers? to|stands? for|(?:is|are) (?:stored|found|kept|recorded|held) in|is|are|=)"
+_TERMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:when|if) \w+ {_SAYS} {_THE_TERM},? (?:then )?\w+ (?:means?|refers? to) {_THE_COLUMN}",
+        rf"\buse {_THE_COLUMN} (?:for|as|when asked (?:for|about)|to (?:mean|answer)) {_THE_TERM}(?:[.,;]|$)",
+        rf"\bfor {_THE_TERM},? (?:always )?use {_THE_COLUMN}",
+        rf"{_THE_COLUMN} (?:is|are) (?:also )?(?:called|known as|referred to as|named) {_THE_TERM}(?:[.,;]|$)",
+        rf"{_THE_TERM}\s+{_IS_IN}\s+{_THE_COLUMN}",
+    )
 )
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
 _ONE_WHERE = re.compile(r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has) (?P<condition>.+)$", re.I)
@@ -167,13 +176,14 @@ def _column(column: Column) -> exp.Column:
 def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:
     """The terms that the instructions define: `"legal entity" means legal_entities.legal_name`."""
     for text in space.instructions:
-        for found in _TERM.finditer(text):
+        for found in (found for pattern in _TERMS for found in pattern.finditer(text)):
             for table in space.tables:
                 column = table.column(found["column"]) if table.name.lower() == found["table"].lower() else None
                 if column is not None:
-                    yield found["term"], column
+                    yield _ARTICLE.sub("", found["term"]), column
 
 
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _TAKINGS = ("revenue", "sales", "turnover", "income", "takings", "earnings", "spend", "sales amount", "sales revenue")
 _WHOLE_SUMS = stem_set("amount total revenue value paid charge charged fare amt gross net sum sales invoiced billed")
 _UNIT_PRICES = ("unit_price", "price_each", "price_per_unit", "unit_cost", "price")

@@ -8,6 +8,8 @@ from datetime import date
 from mocks.genie import grammar as kinds
 from mocks.genie.compose import Composed, Composer, unknown_words
 from mocks.genie.curated import matching
+from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
+from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon, Value
@@ -51,12 +53,16 @@ class Engine:
     """Answers questions about one space."""
 
     def __init__(self, space: Space, today: date) -> None:
-        self._space, self._today = space, today
         self._lexicon, self._graph = Lexicon(space), JoinGraph(space)
+        self._lexicon.learn(told_measures(space))
+        self._fiscal = first_fiscal_month(space)
+        space = replace(space, always=tuple(always(space, self._lexicon)))
+        self._space, self._today = space, today
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer; `earlier` are the questions of the conversation so far, oldest first."""
+        question = in_calendar_days(question, self._fiscal)
         if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)

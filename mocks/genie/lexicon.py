@@ -95,6 +95,12 @@ class Lexicon:
         for term, table in defined_tables(space):
             self._add([term], table, CURATED)
 
+    def learn(self, snippets: Iterable[Snippet]) -> None:
+        """Adds curated pieces of SQL under their names."""
+        for snippet in snippets:
+            for name in snippet.names:
+                self._write(name, snippet, CURATED)
+
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
         known = LIGHT | TIES | MEASURING | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")

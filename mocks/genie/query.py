@@ -223,7 +223,16 @@ class Query:
                 self.column(bridge.mine)
                 condition = self._partners.condition(bridge, [c for name in names for c in asked[name]], names)
                 found.append(exp.not_(condition) if negated else condition)
-        return found
+        return found + self._always(found)
+
+    def _always(self, conditions: list[exp.Expr]) -> list[exp.Expr]:
+        """What a curator wants of every question, unless this one speaks of that column itself."""
+        said = {(node.table, node.name) for condition in conditions for node in condition.find_all(exp.Column)}
+        return [
+            exp.paren(parse_one(sql, read="databricks"))
+            for column, sql in self._space.always
+            if column.table in self._joined and (column.table_name, column.name) not in said
+        ]
 
 
 def reference(column: Column) -> exp.Column:

@@ -129,6 +129,7 @@ class Space:
     snippets: tuple[Snippet, ...] = ()
     instructions: tuple[str, ...] = ()
     questions: tuple[str, ...] = field(default=())
+    always: tuple[tuple[Column, str], ...] = field(default=())
 
     def table(self, full_name: str) -> Table:
         """The table of that name."""

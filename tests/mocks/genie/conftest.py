@@ -42,8 +42,9 @@ def warehouse(tmp_path_factory):
 
 @pytest.fixture
 def engine(warehouse):
-    def build(instructions=None, **tables):
+    def build(instructions=None, more=(), **tables):
         spec = json.loads(json.dumps(BARE)) | {"instructions": instructions or {}}
+        spec["data_sources"]["tables"] += [{"identifier": f"main.default.{name}"} for name in more]
         for table in spec["data_sources"]["tables"]:
             table |= tables.get(table["identifier"].rpartition(".")[2], {})
         return Engine(read_space(json.dumps(spec), warehouse), date(2024, 3, 15))

@@ -1,0 +1,77 @@
+"""What a curator writes changes the answers, however it is worded."""
+
+import pytest
+
+
+def told(*sentences):
+    return {"text_instructions": [{"content": [" ".join(sentences)]}]}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "When people say turnover they mean sales.amount.",
+        'If someone says "turnover", they mean sales.amount.',
+        "Use sales.amount for turnover.",
+        "For turnover, always use sales.amount.",
+        "sales.amount is also called turnover.",
+        "Turnover is stored in sales.amount.",
+        "Turnover = amount",
+        "turnover stands for sales.amount",
+    ],
+)
+def test_an_instruction_names_a_column(rows, sentence):
+    assert rows("total turnover by channel", instructions=told(sentence)) == [("Online", "2100.0"), ("Shop", "28.5")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Worth = quantity * amount",
+        "Worth is calculated as quantity * amount.",
+        "Worth is quantity times amount.",
+        "Calculate worth as SUM(sales.quantity * sales.amount).",
+        "- The worth equals quantity multiplied by amount.",
+    ],
+)
+def test_an_instruction_says_how_a_number_is_computed(rows, sentence):
+    assert rows("worth by channel", instructions=told(sentence)) == [("Online", "2100.0"), ("Shop", "47.5")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Exclude shop sales.",
+        "Always exclude sales from the shop.",
+        "Never count shop sales",
+        "Only include online sales.",
+        "Always filter on channel = 'Online'.",
+        "By default ignore rows where channel = 'Shop'.",
+    ],
+)
+def test_an_instruction_leaves_rows_out_of_every_answer(rows, sentence):
+    assert rows("How many sales are there?", instructions=told(sentence)) == [("2",)]
+    assert rows("total amount by customer", instructions=told(sentence)) == [("Ada", "900.0"), ("Bert", "1200.0")]
+
+
+def test_a_question_about_what_is_left_out_is_answered(rows):
+    assert rows("How many sales were made in the shop?", instructions=told("Exclude shop sales.")) == [("2",)]
+
+
+@pytest.mark.parametrize("question", ["total amount in fiscal year 2024", "total amount in FY24"])
+def test_an_instruction_says_when_fiscal_years_begin(rows, question):
+    assert rows(question, instructions=told("The fiscal year starts in February.")) == [("909.5",)]
+
+
+def test_a_join_spec_says_by_which_column_tables_belong_together(rows, warehouse, engine):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.gifts AS SELECT 1 AS giver, 2 AS getter, 5.0 AS price")
+
+    def join(column):
+        ends = {"left": {"identifier": "main.default.gifts"}, "right": {"identifier": "main.default.customers"}}
+        return {"join_specs": [{**ends, "sql": [f"gifts.{column} = customers.customer_id"]}]}
+
+    def asked(column):
+        return engine(join(column), more=["gifts"]).ask("number of gifts by customer").sql
+
+    assert "gifts.giver" in asked("giver")
+    assert "gifts.getter" in asked("getter")
