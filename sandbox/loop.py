@@ -22,7 +22,7 @@ def walk(config: Config, screen: Screen, module: str, python: str, arguments: Se
     if config.seed is None and (beside / "seed.yaml").exists():
         config = replace(config, seed=beside)
     command = [_found(python), "-m", module, *arguments]
-    return run_in_sandbox(config, command, screen, chance=chance)
+    return run_in_sandbox(config, command, screen, chance=chance, folder=config.project)
 
 
 def _found(python: str) -> str:

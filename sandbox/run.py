@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 
 from sandbox.config import Config
@@ -29,11 +30,18 @@ _BECOME = (
 
 
 def run_in_sandbox(
-    config: Config, command: Sequence[str], screen: Screen, *, keep: bool = False, chance: int | None = None
+    config: Config,
+    command: Sequence[str],
+    screen: Screen,
+    *,
+    keep: bool = False,
+    chance: int | None = None,
+    folder: Path | None = None,
 ) -> int:
     """The command's exit code, 128+n if signal n ended it; the sandbox is gone when this returns.
 
     To keep is to use the data directory that was configured; a sandbox that runs there is used and left running.
+    The command runs in `folder`, or where we are.
     With a seed of chance, ids and the traffic's draws are the same each time.
 
     Raises: SandboxError
@@ -48,16 +56,16 @@ def run_in_sandbox(
             control_of(sandbox.directory, instance).ask("POST", "/_sandbox/seed", {"seed": chance})
         client_config = sandbox.directory.client_config
         variables = local_environment(config.environment, instance.host, sandbox.directory.token(), client_config)
-        code = run(command, variables | tls_variables(sandbox.directory, instance))
+        code = run(command, variables | tls_variables(sandbox.directory, instance), folder)
         if config.recordings:
             screen.note(f"  recordings  {summary(control_of(sandbox.directory, instance).recordings())}")
         return code
 
 
-def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+def run(command: Sequence[str], environment: Mapping[str, str], folder: Path | None = None) -> int:
     """Runs the command in our terminal; it does not outlive us."""
     become = [sys.executable, "-IS", "-c", _BECOME, str(os.getpid())] if sys.platform == "linux" else []
-    process = subprocess.Popen([*become, *command], env=environment)
+    process = subprocess.Popen([*become, *command], env=environment, cwd=folder)
 
     def forward(number: int, _: FrameType | None) -> None:
         if not (number in _TERMINAL and _in_foreground()):

@@ -11,7 +11,6 @@ import mlflow
 from databricks.sdk import WorkspaceClient
 from mlflow.entities import Feedback, Trace
 from mlflow.genai.judges import Judge, make_judge
-from mlflow.genai.judges.optimizers import MemAlignOptimizer
 
 from agent.loop.review import Label, Session
 from agent.loop.traffic import Exchange
@@ -90,6 +89,8 @@ def _label(exchange: Exchange) -> Label:
 
 def align(settings: Settings, labelled: Sequence[Labelled]) -> Alignment:
     """With MemAlign on the answers to questions that are not held out."""
+    from mlflow.genai.judges.optimizers import MemAlignOptimizer  # not importable without DSPy
+
     forget_answers()
     model = f"databricks:/{settings.chat_endpoint}"
     judge = make_judge(name=NAME, instructions=INSTRUCTIONS, feedback_value_type=Literal["yes", "no"], model=model)

@@ -40,7 +40,7 @@ class Shell:
     def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*COMMAND, *words],
-            cwd=self.project,
+            cwd=options.pop("cwd", self.project),
             env=self.environment | options.pop("variables", {}),
             text=True,
             capture_output=True,

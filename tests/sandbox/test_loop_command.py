@@ -8,9 +8,13 @@ LOOP = """
 import sys
 from databricks.sdk import WorkspaceClient
 w = WorkspaceClient()
-print("tables", [table.name for table in w.tables.list("main", "shop")])
-print("told", sys.argv[1:])
-sys.exit(3)
+warehouse = next(iter(w.warehouses.list())).id
+def answered(sql):
+    return w.statement_execution.execute_statement(sql, warehouse).result.data_array[0][0]
+baseline = answered("SELECT COUNT(*) FROM main.shop.orders")
+candidate = answered(f"SELECT SUM({sys.argv[1]}) FROM main.shop.orders")
+print("baseline", baseline, "candidate", candidate)
+sys.exit(0 if baseline != "7" == candidate else 1)
 """
 
 
@@ -23,17 +27,25 @@ def project(shell):
     for folder in (package, package.parent):
         (folder / "__init__.py").touch()
     (package / "__main__.py").write_text(LOOP)
-    (data / "orders.csv").write_text("id\n1\n")
+    (data / "orders.csv").write_text("id,amount\n1,3\n2,4\n")
     (data.parent / "seed.yaml").write_text("catalog: main\nschema: shop\nvolume: raw\n")
     return shell
 
 
-def test_it_runs_the_projects_loop_with_its_seed_and_gives_its_exit_code(project):
-    told = project.run("loop", "--python", sys.executable, "--questions", "Q1")
+@pytest.mark.parametrize(("column", "told", "code"), [("amount", "candidate 7", 0), ("id", "candidate 3", 1)])
+def test_a_foreign_projects_loop_runs_on_its_own_tables_and_decides_the_exit_code(project, column, told, code):
+    walked = project.run("loop", "--python", sys.executable, column)
 
-    assert "tables ['orders']" in told.stdout, told.stderr
-    assert "told ['--questions', 'Q1']" in told.stdout
-    assert told.returncode == 3
+    assert f"baseline 2 {told}" in walked.stdout, walked.stderr
+    assert walked.returncode == code
+
+
+def test_it_is_the_projects_loop_from_wherever_in_the_project(project):
+    (project.project / "pyproject.toml").touch()
+    below = project.project / "agent" / "data"
+    walked = project.run("--project", str(project.project), "loop", "--python", sys.executable, "amount", cwd=below)
+
+    assert walked.returncode == 0, walked.stderr
 
 
 def test_a_project_without_a_loop_is_told_what_is_missing(shell):
@@ -41,3 +53,10 @@ def test_a_project_without_a_loop_is_told_what_is_missing(shell):
 
     assert told.returncode == 1
     assert "There is no agent.loop" in told.stderr
+
+
+def test_an_interpreter_that_is_not_there_is_named(project):
+    told = project.run("loop", "--python", "no/such/python")
+
+    assert told.returncode == 1
+    assert "no/such/python" in told.stderr
