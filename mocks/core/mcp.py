@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from mocks.core.errors import ApiError
+from mocks.core.errors import ApiError, PermissionDenied
 from mocks.core.wire import Json
 
 PROTOCOLS = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
@@ -67,6 +67,8 @@ def _answer(body: dict[str, Any], server_name: str, tools: Callable[[], Sequence
         return Json({"jsonrpc": "2.0", "id": body["id"], "result": _result(body["method"], params, server_name, tools)})
     except McpError as error:
         return _failure(body["id"], error)
+    except PermissionDenied as error:
+        return _failure(body["id"], McpError(INVALID_PARAMS, f"PERMISSION_DENIED: {error.message}"))
     except ApiError as error:
         return _failure(body["id"], McpError(INVALID_PARAMS, f"BAD_REQUEST: {error.message}"))
 

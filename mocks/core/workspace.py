@@ -65,6 +65,13 @@ class Workspace:
         """How strictly grants are taken here."""
         return self.policies.find("") or Policy()
 
+    @property
+    def user_id(self) -> int:
+        """The caller's number; the owner has that of the workspace."""
+        if self.user_name == self.owner:
+            return self.id
+        return int.from_bytes(hashlib.sha256(f"{self.id} {self.user_name}".encode()).digest()[:6]) + 10**15
+
     def seen_by(self, principal: Principal) -> "Workspace":
         """The same workspace with the same engines, as the holder of another token comes to it."""
         view = copy.copy(self)

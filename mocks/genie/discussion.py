@@ -29,7 +29,7 @@ class Discussion:
             message_id=message_id,
             content=content,
             created_timestamp=self._workspace.now_ms(),
-            user_id=self._workspace.id,
+            user_id=self._workspace.user_id,
         )
         return self._comments.create(f"{space_id}/{conversation_id}/{message_id}/{comment.message_comment_id}", comment)
 

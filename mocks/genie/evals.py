@@ -11,6 +11,7 @@ from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Execution, Executions
 from mocks.engines.result_format import manifest
+from mocks.genie.access import EDIT, Access
 from mocks.genie.space import parse, text_of
 from mocks.genie.store import GenieStore
 from mocks.genie.understanding import Understanding
@@ -59,6 +60,7 @@ class EvalStore:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._genie, self._threads = workspace, GenieStore(workspace), workspace.engine(EvalThreads)
+        self._access = Access(workspace)
         self._runs = workspace.collection("genie_eval_runs", EvalRun, "Eval run")
         self._results = workspace.collection("genie_eval_results", EvalResultDetails, "Eval result")
 
@@ -67,14 +69,15 @@ class EvalStore:
 
         Raises: InvalidParameterValue, ResourceDoesNotExist
         """
-        space = self._genie.get_space(space_id)
+        space = self._genie.get_space(space_id, EDIT)
         questions = (parse(space.serialized_space or "{}").get("benchmarks") or {}).get("questions") or []
         if not questions:
             raise InvalidParameterValue("The space has no benchmark questions.")
         chosen = [q for q in questions if wanted is None or q.get("id") in wanted]
         if not chosen or (wanted is not None and len(chosen) < len(set(wanted))):
             raise InvalidParameterValue("The space has no such benchmark questions.")
-        engine = self._workspace.engine(Understanding).engine(space_id, space.serialized_space or "{}")
+        serialized = space.serialized_space or "{}"
+        engine = self._workspace.engine(Understanding).engine(space_id, serialized, self._access.hidden(serialized))
         run_id, now = self._workspace.new_id(), self._workspace.now_ms()
         run = EvalRun(
             eval_run_id=run_id,
@@ -85,7 +88,7 @@ class EvalStore:
             num_done=0,
             num_correct=0,
             num_needs_review=0,
-            run_by_user=self._workspace.id,
+            run_by_user=self._workspace.user_id,
         )
         key = f"{space_id}/{run_id}"
         self._runs.create(key, run)
@@ -98,7 +101,7 @@ class EvalStore:
 
         Raises: ResourceDoesNotExist
         """
-        self._genie.get_space(space_id)
+        self._genie.get_space(space_id, EDIT)
         return self._run(f"{space_id}/{run_id}")
 
     def _run(self, key: str) -> EvalRun:
@@ -136,7 +139,7 @@ class EvalStore:
 
     def list_runs(self, space_id: str, size: int | None, token: str | None) -> EvalRuns:
         """The runs, the newest first."""
-        self._genie.get_space(space_id)
+        self._genie.get_space(space_id, EDIT)
         kept = (self._run(f"{space_id}/{run.eval_run_id}") for run in self._runs.all(f"{space_id}/"))
         found = sorted(kept, key=lambda run: -run.created_timestamp)
         chosen, following = page(found, size, token)
@@ -154,7 +157,7 @@ class EvalStore:
                 question=one.question,
                 benchmark_answer=one.expected_response[0]["response"] if one.expected_response else None,
                 status="DONE",
-                created_by_user=self._workspace.id,
+                created_by_user=self._workspace.user_id,
             )
             for one in chosen
         ]
@@ -198,7 +201,7 @@ class EvalStore:
         if sql is None:
             return None
         try:
-            return self._genie.run(sql)
+            return self._genie.results.run(sql)
         except InvalidParameterValue:  # a query that fails has no rows to compare
             return None
 

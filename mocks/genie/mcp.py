@@ -88,7 +88,7 @@ def _envelope(store: GenieStore, message: Message) -> dict[str, Any]:
 
 
 def _query(store: GenieStore, message: Message, attachment_id: str, query: dict[str, Any]) -> dict[str, Any]:
-    execution = store.execution(message, attachment_id)
+    execution = store.results.execution(message, attachment_id)
     assert execution.result is not None
     return {
         "query": query["query"],

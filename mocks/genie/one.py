@@ -7,9 +7,10 @@ from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.mcp import Tool
 from mocks.core.workspace import Workspace
 from mocks.engines.result_format import manifest
+from mocks.genie.access import Access
 from mocks.genie.progress import FINAL
 from mocks.genie.store import GenieStore
-from mocks.genie.understanding import Understanding
+from mocks.genie.understanding import Asked, Understanding
 from mocks.genie.wire import Message
 
 _STRING = {"type": "string"}
@@ -67,8 +68,8 @@ class GenieOne:
     def _route(self, space_id: str, question: str) -> str | None:
         """By which route the space would answer; nothing if it would ask back."""
         serialized = self._store.get_space(space_id).serialized_space or "{}"
-        answer = self._workspace.engine(Understanding).ask(space_id, serialized, question)
-        return answer.route if answer.sql is not None else None
+        told = Asked(space_id, serialized, question, hidden=Access(self._workspace).hidden(serialized))
+        return self._workspace.engine(Understanding).route(told)
 
     def _space_of(self, conversation_id: str) -> str:
         for space in self._store.list_spaces(None, None).spaces:
@@ -85,7 +86,7 @@ class GenieOne:
         return _answer(self._message(given))
 
     def _rows(self, given: dict[str, Any]) -> dict[str, Any]:
-        execution = self._store.execution(self._message(given))
+        execution = self._store.results.execution(self._message(given))
         assert execution.result is not None
         return {"manifest": manifest(execution.result), "data_array": execution.result.rows()}
 

@@ -63,7 +63,7 @@ def list_spaces(store: Store, page_size: int | None = None, page_token: str | No
 @api.get(SPACE)
 def get_space(space_id: str, store: Store, include_serialized_space: bool = False) -> Space:
     """The space."""
-    return store.get_space(space_id, include_serialized_space)
+    return store.shown_space(space_id, include_serialized_space)
 
 
 @api.patch(SPACE)
@@ -86,10 +86,14 @@ def start_conversation(space_id: str, body: Content, store: Store) -> Started:
 
 @api.get(f"{SPACE}/conversations")
 def list_conversations(
-    space_id: str, store: Store, page_size: int | None = None, page_token: str | None = None
+    space_id: str,
+    store: Store,
+    page_size: int | None = None,
+    page_token: str | None = None,
+    include_all: bool = False,
 ) -> Conversations:
-    """The conversations."""
-    return store.list_conversations(space_id, page_size, page_token)
+    """The caller's conversations, or all."""
+    return store.list_conversations(space_id, page_size, page_token, include_all)
 
 
 @api.delete(CONVERSATION)
@@ -123,7 +127,7 @@ def get_message_attachment_query_result(
     space_id: str, conversation_id: str, message_id: str, attachment_id: str, store: Store
 ) -> QueryResult:
     """The rows of a query attachment."""
-    return store.query_result(store.get_message(space_id, conversation_id, message_id), attachment_id)
+    return store.results.query_result(store.get_message(space_id, conversation_id, message_id), attachment_id)
 
 
 @api.post(f"{ATTACHMENT}/execute-query")
@@ -131,19 +135,21 @@ def execute_message_attachment_query(
     space_id: str, conversation_id: str, message_id: str, attachment_id: str, store: Store
 ) -> QueryResult:
     """Runs the query again."""
-    return store.query_result(store.get_message(space_id, conversation_id, message_id), attachment_id, again=True)
+    return store.results.query_result(
+        store.get_message(space_id, conversation_id, message_id), attachment_id, again=True
+    )
 
 
 @api.get(f"{MESSAGE}/query-result")
 def get_message_query_result(space_id: str, conversation_id: str, message_id: str, store: Store) -> QueryResult:
     """The rows of the message's only query (the older form)."""
-    return store.query_result(store.get_message(space_id, conversation_id, message_id))
+    return store.results.query_result(store.get_message(space_id, conversation_id, message_id))
 
 
 @api.post(f"{MESSAGE}/execute-query")
 def execute_message_query(space_id: str, conversation_id: str, message_id: str, store: Store) -> QueryResult:
     """Runs the message's only query again (the older form)."""
-    return store.query_result(store.get_message(space_id, conversation_id, message_id), again=True)
+    return store.results.query_result(store.get_message(space_id, conversation_id, message_id), again=True)
 
 
 @api.post(f"{MESSAGE}/feedback")
@@ -224,7 +230,7 @@ def generate_download_full_query_result(
     space_id: str, conversation_id: str, message_id: str, attachment_id: str, store: Store
 ) -> None:
     """Downloads need external links, which the sandbox does not make."""
-    store.execution(store.get_message(space_id, conversation_id, message_id), attachment_id)
+    store.results.execution(store.get_message(space_id, conversation_id, message_id), attachment_id)
     raise NotImplementedYet("The sandbox makes no downloads; the query result has up to 5,000 rows.")
 
 

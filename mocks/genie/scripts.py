@@ -61,12 +61,16 @@ class GenieScripts:
         for script in self.all():
             self._scripts.delete(script.id)
 
+    def find(self, space_id: str, question: str) -> GenieScript | None:
+        """The script for this question."""
+        return next((known for known in self.all() if known.fits(space_id, question)), None)
+
     def taken(self, space_id: str, question: str) -> "Answer | None":
         """The answer that a script has for this question, counted as given."""
         from mocks.genie.engine import Answer
 
         with self._workspace.lock:
-            script = next((known for known in self.all() if known.fits(space_id, question)), None)
+            script = self.find(space_id, question)
             if script is None:
                 return None
             self._scripts.put(script.id, script.model_copy(update={"fired": script.fired + 1}))

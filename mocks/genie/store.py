@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from mocks.core.errors import InvalidParameterValue, ResourceConflict, ResourceDoesNotExist
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Asked, Execution, Executions, State
-from mocks.engines.result_format import manifest
+from mocks.engines.executions import Execution
+from mocks.genie.access import EDIT, MANAGE, VIEW, Access
 from mocks.genie.progress import asked, polled
+from mocks.genie.results import Results
 from mocks.genie.space import parse
-from mocks.genie.understanding import Understanding
+from mocks.genie.understanding import Asked, Understanding
 from mocks.genie.wire import (
     Attachment,
     Conversation,
@@ -20,7 +21,6 @@ from mocks.genie.wire import (
     Message,
     Messages,
     NewSpace,
-    QueryResult,
     Space,
     SpaceChanges,
     Spaces,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from mocks.genie.engine import Answer
 
 LONGEST_QUESTION = 10_000
-ROWS, SECONDS = 5_000, 60.0
 RATINGS = ("POSITIVE", "NEGATIVE", "NONE")
 
 
@@ -43,6 +42,7 @@ class GenieStore:
         self._spaces = workspace.collection("genie_spaces", Space, "Genie space")
         self._conversations = workspace.collection("genie_conversations", Conversation, "Conversation")
         self._messages = workspace.collection("genie_messages", Message, "Message")
+        self._access, self.results = Access(workspace), Results(workspace)
 
     # spaces
 
@@ -62,21 +62,31 @@ class GenieStore:
             update_time=now,
         )
         self._workspace.engine(Understanding).prepare(space.space_id, space.serialized_space or "{}")
+        self._access.made(space.space_id)
         return self._spaces.create(space.space_id, space)
 
-    def get_space(self, space_id: str, whole: bool = True) -> Space:
-        """The space, with its `serialized_space` if it is asked for.
+    def get_space(self, space_id: str, level: str = VIEW) -> Space:
+        """The space, for a caller who has that level on it.
 
-        Raises: ResourceDoesNotExist
+        Raises: PermissionDenied, ResourceDoesNotExist
         """
         space = self._spaces.get(space_id)
         if space.trashed:
             raise ResourceDoesNotExist(f"Genie space '{space_id}' does not exist.")
+        self._access.require(space_id, level)
+        return space
+
+    def shown_space(self, space_id: str, whole: bool) -> Space:
+        """The space, with its `serialized_space` if it is asked for, which wants CAN_EDIT.
+
+        Raises: PermissionDenied, ResourceDoesNotExist
+        """
+        space = self.get_space(space_id, EDIT if whole else VIEW)
         return space if whole else space.model_copy(update={"serialized_space": None})
 
     def list_spaces(self, size: int | None, token: str | None) -> Spaces:
-        """The spaces that are not in the trash."""
-        spaces = [space for space in self._spaces.all() if not space.trashed]
+        """The spaces that are not in the trash and that the caller may see."""
+        spaces = [space for space in self._spaces.all() if not space.trashed and self._access.sees(space.space_id)]
         chosen, following = page(sorted(spaces, key=lambda space: space.title), size, token)
         shown = [space.model_copy(update={"serialized_space": None}) for space in chosen]
         return Spaces(spaces=shown, next_page_token=following)
@@ -86,7 +96,7 @@ class GenieStore:
 
         Raises: InvalidParameterValue, ResourceConflict, ResourceDoesNotExist
         """
-        self.get_space(space_id)
+        self.get_space(space_id, EDIT)
         if changes.serialized_space is not None:
             _check_serialized(changes.serialized_space)
 
@@ -100,7 +110,7 @@ class GenieStore:
 
     def trash_space(self, space_id: str) -> None:
         """Puts the space into the trash."""
-        self.get_space(space_id)
+        self.get_space(space_id, MANAGE)
         self._spaces.update(space_id, lambda space: space.model_copy(update={"trashed": True}))
 
     # conversations
@@ -113,7 +123,7 @@ class GenieStore:
             id=conversation_id,
             conversation_id=conversation_id,
             space_id=space_id,
-            user_id=self._workspace.id,
+            user_id=self._workspace.user_id,
             title=_checked(content)[:100],
             created_timestamp=now,
             last_updated_timestamp=now,
@@ -124,10 +134,13 @@ class GenieStore:
             conversation_id=conversation_id, message_id=message.id, conversation=conversation, message=message
         )
 
-    def list_conversations(self, space_id: str, size: int | None, token: str | None) -> Conversations:
-        """The conversations of a space, the newest first."""
-        self.get_space(space_id)
-        found = sorted(self._conversations.all(f"{space_id}/"), key=lambda c: -c.created_timestamp)
+    def list_conversations(
+        self, space_id: str, size: int | None, token: str | None, everybody: bool = False
+    ) -> Conversations:
+        """The caller's conversations with a space, or those of everybody, the newest first."""
+        self.get_space(space_id, MANAGE if everybody else VIEW)
+        kept = [one for one in self._conversations.all(f"{space_id}/") if everybody or self._access.is_own(one)]
+        found = sorted(kept, key=lambda one: -one.created_timestamp)
         chosen, following = page(found, size, token)
         return Conversations(conversations=chosen, next_page_token=following)
 
@@ -140,10 +153,10 @@ class GenieStore:
     def messages(self, space_id: str, conversation_id: str) -> list[Message]:
         """The messages of a conversation, the oldest first.
 
-        Raises: ResourceDoesNotExist
+        Raises: PermissionDenied, ResourceDoesNotExist
         """
         self.get_space(space_id)
-        self._conversations.get(f"{space_id}/{conversation_id}")
+        self._access.require_conversation(self._conversations.get(f"{space_id}/{conversation_id}"))
         found = self._messages.all(f"{space_id}/{conversation_id}/")
         return sorted(found, key=lambda message: message.created_timestamp)
 
@@ -159,8 +172,9 @@ class GenieStore:
         """
         space = self.get_space(space_id)
         earlier = [message.content for message in self.messages(space_id, conversation_id)]
-        understanding = self._workspace.engine(Understanding)
-        answer = understanding.ask(space_id, space.serialized_space or "{}", _checked(content), earlier)
+        serialized = space.serialized_space or "{}"
+        told = Asked(space_id, serialized, _checked(content), earlier, self._access.hidden(serialized))
+        answer = self._workspace.engine(Understanding).ask(told)
         message = self._answered(space_id, conversation_id, content, answer)
         return asked(self._workspace, self._messages.create(_key(space_id, conversation_id, message), message))
 
@@ -186,56 +200,6 @@ class GenieStore:
         kept: Callable[[Message], Message] = lambda m: m.model_copy(update={"feedback": feedback.body()})  # noqa: E731
         self._messages.update(_key(space_id, conversation_id, message), kept)
 
-    # results
-
-    def query_result(self, message: Message, attachment_id: str | None = None, again: bool = False) -> QueryResult:
-        """The rows of a query attachment, run again if that is asked for or they are no longer kept.
-
-        Raises: ResourceDoesNotExist
-        """
-        execution = self.execution(message, attachment_id, again)
-        assert execution.result is not None
-        rows = execution.result.rows()
-        # Clients take `"result": {}` for "no rows" and fail on a row_count without data_array.
-        result = {"row_count": len(rows), "data_array": rows} if rows else {}
-        return QueryResult(
-            statement_response={
-                "statement_id": execution.id,
-                "status": {"state": execution.state.value},
-                "manifest": manifest(execution.result),
-                "result": result,
-            }
-        )
-
-    def execution(self, message: Message, attachment_id: str | None = None, again: bool = False) -> Execution:
-        """The statement behind a query attachment."""
-        query = next(
-            (a.query for a in message.attachments if a.query and attachment_id in (None, a.attachment_id)), None
-        )
-        if query is None:
-            raise ResourceDoesNotExist(f"The message has no query attachment '{attachment_id or ''}'.")
-        executions = self._workspace.engine(Executions)
-        try:
-            kept = None if again else executions.get(query["statement_id"])
-        except ResourceDoesNotExist:
-            kept = None
-        return kept or self.run(query["query"])
-
-    def run(self, sql: str) -> Execution:
-        """Runs a statement that only reads.
-
-        Raises: InvalidParameterValue
-        """
-        execution = self._workspace.engine(Executions).submit(
-            Asked(sql, read_only=True, row_limit=ROWS, user=self._workspace.user_name)
-        )
-        if not execution.wait(SECONDS):
-            execution.running.cancel()
-            execution.wait(SECONDS)
-        if execution.state is not State.SUCCEEDED and execution.error is not None:
-            raise InvalidParameterValue(execution.error.message)
-        return execution
-
     def _answered(self, space_id: str, conversation_id: str, content: str, answer: "Answer") -> Message:
         message_id, now = self._workspace.new_id(), self._workspace.now_ms()
         message = Message(
@@ -243,7 +207,7 @@ class GenieStore:
             message_id=message_id,
             conversation_id=conversation_id,
             space_id=space_id,
-            user_id=self._workspace.id,
+            user_id=self._workspace.user_id,
             content=content,
             status="COMPLETED",
             created_timestamp=now,
@@ -252,7 +216,7 @@ class GenieStore:
         if answer.sql is None:
             return message.model_copy(update={"attachments": self._text(answer)})
         try:
-            execution = self.run(answer.sql)
+            execution = self.results.run(answer.sql)
         except InvalidParameterValue as error:
             failure = {"type": "SQL_EXECUTION_EXCEPTION", "error": error.message}
             return message.model_copy(update={"status": "FAILED", "error": failure})

@@ -3,18 +3,31 @@
 import contextlib
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
 from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.genie.concealing import concealed
 from mocks.genie.sampling import Samples
-from mocks.genie.scripts import GenieScripts
+from mocks.genie.scripts import SCRIPTED, GenieScripts
 from mocks.genie.space import parse, read_space
 
 if TYPE_CHECKING:
     from mocks.genie.engine import Answer, Engine
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to a space; its caller may not read the hidden tables; `earlier` was asked before, oldest first."""
+
+    space_id: str
+    serialized: str
+    question: str
+    earlier: Sequence[str] = ()
+    hidden: frozenset[str] = frozenset()
 
 
 class Understanding:
@@ -25,19 +38,19 @@ class Understanding:
         self._lock = threading.Lock()
         self._samples = Samples(self._warehouse)
         self._threads: list[threading.Thread] = []
-        self._engines: dict[str, tuple[object, Engine]] = {}
+        self._engines: dict[tuple[str, frozenset[str]], tuple[object, Engine]] = {}
 
-    def engine(self, space_id: str, serialized: str) -> "Engine":
-        """The engine of a space as it and its tables are now."""
+    def engine(self, space_id: str, serialized: str, hidden: frozenset[str] = frozenset()) -> "Engine":
+        """The engine of a space as it and its tables are now, which knows nothing that is in the hidden tables."""
         from mocks.genie.engine import Engine
 
         today = datetime.fromtimestamp(self._workspace.now_ms() / 1000, UTC).date()
         state = (serialized, today, self._versions(serialized))
         with self._lock:
-            known, engine = self._engines.get(space_id, (None, None))
+            known, engine = self._engines.get((space_id, hidden), (None, None))
             if engine is None or known != state:
-                engine = Engine(read_space(serialized, self._warehouse, self._samples), today)
-                self._engines[space_id] = (state, engine)
+                engine = Engine(concealed(read_space(serialized, self._warehouse, self._samples), hidden), today)
+                self._engines[space_id, hidden] = (state, engine)
             return engine
 
     def prepare(self, space_id: str, serialized: str) -> None:
@@ -57,10 +70,21 @@ class Understanding:
         with contextlib.suppress(SqlError, ApiError, OSError):  # the first question tells what is wrong
             self.engine(space_id, serialized)
 
-    def ask(self, space_id: str, serialized: str, question: str, earlier: Sequence[str] = ()) -> "Answer":
+    def ask(self, asked: Asked) -> "Answer":
         """The answer to a question: as a script says, or as the engine understands it."""
-        scripted = self._workspace.engine(GenieScripts).taken(space_id, question)
-        return scripted or self.engine(space_id, serialized).ask(question, earlier)
+        scripted = self._workspace.engine(GenieScripts).taken(asked.space_id, asked.question)
+        return scripted or self._understood(asked)
+
+    def route(self, asked: Asked) -> str | None:
+        """By which route a space would answer; nothing if it would ask back. No script counts it as given."""
+        if self._workspace.engine(GenieScripts).find(asked.space_id, asked.question) is not None:
+            return SCRIPTED
+        answer = self._understood(asked)
+        return answer.route if answer.sql is not None else None
+
+    def _understood(self, asked: Asked) -> "Answer":
+        engine = self.engine(asked.space_id, asked.serialized, asked.hidden)
+        return engine.ask(asked.question, asked.earlier)
 
     def _versions(self, serialized: str) -> tuple[int, ...]:
         tables = (parse(serialized).get("data_sources") or {}).get("tables") or []

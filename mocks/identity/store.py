@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 from urllib.parse import unquote
 
 from mocks.core.errors import BadRequest, Unauthenticated
@@ -22,19 +21,12 @@ class IdentityStore:
         """The caller."""
         name = self._workspace.user_name
         return User(
-            id=str(user_id(self._workspace)),
+            id=str(self._workspace.user_id),
             userName=name,
             displayName=name.partition("@")[0],
             emails=[Value(value=name, type="work", primary=True)],
             groups=[Value(value=group, display=group) for group in ("users", *self._workspace.groups)],
         )
-
-
-def user_id(workspace: Workspace) -> int:
-    """The caller's number; the owner has that of the workspace."""
-    if workspace.user_name == workspace.owner:
-        return workspace.id
-    return int.from_bytes(hashlib.sha256(f"{workspace.id} {workspace.user_name}".encode()).digest()[:6]) + 10**15
 
 
 def exchange(workspaces: Workspaces, form: dict[str, str], authorization: str) -> AccessToken:

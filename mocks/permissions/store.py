@@ -7,11 +7,19 @@ from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.object_permissions import LEVELS, AccessList, ObjectPermissions
 from mocks.permissions.wire import AccessChange, Description, Entry, Permission, PermissionLevels, Permissions
 
+_TYPES = {"serving-endpoints": "serving-endpoint", "experiments": "mlflowExperiment", "genie": "genie"}
+
 
 class Kept(Wire):
     """What every kept object has."""
 
     id: str
+
+
+class KeptSpace(Wire):
+    """What every Genie space has."""
+
+    trashed: bool | None = None
 
 
 class PermissionStore:
@@ -24,6 +32,7 @@ class PermissionStore:
         self._workspace = workspace
         self._lists = workspace.engine(ObjectPermissions)
         self._endpoints = workspace.collection("serving_endpoints", Kept, "Endpoint")
+        self._spaces = workspace.collection("genie_spaces", KeptSpace, "Genie space")
 
     def get_levels(self, kind: str, object_id: str) -> PermissionLevels:
         """The levels that the object knows."""
@@ -32,17 +41,16 @@ class PermissionStore:
         return PermissionLevels(permission_levels=levels)
 
     def get(self, kind: str, object_id: str) -> Permissions:
-        """Who has what; the owner of the workspace manages everything."""
+        """Who has what; the owner of the workspace manages everything, whoever made the object manages it."""
         self._check(kind, object_id)
+        self._lists.require(self._workspace, kind, object_id, LEVELS[kind][0].name)
         told = self._lists.of(kind, object_id)
-        entries = [_entry("user_name", self._workspace.owner, "CAN_MANAGE")]
+        managers = dict.fromkeys((self._workspace.owner, told.creator or self._workspace.owner))
+        entries = [_entry("user_name", name, "CAN_MANAGE") for name in managers]
         entries += [
-            _entry(told.kinds[name], name, level)
-            for name, level in sorted(told.levels.items())
-            if name != self._workspace.owner
+            _entry(told.kinds[name], name, level) for name, level in sorted(told.levels.items()) if name not in managers
         ]
-        object_type = kind.rstrip("s") if kind == "serving-endpoints" else "mlflowExperiment"
-        return Permissions(object_id=f"/{kind}/{object_id}", object_type=object_type, access_control_list=entries)
+        return Permissions(object_id=f"/{kind}/{object_id}", object_type=_TYPES[kind], access_control_list=entries)
 
     def set(self, kind: str, object_id: str, change: AccessChange, *, add: bool) -> Permissions:
         """Replaces the access list, or adds to it.
@@ -58,11 +66,11 @@ class PermissionStore:
                     f"{access.permission_level} is no level of {kind}; there are {', '.join(known)}."
                 )
         with self._workspace.lock:
-            told = self._lists.of(kind, object_id) if add else AccessList()
-            given = change.access_control_list
+            before, given = self._lists.of(kind, object_id), change.access_control_list
+            told = before if add else AccessList()
             levels = told.levels | {access.principal: access.permission_level for access in given}
             kinds = told.kinds | {access.principal: access.kind for access in given}
-            self._lists.put(kind, object_id, AccessList(levels=levels, kinds=kinds))
+            self._lists.put(kind, object_id, AccessList(creator=before.creator, levels=levels, kinds=kinds))
         return self.get(kind, object_id)
 
     def _check(self, kind: str, object_id: str) -> None:
@@ -71,6 +79,11 @@ class PermissionStore:
         if kind == "serving-endpoints":
             if object_id not in {endpoint.id for endpoint in self._endpoints.all()}:
                 raise ResourceDoesNotExist(f"Endpoint with id '{object_id}' does not exist.")
+            return
+        if kind == "genie":
+            found = self._spaces.find(object_id)
+            if found is None or found.trashed:
+                raise ResourceDoesNotExist(f"Genie space '{object_id}' does not exist.")
             return
         told = {"experiment_id": object_id}
         answer = self._workspace.engine(MlflowWorkspace).send("GET", "/api/2.0/mlflow/experiments/get", params=told)

@@ -1,0 +1,65 @@
+"""The rows behind query attachments; whoever looks at them reads the tables with his own rights."""
+
+from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
+from mocks.core.workspace import Workspace
+from mocks.engines.executions import Asked, Execution, Executions, State
+from mocks.engines.result_format import manifest
+from mocks.genie.wire import Message, QueryResult
+
+ROWS, SECONDS = 5_000, 60.0
+
+
+class Results:
+    """Runs the statements of answers for the caller."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def query_result(self, message: Message, attachment_id: str | None = None, again: bool = False) -> QueryResult:
+        """The rows of a query attachment, run again if that is asked for or they are no longer kept.
+
+        Raises: ResourceDoesNotExist
+        """
+        execution = self.execution(message, attachment_id, again)
+        assert execution.result is not None
+        rows = execution.result.rows()
+        # Clients take `"result": {}` for "no rows" and fail on a row_count without data_array.
+        result = {"row_count": len(rows), "data_array": rows} if rows else {}
+        return QueryResult(
+            statement_response={
+                "statement_id": execution.id,
+                "status": {"state": execution.state.value},
+                "manifest": manifest(execution.result),
+                "result": result,
+            }
+        )
+
+    def execution(self, message: Message, attachment_id: str | None = None, again: bool = False) -> Execution:
+        """The statement behind a query attachment."""
+        query = next(
+            (a.query for a in message.attachments if a.query and attachment_id in (None, a.attachment_id)), None
+        )
+        if query is None:
+            raise ResourceDoesNotExist(f"The message has no query attachment '{attachment_id or ''}'.")
+        executions = self._workspace.engine(Executions)
+        try:
+            kept = None if again else executions.get(query["statement_id"])
+        except ResourceDoesNotExist:
+            kept = None
+        is_own = kept is not None and kept.asked.user == self._workspace.user_name
+        return kept if kept and is_own else self.run(query["query"])
+
+    def run(self, sql: str) -> Execution:
+        """Runs a statement that only reads.
+
+        Raises: InvalidParameterValue
+        """
+        execution = self._workspace.engine(Executions).submit(
+            Asked(sql, read_only=True, row_limit=ROWS, user=self._workspace.user_name)
+        )
+        if not execution.wait(SECONDS):
+            execution.running.cancel()
+            execution.wait(SECONDS)
+        if execution.state is not State.SUCCEEDED and execution.error is not None:
+            raise InvalidParameterValue(execution.error.message)
+        return execution
