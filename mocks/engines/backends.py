@@ -7,6 +7,7 @@ from mocks.core.errors import NotImplementedYet
 from mocks.core.settings import Settings
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
+from mocks.engines.both_judges import BothJudges
 from mocks.engines.chat import Backend
 from mocks.engines.foundation import BY_NAME
 from mocks.engines.judge import Judge, is_judged
@@ -109,7 +110,11 @@ class Backends:
     def _real(self, endpoint: str, body: dict[str, Any]) -> Backend:
         if self.model(endpoint) is None and endpoint in BY_NAME:
             return self._stood_in(body)
-        return self.required(endpoint)
+        mode = self._workspace.settings.judge
+        if mode == "model" or not is_judged(body):
+            return self.required(endpoint)
+        rules = self._workspace.engine(Judge)
+        return rules if mode == "rules" else BothJudges(self.required(endpoint), rules)
 
     def _stood_in(self, body: dict[str, Any]) -> Backend:
         if is_judged(body):

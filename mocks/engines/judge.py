@@ -7,10 +7,11 @@ from typing import Any
 from mocks.core.workspace import Workspace
 from mocks.engines.chat import Answer, Completion, Delta, Reply, ToolCall, Usage, in_parts, prompts
 from mocks.engines.embedder import Embedder
-from mocks.engines.judging import distilling, trace_reading
+from mocks.engines.judging import distilling, simulating, trace_reading
 from mocks.engines.judging.distilling import Distilling
 from mocks.engines.judging.prompts import Case, recognised
 from mocks.engines.judging.rule_judge import RuleJudge
+from mocks.engines.judging.simulating import SimulatedUser
 from mocks.engines.tokens import count, count_prompt
 
 ANSWERED_BY = "sandbricks-rule-judge"
@@ -23,6 +24,7 @@ class Judge:
         self._workspace = workspace
         encode = workspace.shared(Embedder).encode
         self.rules, self._distilling = RuleJudge(encode), Distilling(encode)
+        self._user = SimulatedUser(encode)
 
     @property
     def answered_by(self) -> str:
@@ -44,6 +46,8 @@ class Judge:
         system, user = prompts(body["messages"])
         if distilling.MARKER.search(user):
             return Reply(self._distilling.answered(user))
+        if simulating.MARKER.search(f"{system}\n{user}"):
+            return Reply(self._user.answered(f"{system}\n{user}"))
         case = recognised(system, user)
         assert case is not None  # `is_judged` has looked
         if case.from_trace and (calls := self._calls(case, body)):
@@ -61,4 +65,6 @@ class Judge:
 def is_judged(body: dict[str, Any]) -> bool:
     """Whether a request puts a case before a judge."""
     system, user = prompts(body["messages"])
-    return bool(distilling.MARKER.search(user)) or recognised(system, user) is not None
+    if distilling.MARKER.search(user) or simulating.MARKER.search(f"{system}\n{user}"):
+        return True
+    return recognised(system, user) is not None

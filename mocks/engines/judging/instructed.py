@@ -58,6 +58,9 @@ _CORRECT = re.compile(r"correct|accura|match|expected|factual|right\b|equivalent
 _OPTIONAL = re.compile(r"^(?:typing\.)?Optional\[(\w+)\]$|\s*\|\s*None")
 _MOODS = ("This is great, I am very happy with it and grateful.", "This is bad, I am unhappy and angry about it.")
 _MOODY = 0.06
+UNKNOWN = (
+    "the rules know nothing of what these instructions ask for, and looked only at whether the answer fits the request:"
+)
 
 
 class Instructed:
@@ -174,13 +177,19 @@ class Instructed:
                 found.append(judge())
         shown = {"request": question, "response": answer}
         found += [self._guidelines.kept(_rule(criterion), shown) for criterion in criteria(told)]
-        if found:
-            return found
+        return found or [replace(self._at_least(fields), sure=False)]
+
+    def _at_least(self, fields: Fields) -> Support:
+        """What can be said where the instructions ask for nothing that the rules know: it says so."""
         if fields.conversation:
-            return [self._talk.complete(turns_of(fields.conversation))]
-        if fields.expectations:
-            return [self._correct(fields)]
-        return [self._relevance.answer(question, answer) if question else fluent(answer)]
+            verdict = self._talk.complete(turns_of(fields.conversation))
+        elif fields.expectations:
+            verdict = self._correct(fields)
+        elif fields.question:
+            verdict = self._relevance.answer(fields.question, fields.answer)
+        else:
+            verdict = fluent(fields.answer)
+        return replace(verdict, why=f"{UNKNOWN} {verdict.why}")
 
     def _aspects(self, fields: Fields) -> tuple[tuple[re.Pattern[str], bool, Callable[[], Support]], ...]:
         answer, question, context = fields.answer, fields.question, fields.context
