@@ -26,6 +26,11 @@ class Confined:
         self._recipe, self._seconds, self._memory_mb = recipe, seconds, memory_mb
         self._child: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """Of the child, if there is one."""
+        return self._child.pid if self._child else None
+
     def read(self, path: str, content: bytes) -> Reading:
         """Of a file that takes too long or too much memory, only that."""
         child = self._child = self._child or self._started()

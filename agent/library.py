@@ -56,27 +56,24 @@ class Library:
     def entry(self, path: str) -> Entry | None:
         """Of a file whose chunks are all there."""
         entry = self._entries.get(path)
-        return entry if entry and self._held.get(path, ("", 0)) == (entry.doc_sha, entry.chunks) else None
+        return None if entry is None or self._differs(entry) else entry
 
     def put(self, entry: Entry, chunks: Sequence[Chunk]) -> bool:
         """Writes what differs, soon; whether chunks are among that."""
         known = self.entry(entry.doc_uri)
         if known == entry and entry.doc_uri not in self._batch:
             return False
+        differs = self._differs(entry)
         self._batch[entry.doc_uri] = (entry, chunks)
         self._rows += len(chunks)
         if self._rows >= _AT_ONCE or len(self._batch) >= _AT_ONCE:
             self.flush()
-        return self._held.get(entry.doc_uri, ("", 0)) != (entry.doc_sha, entry.chunks)
+        return differs
 
     def flush(self) -> None:
         """Writes all that was put."""
         batch, self._batch, self._rows = self._batch, {}, 0
-        anew = {
-            path: (entry, chunks)
-            for path, (entry, chunks) in batch.items()
-            if self._held.get(path, ("", 0)) != (entry.doc_sha, entry.chunks)
-        }
+        anew = {path: (entry, chunks) for path, (entry, chunks) in batch.items() if self._differs(entry)}
         self._delete(self._chunks, [path for path in anew if path in self._held])
         self.last = max(((path, e.doc_sha) for path, (e, _) in anew.items() if e.chunks), default=self.last)
         rows = [chunk.row() for _, chunks in anew.values() for chunk in chunks]
@@ -103,6 +100,10 @@ class Library:
         for path in gone:
             self._held.pop(path, None)
             self._entries.pop(path, None)
+
+    def _differs(self, entry: Entry) -> bool:
+        """Whether other chunks are in the table."""
+        return self._held.get(entry.doc_uri, ("", 0)) != (entry.doc_sha, entry.chunks)
 
     def _read(self) -> dict[str, Entry]:
         columns = ", ".join(Entry.__annotations__)

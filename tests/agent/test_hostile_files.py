@@ -1,10 +1,14 @@
 """Files that mean harm: each is refused with a reason, within bounds, and the next one is read."""
 
 import io
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import docx
 import openpyxl
+import psutil
 import pypdf
 import pytest
 from pptx import Presentation
@@ -15,6 +19,7 @@ from agent.reading import Recipe
 from agent.settings import Settings
 
 RECIPE = Recipe.of(Settings(profile="plain"))
+ROOT = Path(__file__).parents[2]
 FOLDERS = {".docx": "word", ".pptx": "ppt", ".xlsx": "xl"}
 MAKERS = {".docx": docx.Document, ".pptx": Presentation, ".xlsx": openpyxl.Workbook}
 
@@ -198,6 +203,19 @@ def test_a_file_that_takes_too_much_memory_is_named_and_the_next_is_read():
 
         assert reading.reason in ("needs more than 220 MB of memory", "its parser broke down over it")
         assert child.read("b.txt", b"Fine.").status == "final"
+
+
+def test_no_child_is_left_when_its_parent_is_killed():
+    words = (
+        "import time; from agent.confined import Confined; from agent.reading import Recipe;"
+        "from agent.settings import Settings; child = Confined(Recipe.of(Settings()));"
+        "child.read('a.txt', b'x'); print(child.pid, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", words], stdout=subprocess.PIPE, cwd=ROOT) as parent:
+        child = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+
+    assert psutil.wait_procs([child], timeout=60)[1] == []
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd.txt", "a\x1b[31m\n'; DROP TABLE x; --.txt", "\u202efdp.txt"])

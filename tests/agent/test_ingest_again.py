@@ -39,6 +39,12 @@ def test_documents_can_be_found_once_they_are_ingested(w, leases):
     assert "$1011 per month" in found[0].page_content
 
 
+def test_documents_are_counted_and_kept_in_however_many_batches_they_are_written(w, leases, monkeypatch):
+    monkeypatch.setattr("agent.library._AT_ONCE", 1)
+
+    assert ingest(w, leases.settings).written == len(leases.contents()) == 3
+
+
 def test_a_second_ingest_writes_nothing(w, leases, written):
     ingest(w, leases.settings)
     written()
