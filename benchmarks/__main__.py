@@ -1,6 +1,6 @@
 """Prints machine and figures."""
 
-from benchmarks import ingest, latency, many_traces, memory, repeats, serving, startup, testkit, tracing
+from benchmarks import ingest, latency, many_traces, memory, repeats, serving, startup, testkit, tracing, vector_search
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -19,6 +19,7 @@ def main() -> None:
         figures += many_traces.measure(running)
         figures += testkit.measure(running)
     figures += repeats.measure()
+    figures += vector_search.measure()
     print()
     for line in table(figures):
         print(line)

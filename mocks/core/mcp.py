@@ -123,7 +123,9 @@ def _called(params: dict[str, Any], tools: Sequence[Tool]) -> dict[str, Any]:
     name, arguments = params.get("name"), params.get("arguments") or {}
     tool = next((tool for tool in tools if tool.name == name), None)
     if tool is None:
-        raise McpError(INVALID_PARAMS, f"BAD_REQUEST: tool '{name}' not found.")
+        dotted = tools and all("__" in one.name for one in tools) and "__" not in str(name)
+        how = "malformed: it must be <catalog>__<schema>__<name>" if dotted else "not found"
+        raise McpError(INVALID_PARAMS, f"BAD_REQUEST: tool '{name}' {how}.")
     for required in tool.input_schema.get("required", ()):
         if required not in arguments:
             raise McpError(INVALID_PARAMS, f"BAD_REQUEST: Missing parameter value for '{required}'.")

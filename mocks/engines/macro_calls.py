@@ -71,6 +71,15 @@ def _split(node: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=row_functions.SPLIT, expressions=arguments)
 
 
+def _like(node: exp.Expr) -> exp.Expr:
+    """A backslash in a pattern escapes; DuckDB wants to be told so."""
+    pattern = node.expression
+    told = isinstance(node.parent, exp.Escape) or isinstance(pattern, (exp.Tuple, exp.Any, exp.All, exp.Paren))
+    if told or (isinstance(pattern, exp.Literal) and "\\" not in pattern.name):
+        return node
+    return exp.Escape(this=node.copy(), expression=exp.Literal.string("\\"))
+
+
 def _binary(node: exp.Expr) -> exp.Expr:
     """The bytes that a text writes down in hexadecimal digits, in base64 or in UTF-8."""
     form = node.text("format").lower().replace("-", "") or "hex"
@@ -140,7 +149,9 @@ CHANGES: dict[type[exp.Expr], Change] = {
     exp.FirstValue: _outside_windows(exp.First),
     exp.Getbit: _to("getbit", "this", "expression"),
     exp.Interval: _interval,
+    exp.ILike: _like,
     exp.LastValue: _outside_windows(exp.Last),
+    exp.Like: _like,
     exp.MapContainsKey: _to("map_contains_key", "this", "key"),
     exp.Nanvl: _to("nanvl", "this", "expression"),
     exp.Negative: lambda node: exp.Neg(this=exp.Paren(this=node.this)),

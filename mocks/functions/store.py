@@ -6,6 +6,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import INVALID_PARAMS, McpError, Tool
 from mocks.core.workspace import Workspace
+from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import backticked
 from mocks.engines.python_functions import PythonFunctions, WorkerError
@@ -37,7 +38,9 @@ class FunctionStore:
             found = metastore.within(FUNCTION, f"{catalog}.{schema}".lower())
         except SqlError as error:
             raise McpError(INVALID_PARAMS, f"BAD_REQUEST: {error.subject or error.message} not found.") from None
-        return [self._tool(record) for record in found if "__" not in record.name]
+        names = [record.name for record in found]
+        seen = set(self._workspace.engine(Grants).visible(self._workspace.user_name, FUNCTION, names))
+        return [self._tool(record) for record in found if "__" not in record.name and record.name in seen]
 
     def _tool(self, record: Securable) -> Tool:
         parameters = record.details["parameters"]

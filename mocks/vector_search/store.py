@@ -246,8 +246,11 @@ class VectorSearchStore:
         return [column.name for column in (listed.columns if listed else None) or []]
 
     def managed_indexes(self, prefix: str) -> list[Index]:
-        """The indexes below a catalog and schema that embed questions themselves."""
+        """The indexes below a catalog and schema that embed questions themselves and that the user may know of."""
         found = [index for index in self._indexes.all() if index.name.startswith(prefix)]
+        names = [index.name.lower() for index in found]
+        seen = set(self._workspace.engine(Grants).visible(self._workspace.user_name, "table", names))
+        found = [index for index in found if index.name.lower() in seen]
         return [i for i in found if i.delta_sync_index_spec and i.delta_sync_index_spec.embedding_source_columns]
 
     def _arrived(self, name: str) -> Index:

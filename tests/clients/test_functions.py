@@ -227,6 +227,7 @@ def test_a_tool_call_takes_lists_and_gives_tables(run, mcp):
     [
         ("main/default/nope", "main__default__nope", {}, "BAD_REQUEST: main.default.nope not found"),
         ("main/default", "main__default__nope", {}, "BAD_REQUEST: tool 'main__default__nope' not found"),
+        ("main/default", "greet", {}, "BAD_REQUEST: tool 'greet' malformed"),
         ("main/default", "main__default__greet", {}, "BAD_REQUEST: Missing parameter value for 'name'"),
         ("main/default", "main__default__greet", {"name": 1}, "BAD_REQUEST: The value of parameter 'name'"),
         ("main/default", "main__default__greet", {"name": "a", "x": 1}, "BAD_REQUEST: main.default.greet has no"),

@@ -232,6 +232,20 @@ def test_a_function_needs_execute(policy, run, as_ann):
     assert as_ann("SELECT twice(2)") == [["4"]]
 
 
+def test_the_managed_servers_list_only_what_the_caller_may_know(policy, run, ann):
+    run("CREATE FUNCTION twice(x INT) RETURNS INT RETURN x * 2")
+    policy("on")
+    for grant in USE:
+        run(grant)
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    listed = lambda: ann.api_client.do("POST", "/api/2.0/mcp/functions/main/default", body=asked)["result"]["tools"]  # noqa: E731
+    before = listed()
+
+    run("GRANT EXECUTE ON FUNCTION twice TO readers")
+
+    assert (before, [tool["name"] for tool in listed()]) == ([], ["main__default__twice"])
+
+
 def test_a_vector_index_is_queried_only_by_who_may_select_from_it(policy, w, run, ann):
     w.vector_search_endpoints.create_endpoint("ep", EndpointType.STANDARD)
     columns = [EmbeddingVectorColumn(name="v", embedding_dimension=2)]

@@ -65,6 +65,9 @@ from mocks.engines.warehouse import SqlError
         ("first_value(5)", "5"),
         ("'O''Brien'", "O'Brien"),
         ("'a' 'b'", "ab"),
+        (r"'a_c' LIKE 'a\\_c' AND NOT 'abc' LIKE 'a\\_c'", "true"),
+        (r"'A%' ILIKE concat('a', '\\%')", "true"),
+        ("'a' LIKE ANY ('a%', 'x') AND 'a/b' LIKE 'a//b' ESCAPE '/'", "true"),
     ],
 )
 def test_an_expression_has_the_documented_value(warehouse, expression, value):
