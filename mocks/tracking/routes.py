@@ -90,6 +90,14 @@ def search_model_traces(
     return store.search(model_id, experiment_ids, filter_, max_results, list(order_by), page_token)
 
 
+@api.get("/api/2.0/mlflow/experiments/list")
+def list_experiments(
+    store: Store, max_results: int = 1000, page_token: str | None = None, view_type: str = "ACTIVE_ONLY"
+) -> Response:
+    """All experiments; MLflow has only its search, Databricks' SDK asks for the list."""
+    return store.list_experiments(max_results, page_token, view_type)
+
+
 @api.api_route("/api/2.0/mlflow/{path:path}", methods=METHODS)
 @api.api_route("/api/3.0/mlflow/{path:path}", methods=METHODS)
 def forward(request: Request, body: Body, store: Store) -> Response:

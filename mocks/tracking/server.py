@@ -83,10 +83,15 @@ def _write(trace_id: str, spans: list[dict[str, Any]]) -> Response:
     store = _get_tracking_store()
     try:
         experiment = str(store.get_trace_info(trace_id).experiment_id)
-        store.log_spans(experiment, [Span.from_dict({"attributes": {}, **span}) for span in spans])
+        store.log_spans(experiment, [Span.from_dict(_whole(span, trace_id)) for span in spans])
     except MlflowException as error:
         return _refused(error)
     return JSONResponse({})
+
+
+def _whole(span: dict[str, Any], trace_id: str) -> dict[str, Any]:
+    """The span with its trace's id, which OpenTelemetry drops first from a span of more than 128 attributes."""
+    return span | {"attributes": {"mlflow.traceRequestId": json.dumps(trace_id), **span.get("attributes", {})}}
 
 
 def _read(trace_id: str) -> Response:

@@ -56,6 +56,13 @@ class TrackingStore:
         )
         return self._translated(answer, f"{method} {path}")
 
+    def list_experiments(self, max_results: int, page_token: str | None, view_type: str) -> Response:
+        """A page of the experiments, found by MLflow's search."""
+        asked = {"max_results": max_results, "page_token": page_token, "view_type": view_type}
+        body = json.dumps({name: value for name, value in asked.items() if value is not None}).encode()
+        path, headers = "/api/2.0/mlflow/experiments/search", {"content-type": "application/json"}
+        return self.forward("POST", path, "", headers, body)
+
     def write_spans(self, trace_id: str, body: bytes) -> None:
         """Takes the spans of a trace, as the client's `traces.json`."""
         self._checked(self._mlflow.send("PUT", f"/sandbox/traces/{trace_id}", content=body))

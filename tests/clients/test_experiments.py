@@ -88,3 +88,11 @@ def test_a_name_that_is_taken_is_said_without_a_word_of_the_database(as_databric
 
     assert refused.value.error_code == "RESOURCE_ALREADY_EXISTS"
     assert refused.value.message.endswith("Experiment(name=/Shared/taken) already exists.")
+
+
+def test_the_sdk_lists_experiments_in_pages(as_databricks, w):
+    made = [as_databricks.create_experiment(f"/Shared/{number}") for number in range(3)]
+
+    listed = list(w.experiments.list_experiments(max_results=2))
+
+    assert {one.experiment_id for one in listed} == set(made)

@@ -115,6 +115,15 @@ def test_an_expectation_is_logged_and_deleted(m, trace):
     assert m.get_trace(trace).info.assessments == []
 
 
+def test_a_span_with_more_attributes_than_opentelemetry_keeps_comes_back(m):
+    with m.start_span("wide") as span:
+        span.set_attributes({f"a{number}": {"n": number} for number in range(300)})
+
+    (kept,) = m.get_trace(span.trace_id).data.spans
+
+    assert kept.get_attribute("a299") == {"n": 299}
+
+
 def test_a_missing_trace_is_none(m):
     assert m.get_trace("tr-" + "0" * 32, silent=True) is None
 
