@@ -1,6 +1,18 @@
 """Prints machine and figures."""
 
-from benchmarks import ingest, latency, many_traces, memory, repeats, serving, startup, testkit, tracing, vector_search
+from benchmarks import (
+    ingest,
+    latency,
+    many_traces,
+    memory,
+    repeats,
+    serving,
+    split,
+    startup,
+    testkit,
+    tracing,
+    vector_search,
+)
 from benchmarks.figures import machine, table
 from benchmarks.running import Running
 
@@ -16,6 +28,7 @@ def main() -> None:
         figures += tracing.measure(running)
         figures += serving.measure(running)
         figures += ingest.measure(running)
+        figures += split.measure(running)
         figures += many_traces.measure(running)
         figures += testkit.measure(running)
     figures += repeats.measure()
