@@ -14,7 +14,8 @@ from mocks.engines.public_api import PublicApi
 from mocks.engines.trace_story import Said, Story, TraceStories, readable
 from mocks.review.answers import AnswerRefused, answer_to, shown_answer
 from mocks.review.sheets import Entry, Sheet, Sheets
-from mocks.review.wire import LabelingSchema
+from mocks.review.store import ReviewStore
+from mocks.review.wire import LabelingSchema, ReviewApp
 
 FOLDER = Path(__file__).with_name("pages")
 COMMENT = "comment:"
@@ -30,11 +31,13 @@ class Labels:
         self._stories, self._assessing, self._api = TraceStories(workspace), Assessing(workspace), PublicApi(workspace)
 
     def overview(self, app_id: str | None = None) -> Response:
-        """All sessions and queues, or the sessions of an app, and how far each is."""
-        told = [sheet for sheet in self.sheets.all() if app_id in (None, sheet.href.split("/")[3])]
-        if app_id is not None and not told:
-            return self._missing(app_id, "labeling session of the review app")
-        return page(self._workspace, FOLDER / "sheets.html", sheets=told)
+        """All sessions and queues, or the sessions and agents of an app, and how far each is."""
+        try:
+            app = ReviewStore(self._workspace).app(app_id) if app_id else None
+        except ResourceDoesNotExist:
+            return self._missing(str(app_id), "review app")
+        told = [sheet for sheet in self.sheets.all() if app is None or _belongs(sheet, app)]
+        return page(self._workspace, FOLDER / "sheets.html", sheets=told, agents=_talking(app) if app else [])
 
     def session(self, app_id: str, session_id: str) -> "Sheet | Response":
         """The sheet of a labeling session, else what is there instead."""
@@ -119,6 +122,18 @@ class Labels:
         known = self.sheets.all()
         others = [(f"{one.title} ({one.done} of {len(one.entries)} done)", one.href) for one in known]
         return missing(self._workspace, what, noun, others)
+
+
+def _belongs(sheet: Sheet, app: ReviewApp) -> bool:
+    """Whether it is a session of the app or a queue of its experiment."""
+    first, second = sheet.href.split("/")[3:5]
+    return first == app.review_app_id or (first, second) == ("queues", app.experiment_id)
+
+
+def _talking(app: ReviewApp) -> list[str]:
+    """The endpoints behind the agents of an app."""
+    told = ((agent.get("model_serving_endpoint") or {}).get("endpoint_name") for agent in app.agents)
+    return [str(name) for name in told if name]
 
 
 def _answered(questions: list[LabelingSchema], before: dict[str, Any], told: Told) -> dict[str, dict[str, Any]]:

@@ -132,6 +132,45 @@ def test_the_answers_of_a_reviewer_land_on_the_trace_as_human_assessments(m, cal
     assert "Nothing is left to label" in after.text
 
 
+def test_the_page_of_an_app_shows_its_sessions_and_links_to_its_agents(m, call, browser):
+    experiment = m.get_experiment_by_name("/Shared/tests").experiment_id
+    agent = {"agent_name": "helper", "model_serving_endpoint": {"endpoint_name": "helper"}}
+    app = call("POST", body={"experiment_id": experiment, "agents": [agent]})["review_app_id"]
+
+    empty = browser.get(f"/ml/review-v2/{app}")
+    call("POST", f"/{app}/labeling-sessions", {"name": "first"})
+
+    assert (empty.status_code, 'href="/chat/helper"' in empty.text) == (200, True)
+    assert "first" in browser.get(f"/ml/review-v2/{app}").text
+
+
+def test_an_unknown_session_is_a_page_that_names_those_there_are(browser, session):
+    shown = browser.get(page_of(session) + "0")
+
+    assert shown.status_code == 404
+    assert f'href="{page_of(session)}"' in shown.text
+
+
+def test_who_labels_again_changes_the_label(m, call, browser, session, trace):
+    (item,) = call("GET", f"{session}/items")["items"]
+
+    for good, comment in (("yes", "fine"), ("no", "")):
+        browser.post(f"{page_of(session)}/items/{item['item_id']}", data={"good": good, "comment:good": comment})
+
+    (label,) = m.get_trace(trace).info.assessments
+    assert (label.value, label.rationale or "") == ("no", "")
+
+
+def test_a_refused_answer_is_shown_again_with_what_was_said(call, browser, session):
+    (item,) = call("GET", f"{session}/items")["items"]
+
+    refused = browser.post(f"{page_of(session)}/items/{item['item_id']}", data={"stars": "9", "note": "kept"})
+
+    assert "9 is not between 1 and 5" in refused.text
+    assert "Nothing has been saved" in refused.text
+    assert ">kept</textarea>" in refused.text
+
+
 def test_an_item_can_be_skipped(call, browser, session):
     (item,) = call("GET", f"{session}/items")["items"]
 
