@@ -96,6 +96,7 @@ def signed_in(chromium, host, control):
     def enter(user=None, to="/"):
         chromium.delete_all_cookies()
         browser = Browser(chromium, host)
+        browser.complaints()  # of tests before this one
         browser.resize("desktop")
         browser.dark(False)
         link = control("/_sandbox/login-links", {"user_name": user} if user else {})["url"]
