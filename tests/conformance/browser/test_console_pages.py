@@ -100,6 +100,7 @@ def test_an_endpoint_that_is_gone_is_told_in_the_page_that_is_open(browser, agen
 def test_moving_a_slider_moves_the_others_so_that_they_stay_100_together(w, browser, agent):
     endpoint, _ = agent
     browser.open(f"/ml/endpoints/{endpoint}")
+    browser.one("[data-slider]:not([hidden])")
     browser.driver.execute_script(
         "const s = document.querySelector('[data-slider]'); s.value = 30;"
         "s.dispatchEvent(new Event('input', {bubbles: true}))"
@@ -115,6 +116,7 @@ def test_moving_a_slider_moves_the_others_so_that_they_stay_100_together(w, brow
 
 def test_shares_that_are_not_100_cannot_be_sent(browser, agent):
     browser.open(f"/ml/endpoints/{agent[0]}")
+    browser.one("[data-slider]:not([hidden])")
     number = browser.one("[name^='share:']")
     number.clear()
     number.send_keys("7")
