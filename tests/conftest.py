@@ -47,7 +47,8 @@ class ModelServerHandler(BaseHTTPRequestHandler):
             return self._send(200, f"data: {json.dumps(CHUNKS[1])}\n\n", missing=100)
         if body["stream"]:
             return self._send(200, "".join(f"data: {json.dumps(c)}\n\n" for c in CHUNKS) + "data: [DONE]\n\n")
-        message = {"role": "assistant", "content": self.server.says}
+        says = self.server.says
+        message = {"role": "assistant", "content": says.pop(0) if isinstance(says, list) else says}
         usage = {"prompt_tokens": 3, "completion_tokens": 2}
         return self._send(200, {"choices": [{"message": message, "finish_reason": "stop"}], "usage": usage})
 

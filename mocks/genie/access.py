@@ -1,13 +1,16 @@
 """Who may see, ask and change a space, whose a conversation is, and what of the tables the engine may know."""
 
+from collections.abc import Sequence
+
 from mocks.core.errors import PermissionDenied
 from mocks.core.workspace import Workspace
 from mocks.engines.grants import Grants, Need
 from mocks.engines.object_permissions import ObjectPermissions
 from mocks.engines.securables import TABLE
 from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.genie.asked import Asked
 from mocks.genie.space import parse
-from mocks.genie.wire import Conversation
+from mocks.genie.wire import Conversation, Space
 
 VIEW, EDIT, MANAGE = "CAN_VIEW", "CAN_EDIT", "CAN_MANAGE"  # who may see a space may ask it, says Databricks' page on it
 _KIND = "genie"
@@ -48,7 +51,12 @@ class Access:
             return
         raise PermissionDenied(f"Conversation '{conversation.id}' belongs to another user.")
 
-    def hidden(self, serialized: str) -> frozenset[str]:
+    def asked(self, space: Space, question: str, earlier: Sequence[str] = ()) -> Asked:
+        """A question of the caller."""
+        serialized = space.serialized_space or "{}"
+        return Asked(space.space_id, serialized, question, self._workspace.user_name, earlier, self._hidden(serialized))
+
+    def _hidden(self, serialized: str) -> frozenset[str]:
         """The tables of a space that the caller may not read, in lower case."""
         if self._workspace.policy.grants != "on" or self._workspace.user_name == self._workspace.owner:
             return frozenset()

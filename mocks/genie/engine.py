@@ -60,6 +60,16 @@ class Engine:
         self._space, self._today = space, today
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
 
+    @property
+    def space(self) -> Space:
+        """What it knows of the space."""
+        return self._space
+
+    @property
+    def today(self) -> date:
+        """The day from which it reckons."""
+        return self._today
+
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer; `earlier` are the questions of the conversation so far, oldest first."""
         question = in_calendar_days(question, self._fiscal)

@@ -15,10 +15,10 @@ from mocks.genie.access import EDIT, Access
 from mocks.genie.space import parse, text_of
 from mocks.genie.store import GenieStore
 from mocks.genie.understanding import Understanding
-from mocks.genie.wire import EvalResult, EvalResultDetails, EvalResults, EvalRun, EvalRuns
+from mocks.genie.wire import EvalResult, EvalResultDetails, EvalResults, EvalRun, EvalRuns, Space
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Answer, Engine
+    from mocks.genie.engine import Answer
 
 GOOD, BAD, REVIEW = "GOOD", "BAD", "NEEDS_REVIEW"
 RUNNING, DONE, FAILED = "RUNNING", "DONE", "EVALUATION_FAILED"
@@ -76,8 +76,6 @@ class EvalStore:
         chosen = [q for q in questions if wanted is None or q.get("id") in wanted]
         if not chosen or (wanted is not None and len(chosen) < len(set(wanted))):
             raise InvalidParameterValue("The space has no such benchmark questions.")
-        serialized = space.serialized_space or "{}"
-        engine = self._workspace.engine(Understanding).engine(space_id, serialized, self._access.hidden(serialized))
         run_id, now = self._workspace.new_id(), self._workspace.now_ms()
         run = EvalRun(
             eval_run_id=run_id,
@@ -92,7 +90,7 @@ class EvalStore:
         )
         key = f"{space_id}/{run_id}"
         self._runs.create(key, run)
-        self._threads.start(key, lambda: self._ask_all(space_id, run_id, engine, chosen))
+        self._threads.start(key, lambda: self._ask_all(space, run_id, chosen))
         self._threads.wait(key, patience)
         return self._run(key)
 
@@ -110,13 +108,14 @@ class EvalStore:
         run = self._runs.get(key)
         return run.model_copy(update={"eval_run_status": FAILED}) if left and run.eval_run_status == RUNNING else run
 
-    def _ask_all(self, space_id: str, run_id: str, engine: "Engine", questions: Sequence[dict[str, Any]]) -> None:
-        key, ended = f"{space_id}/{run_id}", FAILED
+    def _ask_all(self, space: Space, run_id: str, questions: Sequence[dict[str, Any]]) -> None:
+        understanding, key, ended = self._workspace.engine(Understanding), f"{space.space_id}/{run_id}", FAILED
         try:
             for question in questions:
                 if self._threads.stopped.is_set():
                     return
-                result = self._result(space_id, question, engine.ask(text_of(question.get("question"))))
+                told = self._access.asked(space, text_of(question.get("question")))
+                result = self._result(space.space_id, question, understanding.understood(told))
                 self._results.create(f"{key}/{result.result_id}", result)
                 self._update(key, RUNNING, result.assessment)
             ended = DONE

@@ -10,7 +10,7 @@ from mocks.engines.result_format import manifest
 from mocks.genie.access import Access
 from mocks.genie.progress import FINAL
 from mocks.genie.store import GenieStore
-from mocks.genie.understanding import Asked, Understanding
+from mocks.genie.understanding import Understanding
 from mocks.genie.wire import Message
 
 _STRING = {"type": "string"}
@@ -67,8 +67,7 @@ class GenieOne:
 
     def _route(self, space_id: str, question: str) -> str | None:
         """By which route the space would answer; nothing if it would ask back."""
-        serialized = self._store.get_space(space_id).serialized_space or "{}"
-        told = Asked(space_id, serialized, question, hidden=Access(self._workspace).hidden(serialized))
+        told = Access(self._workspace).asked(self._store.get_space(space_id), question)
         return self._workspace.engine(Understanding).route(told)
 
     def _space_of(self, conversation_id: str) -> str:

@@ -12,7 +12,7 @@ from mocks.genie.access import EDIT, MANAGE, VIEW, Access
 from mocks.genie.progress import asked, polled
 from mocks.genie.results import Results
 from mocks.genie.space import parse
-from mocks.genie.understanding import Asked, Understanding
+from mocks.genie.understanding import Understanding
 from mocks.genie.wire import (
     Attachment,
     Conversation,
@@ -172,9 +172,7 @@ class GenieStore:
         """
         space = self.get_space(space_id)
         earlier = [message.content for message in self.messages(space_id, conversation_id)]
-        serialized = space.serialized_space or "{}"
-        told = Asked(space_id, serialized, _checked(content), earlier, self._access.hidden(serialized))
-        answer = self._workspace.engine(Understanding).ask(told)
+        answer = self._workspace.engine(Understanding).ask(self._access.asked(space, _checked(content), earlier))
         message = self._answered(space_id, conversation_id, content, answer)
         return asked(self._workspace, self._messages.create(_key(space_id, conversation_id, message), message))
 

@@ -2,32 +2,22 @@
 
 import contextlib
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
 from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.genie.asked import Asked
 from mocks.genie.concealing import concealed
+from mocks.genie.proposing import Proposer
 from mocks.genie.sampling import Samples
 from mocks.genie.scripts import SCRIPTED, GenieScripts
 from mocks.genie.space import parse, read_space
+from mocks.genie.writes import is_write
 
 if TYPE_CHECKING:
     from mocks.genie.engine import Answer, Engine
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question to a space; its caller may not read the hidden tables; `earlier` was asked before, oldest first."""
-
-    space_id: str
-    serialized: str
-    question: str
-    earlier: Sequence[str] = ()
-    hidden: frozenset[str] = frozenset()
 
 
 class Understanding:
@@ -35,7 +25,7 @@ class Understanding:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._warehouse = workspace, workspace.engine(Warehouse)
-        self._lock = threading.Lock()
+        self._proposer, self._lock = workspace.engine(Proposer), threading.Lock()
         self._samples = Samples(self._warehouse)
         self._threads: list[threading.Thread] = []
         self._engines: dict[tuple[str, frozenset[str]], tuple[object, Engine]] = {}
@@ -73,18 +63,25 @@ class Understanding:
     def ask(self, asked: Asked) -> "Answer":
         """The answer to a question: as a script says, or as the engine understands it."""
         scripted = self._workspace.engine(GenieScripts).taken(asked.space_id, asked.question)
-        return scripted or self._understood(asked)
+        return scripted or self.understood(asked)
+
+    def understood(self, asked: Asked) -> "Answer":
+        """The engine's answer, or a language model's where there is one and no example query answers."""
+        from mocks.genie.engine import CURATED
+
+        engine = self.engine(asked.space_id, asked.serialized, asked.hidden)
+        answer = engine.ask(asked.question, asked.earlier)
+        if answer.route == CURATED or is_write(asked.question) or not self._proposer.asks:
+            return answer
+        return self._proposer.answer(asked, engine) or answer
 
     def route(self, asked: Asked) -> str | None:
         """By which route a space would answer; nothing if it would ask back. No script counts it as given."""
         if self._workspace.engine(GenieScripts).find(asked.space_id, asked.question) is not None:
             return SCRIPTED
-        answer = self._understood(asked)
-        return answer.route if answer.sql is not None else None
-
-    def _understood(self, asked: Asked) -> "Answer":
         engine = self.engine(asked.space_id, asked.serialized, asked.hidden)
-        return engine.ask(asked.question, asked.earlier)
+        answer = engine.ask(asked.question, asked.earlier)
+        return answer.route if answer.sql is not None else None
 
     def _versions(self, serialized: str) -> tuple[int, ...]:
         tables = (parse(serialized).get("data_sources") or {}).get("tables") or []

@@ -37,9 +37,9 @@ class Slow:
     def __init__(self):
         self.go = threading.Event()
 
-    def ask(self, _):
+    def ask(self, *_):
         self.go.wait()
-        return SimpleNamespace(sql="SELECT 1", text="")
+        return SimpleNamespace(sql="SELECT 1", text="", route="")
 
 
 @pytest.fixture
