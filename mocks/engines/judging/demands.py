@@ -90,6 +90,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\bfirst[- ]person plural\b|\buse ['\"]?we['\"]?\b", re.I), lambda text: bool(re.search(r"\b(?:we|our|us)\b", text, re.I))),
     (re.compile(r"\bgreet\w*|\bsalutation\b", re.I), lambda text: bool(re.match(r"\W*(?:hello|hi|hey|dear|good (?:morning|day|afternoon|evening)|greetings|welcome)\b", text, re.I))),
     (re.compile(r"\bexamples?\b", re.I), lambda text: bool(_EXAMPLE.search(text))),
+    (re.compile(r"\b(?:at least one|with an?|a (?:clarifying|follow-?up)) question\b", re.I), lambda text: "?" in text),
     (re.compile(r"\bhashtags?\b", re.I), lambda text: bool(re.search(r"(?<!\w)#\w", text))),
 )  # fmt: skip
 

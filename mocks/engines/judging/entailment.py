@@ -21,6 +21,7 @@ WORD_ALIKE = 0.62
 CANDIDATES = 4
 PHRASE_ALIKE = 0.5
 NEWS = 0.4
+PARALLEL = 0.45  # how much two sentences of the same build have in common
 GIVEN, LIGHT = 0.4, 0.3  # what words of the question, and words that say little, weigh
 SUBJECT_ALIKE = 0.5
 QUOTED = 160
@@ -99,6 +100,8 @@ class Entailment:
             conflict = self._conflict(claim, window, windows[window], asked, nearly=alike >= NEARLY)
             if enough and conflict is None and (added := self._added(claim, window, windows, asked)):
                 conflict = f"“{added}” is not said"
+            if enough and conflict is None and (apart := _of_another(claim, window, list(windows))):
+                conflict = f"“{apart}” is spoken of elsewhere, not"
             if enough and conflict is None:
                 elsewhere = _denied_elsewhere(claim, statement(window), list(windows))
                 return elsewhere or Support(True, f"“{_cut(window)}”")
@@ -249,6 +252,23 @@ def _denied_elsewhere(claim: Statement, window: Statement, windows: Sequence[str
         rest = [root for root in other.roots if root not in other.denied]
         if share(left, other.denied) and (follows(other.text) or share(rest, claim.roots)):
             return Support(False, f"it is denied in “{_cut(other.text)}”")
+    return None
+
+
+def _of_another(claim: Statement, window: str, windows: Sequence[str]) -> str | None:
+    """A word that the window lacks and a sentence beside it of the same build has: what is told there is told of another."""
+    told = statement(window)
+    lacking = [root for root in claim.roots if root not in wording.LIGHT and not share((root,), told.roots)]
+    for other in map(statement, windows) if lacking else ():
+        alike = [root for root in other.roots if share((root,), told.roots)]
+        if (
+            window in other.text
+            or other.text in window
+            or len(alike) < PARALLEL * min(len(told.roots), len(other.roots))
+        ):
+            continue
+        if found := next((root for root in lacking if root in other.roots and root not in told.roots), None):
+            return found
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mocks.engines.judging.comparing import Comparing
+from mocks.engines.judging.demands import demanded
 from mocks.engines.judging.entailment import Encode, Entailment, Support
 from mocks.engines.judging.extracting import chosen, converted, counted, listed, options
 from mocks.engines.judging.fields import Fields, facts_of
@@ -58,6 +59,7 @@ _CORRECT = re.compile(r"correct|accura|match|expected|factual|right\b|equivalent
 _OPTIONAL = re.compile(r"^(?:typing\.)?Optional\[(\w+)\]$|\s*\|\s*None")
 _MOODS = ("This is great, I am very happy with it and grateful.", "This is bad, I am unhappy and angry about it.")
 _MOODY = 0.06
+_NOT = re.compile(r"\b(?:not|no|never|without|avoids?)\b", re.I)
 UNKNOWN = (
     "the rules know nothing of what these instructions ask for, and looked only at whether the answer fits the request:"
 )
@@ -160,14 +162,15 @@ class Instructed:
             bad = bool(_FAULT.search(when))
             good = all(verdict.good for verdict in verdicts)
             return Support(good != bad, "; ".join(verdict.why for verdict in verdicts))
+        shown = {"request": fields.question, "response": fields.answer}
+        if (demand := demanded(when, fields.answer, shown, negative=bool(_NOT.search(when)))) is not None:
+            return demand
         if stated := _STATES.match(when):
             question = stated["what"].strip()
             spoken = self._relevance.answer(question, fields.answer)
             lacking = spoken.good and lacks_kind(question, fields.answer)
             return Support(False, f"it does not say {question}: “{fields.answer[:100]}”") if lacking else spoken
-        return self._guidelines.kept(
-            f"The response must {when}", {"request": fields.question, "response": fields.answer}
-        )
+        return self._guidelines.kept(f"The response must {when}", shown)
 
     def _verdicts(self, told: str, fields: Fields) -> Sequence[Support]:
         answer, question = fields.answer, fields.question

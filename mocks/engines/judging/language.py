@@ -17,7 +17,7 @@ _COMMON = {
     "french": "le la les des et est un une du en que pour dans pas sur avec il elle au aux ce nous vous votre à sont qui plus par cette mais ou merci bonjour l'on c'est",
     "spanish": "el la los las de y es un una en que por para con no se su al del lo cómo puedo usted como más está son pero gracias hola muy este esta",
     "italian": "il la gli le di e è un una in che per con non si del della sono come più anche nel alla alle dei delle dal al questo questa ma grazie ciao lo ai nella tutti può",
-    "portuguese": "o a os as de e é um uma em que para com não se do da no na por mais como você seu são ao dos das mas obrigado obrigada está pelo pela muito",
+    "portuguese": "o a os as de e é um uma em que para com não se do da no na por mais como você seu são ao dos das mas às à ou pela horas obrigado obrigada está pelo pela muito",
     "dutch": "de het een en van is dat niet te op met voor zijn aan er ook als bij wordt naar uw wij ik je u maar dit die hebben kan dank graag",
     "polish": "i w na z do nie się jest to że o jak po co tak za od dla ale są czy będzie dziękuję",
     "swedish": "och att det i en som är på av för med till den har inte om ett vi kan tack du",

@@ -99,6 +99,8 @@ _CLOCK = re.compile(
 _COUNT = r"(\d+|" + "|".join(_ONES[1:13]) + ")"
 _PARTS = (
     (r"\bper cent\b", "percent"),
+    (r"\bkilomet(?:er|re)s? (?:per|an) hour\b", "km/h"),
+    (r"\bmiles (?:per|an) hour\b", "mph"),
     (r"\b(USD|US\$) ?(?=\d)", "$"),
     (r"\bEUR ?(?=\d)", "€"),
     (r"\bGBP ?(?=\d)", "£"),
@@ -137,6 +139,9 @@ _NUMBER = re.compile(
     re.I,
 )
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,6}-?\d+[\w-]*\b|\b\d+-[A-Za-z]+\b")
+_NO_NOUN = re.compile(
+    r"(?:degree|and\b|or\b|to\b|for\b|of\b|the\b|per\b|is\b|are\b|was\b|were\b|but\b|in\b|on\b|by\b|with\b)", re.I
+)
 _EXACT, _CLOSE, _CONVERTED = 1e-6, 0.005, 0.02  # amounts in another unit are rounded
 _COUNTED = frozenset({"", "date", "clock"})
 
@@ -274,7 +279,7 @@ def _amount(found: re.Match[str]) -> tuple[Quantity, int]:
         return Quantity(celsius + 273.15, "temperature", found[0]), end
     known = _unit(unit)
     if known is None:
-        noun = unit.lower() if len(unit) > 2 and not unit.lower().startswith("degree") else ""
+        noun = unit.lower() if len(unit) > 2 and not _NO_NOUN.match(unit) else ""
         return Quantity(value, "", found["number"], noun), found.end("scale") if scale else found.end("number")
     return Quantity(value * known[1], known[0], found[0]), end
 

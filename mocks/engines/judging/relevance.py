@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode, Support
 from mocks.engines.judging.statements import sentences, statement
-from mocks.engines.judging.wanted import has_kind, is_strict, kind_of
+from mocks.engines.judging.wanted import has_kind, is_elliptic, is_strict, kind_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 ANSWERS, HELPS = 0.36, 0.47  # how much must speak for an answer, for a passage
+ELLIPTIC = 0.08  # an answer that is no whole sentence leans on its question
 FITS, AMISS, NO_WAY = 0.1, -0.15, -0.05
 SHARED = 0.25  # what the words that both have count for, beside the likeness
 NO_ANSWER = re.compile(
@@ -77,7 +78,7 @@ def _fit(question: str, text: str) -> float:
     """What it counts that the text has, or has not, the kind of thing that is asked for."""
     kind = kind_of(question)
     if kind is None:
-        return 0.0
+        return ELLIPTIC if is_elliptic(text) else 0.0
     if has_kind(kind, text, question):
         return FITS
-    return AMISS if is_strict(kind) else NO_WAY
+    return AMISS if is_strict(kind) or kind == "time" else NO_WAY

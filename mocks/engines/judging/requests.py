@@ -11,11 +11,11 @@ from mocks.engines.judging.wanted import has_kind, is_strict, kind_of
 _ASKS = re.compile(
     r"^(?:please\s+)?(?:can|could|would|will) you\b|^(?:what|who|whom|whose|where|when|why|how|which|is|are|do|does|did|can|may|should)\b|\?\s*$|"
     r"^i(?:'d| would| am|'m)? (?:need|want|like|require|looking for|have to (?:know|find))\b|^(?:and|also|please|then)?\s*(?:tell|give|list|explain|describe|write|show|find|compare|recommend|suggest|summari[sz]e|translate|book|create|draft|"
-    r"calculate|convert|name|define|provide|send|make|help|add|delete|remove|update|check|generate|outline|identify|include|answer|discuss)\b",
+    r"calculate|convert|confirm|notify|cancel|reserve|fix|attach|schedule|remind|order|name|define|provide|send|make|help|add|delete|remove|update|check|generate|outline|identify|include|answer|discuss)\b",
     re.I,
 )
 _JOINED = re.compile(
-    r",?\s+and\s+(?=(?:when|where|who|why|how|what|which|explain|describe|tell|give|list|write|show|find|compare|recommend|suggest|a |an |the )\b)",
+    r",?\s+and\s+(?:please\s+)?(?=(?:are|is|do|does|can|will|should|has|have|confirm|notify|check|attach|update|cancel|book|reserve|fix|translate|summari[sz]e|include|set|change|call|order|remind|schedule|send|email|add|delete|when|where|who|why|how|what|which|explain|describe|tell|give|list|write|show|find|compare|recommend|suggest|a |an |the )\b)",
     re.I,
 )
 _ENUMERATED = re.compile(

@@ -86,6 +86,8 @@ class ToolCalls:
                 return Support(False, f"“{turned}” in the call of “{call.name}” is on the wrong side")
         if unasked := next((call.name for call in made if _unasked(call.name, request)), None):
             return Support(False, f"“{unasked}” changes something that nobody asked to change")
+        if idle := _unchanged(request, offered, made):
+            return Support(False, f"“{idle}” was not called, and nothing was changed")
         best = _named_in(request, offered) or self._fitting(request, offered)
         if best and best not in {call.name for call in made}:
             return Support(False, f"“{best}” fits the request, “{made[0].name}” was called")
@@ -209,8 +211,16 @@ def _unasked(name: str, request: str) -> bool:
     verb = re.split(r"[_.-]", name.lower())[0]
     if verb not in _CHANGING:
         return False
-    asked = [wording.root(word) for word in wording.words(request)]
-    return not any(wording.same(wording.root(verb), root) for root in asked) and not (set(asked) & _ORDERS)
+    asked = {wording.root(word) for word in wording.words(request)}
+    return not any(wording.same(wording.root(verb), root) for root in asked) and not asked & (_ORDERS | _CHANGED)
+
+
+def _unchanged(request: str, offered: list[Tool], made: list[Call]) -> str | None:
+    """The tool that would have made the change that the request begins with, where no call changes anything."""
+    first = wording.root((wording.words(request) or [""])[0])
+    changing = [tool.name for tool in offered if re.split(r"[_.-]", tool.name.lower())[0] in _CHANGING]
+    wanted = first in _CHANGED and len(changing) == 1
+    return changing[0] if wanted and not {call.name for call in made} & set(changing) else None
 
 
 def _named_in(request: str, offered: list[Tool]) -> str | None:

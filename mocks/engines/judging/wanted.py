@@ -31,6 +31,14 @@ _INSTRUCTS = re.compile(
     r"`[^`]+`|\b(?:you (?:can|may|must|should|need|have to|will)|must be|should be|can be|needs? to|by \w+ing|go to|click|press|open|choose)\b",
     re.I,
 )
+_PIECE = re.compile(
+    r"\W*(?:an?|the|up to|by|only|about|around|at|in|on|after|before|from|within|with|most|[A-Z][a-z]+ (?:de|van|von|[A-Z]))\b",
+    re.I,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|may|must|will|would|does|do|did|\w+ed|\w+s)\b(?<!us)(?<!ss)(?<!days)(?<!weeks)(?<!months)(?<!years)(?<!hours)",
+    re.I,
+)
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -40,6 +48,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("duration", r"\bhow long\b(?! is the (?:bridge|river|road|wall|table|track|pool|coast))|\bhow (?:many|much) (?:time|hours?|days?|weeks?|months?|years?|notice)\b|\b(?:duration|notice period|probation period)\b"),
     ("money", r"\bhow much (?:does|do|is|are|did|was|were|will)\b.*\b(?:costs?|pay|charge|earn|worth|fee|price|be)\b|\bwhat (?:is|was|are|were|did)\b.{0,40}\b(?:price|cost|fee|revenue|turnover|income|profit|salary|rent|budget|dividend|penalty|sales|earnings|wage)\b"),
     ("amount", r"\bhow (?:many|much|far|tall|big|high|heavy|deep|fast|old|large|wide|hot|cold)\b|\bwhat (?:is|was|are|were)\b.{0,30}\b(?:dose|dosage|weight|height|length|distance|temperature|speed|population|number|percentage|rate|age|size|capacity|width|depth|amount|area|limit|maximum|minimum|share|score)\b|\d+\s*(?:[-+*/x]|times|plus|minus|divided)"),
+    ("reason", r"\bwhy\b|\bwhat (?:caused|causes)\b|\bhow come\b|\breason\b"),
     ("person", r"\bwho(?:m|se)?\b|\bwhich (?:person|company|team|department|author|player)\b"),
     ("way", r"\bhow (?:do|can|should|would|to|must|does one|are|is .* (?:made|done|installed))\b(?! you (?:think|feel))|\bwhat (?:should|must|can) (?:i|we|you|one)\b|\bwhat (?:do|happens)\b.*\b(?:i|you|need|if)\b"),
 )  # fmt: skip
@@ -61,6 +70,12 @@ def has_kind(kind: str, text: str, question: str = "") -> bool:
 def is_strict(kind: str) -> bool:
     """Whether a text without such a thing cannot be an answer."""
     return kind in ("clock", "duration", "money", "amount", "person")
+
+
+def is_elliptic(text: str) -> bool:
+    """Whether a text is a short piece of a sentence, which leans on the question."""
+    first = (sentences(text) or [text])[0]
+    return len(first.split()) <= 12 and bool(_PIECE.match(first)) and not _FINITE.search(first.partition(",")[0])
 
 
 def _clock(text: str, question: str) -> bool:
@@ -154,6 +169,16 @@ def _decision(text: str, _: str) -> bool:
     return bool(_DECIDES.search(text))
 
 
+def _reason(text: str, _: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:because|since|due to|so|therefore|thus|caused?|leads?|likely|probably|owing to|as a result|reason|when|if|after|by)\b",
+            text,
+            re.I,
+        )
+    )
+
+
 def _translation(text: str, question: str) -> bool:
     return language_of(text) != "english" and not set(statement(text).roots) <= set(statement(question).roots)
 
@@ -178,5 +203,6 @@ _HAS: dict[str, Callable[[str, str], bool]] = {
     "amount": _amount,
     "person": _person,
     "way": _way,
+    "reason": _reason,
     "decision": _decision,
 }
