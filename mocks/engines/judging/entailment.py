@@ -183,7 +183,7 @@ class Entailment:
         if elsewhere := amounts_elsewhere(claim, window):
             return elsewhere
         known = (*whole.roots, *about, *(asked[0].roots if asked and not asked[1] else ()))
-        lacking = [name for name in claim.names if not share((name,), known)]
+        lacking = [name for name in claim.names if not share((name,), known) and not wording.is_demonym(name, known)]
         return f"“{lacking[0]}” is not named" if lacking else None
 
     def _subject_missing(self, claim: Statement, window: Statement, asked: Asked | None) -> bool:
@@ -240,7 +240,8 @@ def _all_completed(parts: Sequence[Statement]) -> list[Statement]:
 
 def _completed(part: Statement, first: Statement) -> Statement:
     """A later clause speaks of the subject of the first one."""
-    if part is first or len(part.roots) >= 3 or not first.roots or follows(first.text):
+    own = len(part.roots) >= 3 or (part.roots and len(part.roots) + len(part.quantities) >= 3)
+    if part is first or own or not first.roots or follows(first.text):
         return part
     return replace(part, roots=(first.roots[0], *part.roots), words=(*first.words[:1], *part.words))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ANSWERS, HELPS = 0.36, 0.47  # how much must speak for an answer, for a passage
 ELLIPTIC = 0.08  # an answer that is no whole sentence leans on its question
-FITS, AMISS, NO_WAY = 0.1, -0.15, -0.05
+FITS, AMISS, NO_WAY = 0.1, -0.25, -0.05
 SHARED = 0.25  # what the words that both have count for, beside the likeness
 NO_ANSWER = re.compile(
     r"^\s*(?:thank you|thanks|have a (?:nice|great)|hello|hi\b|ok\b|sure[.!]?$)|\b(?:i (?:do not|don't|cannot|can't) (?:know|answer|say)|"

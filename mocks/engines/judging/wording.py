@@ -33,10 +33,13 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:no|not) more than\b|\bat (?:the )?most\b|\bup to\b|\bmaximum(?: of)?\b|\bnot? exceed(?:ing)?\b", "atmost"),
     (r"\bmore than\b(?=\s*\$?\d)|\bover\b(?=\s*\$?\d)|\bexceed(?:s|ing)?\b", "morethan"),
     (r"\b(?:less|fewer) than\b(?=\s*\$?\d)|\bunder\b(?=\s*\$?\d)", "lessthan"),
-    (r"\b(?:per|a|each|every) day\b", "daily"),
-    (r"\b(?:per|a|each|every) week\b", "weekly"),
-    (r"\b(?:per|a|each|every) month\b", "monthly"),
-    (r"\b(?:per|a|each|every) (?:year|annum)\b|\bannual(?:ly)?\b", "yearly"),
+    (r"(?<!half )(?<!than )(?<!within )(?<!in )(?<!takes )\b(?:per|a|each|every) day\b", "daily"),
+    (r"(?<!half )(?<!than )(?<!within )(?<!in )(?<!takes )\b(?:per|a|each|every) week\b", "weekly"),
+    (r"(?<!half )(?<!than )(?<!within )(?<!in )(?<!takes )\b(?:per|a|each|every) month\b", "monthly"),
+    (
+        r"(?<!half )(?<!than )(?<!within )(?<!in )(?<!takes )\b(?:per|a|each|every) (?:year|annum)\b|\bannual(?:ly)?\b",
+        "yearly",
+    ),
     (r"\b(?:get|gets|got) (?:your|the|my|their) money back\b", "refund"),
     (r"\b(?:bear|bears|pay|pays|cover|covers) (?:for |the cost of |the costs of )", "responsible for "),
     (r"\b(?:is|are) (?:the )?responsib(?:le|ility)\b", "responsible"),
@@ -186,6 +189,15 @@ def _common() -> frozenset[str]:
 def is_common(word: str) -> bool:
     """Whether a word, however it is inflected, is one of the language and no name."""
     return word.lower() in STOP or _bare(word) in _common()
+
+
+def is_demonym(name: str, others: Iterable[str]) -> bool:
+    """Whether one of the others is of the place: `florentin` of `florenc`."""
+    for other in others:
+        shared = max(KIN, min(len(name), len(other)) - 1)
+        if len(name) >= shared and name[:shared] == other[:shared]:
+            return True
+    return False
 
 
 def positive(word: str) -> str | None:
