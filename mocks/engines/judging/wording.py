@@ -195,7 +195,7 @@ def is_demonym(name: str, others: Iterable[str]) -> bool:
     """Whether one of the others is of the place: `florentin` of `florenc`."""
     for other in others:
         shared = max(KIN, min(len(name), len(other)) - 1)
-        if len(name) >= shared and name[:shared] == other[:shared]:
+        if len(name) >= shared and name[:shared] == other[:shared] and (name + other).isalpha():
             return True
     return False
 
