@@ -1,6 +1,7 @@
 """What Databricks does differently from the MLflow server behind it."""
 
 import json
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound
+from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound, NotImplementedYet
 from mocks.core.workspace import Workspace
 from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.trace_homes import TraceHomes
@@ -25,6 +26,11 @@ FINALIZED = "mlflow.trace.infoFinalized"
 ARTIFACTS = "WorkspaceInternal/Mlflow/Artifacts"
 # Parts of MLflow's pages that would run commands on this machine or call models elsewhere.
 NOT_SHOWN = tuple(f"/ajax-api/3.0/mlflow/{part}" for part in ("assistant", "gateway", "demo"))
+# MLflow's own administration, which Databricks has not: one workspace would reach into another, or calls go out.
+_NOT_OFFERED = re.compile(r"/(ajax-)?api/\d\.0/mlflow/(workspaces|webhooks|gateway)(/|$)")
+_WORKSPACE_REGISTRY = re.compile(
+    r"/api/\d\.0/mlflow/(databricks/)?(registered-models|model-versions|transition-requests|comments|registry-webhooks)(/|$)"
+)
 FORWARDED = ("content-type", "accept")
 _OF_THE_DATABASE = re.compile(r"\s*(Error: )?\(sqlite3\..*", re.DOTALL)  # what MLflow passes on of its own database
 
@@ -40,8 +46,9 @@ class TrackingStore:
     def forward(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Passes a call through, with the artifact URIs translated both ways.
 
-        Raises: EndpointNotFound, InvalidParameterValue
+        Raises: EndpointNotFound, InvalidParameterValue, NotImplementedYet
         """
+        _check_offered(path)
         self._workspace.shared(ClientVersions).notice(headers.get(HEADER, ""))
         if path.endswith(("/experiments/create", "/experiments/update")):
             _check_experiment_name(body)
@@ -124,6 +131,7 @@ class TrackingStore:
 
         Raises: EndpointNotFound
         """
+        _check_offered(path)
         if path.startswith(NOT_SHOWN):
             raise EndpointNotFound(f"The sandbox does not offer {path}.")
         kept = {name: headers[name] for name in (*FORWARDED, "range", "if-none-match") if name in headers}
@@ -153,6 +161,17 @@ class TrackingStore:
         if SPANS_LOCATION in text or FINALIZED in text:
             text = json.dumps(_as_on_databricks(json.loads(text)), ensure_ascii=False)
         return Response(text, answer.status_code, media_type="application/json")
+
+
+def _check_offered(path: str) -> None:
+    plain = posixpath.normpath(re.sub("/+", "/", path))
+    if _NOT_OFFERED.match(plain):
+        raise EndpointNotFound(f"No API found for '{path}'.")
+    if _WORKSPACE_REGISTRY.match(plain):
+        raise NotImplementedYet(
+            "The workspace model registry is not emulated; models lie in Unity Catalog: "
+            "mlflow.set_registry_uri('databricks-uc')."
+        )
 
 
 def _check_experiment_name(body: bytes) -> None:

@@ -3,6 +3,7 @@
 import pkgutil
 
 import pytest
+import requests
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException, RestException
 
@@ -90,6 +91,32 @@ def test_two_workspaces_do_not_see_each_others_traces_models_and_prompts(m, echo
     assert m.genai.search_prompts("catalog = 'main' AND schema = 'default'") == []
     with pytest.raises(RestException, match="RESOURCE_DOES_NOT_EXIST"):
         MlflowClient().get_model_version("main.default.e", "1")
+
+
+@pytest.mark.parametrize(
+    "path", ["workspaces", "workspaces/default", "/workspaces", "webhooks", "gateway/secrets/list"]
+)
+@pytest.mark.parametrize("door", ["/api/3.0/mlflow/", "/api/2.0/mlflow/", "/ml/ajax-api/3.0/mlflow/"])
+def test_no_token_reaches_the_administration_of_mlflow_itself(server, workspace, door, path):
+    headers = {"Authorization": f"Bearer {workspace['token']}"}
+
+    answers = [requests.request(method, server.host + door + path, headers=headers) for method in ("GET", "DELETE")]
+
+    assert [(answer.status_code, answer.json()["error_code"]) for answer in answers] == [
+        (404, "ENDPOINT_NOT_FOUND")
+    ] * 2
+
+
+def test_the_workspace_registry_is_refused_and_leaves_the_models_of_the_catalog_alone(m):
+    m.MlflowClient().create_registered_model("main.default.kept")
+    old = m.MlflowClient(registry_uri="databricks")
+
+    with pytest.raises(MlflowException, match="databricks-uc"):
+        old.create_registered_model("flat")
+    with pytest.raises(MlflowException, match="databricks-uc"):
+        old.delete_registered_model("main.default.kept")
+
+    assert [model.name for model in m.MlflowClient().search_registered_models()] == ["main.default.kept"]
 
 
 def test_a_workspace_header_of_the_client_changes_nothing(m, w, make_workspace):
