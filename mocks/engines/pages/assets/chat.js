@@ -105,3 +105,9 @@ turns.addEventListener("submit", async (event) => {
     tell(error.message);
   }
 });
+
+// A page that was opened before a trace had arrived looks again.
+for (const late of turns.querySelectorAll("[data-late]")) {
+  const turn = late.closest(".turn");
+  finish(turn, `${form.action}/turns/${turn.id.slice("turn-".length)}`);
+}
