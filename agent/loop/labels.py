@@ -23,14 +23,14 @@ SCHEMAS: tuple[dict[str, Any], ...] = (
         "name": NAME,
         "type": "FEEDBACK",
         "title": "Is the answer acceptable?",
-        "instruction": "It has to be right and, if it comes from a contract, to name the document and the section.",
+        "instruction": "It has to be right and, if it states facts, to name document and section or the query.",
         "categorical": {"options": ["yes", "no"]},
         "enable_comment": True,
     },
     {"name": "expected_facts", "type": "EXPECTATION", "title": "What must a right answer say?", "text_list": {}},
 )
 INSTRUCTIONS = "Decide whether {{ outputs }} is acceptable as an answer to {{ inputs }}."
-_CITED = re.compile(r"\[[^\[\]]+\.\w{2,4}, [^\[\]]+\]")
+_SOURCE = re.compile(r"\[[^\[\]]+\.\w{2,4}, [^\[\]]+\]|\[\w+: (?:SELECT|WITH)\b", re.I)
 _DIMENSIONS = 1024
 
 
@@ -65,7 +65,7 @@ class Reviewed:
 
 
 def label(w: WorkspaceClient, settings: Settings, experiment_id: str, exchanges: Sequence[Exchange]) -> Reviewed:
-    """The simulated expert accepts what is right and, if it is from a document, names document and section."""
+    """The simulated expert accepts what is right and, if it states facts, names document and section or the query."""
     mlflow.flush_trace_async_logging()
     session = Session.create(w, experiment_id, f"{settings.model} traffic", SCHEMAS, [EXPERT])
     session.add([one.trace_id for one in exchanges])
@@ -119,8 +119,9 @@ def forget_answers() -> None:
 def _judged(exchange: Exchange) -> tuple[bool, str]:
     if not exchange.up:
         return False, f"Not acceptable: {exchange.reason}."
-    if exchange.question.expected_docs and not _CITED.search(exchange.answer):
-        return False, "Not acceptable: an answer from a contract has to name the document and the section."
+    factual = exchange.question.expected_facts or exchange.question.expected_sql
+    if factual and not _SOURCE.search(exchange.answer):
+        return False, "Not acceptable: an answer has to cite its source, document and section or the query."
     return True, "Right, and it can be checked."
 
 

@@ -9,7 +9,7 @@ from mocks.engines.judging import wording
 from mocks.engines.judging.entailment import Encode
 from mocks.engines.judging.fields import answer_of
 from mocks.engines.judging.guidelines import Guidelines
-from mocks.engines.judging.memory import is_good, opposite_of
+from mocks.engines.judging.memory import concerns, is_good, opposite_of
 from mocks.engines.judging.statements import statement
 
 MARKER = re.compile(r"distill a (?:set|list) of guidelines", re.I)
@@ -80,10 +80,11 @@ class Distilling:
 
     def _tells(self, rule: str, records: Sequence[Record]) -> float:
         """The share of the judgements that the rule alone gets right, accepted and rejected ones weighing the same."""
+        records = [record for record in records if concerns(rule, record.answer)]
         right = {record.good: 0 for record in records}
         for record in records:
             right[record.good] += self._guidelines.kept(rule, {"response": record.answer}).good == record.good
-        return sum(number / sum(r.good == good for r in records) for good, number in right.items()) / len(right)
+        return sum(number / sum(r.good == good for r in records) for good, number in right.items()) / (len(right) or 1)
 
 
 def _is_new(guideline: str, known: str) -> bool:

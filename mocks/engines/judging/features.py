@@ -12,7 +12,7 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()-]{7,}\d|\b\d{3}-\d{2}-\d{4}\b")
 _CITES = re.compile(
     r"\((?:[^()]*\b(?:section|sec\.|§|page|p\.|chapter|article|clause|source|agreement|manual|report|handbook|policy|document|guide)\b[^()]*|[^()]*\d{4}[^()]*)\)|\[\d+\]|"
-    r"\b(?:according to|as stated in|source:|see (?:section|page|the)|per the|section \d|page \d|article \d|§\s?\d)|https?://|\w+\.(?:pdf|docx|md|html)\b",
+    r"\[\w+: (?:SELECT|WITH)\b|\b(?:according to|as stated in|source:|see (?:section|page|the)|per the|section \d|page \d|article \d|§\s?\d)|https?://|\w+\.(?:pdf|docx|md|html)\b",
     re.I,
 )
 _RUDE = re.compile(
@@ -34,7 +34,7 @@ COMPLAINT = re.compile(
     re.I,
 )
 DECLINES = re.compile(
-    r"\b(?:cannot|can't|can not|unable|won't|not able|not allowed|must decline|i'm afraid|do not have|don't have|see a|consult|speak to|ask (?:a|your|our))\b",
+    r"\b(?:cannot|can't|can not|unable|won't|not able|not allowed|must decline|i'm afraid|do not have|don't have|could(?: not|n't) (?:find|be found)|see a|consult|speak to|ask (?:a|your|our))\b",
     re.I,
 )
 _IMPERIAL = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mocks.engines.judging.entailment import Encode
+from mocks.engines.judging.features import DECLINES
 from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.guidelines import Guidelines
 
@@ -24,6 +25,7 @@ _DEMO_FIELD = re.compile(
 _EXAMPLE = re.compile(r"^  Example \d+: (?P<told>\{.*\})\s*$", re.M)
 _LINE = re.compile(r"^  - (?P<told>.+)$", re.M)
 _CHECKED = re.compile(r"^(?:A good response|The response) ")
+_ABOUT_SOURCES = re.compile(r"\b(?:cite|source)", re.I)
 _NEAR, _BY_RULE, _BY_GUIDELINE, _BY_EXAMPLE, _ONE_SIDED = 0.25, 0.5, 1.5, 2.0, 0.5
 
 
@@ -66,7 +68,7 @@ class Memory:
             return self._nearest_label(known, shown)
         weighed = (_BY_GUIDELINE if sure else _BY_RULE) * (2 * score - 1)
         why = []
-        for guideline in _consistent(g for g in known.guidelines if _CHECKED.match(g)):
+        for guideline in _consistent(g for g in known.guidelines if _CHECKED.match(g) and concerns(g, answer)):
             kept = self._guidelines.kept(guideline, {"response": answer})
             weighed += _BY_GUIDELINE if kept.good else -_BY_GUIDELINE
             if not kept.good:
@@ -98,6 +100,11 @@ class Memory:
         vectors = self._encode([shown[:2000], *(_shown(one)[:2000] for one in examples)])
         alike = [float(vector @ vectors[0]) for vector in vectors[1:]]
         return [(max(likeness - _NEAR, 0.01) ** 3, one) for likeness, one in zip(alike, examples, strict=True)]
+
+
+def concerns(guideline: str, answer: str) -> bool:
+    """Whether a guideline has anything to say of an answer: who asks back or declines states nothing to cite."""
+    return not (_ABOUT_SOURCES.search(guideline) and (DECLINES.search(answer) or answer.rstrip().endswith("?")))
 
 
 def _consistent(guidelines: Iterable[str]) -> list[str]:
