@@ -121,6 +121,8 @@ def _introduction(params: dict[str, Any], server_name: str) -> dict[str, Any]:
 
 def _called(params: dict[str, Any], tools: Sequence[Tool]) -> dict[str, Any]:
     name, arguments = params.get("name"), params.get("arguments") or {}
+    if not isinstance(arguments, dict):
+        raise McpError(INVALID_PARAMS, "BAD_REQUEST: arguments must be an object.")
     tool = next((tool for tool in tools if tool.name == name), None)
     if tool is None:
         dotted = tools and all("__" in one.name for one in tools) and "__" not in str(name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mocks.core.mcp import Tool
-from mocks.engines.result_format import manifest, proto_rows
+from mocks.engines.result_format import manifest
 from mocks.genie.store import GenieStore
 from mocks.genie.wire import Message
 
@@ -97,7 +97,9 @@ def _query(store: GenieStore, message: Message, attachment_id: str, query: dict[
             "statement_id": execution.id,
             "status": {"state": execution.state.value},
             "manifest": manifest(execution.result),
-            # The managed servers write rows as proto JSON, REST as plain lists.
-            "result": {"row_count": int(execution.result.table.num_rows), "data_array": proto_rows(execution.result)},
+            "result": {
+                "row_count": int(execution.result.table.num_rows),
+                "data_array": store.results.mcp_rows(execution.result),
+            },
         },
     }

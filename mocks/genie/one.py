@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
+from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import Tool
 from mocks.core.workspace import Workspace
 from mocks.engines.result_format import manifest
 from mocks.genie.access import Access
-from mocks.genie.progress import FINAL
 from mocks.genie.store import GenieStore
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import Message
@@ -24,6 +23,9 @@ _WHICH = {
     "properties": {"conversation_id": _STRING, "response_id": _STRING},
     "required": ["conversation_id", "response_id"],
 }
+
+
+_STATUSES = {"COMPLETED": "completed", "FAILED": "failed", "CANCELLED": "cancelled"}
 
 
 class GenieOne:
@@ -44,13 +46,13 @@ class GenieOne:
             Tool("genie_ask", about, question, lambda given, _: self._ask(given), _ANSWER),
             Tool("genie_poll_response", "Gives an answer again.", _WHICH, lambda given, _: self._said(given), _ANSWER),
             Tool("genie_get_query_result", "Gives the rows of an answer.", _WHICH, lambda given, _: self._rows(given)),
-            Tool("genie_cancel_response", "Cancels what is not done yet.", _WHICH, lambda g, _: self._said(g)),
+            Tool("genie_cancel_response", "Cancels what is not done yet.", _WHICH, lambda g, _: self._cancelled(g)),
         )
 
     def _ask(self, given: dict[str, Any]) -> dict[str, Any]:
         question, conversation = str(given["question"]), given.get("conversation_id")
         if conversation:
-            space_id = self._space_of(str(conversation))
+            space_id = self._store.space_of(str(conversation))
             return _answer(self._store.create_message(space_id, str(conversation), question))
         return _answer(self._store.start_conversation(self._knowing(question), question).message)
 
@@ -59,7 +61,7 @@ class GenieOne:
 
         Raises: InvalidParameterValue
         """
-        spaces = [space.space_id for space in self._store.list_spaces(None, None).spaces]
+        spaces = [space.space_id for space in self._store.visible_spaces()]
         if not spaces:
             raise InvalidParameterValue("The workspace has no Genie space.")
         routes = {space: route for space in spaces if (route := self._route(space, question))}
@@ -70,19 +72,17 @@ class GenieOne:
         told = Access(self._workspace).asked(self._store.get_space(space_id), question)
         return self._workspace.engine(Understanding).route(told)
 
-    def _space_of(self, conversation_id: str) -> str:
-        for space in self._store.list_spaces(None, None).spaces:
-            conversations = self._store.list_conversations(space.space_id, None, None).conversations
-            if any(conversation.id == conversation_id for conversation in conversations):
-                return space.space_id
-        raise ResourceDoesNotExist(f"Conversation '{conversation_id}' does not exist.")
-
     def _message(self, given: dict[str, Any]) -> Message:
         conversation = str(given["conversation_id"])
-        return self._store.get_message(self._space_of(conversation), conversation, str(given["response_id"]))
+        return self._store.get_message(self._store.space_of(conversation), conversation, str(given["response_id"]))
 
     def _said(self, given: dict[str, Any]) -> dict[str, Any]:
         return _answer(self._message(given))
+
+    def _cancelled(self, given: dict[str, Any]) -> dict[str, Any]:
+        conversation = str(given["conversation_id"])
+        space_id = self._store.space_of(conversation)
+        return _answer(self._store.cancel_message(space_id, conversation, str(given["response_id"])))
 
     def _rows(self, given: dict[str, Any]) -> dict[str, Any]:
         execution = self._store.results.execution(self._message(given))
@@ -98,7 +98,7 @@ def _answer(message: Message) -> dict[str, Any]:
     return {
         "conversation_id": message.conversation_id,
         "response_id": message.id,
-        "status": "failed" if message.error else "completed" if message.status in FINAL else "in_progress",
+        "status": _STATUSES.get(message.status, "in_progress"),
         "final_answer": " ".join([*texts, *(query["description"] for query in queries)]),
         "query_items": [
             {"query": query["query"], "description": query["description"], "statement_id": query["statement_id"]}

@@ -21,5 +21,12 @@ def polled(workspace: Workspace, message: Message) -> Message:
     return _without_answer(message, _STEPS[min(left, len(_STEPS)) - 1]) if left else message
 
 
+def cancelled(workspace: Workspace, message: Message) -> Message:
+    """The message as it is when its answer is not waited for any longer; one that is answered stays as it is."""
+    under_way = workspace.transitions.waiting(Kind.GENIE_MESSAGE, message.id, counts=False)
+    workspace.transitions.finish(Kind.GENIE_MESSAGE, message.id)
+    return _without_answer(message, "CANCELLED") if under_way else message
+
+
 def _without_answer(message: Message, status: str) -> Message:
     return message.model_copy(update={"status": status, "attachments": [], "error": None})

@@ -1,12 +1,28 @@
 """The rows behind query attachments; whoever looks at them reads the tables with his own rights."""
 
+from typing import Any
+
 from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Asked, Execution, Executions, State
 from mocks.engines.result_format import manifest
+from mocks.engines.row_format import RowFormat
+from mocks.engines.tables import Result
 from mocks.genie.wire import Message, QueryResult
 
 ROWS, SECONDS = 5_000, 60.0
+
+
+def query_of(message: Message, attachment_id: str | None = None) -> dict[str, Any]:
+    """The query in that attachment, or the message's first.
+
+    Raises: ResourceDoesNotExist
+    """
+    found = (a.query for a in message.attachments if a.query and attachment_id in (None, a.attachment_id))
+    query = next(found, None)
+    if query is None:
+        raise ResourceDoesNotExist(f"The message has no query attachment '{attachment_id or ''}'.")
+    return query
 
 
 class Results:
@@ -34,13 +50,13 @@ class Results:
             }
         )
 
+    def mcp_rows(self, result: Result) -> list[Any]:
+        """The rows as the managed MCP servers write them."""
+        return self._workspace.engine(RowFormat).rows(result)
+
     def execution(self, message: Message, attachment_id: str | None = None, again: bool = False) -> Execution:
         """The statement behind a query attachment."""
-        query = next(
-            (a.query for a in message.attachments if a.query and attachment_id in (None, a.attachment_id)), None
-        )
-        if query is None:
-            raise ResourceDoesNotExist(f"The message has no query attachment '{attachment_id or ''}'.")
+        query = query_of(message, attachment_id)
         executions = self._workspace.engine(Executions)
         try:
             kept = None if again else executions.get(query["statement_id"])

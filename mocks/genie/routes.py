@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import Body, Depends
 from starlette.responses import Response
 
-from mocks.core.errors import NotImplementedYet
 from mocks.core.mcp import respond
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
 from mocks.genie.discussion import Discussion
+from mocks.genie.downloads import Downloads
 from mocks.genie.evals import EvalStore
 from mocks.genie.mcp import tools
 from mocks.genie.one import GenieOne
@@ -19,6 +19,7 @@ from mocks.genie.wire import (
     Comments,
     Content,
     Conversations,
+    Download,
     EvalResultDetails,
     EvalResults,
     EvalRun,
@@ -40,6 +41,7 @@ Store = Annotated[GenieStore, Depends(in_workspace(GenieStore))]
 One = Annotated[GenieOne, Depends(in_workspace(GenieOne))]
 Evals = Annotated[EvalStore, Depends(in_workspace(EvalStore))]
 Talk = Annotated[Discussion, Depends(in_workspace(Discussion))]
+Files = Annotated[Downloads, Depends(in_workspace(Downloads))]
 SPACES = "/api/2.0/genie/spaces"
 SPACE = f"{SPACES}/{{space_id}}"
 CONVERSATION = f"{SPACE}/conversations/{{conversation_id}}"
@@ -227,11 +229,32 @@ def genie_get_eval_result_details(space_id: str, eval_run_id: str, result_id: st
 
 @api.post(f"{ATTACHMENT}/downloads")
 def generate_download_full_query_result(
-    space_id: str, conversation_id: str, message_id: str, attachment_id: str, store: Store
-) -> None:
-    """Downloads need external links, which the sandbox does not make."""
-    store.results.execution(store.get_message(space_id, conversation_id, message_id), attachment_id)
-    raise NotImplementedYet("The sandbox makes no downloads; the query result has up to 5,000 rows.")
+    space_id: str, conversation_id: str, message_id: str, attachment_id: str, store: Store, downloads: Files
+) -> Download:
+    """Runs the query of an attachment for a download of all its rows."""
+    return downloads.generate(store.get_message(space_id, conversation_id, message_id), attachment_id)
+
+
+@api.get(f"{ATTACHMENT}/downloads/{{download_id}}")
+def get_download_full_query_result(  # as the path needs
+    space_id: str,
+    conversation_id: str,
+    message_id: str,
+    attachment_id: str,
+    download_id: str,
+    store: Store,
+    downloads: Files,
+    download_id_signature: str = "",
+) -> QueryResult:
+    """How far a download is, and its external links."""
+    message = store.get_message(space_id, conversation_id, message_id)
+    return downloads.get(message, attachment_id, download_id, download_id_signature)
+
+
+@api.post("/api/2.0/genie/agents/{agent_id}/conversations/{conversation_id}/responses/{response_id}/cancel")
+def genie_cancel_response(agent_id: str, conversation_id: str, response_id: str, store: Store) -> Message:
+    """Cancels an answer that is not there yet."""
+    return store.cancel_message(agent_id, conversation_id, response_id)
 
 
 @api.post("/api/2.0/mcp/genie")

@@ -9,7 +9,7 @@ from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Execution
 from mocks.genie.access import EDIT, MANAGE, VIEW, Access
-from mocks.genie.progress import asked, polled
+from mocks.genie.progress import asked, cancelled, polled
 from mocks.genie.results import Results
 from mocks.genie.space import parse
 from mocks.genie.understanding import Understanding
@@ -86,10 +86,24 @@ class GenieStore:
 
     def list_spaces(self, size: int | None, token: str | None) -> Spaces:
         """The spaces that are not in the trash and that the caller may see."""
-        spaces = [space for space in self._spaces.all() if not space.trashed and self._access.sees(space.space_id)]
-        chosen, following = page(sorted(spaces, key=lambda space: space.title), size, token)
+        chosen, following = page(self.visible_spaces(), size, token)
         shown = [space.model_copy(update={"serialized_space": None}) for space in chosen]
         return Spaces(spaces=shown, next_page_token=following)
+
+    def visible_spaces(self) -> list[Space]:
+        """All of them, by title."""
+        spaces = [space for space in self._spaces.all() if not space.trashed and self._access.sees(space.space_id)]
+        return sorted(spaces, key=lambda space: space.title)
+
+    def space_of(self, conversation_id: str) -> str:
+        """The space of a conversation.
+
+        Raises: ResourceDoesNotExist
+        """
+        for space in self.visible_spaces():
+            if self._conversations.find(f"{space.space_id}/{conversation_id}") is not None:
+                return space.space_id
+        raise ResourceDoesNotExist(f"Conversation '{conversation_id}' does not exist.")
 
     def update_space(self, space_id: str, changes: SpaceChanges) -> Space:
         """Changes a space; with an etag only if nobody else has changed it.
@@ -181,10 +195,22 @@ class GenieStore:
 
         Raises: ResourceDoesNotExist
         """
+        return polled(self._workspace, self._message(space_id, conversation_id, message_id))
+
+    def cancel_message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
+        """Ends a message whose answer is not there yet.
+
+        Raises: PermissionDenied, ResourceDoesNotExist
+        """
+        message = self._message(space_id, conversation_id, message_id)
+        key = _key(space_id, conversation_id, message)
+        return self._messages.update(key, lambda known: cancelled(self._workspace, known))
+
+    def _message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
         found = next((m for m in self.messages(space_id, conversation_id) if m.id == message_id), None)
         if found is None:
             raise ResourceDoesNotExist(f"Message '{message_id}' does not exist.")
-        return polled(self._workspace, found)
+        return found
 
     def delete_message(self, space_id: str, conversation_id: str, message_id: str) -> None:
         """Removes a message."""

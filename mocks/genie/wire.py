@@ -128,6 +128,13 @@ class QueryResult(Wire):
     statement_response: dict[str, Any]
 
 
+class Download(Wire):
+    """A download under way; both are wanted to look at it."""
+
+    download_id: str
+    download_id_signature: str
+
+
 class Comment(Wire):
     """What somebody says about a message."""
 

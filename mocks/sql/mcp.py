@@ -6,6 +6,7 @@ from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import Tool
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Asked, Execution, Executions, State
+from mocks.engines.row_format import RowFormat
 from mocks.sql.warehouses import WarehouseStore
 
 NAME = "databricks-sql"
@@ -28,6 +29,7 @@ class SqlTools:
 
     def __init__(self, workspace: Workspace) -> None:
         self._executions, self._user = workspace.engine(Executions), workspace.user_name
+        self._rows = workspace.engine(RowFormat)
         self._warehouses = WarehouseStore(workspace)
 
     def tools(self) -> list[Tool]:
@@ -52,10 +54,11 @@ class SqlTools:
     def _run(self, arguments: dict[str, Any], meta: dict[str, Any], read_only: bool) -> dict[str, Any]:
         if meta.get("warehouse_id"):
             self._warehouses.use(meta["warehouse_id"])
-        return _told(self._executions.submit(Asked(_text(arguments, "query"), read_only=read_only, user=self._user)))
+        asked = Asked(_text(arguments, "query"), read_only=read_only, user=self._user)
+        return _told(self._executions.submit(asked), self._rows)
 
     def _poll(self, arguments: dict[str, Any], _: dict[str, Any]) -> dict[str, Any]:
-        return _told(self._executions.get(_text(arguments, "statement_id")))
+        return _told(self._executions.get(_text(arguments, "statement_id")), self._rows)
 
 
 def _text(arguments: dict[str, Any], name: str) -> str:
@@ -65,7 +68,7 @@ def _text(arguments: dict[str, Any], name: str) -> str:
     return value
 
 
-def _told(execution: Execution) -> dict[str, Any]:
+def _told(execution: Execution, rows: RowFormat) -> dict[str, Any]:
     from mocks.engines import result_format
 
     execution.wait(PATIENCE)
@@ -75,5 +78,5 @@ def _told(execution: Execution) -> dict[str, Any]:
         answer["status"] |= {"error": {"error_code": error.error_code, "message": error.message}}
     if execution.result is not None:
         answer["manifest"] = result_format.manifest(execution.result)
-        answer["result"] = {"data_array": result_format.proto_rows(execution.result)}
+        answer["result"] = {"data_array": rows.rows(execution.result)}
     return answer

@@ -3,8 +3,9 @@
 import asyncio
 import json
 
+import httpx
 import pytest
-from databricks.sdk.errors import BadRequest, DatabricksError, NotFound
+from databricks.sdk.errors import BadRequest, NotFound, PermissionDenied
 from mcp import ClientSession
 from mcp.client.streamable_http import streamablehttp_client
 from mcp.shared.exceptions import McpError
@@ -228,10 +229,51 @@ def test_genie_one_asks_the_space_that_can_answer(server, workspace, w, space):
     assert (asked["status"], result["data_array"]) == ("completed", [["3"]])
 
 
-def test_a_download_is_refused_with_a_reason(w, space):
-    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+def test_a_download_holds_all_rows_behind_a_link_without_a_token(w, space, run):
+    run("INSERT INTO main.default.orders SELECT id + 10, 'EMEA', 1 FROM range(6000)")
+    message = w.genie.start_conversation_and_wait(space.space_id, "List all orders")
     attachment = next(a for a in message.attachments if a.query)
     place = (space.space_id, message.conversation_id, message.message_id, attachment.attachment_id)
 
-    with pytest.raises(DatabricksError, match="no downloads"):
-        w.genie.generate_download_full_query_result(*place)
+    made = w.genie.generate_download_full_query_result(*place)
+    which = (*place, made.download_id, made.download_id_signature)
+    while (
+        found := w.genie.get_download_full_query_result(*which).statement_response
+    ).status.state.value != "SUCCEEDED":
+        assert found.status.state.value in ("PENDING", "RUNNING")
+
+    (link,) = found.result.external_links
+    assert len(httpx.get(link.external_link).json()) == found.manifest.total_row_count == 6003
+    with pytest.raises(PermissionDenied, match="signature"):
+        w.genie.get_download_full_query_result(*place, made.download_id, "guessed")
+
+
+def test_a_deleted_conversation_is_gone_with_its_messages(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    kept = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+
+    w.genie.delete_conversation(space.space_id, message.conversation_id)
+
+    found = w.genie.list_conversations(space.space_id).conversations
+    assert [one.conversation_id for one in found] == [kept.conversation_id]
+    with pytest.raises(NotFound):
+        w.genie.get_message(space.space_id, message.conversation_id, message.message_id)
+
+
+def test_a_query_that_is_run_again_sees_new_rows_and_its_first_result_stays(w, space, run):
+    message = w.genie.start_conversation_and_wait(space.space_id, "How many orders are there?")
+    attachment = next(a for a in message.attachments if a.query)
+    place = (space.space_id, message.conversation_id, message.message_id, attachment.attachment_id)
+    run("INSERT INTO main.default.orders VALUES (4, 'LATAM', 1)")
+
+    again = w.genie.execute_message_attachment_query(*place)
+
+    assert again.statement_response.result.data_array == [["4"]]
+    assert w.genie.get_message_attachment_query_result(*place).statement_response.result.data_array == [["3"]]
+
+
+def test_a_question_back_comes_with_questions_that_the_space_answers(w, space):
+    message = w.genie.start_conversation_and_wait(space.space_id, "What is the airspeed of a swallow?")
+
+    (suggested,) = [a.suggested_questions.questions for a in message.attachments if a.suggested_questions]
+    assert w.genie.start_conversation_and_wait(space.space_id, suggested[0]).attachments[0].query
