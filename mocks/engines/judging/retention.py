@@ -27,7 +27,7 @@ _ASKS = re.compile(
 )
 _CALLED = re.compile(r"\b(?:my name is|call me|i am|i'm|this is)\s+(?P<name>[A-Z][a-z]+)\b")
 _ADDRESSED = re.compile(
-    r"(?:^|[.!?,]\s+|\b(?:hi|hello|dear|thanks|thank you|sorry|sure|hey),?\s+)(?P<name>[A-Z][a-z]+)(?=[,!.])"
+    r"(?:^|[.!?,]\s+|\b(?i:hi|hello|dear|thanks|thank you|sorry|sure|hey),?\s+)(?P<name>[A-Z][a-z]+)(?=[,!.])"
 )
 _YOUR = re.compile(r"\b(?i:on|in|for|with|as|at) your (?P<thing>[A-Z]\w+(?: [A-Z]\w+)*)")
 _LIMIT = re.compile(r"\b(?:budget|at most|up to|maximum|max|under|limit|no more than|can spend|afford)\b", re.I)
