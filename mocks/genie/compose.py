@@ -14,7 +14,7 @@ from mocks.genie.measures import Measures
 from mocks.genie.names import WORD
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
-from mocks.genie.roles import dates
+from mocks.genie.roles import dates, units_of
 from mocks.genie.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.words import plain, stem, stems
@@ -147,6 +147,8 @@ class Composer(Measures):
                 raise AskBack(f"By what is it the {extreme.item.words}? Name a number or a date of the tables.")
             measure = query.column(by.column)
             query.output(measure.copy())
+            for unit in units_of(query.base) if by.column.table == query.base.full_name else ():
+                query.output(query.column(unit))
         descending = extreme.item.detail in ("desc", "last")
         if is_within(self._frame):
             if self._query.grouped:

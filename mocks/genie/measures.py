@@ -9,7 +9,7 @@ from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up, happened, main_number, scale
+from mocks.genie.roles import adds_up, done, happened, main_number, scale
 from mocks.genie.rows import Rows
 from mocks.genie.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.words import stems
@@ -113,6 +113,9 @@ class Measures(Rows):
         conditions = self._query.take_conditions()
         if not conditions and self._query.grouped:
             return self._part_of_all()
+        for _, told in self._frame.late:  # what is not done yet is neither late nor in time
+            day = told or done(self._query.base)
+            self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
         if conditions and self._frame.measured is not None and self._frame.measured.column is not None:
             amount = self._query.column(self._frame.measured.column)
             part = exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*conditions), true=amount)]))

@@ -54,13 +54,13 @@ class Partners:
         table = bridge.table
         own = table.full_name in names
         return (
-            not self._is_direct(bridge),
+            not self.is_direct(bridge),
             not own,
             table.full_name not in self._through,
             not self._said & set(stems(table.spoken)),
             table.key is not None,
             bridge.length if own else 0,
-            self._is_direct(bridge) and not bridge.plain,
+            self.is_direct(bridge) and not bridge.plain,
         )
 
     def condition(self, bridge: Bridge, conditions: Sequence[exp.Expr], names: Sequence[str]) -> exp.Expr:
@@ -73,7 +73,8 @@ class Partners:
         present = exp.Not(this=exp.Is(this=key.copy(), expression=exp.Null()))
         return exp.In(this=column_of(bridge.mine), query=exp.Subquery(this=inner.where(*conditions, present)))
 
-    def _is_direct(self, bridge: Bridge) -> bool:
+    def is_direct(self, bridge: Bridge) -> bool:
+        """Whether its rows refer to the base itself."""
         return bridge.mine.table == self._base.full_name and Link(bridge.theirs, bridge.mine) in self._graph.links
 
     def _links(self, table: Table, names: Sequence[str]) -> list[Link]:

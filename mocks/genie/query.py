@@ -220,6 +220,10 @@ class Query:
                         f"How do {self.base.name} and {_last(names[0])} belong together? "
                         "The space has no single join between them."
                     )
+                if not (negated or any(asked[name] for name in names)) and not self._partners.is_direct(bridge):
+                    raise NotJoined(
+                        f"Rows of {self.base.name} do not belong to rows of {_last(names[0])}. How do you mean that?"
+                    )
                 self.column(bridge.mine)
                 condition = self._partners.condition(bridge, [c for name in names for c in asked[name]], names)
                 found.append(exp.not_(condition) if negated else condition)

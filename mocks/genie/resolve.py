@@ -129,7 +129,8 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     if isinstance(meaning, Column):
         return _fit_column(meaning, before, after, item.negated, items)
     if isinstance(meaning, Table):
-        return 1.5 if before in (kinds.COUNT, "") else 0.5
+        plural = 2.0 if item.words.lower().endswith("s") else 0.0  # a noun, where the verb would be `invoiced`
+        return plural + (1.5 if before in (kinds.COUNT, "") else 0.5)
     if isinstance(meaning, Value):
         place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(
             stems(meaning.column.spoken)

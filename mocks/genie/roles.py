@@ -142,6 +142,12 @@ def main_number(table: Table) -> Column | None:
     return None
 
 
+def units_of(table: Table) -> list[Column]:
+    """The columns that say in which of several units the numbers of a table are."""
+    units = {"uom", "unit", "currenc", "unit of measure"}
+    return [c for c in table.columns if len(c.values) > 1 and units & {stems(c.spoken)[-1], c.spoken}]
+
+
 def scale(column: Column, seconds: float) -> float:
     """How many of the column's own units of time a unit of so many seconds is.
 
