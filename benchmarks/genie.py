@@ -2,7 +2,8 @@
 
 `python -m benchmarks.genie [WORLD ...]`; a world is a folder of `--worlds` with three files: tables.sql,
 space.json (curated), questions.yaml (id, kind, three wordings, what was said before them in the conversation, the SQL
-that is meant; none where no answer is right). Of the worlds held out only the figures are printed.
+that is meant; none where no answer is right). `golden` is the reference agent's own. Of the worlds held out only the
+figures are printed.
 """
 
 import argparse
@@ -62,12 +63,19 @@ class World:
     statements: tuple[str, ...]
     questions: tuple[Question, ...]
     curated: str
+    described: bool = False
 
     @property
     def bare(self) -> str:
-        """A space with the same tables and nothing said about them."""
-        tables = [{"identifier": t["identifier"]} for t in json.loads(self.curated)["data_sources"]["tables"]]
+        """A space with the same tables and nothing said about them, but for comments that only the space holds."""
+        tables = [self._bare(table) for table in json.loads(self.curated)["data_sources"]["tables"]]
         return json.dumps({"version": 2, "data_sources": {"tables": tables}})
+
+    def _bare(self, table: dict[str, Any]) -> dict[str, Any]:
+        if not self.described:
+            return {"identifier": table["identifier"]}
+        said = [{k: c[k] for k in ("column_name", "description") if k in c} for c in table.get("column_configs", [])]
+        return {"identifier": table["identifier"], "description": table.get("description"), "column_configs": said}
 
 
 @dataclass(frozen=True)
@@ -204,6 +212,29 @@ def figures(scores: Sequence[Score]) -> Iterator[str]:
             yield _line(f"held out {space}", held_out)
 
 
+def by_wording(scores: Sequence[Score]) -> Iterator[str]:
+    """For each world and space, the outcomes of the first, second and third wordings of what has an answer."""
+    for score in scores:
+        for at in range(max((len(a.question.ask) for a in score.answers), default=0)):
+            asked = [a for a in score.answers if a.question.sql and a.wording == _at(a.question.ask, at)]
+            outcomes = Counter(answer.outcome for answer in asked)
+            told = ", ".join(f"{o} {outcomes[o]}" for o in OUTCOMES if outcomes[o])
+            yield f"  {score.world} {score.space}, wording {at + 1}: {told}"
+
+
+def no_answers(scores: Sequence[Score]) -> Iterator[str]:
+    """Of what has no answer, by kind, how much got none."""
+    answers = [answer for score in scores for answer in score.answers if not answer.question.sql]
+    for kind in sorted({answer.question.kind for answer in answers}):
+        of_kind = [answer for answer in answers if answer.question.kind == kind]
+        refused = sum(answer.outcome == ASKED for answer in of_kind)
+        yield f"  {kind:18}not answered {refused} of {len(of_kind)} ({refused / len(of_kind):.0%})"
+
+
+def _at(wordings: Sequence[str], at: int) -> str:
+    return wordings[at] if at < len(wordings) else ""
+
+
 def _line(name: str, scores: Sequence[Score]) -> str:
     due = sum((score.counts(True) for score in scores), Counter())
     none = sum((score.counts(False) for score in scores), Counter())
@@ -237,23 +268,26 @@ def misses(score: Score) -> Iterator[str]:
 
 def main() -> None:
     """Builds the worlds in a sandbox of its own, asks, and prints."""
+    from benchmarks.genie_golden import GOLDEN, golden_world
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("world", nargs="*", help="names of worlds; all if none is given")
     parser.add_argument("--worlds", type=Path, default=WORLDS, help="the folder that holds them")
     parser.add_argument("--space", choices=[BARE, CURATED], action="append", help="both if none is given")
     parser.add_argument("--quiet", action="store_true", help="print no misses")
     told = parser.parse_args()
-    names = told.world or sorted(folder.parent.name for folder in told.worlds.glob("*/questions.yaml"))
+    names = told.world or [*sorted(folder.parent.name for folder in told.worlds.glob("*/questions.yaml")), GOLDEN]
     with Running() as running:
         running.seconds_to_first_answer()
         config = Config(host=running.host, token=running.token, auth_type="pat", config_file=str(running.home / "none"))
         bench, scores = Bench(WorkspaceClient(config=config)), []
-        for world in (read_world(told.worlds / name) for name in names):
+        for name in names:
+            world = golden_world(running) if name == GOLDEN else read_world(told.worlds / name)
             accepted = bench.build(world)
             scores += [bench.score(world, space, accepted) for space in told.space or (BARE, CURATED)]
     for line in itertools.chain.from_iterable(misses(score) for score in scores if not told.quiet):
         print(line)
-    for line in itertools.chain(figures(scores), summary(scores)):
+    for line in itertools.chain(figures(scores), by_wording(scores), no_answers(scores), summary(scores)):
         print(line)
 
 
