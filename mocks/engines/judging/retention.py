@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"\b(?:what|which|who|where|when|how (?:many|much|old|long))\b[^.!]*\b(?:you|your)\b|\b(?:do|are|is|have) you(?:r)?\b",
     re.I,
 )
-_CALLED = re.compile(r"\b(?:my name is|call me|i am|i'm|this is)\s+(?P<name>[A-Z][a-z]+)\b")
+_CALLED = re.compile(r"\b(?i:my name is|call me|i am|i'm|this is)\s+(?P<name>[A-Z][a-z]+)\b")
 _ADDRESSED = re.compile(
     r"(?:^|[.!?,]\s+|\b(?i:hi|hello|dear|thanks|thank you|sorry|sure|hey),?\s+)(?P<name>[A-Z][a-z]+)(?=[,!.])"
 )
