@@ -51,7 +51,7 @@ class Access:
             return
         raise PermissionDenied(f"Conversation '{conversation.id}' belongs to another user.")
 
-    def asked(self, space: Space, question: str, earlier: Sequence[str] = ()) -> Asked:
+    def asked(self, space: Space, question: str = "", earlier: Sequence[str] = ()) -> Asked:
         """A question of the caller."""
         serialized = space.serialized_space or "{}"
         return Asked(space.space_id, serialized, question, self._workspace.user_name, earlier, self._hidden(serialized))

@@ -163,15 +163,18 @@ class EvalStore:
         return EvalResults(eval_results=shown, next_page_token=following)
 
     def get_result(self, space_id: str, run_id: str, result_id: str) -> EvalResultDetails:
-        """One result with both answers.
+        """One result with both answers; the rows of somebody else's run only for who may read all tables himself.
 
         Raises: ResourceDoesNotExist
         """
-        self.get_run(space_id, run_id)
+        run = self.get_run(space_id, run_id)
         found = self._results.find(f"{space_id}/{run_id}/{result_id}")
         if found is None:
             raise ResourceDoesNotExist(f"Eval result '{result_id}' does not exist.")
-        return found
+        if run.run_by_user == self._workspace.user_id or not self._access.asked(self._genie.get_space(space_id)).hidden:
+            return found
+        answers = {"actual_response": found.actual_response, "expected_response": found.expected_response}
+        return found.model_copy(update={name: _without_rows(told) for name, told in answers.items()})
 
     def _result(self, space_id: str, question: dict[str, Any], answer: "Answer") -> EvalResultDetails:
         meant = next(
@@ -243,6 +246,10 @@ def _cell(cell: str | None) -> str | None:
         return None if cell is None else f"{float(cell):.10g}"
     except ValueError:
         return cell
+
+
+def _without_rows(answers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in one.items() if name != "sql_execution_result"} for one in answers]
 
 
 def _response(text: str, execution: Execution | None) -> dict[str, Any]:

@@ -236,3 +236,21 @@ def test_whoever_manages_a_space_reads_the_rows_of_others_with_his_own_rights(w,
         ann.genie.get_message_attachment_query_result(*place)
     with pytest.raises(BadRequest, match="does not have SELECT"):
         ann.genie.execute_message_attachment_query(*place)
+
+
+def test_the_rows_of_an_eval_run_of_somebody_else_want_the_right_to_read_the_tables(w, ann, allow, space):
+    question = {
+        "id": "a" * 32,
+        "question": ["How many salaries are there?"],
+        "answer": [{"format": "SQL", "content": ["SELECT count(*) FROM main.default.salaries"]}],
+    }
+    told = json.loads(w.genie.get_space(space, include_serialized_space=True).serialized_space)
+    w.genie.update_space(space, serialized_space=json.dumps(told | {"benchmarks": {"questions": [question]}}))
+    run = w.genie.genie_create_eval_run(space).eval_run_id
+    allow("CAN_EDIT")
+
+    (listed,) = ann.genie.genie_list_eval_results(space, run).eval_results
+    mine, hers = (one.genie.genie_get_eval_result_details(space, run, listed.result_id) for one in (w, ann))
+
+    assert mine.expected_response[0].sql_execution_result.result.data_array == [["1"]]
+    assert [one.sql_execution_result for one in (*hers.expected_response, *hers.actual_response)] == [None, None]

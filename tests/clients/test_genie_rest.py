@@ -1,0 +1,71 @@
+"""Lists, older forms and edits of Genie over REST, through databricks-sdk."""
+
+import json
+
+import pytest
+from databricks.sdk.errors import DatabricksError, NotFound
+
+COUNT = "How many orders are there?"
+
+
+@pytest.fixture
+def space(w):
+    warehouse = next(iter(w.warehouses.list())).id
+    made = "CREATE TABLE orders AS SELECT * FROM VALUES (1, 'EMEA'), (2, 'APAC') AS t(order_id, region)"
+    w.statement_execution.execute_statement(made, warehouse, wait_timeout="30s")
+    benchmark = {"id": "a" * 32, "question": [COUNT], "answer": [{"format": "SQL", "content": ["SELECT 2"]}]}
+    tables = [{"identifier": "main.default.orders"}]
+    told = {"version": 2, "data_sources": {"tables": tables}, "benchmarks": {"questions": [benchmark]}}
+    return w.genie.create_space(warehouse, json.dumps(told), title="Orders").space_id
+
+
+def test_the_older_form_gives_and_runs_the_only_query_of_a_message(w, space):
+    message = w.genie.start_conversation_and_wait(space, COUNT)
+    place = (space, message.conversation_id, message.message_id)
+
+    for found in (w.genie.get_message_query_result(*place), w.genie.execute_message_query(*place)):
+        assert found.statement_response.result.data_array == [["2"]]
+
+
+def test_conversations_are_listed_by_pages(w, space):
+    begun = [w.genie.start_conversation_and_wait(space, COUNT).conversation_id for _ in range(3)]
+
+    first = w.genie.list_conversations(space, page_size=2)
+    rest = w.genie.list_conversations(space, page_size=2, page_token=first.next_page_token)
+
+    found = [one.conversation_id for one in (*first.conversations, *rest.conversations)]
+    assert (sorted(found), rest.next_page_token) == (sorted(begun), None)
+
+
+def test_messages_are_listed_by_pages_the_oldest_first(w, space):
+    message = w.genie.start_conversation_and_wait(space, COUNT)
+    w.genie.create_message_and_wait(space, message.conversation_id, "and how many of those in EMEA?")
+
+    first = w.genie.list_conversation_messages(space, message.conversation_id, page_size=1)
+    rest = w.genie.list_conversation_messages(space, message.conversation_id, page_token=first.next_page_token)
+
+    assert [one.content for one in (*first.messages, *rest.messages)] == [COUNT, "and how many of those in EMEA?"]
+
+
+def test_a_message_without_a_query_has_no_result(w, space):
+    message = w.genie.start_conversation_and_wait(space, "What is the airspeed of a swallow?")
+
+    with pytest.raises(NotFound, match="no query attachment"):
+        w.genie.get_message_query_result(space, message.conversation_id, message.message_id)
+
+
+def test_a_space_that_somebody_else_changed_meanwhile_is_not_overwritten(w, space):
+    before = w.genie.get_space(space).etag
+    w.genie.update_space(space, title="Theirs", etag=before)
+
+    with pytest.raises(DatabricksError, match="changed by somebody else"):
+        w.genie.update_space(space, title="Mine", etag=before)
+
+    assert w.genie.get_space(space).title == "Theirs"
+
+
+def test_eval_runs_are_listed(w, space):
+    run = w.genie.genie_create_eval_run(space)
+
+    (found,) = w.genie.genie_list_eval_runs(space).eval_runs
+    assert (found.eval_run_id, found.num_correct) == (run.eval_run_id, 1)
