@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
+from databricks.sdk.service.vectorsearch import QueryVectorIndexResponse
 
 from benchmarks.figures import Figure, machine, table
 from benchmarks.running import Running
@@ -124,7 +125,7 @@ def _queries(running: Running, workspace: Workspace) -> Iterator[Figure]:
     direct: list[float] = []
     words, found = [], []
     drawn = random.Random(8)
-    answer, vector = None, every[0]
+    answer, vector = QueryVectorIndexResponse(), every[0]
 
     def ask(question: str) -> None:
         nonlocal answer
@@ -157,6 +158,11 @@ def _seconds(call: Callable[[str], object], text: str) -> float:
     return time.perf_counter() - began
 
 
+def _synced(store: VectorSearchStore) -> None:
+    store.sync_index(INDEX)
+    _wait(store)
+
+
 def _sync(workspace: Workspace) -> Iterator[Figure]:
     """The time of a sync beside that of embedding as many texts, which it cannot do without."""
     store, drawn = VectorSearchStore(workspace), random.Random(9)
@@ -167,7 +173,7 @@ def _sync(workspace: Workspace) -> Iterator[Figure]:
     moments = [time.perf_counter()]  # half of the embedding before it and half after, so that a changing load hits both
     for step in (
         lambda: embedder.encode(texts[::2]),
-        lambda: (store.sync_index(INDEX), _wait(store)),
+        lambda: _synced(store),
         lambda: embedder.encode(texts[1::2]),
     ):
         step()

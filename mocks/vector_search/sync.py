@@ -4,7 +4,6 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import SqlError, Warehouse
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.pairs import Pairs
+from mocks.vector_search.source_table import BadRowError, Row, SourceRow, SourceTable
 from mocks.vector_search.wire import DeltaSyncSpec, Index
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 BATCH = 128
 SOON = 1.0  # a small sync ends before the call that asked for it does
 log = logging.getLogger("sandbricks.vector_search")
-Row = dict[str, Any]
 
 
 class Syncs:
@@ -102,43 +101,34 @@ class Syncs:
 
     def _bring_up(self, index: Index, spec: DeltaSyncSpec) -> bool:
         """Writes what changed, batch by batch; false if it was told to stop."""
-        rows = self._workspace.engine(OpenIndexes).rows(index)
-        known = rows.hashes()
-        seen: set[str] = set()
-        changed: list[tuple[str, Row]] = []
-        for key, row in self._source(index, spec):
-            seen.add(key)
-            if known.get(key, ("", ""))[1] != row_hash(row):
-                changed.append((key, row))
-        for start in range(0, len(changed), BATCH):
+        stored, vectors = self._workspace.engine(OpenIndexes).rows(index), self._workspace.engine(Vectors)
+        table, known = SourceTable(self._workspace, index, spec), stored.hashes()
+        seen = table.hashes()
+        changed = [key for key, told in seen.items() if known.get(key, ("", ""))[1] != told]
+        for batch in table.batches(changed, BATCH):
             if self._stopping.is_set() or self._deleted(index):
                 return False
-            self._write(index, spec, changed[start : start + BATCH], known)
-        held = set(known).union(self._workspace.engine(Vectors).keys(index.id))
-        self._workspace.engine(Pairs).remove(index, sorted(held - seen))
+            self._write(index, spec, batch, known)
+        held = set(known)
+        if vectors.count(index.id) != stored.count():  # a killed process left vectors without their rows
+            held.update(vectors.keys(index.id))
+        self._workspace.engine(Pairs).remove(index, sorted(held - seen.keys()))
         return True
 
     def _deleted(self, index: Index) -> bool:
         found = self._indexes.find(index.name)
         return found is None or found.id != index.id
 
-    def _source(self, index: Index, spec: DeltaSyncSpec) -> Iterator[tuple[str, Row]]:
-        table = self._workspace.engine(Warehouse).read(spec.source_table, _columns(index, spec))
-        for row in table.to_pylist():
-            if row[index.primary_key] is None:
-                raise BadRowError(f"The primary key {index.primary_key} of a row of {spec.source_table} is null.")
-            yield str(row[index.primary_key]), {name: _plain(value) for name, value in row.items()}
-
     def _write(
-        self, index: Index, spec: DeltaSyncSpec, batch: list[tuple[str, Row]], known: dict[str, tuple[str, str]]
+        self, index: Index, spec: DeltaSyncSpec, batch: list[SourceRow], known: dict[str, tuple[str, str]]
     ) -> None:
         is_embedded = bool(spec.embedding_source_columns or spec.embedding_vector_columns)
         anew = [
             (key, row)
-            for key, row in batch
+            for key, _, row in batch
             if is_embedded and known.get(key, ("", ""))[0] != text_hash(source(spec, row))
         ]
-        rows = [(key, text_hash(source(spec, row)), row_hash(row), row, words(row)) for key, row in batch]
+        rows = [(key, text_hash(source(spec, row)), told, row, words(row)) for key, told, row in batch]
         vectors = self._vectors(spec, [row for _, row in anew])
         self._workspace.engine(Pairs).write(index, rows, vectors, [key for key, _ in anew])
 
@@ -154,10 +144,6 @@ class Syncs:
         if any(len(vector) != column.embedding_dimension for vector in given):
             raise BadRowError(f"A vector in column {column.name} has not {column.embedding_dimension} numbers.")
         return np.asarray(given, np.float32)
-
-
-class BadRowError(Exception):
-    """A row of the source table cannot be indexed."""
 
 
 def source(spec: DeltaSyncSpec, row: Row) -> str:
@@ -182,21 +168,3 @@ def text_hash(text: str) -> str:
 def row_hash(row: Row) -> str:
     """Tells whether anything in the row has changed."""
     return text_hash(json.dumps(row, sort_keys=True, ensure_ascii=False))
-
-
-def _columns(index: Index, spec: DeltaSyncSpec) -> list[str] | None:
-    if not spec.columns_to_sync:
-        return None
-    needed = [c.name for c in spec.embedding_source_columns] + [c.name for c in spec.embedding_vector_columns]
-    return list(dict.fromkeys([index.primary_key, *spec.columns_to_sync, *needed]))
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it; dates and decimals as their texts."""
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return str(value)
