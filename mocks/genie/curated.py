@@ -55,6 +55,8 @@ def matching(question: str, space: Space) -> str | None:
     if not asked.words:
         return None
     for example in space.examples:
+        if example.parameters:
+            continue
         told = shape(example.question)
         if told.words == asked.words and (sql := _refilled(example, told.values, asked.values)) is not None:
             return sql

@@ -6,7 +6,7 @@ from mocks.core.errors import PermissionDenied
 from mocks.core.workspace import Workspace, sign
 from mocks.engines.executions import Asked, Executions
 from mocks.engines.public_api import PublicApi
-from mocks.genie.results import query_of
+from mocks.genie.results import bound, query_of
 from mocks.genie.wire import Download, Message, QueryResult
 
 
@@ -21,8 +21,8 @@ class Downloads:
 
         Raises: ResourceDoesNotExist
         """
-        sql, user = query_of(message, attachment_id)["query"], self._workspace.user_name
-        asked = Asked(sql, read_only=True, disposition="EXTERNAL_LINKS", user=user)
+        query, user = query_of(message, attachment_id), self._workspace.user_name
+        asked = Asked(query["query"], bound(query), read_only=True, disposition="EXTERNAL_LINKS", user=user)
         execution = self._workspace.engine(Executions).submit(asked)
         signature = self._signature(message, attachment_id, execution.id)
         return Download(download_id=execution.id, download_id_signature=signature)

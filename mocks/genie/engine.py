@@ -13,13 +13,15 @@ from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon, Value
+from mocks.genie.parameters import filled
 from mocks.genie.reading import Reader
 from mocks.genie.refusal import AskBack, Declined, NotJoined
 from mocks.genie.resolve import Resolver
-from mocks.genie.space import Space, Table
+from mocks.genie.space import Parameter, Space, Table
 from mocks.genie.writes import is_write
 
 CURATED, COMPOSED = "example query", "composed"
+_FROM_EXAMPLE = "I used the example query that a curator wrote for this question."
 _FOLLOWS = re.compile(
     r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
     r"also|instead|then|make (?:it|that)|do the same|repeat)\b|\binstead\W*$",
@@ -47,6 +49,12 @@ class Answer:
     sql: str | None = None
     route: str = ""
     suggestions: tuple[str, ...] = field(default=())
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def bound(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, value and type of each parameter, as statements take them."""
+        return tuple((one.name, one.value, one.type) for one in self.parameters)
 
 
 class Engine:
@@ -75,9 +83,11 @@ class Engine:
         question = in_calendar_days(question, self._fiscal)
         if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
+        if (found := filled(question, self._space)) is not None:
+            return Answer(_FROM_EXAMPLE, found[0], CURATED, parameters=found[1])
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)
         if sql is not None:
-            return Answer("I used the example query that a curator wrote for this question.", sql, CURATED)
+            return Answer(_FROM_EXAMPLE, sql, CURATED)
         try:
             composed = self._composed(question, earlier)
         except AskBack as refusal:

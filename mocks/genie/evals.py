@@ -11,6 +11,7 @@ from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Execution, Executions
 from mocks.engines.result_format import manifest
+from mocks.engines.warehouse import Parameter
 from mocks.genie.access import EDIT, Access
 from mocks.genie.space import parse, text_of
 from mocks.genie.store import GenieStore
@@ -180,7 +181,7 @@ class EvalStore:
         meant = next(
             (text_of(a.get("content")) for a in question.get("answer") or [] if a.get("format") == "SQL"), None
         )
-        wanted, got = self._rows(meant), self._rows(answer.sql)
+        wanted, got = self._rows(meant), self._rows(answer.sql, answer.bound)
         if meant is None or wanted is None:
             assessment, reasons = REVIEW, []
         else:
@@ -199,11 +200,11 @@ class EvalStore:
             expected_response=[_response(meant, wanted)] if meant else [],
         )
 
-    def _rows(self, sql: str | None) -> Execution | None:
+    def _rows(self, sql: str | None, parameters: tuple[Parameter, ...] = ()) -> Execution | None:
         if sql is None:
             return None
         try:
-            return self._genie.results.run(sql)
+            return self._genie.results.run(sql, parameters)
         except InvalidParameterValue:  # a query that fails has no rows to compare
             return None
 

@@ -8,6 +8,7 @@ from mocks.engines.executions import Asked, Execution, Executions, State
 from mocks.engines.result_format import manifest
 from mocks.engines.row_format import RowFormat
 from mocks.engines.tables import Result
+from mocks.engines.warehouse import Parameter
 from mocks.genie.wire import Message, QueryResult
 
 ROWS, SECONDS = 5_000, 60.0
@@ -23,6 +24,11 @@ def query_of(message: Message, attachment_id: str | None = None) -> dict[str, An
     if query is None:
         raise ResourceDoesNotExist(f"The message has no query attachment '{attachment_id or ''}'.")
     return query
+
+
+def bound(query: dict[str, Any]) -> tuple[Parameter, ...]:
+    """The parameters of a query attachment."""
+    return tuple((one["keyword"], one["value"], one["sql_type"]) for one in query.get("parameters") or ())
 
 
 class Results:
@@ -63,15 +69,15 @@ class Results:
         except ResourceDoesNotExist:
             kept = None
         is_own = kept is not None and kept.asked.user == self._workspace.user_name
-        return kept if kept and is_own else self.run(query["query"])
+        return kept if kept and is_own else self.run(query["query"], bound(query))
 
-    def run(self, sql: str) -> Execution:
+    def run(self, sql: str, parameters: tuple[Parameter, ...] = ()) -> Execution:
         """Runs a statement that only reads.
 
         Raises: InvalidParameterValue
         """
         execution = self._workspace.engine(Executions).submit(
-            Asked(sql, read_only=True, row_limit=ROWS, user=self._workspace.user_name)
+            Asked(sql, parameters, read_only=True, row_limit=ROWS, user=self._workspace.user_name)
         )
         if not execution.wait(SECONDS):
             execution.running.cancel()

@@ -17,6 +17,7 @@ _GIVEN = ("forename", "first name", "firstname", "given name")
 _PREFIX = re.compile(
     r"^(?:dim|fact|fct|tbl|tb|stg|raw|src|vw|lkp|ref|mst|int|mart|agg|[dftv])_(?=[A-Za-z])", re.IGNORECASE
 )
+_TYPES = {"TEXT": "STRING", "NUMBER": "DOUBLE", "INTEGER": "INT", "LONG": "BIGINT"}
 _KINDS = {
     **dict.fromkeys(("STRING", "VARCHAR", "CHAR"), TEXT),
     **dict.fromkeys(("BYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "DECIMAL"), NUMBER),
@@ -103,11 +104,21 @@ class Join:
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A `:name` in an example's SQL, its SQL type, and its value: the default, or the question's."""
+
+    name: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Example:
     """A question and the SQL that a curator wrote for it."""
 
     question: str
     sql: str
+    parameters: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -249,7 +260,14 @@ def _examples(items: list[dict[str, Any]]) -> Iterator[Example]:
     for item in items:
         sql = text_of(item.get("sql"))
         for question in item.get("question") or []:
-            yield Example(question, sql)
+            yield Example(question, sql, tuple(map(_parameter, item.get("parameters") or [])))
+
+
+def _parameter(told: dict[str, Any]) -> Parameter:
+    default = told.get("default_value") or {}
+    values = (default.get("values") or []) if isinstance(default, dict) else [default]
+    kind = str(told.get("type_hint") or "STRING").upper()
+    return Parameter(str(told.get("name", "")), _TYPES.get(kind, kind), str(values[0]) if values else "")
 
 
 def _snippets(kinds: dict[str, list[dict[str, Any]]]) -> Iterator[Snippet]:

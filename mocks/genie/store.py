@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue, ResourceConflict, ResourceDoesNotExist
 from mocks.core.paging import page
@@ -240,7 +240,7 @@ class GenieStore:
         if answer.sql is None:
             return message.model_copy(update={"attachments": self._text(answer)})
         try:
-            execution = self.results.run(answer.sql)
+            execution = self.results.run(answer.sql, answer.bound)
         except InvalidParameterValue as error:
             failure = {"type": "SQL_EXECUTION_EXCEPTION", "error": error.message}
             return message.model_copy(update={"status": "FAILED", "error": failure})
@@ -249,13 +249,16 @@ class GenieStore:
     def _query(self, answer: "Answer", execution: Execution) -> Attachment:
         assert execution.result is not None
         count = {"row_count": int(execution.result.table.num_rows), "is_truncated": execution.result.truncated}
-        query = {
+        query: dict[str, Any] = {
             "query": answer.sql,
             "description": answer.text,
             "title": answer.route,
             "statement_id": execution.id,
             "query_result_metadata": count,
         }
+        if answer.parameters:
+            told = [{"keyword": p.name, "sql_type": p.type, "value": p.value} for p in answer.parameters]
+            query["parameters"] = told
         return Attachment(attachment_id=self._workspace.new_id(), query=query)
 
     def _text(self, answer: "Answer") -> list[Attachment]:

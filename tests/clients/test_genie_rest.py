@@ -69,3 +69,36 @@ def test_eval_runs_are_listed(w, space):
 
     (found,) = w.genie.genie_list_eval_runs(space).eval_runs
     assert (found.eval_run_id, found.num_correct) == (run.eval_run_id, 1)
+
+
+def with_parameter(w, space):
+    told = json.loads(w.genie.get_space(space, include_serialized_space=True).serialized_space)
+    example = {
+        "id": "b" * 32,
+        "question": ["Size of EMEA?"],
+        "sql": ["SELECT count(*) FROM main.default.orders WHERE region = :region"],
+        "parameters": [{"name": "region", "type_hint": "STRING", "default_value": {"values": ["EMEA"]}}],
+    }
+    told["instructions"] = {"example_question_sqls": [example]}
+    w.genie.update_space(space, serialized_space=json.dumps(told))
+
+
+def test_an_example_with_a_parameter_answers_with_the_value_of_the_question_bound(w, space):
+    with_parameter(w, space)
+
+    message = w.genie.start_conversation_and_wait(space, "size of apac?")
+
+    (query,) = [one for one in message.attachments if one.query]
+    (parameter,) = query.query.parameters
+    assert (parameter.keyword, parameter.sql_type, parameter.value) == ("region", "STRING", "APAC")
+    assert ":region" in query.query.query
+    place = (space, message.conversation_id, message.message_id, query.attachment_id)
+    assert w.genie.execute_message_attachment_query(*place).statement_response.result.data_array == [["1"]]
+
+
+def test_a_value_that_is_none_of_a_parameter_does_not_take_its_example(w, space):
+    with_parameter(w, space)
+
+    message = w.genie.start_conversation_and_wait(space, "Size of EMEA and of every other thing?")
+
+    assert not [one for one in message.attachments if one.query]

@@ -39,7 +39,7 @@ class Slow:
 
     def ask(self, *_):
         self.go.wait()
-        return SimpleNamespace(sql="SELECT 1", text="", route="")
+        return SimpleNamespace(sql="SELECT 1", text="", route="", bound=())
 
 
 @pytest.fixture
