@@ -66,8 +66,9 @@ coverage: .venv/installed
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -p tests.coverage_ledger tests/clients
 	$(BIN)/python -m tests.coverage_ledger
 
-bench: .venv/installed
+bench: .venv/installed .venv-others/installed
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.others .venv-others/bin
 
 # Are the golden questions answered by the served agent exactly as in process?
 golden: .venv/installed
@@ -79,6 +80,7 @@ lock: .venv/installed
 	$(LOCK) pyproject.toml --group build --extra postgres --output-file sandbox/requirements.lock --constraints requirements.lock
 	$(LOCK) tests/conformance/requirements.in --no-emit-package playwright --output-file tests/conformance/requirements.lock
 	$(LOCK) agent/loop/requirements.in --output-file agent/loop/requirements.lock
+	$(LOCK) benchmarks/others/requirements.in --output-file benchmarks/others/requirements.lock
 	$(LOCK) --no-deps tests/downloads/requirements.in --output-file tests/downloads/requirements.lock
 	$(LOCK) tests/spark/requirements.in --output-file tests/spark/requirements.lock
 	for version in $(MLFLOW_VERSIONS); do \
@@ -86,7 +88,7 @@ lock: .venv/installed
 	  $(LOCK) - --output-file tests/mlflow_versions/requirements-$$version.lock; done
 
 clean:
-	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-spark .venv-loop .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(CONFORMANCE) .venv-mlflow-* .venv-spark .venv-loop .venv-others .sandbricks dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: requirements.lock pyproject.toml
@@ -110,6 +112,11 @@ $(CONFORMANCE)/installed: tests/conformance/requirements.lock .venv/installed
 .venv-spark/installed: tests/spark/requirements.lock .venv/installed
 	$(PYTHON) -m venv .venv-spark
 	$(UV) pip sync --python .venv-spark/bin/python --require-hashes --compile-bytecode --quiet $<
+	touch $@
+
+.venv-others/installed: benchmarks/others/requirements.lock .venv/installed
+	$(PYTHON) -m venv .venv-others
+	$(UV) pip sync --python .venv-others/bin/python --require-hashes --compile-bytecode --quiet $<
 	touch $@
 
 .PRECIOUS: .venv-mlflow-%/installed
