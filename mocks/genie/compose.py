@@ -9,23 +9,27 @@ from mocks.genie import grammar as kinds
 from mocks.genie.english import MONEY
 from mocks.genie.frame import is_within
 from mocks.genie.items import Item
-from mocks.genie.lexicon import Lexicon
+from mocks.genie.lexicon import Lexicon, is_of_people
 from mocks.genie.measures import Measures
 from mocks.genie.names import WORD
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
+from mocks.genie.resolve import table_of
 from mocks.genie.roles import dates, units_of
 from mocks.genie.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.words import plain, stem, stems
 
+_BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
+
 
 @dataclass
 class Composed:
-    """The statement, and what it does in words."""
+    """The statement, what it does in words, and the tables of whose things it gives a row each."""
 
     sql: str
     description: str
+    lists: tuple[str, ...] = ()
 
 
 class Composer(Measures):
@@ -45,7 +49,9 @@ class Composer(Measures):
         self._extreme(measure)
         self._sort(measure)
         self._check(lexicon)
-        return Composed(self._query.sql(), "; ".join([*self._notes, *self._filters.notes]))
+        self._check_who(measure)
+        listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
+        return Composed(self._query.sql(), "; ".join([*self._notes, *self._filters.notes]), tuple(listed))
 
     def _output(self, measure: exp.Expr | None) -> None:
         query, subject = self._query, self._frame.subject
@@ -181,7 +187,7 @@ class Composer(Measures):
         by = frame.extreme.by if frame.extreme is not None else None
         amounts = MEASURING if frame.measured or frame.function or (by and by.column) else frozenset()
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
-        ties = TIES if tied else frozenset()
+        ties = TIES if tied and not self._lacks_doer() else frozenset()
         known = LIGHT | said | ties | amounts
         unknown = [
             i.words
@@ -198,6 +204,21 @@ class Composer(Measures):
             raise AskBack(
                 f"I do not see how {_one_of([repr(word) for word in left])} belongs to the rest of the question."
             )
+
+    def _check_who(self, measure: exp.Expr | None) -> None:
+        """`who was invoiced`: a sum, a day or a number is nobody."""
+        shown = self._frame.subject.column if self._frame.subject is not None else None
+        amount = (measure is not None and not self._query.grouped) or (shown and shown.kind in (DATE, NUMBER))
+        if amount and self._items[0].before.split()[:1] == ["who"]:
+            raise AskBack("I do not see of whom this asks. Name the table or the column that holds them.")
+
+    def _lacks_doer(self) -> bool:
+        """`who signed it for the customer`: what is shown is what it was done to or for, and nobody who did it."""
+        first, shown = self._items[0], self._frame.subject
+        if first.kind != kinds.UNKNOWN or first.before.split()[-1:] != ["who"] or shown is None:
+            return False
+        people = any(is_of_people(self._space.table(table)) for table in self._query.tables)
+        return not people and (shown.value is not None or bool(_BESIDE & set(shown.before.split())))
 
     def _current(self) -> None:
         """`current` in a table of periods: the row whose end is empty."""

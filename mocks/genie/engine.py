@@ -8,6 +8,7 @@ from datetime import date
 from mocks.genie import grammar as kinds
 from mocks.genie.compose import Composed, Composer, unknown_words
 from mocks.genie.curated import matching
+from mocks.genie.definite import Definite, definite
 from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
@@ -16,7 +17,7 @@ from mocks.genie.lexicon import Lexicon, Value
 from mocks.genie.parameters import filled
 from mocks.genie.reading import Reader
 from mocks.genie.refusal import AskBack, Declined, NotJoined
-from mocks.genie.resolve import Resolver
+from mocks.genie.resolve import Resolver, table_of
 from mocks.genie.space import Parameter, Space, Table
 from mocks.genie.writes import is_write
 
@@ -43,13 +44,17 @@ _BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGN
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a question: a query with a sentence on it, or a text that asks back or declines."""
+    """What came of a question: a query with a sentence on it, or a text that asks back or declines.
+
+    A query that speaks of one thing answers the question only if there is but one.
+    """
 
     text: str
     sql: str | None = None
     route: str = ""
     suggestions: tuple[str, ...] = field(default=())
     parameters: tuple[Parameter, ...] = ()
+    definite: Definite | None = None
 
     @property
     def bound(self) -> tuple[tuple[str, str, str], ...]:
@@ -89,10 +94,10 @@ class Engine:
         if sql is not None:
             return Answer(_FROM_EXAMPLE, sql, CURATED)
         try:
-            composed = self._composed(question, earlier)
+            composed, one = self._composed(question, earlier)
         except AskBack as refusal:
             return Answer(_taught(refusal, question), suggestions=self._suggestions())
-        return Answer(f"This shows: {composed.description}.", composed.sql, COMPOSED)
+        return Answer(f"This shows: {composed.description}.", composed.sql, COMPOSED, definite=one)
 
     def _matching_earlier(self, question: str, earlier: Sequence[str]) -> str | None:
         """`same for 2024`: the example that the earlier question matched, with another period."""
@@ -103,7 +108,7 @@ class Engine:
             return None
         return matching(f"{earlier[-1]} in {items[0].words.removeprefix('for ').removeprefix('in ')}", self._space)
 
-    def _composed(self, question: str, earlier: Sequence[str]) -> Composed:
+    def _composed(self, question: str, earlier: Sequence[str]) -> tuple[Composed, Definite | None]:
         if not earlier and _BARE_FOLLOW.search(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         understood = self._understand(question, earlier)
@@ -114,11 +119,26 @@ class Engine:
         for _ in self._resolver.resolve(understood):
             items = [replace(item) for item in understood]
             try:
-                frame = Reader(items, self._space, self._lexicon, self._graph).read()
-                return Composer(items, frame, self._space, self._graph, self._today).compose(self._lexicon)
+                composed = self._compose(items)
+                return composed, self._definite(items, composed)
             except NotJoined as refusal:
                 refused = refused or refusal
         raise refused or AskBack("What shall I show?")
+
+    def _compose(self, items: list[Item]) -> Composed:
+        frame = Reader(items, self._space, self._lexicon, self._graph).read()
+        return Composer(items, frame, self._space, self._graph, self._today).compose(self._lexicon)
+
+    def _definite(self, items: list[Item], composed: Composed) -> Definite | None:
+        """What the question speaks of as one thing, with the query for all such things."""
+        named = definite(items)
+        if not named:
+            return None
+        queries = [composed.sql] if table_of(named[-1].meaning) in composed.lists else []
+        try:
+            return Definite(" ".join(item.words for item in named), (self._compose(named).sql, *queries))
+        except AskBack:
+            return None
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question) if earlier else question)

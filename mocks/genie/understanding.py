@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from mocks.core.workspace import Workspace
 from mocks.engines.warehouse import SqlError, Warehouse
 from mocks.genie.asked import Asked
 from mocks.genie.concealing import concealed
+from mocks.genie.definite import which
 from mocks.genie.proposing import Proposer
 from mocks.genie.sampling import Samples
 from mocks.genie.scripts import SCRIPTED, GenieScripts
@@ -18,6 +20,8 @@ from mocks.genie.writes import is_write
 
 if TYPE_CHECKING:
     from mocks.genie.engine import Answer, Engine
+
+_THINGS = 100
 
 
 class Understanding:
@@ -70,7 +74,7 @@ class Understanding:
         from mocks.genie.engine import CURATED
 
         engine = self.engine(asked.space_id, asked.serialized, asked.hidden)
-        answer = engine.ask(asked.question, asked.earlier)
+        answer = self._answer(engine, asked)
         if answer.route == CURATED or is_write(asked.question) or not self._proposer.asks:
             return answer
         return self._proposer.answer(asked, engine) or answer
@@ -79,9 +83,24 @@ class Understanding:
         """By which route a space would answer; nothing if it would ask back. No script counts it as given."""
         if self._workspace.engine(GenieScripts).find(asked.space_id, asked.question) is not None:
             return SCRIPTED
-        engine = self.engine(asked.space_id, asked.serialized, asked.hidden)
-        answer = engine.ask(asked.question, asked.earlier)
+        answer = self._answer(self.engine(asked.space_id, asked.serialized, asked.hidden), asked)
         return answer.route if answer.sql is not None else None
+
+    def _answer(self, engine: "Engine", asked: Asked) -> "Answer":
+        """The engine's answer; a question back where it speaks of one thing and there are several."""
+        answer = engine.ask(asked.question, asked.earlier)
+        if answer.definite is None:
+            return answer
+        with contextlib.suppress(SqlError):  # a query that fails says so when it is run for its rows
+            found = [self._things(sql, asked.user) for sql in answer.definite.queries]
+            if all(len(things) > 1 for things in found):
+                return replace(answer, text=which(answer.definite.words, found[0]), sql=None, route="")
+        return answer
+
+    def _things(self, sql: str, user: str) -> list[str]:
+        """The different names in the first column of what a query finds for the user."""
+        rows = self._warehouse.run(sql, read_only=True, row_limit=_THINGS, user=user).rows()
+        return list(dict.fromkeys(str(row[0]) for row in rows))
 
     def _versions(self, serialized: str) -> tuple[int, ...]:
         tables = (parse(serialized).get("data_sources") or {}).get("tables") or []

@@ -39,7 +39,7 @@ class Slow:
 
     def ask(self, *_):
         self.go.wait()
-        return SimpleNamespace(sql="SELECT 1", text="", route="", bound=())
+        return SimpleNamespace(sql="SELECT 1", text="", route="", bound=(), definite=None)
 
 
 @pytest.fixture
