@@ -6,7 +6,7 @@ from mocks.genie import grammar as kinds
 from mocks.genie.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.items import Item
 from mocks.genie.scopes import Scopes
-from mocks.genie.space import BOOLEAN, NUMBER, Column
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column
 
 
 class Amounts(Scopes):
@@ -135,7 +135,7 @@ class Amounts(Scopes):
     def _counted_thing(self, at: int) -> tuple[Item | None, Item | None]:
         """What follows `how many`: a thing, or only what describes one."""
         described = None
-        for item in self._items[at + 1 :]:
+        for place, item in enumerate(self._items[at + 1 :], at + 1):
             skipped = item.used and item.kind == kinds.NAMED
             if skipped or item.kind in (kinds.DISTINCT, kinds.NOT):
                 continue
@@ -143,7 +143,15 @@ class Amounts(Scopes):
                 break
             if item.table is not None:
                 return item, described
-            if item.column is not None and item.column.kind != BOOLEAN and not item.negated:
+            if item.column is not None and not self._describes(place) and not item.negated:
                 return (item, None) if described is None else (None, described)
             described = described or item
         return None, described
+
+    def _describes(self, at: int) -> bool:
+        """A flag, or the day of what befell the thing that follows: `retired aircraft`."""
+        column, following = self._items[at].column, self._at(at + 1)
+        assert column is not None
+        if column.kind != DATE or column.filled == 1 or following is None or following.before:
+            return column.kind == BOOLEAN
+        return following.table is not None and following.table.full_name == column.table

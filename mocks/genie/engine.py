@@ -9,6 +9,7 @@ from mocks.genie import grammar as kinds
 from mocks.genie.compose import Composed, Composer, unknown_words
 from mocks.genie.curated import matching
 from mocks.genie.definite import Definite, definite
+from mocks.genie.doubts import check
 from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
@@ -118,6 +119,7 @@ class Engine:
         refused: AskBack | None = None
         for _ in self._resolver.resolve(understood):
             items = [replace(item) for item in understood]
+            check(question, items)
             try:
                 composed = self._compose(items)
                 return composed, self._definite(items, composed)

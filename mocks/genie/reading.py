@@ -80,7 +80,7 @@ class Reader(Amounts):
                 self._frame.function = item.detail
             after += 1
         counting = after > at + 1
-        numbers = self._near(after - 1, 1, lambda i: wanted(i) and i.table is None, 2)
+        numbers = self._near(after - 1, 1, lambda i: wanted(i) and i.table is None and "and" not in i.before.split(), 2)
         back = self._near(at, -1, lambda i: wanted(i) and (i.table is None or self._is_counted_before(at)))
         if counting:
             return self._near(after - 1, 1, wanted) if numbers is None else numbers

@@ -1,0 +1,52 @@
+"""Questions whose plain reading would drop a part of what is said."""
+
+import pytest
+
+HIRED = """
+CREATE OR REPLACE TABLE main.default.tariffs (tariff_id INT, tariff_name STRING, hourly_rate DOUBLE);
+INSERT INTO main.default.tariffs VALUES (1, 'City', 2.5), (2, 'Hill', 4.0);
+CREATE OR REPLACE TABLE main.default.bikes (bike_id INT, tariff_id INT, state STRING, retired_on DATE);
+INSERT INTO main.default.bikes VALUES (1, 1, 'Stolen', NULL), (2, 1, 'Fine', DATE'2024-01-02'),
+ (3, 2, 'Fine', NULL), (4, 2, 'Fine', NULL)
+"""
+
+
+@pytest.fixture
+def hired(engine, warehouse):
+    for statement in HIRED.split(";"):
+        warehouse.run(statement)
+    return engine(more=["tariffs", "bikes"])
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("top 10% of products by price", "top 10%"),
+        ("total amount per quantity", "divided by"),
+        ("Show the 2 cities with the most customers and their price", "price"),
+    ],
+)
+def test_what_would_be_dropped_is_asked_back(engine, question, asked):
+    answer = engine().ask(question)
+
+    assert answer.sql is None
+    assert asked in answer.text
+
+
+def test_a_number_for_each_thing_is_no_ratio(rows):
+    assert rows("total amount per channel") == [("Online", "2100.0"), ("Shop", "28.5")]
+
+
+def test_the_rate_of_a_state_is_not_whatever_rate_the_tables_hold(hired):
+    answer = hired.ask("stolen rate by tariff")
+
+    assert answer.sql is None
+    assert "hourly_rate" in answer.text
+
+
+@pytest.mark.parametrize("question", ["number of retired bikes", "How many bikes are retired?"])
+def test_the_day_of_what_befell_a_thing_is_a_condition_on_it(hired, warehouse, question):
+    answer = hired.ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert [tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()] == [("1",)]
