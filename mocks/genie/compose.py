@@ -141,7 +141,7 @@ class Composer(Measures):
             return
         by = extreme.by
         if (
-            self._frame.groups
+            (self._frame.groups or self._is_of_each())
             and self._frame.subject is None
             and by is not None
             and by.column

@@ -27,7 +27,7 @@ class Filters:
 
     def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
         self._items, self._frame, self._space, self._today = items, frame, space, today
-        self._roles = References(items, graph)
+        self._roles, self._graph = References(items, graph), graph
         self.notes: list[str] = []
 
     def apply(self, query: Query) -> None:
@@ -86,11 +86,30 @@ class Filters:
                 self.notes.append(f"{day.name} is empty")
                 item.used = True
             elif item.value is not None and item.kind == kinds.NAMED:
+                self._check_lack(query, at, item.value)
                 by_column.setdefault((item.value.column, item.negated), []).extend(item.value.texts)
                 item.used = True
         for (column, negated), texts in by_column.items():
             query.filter(column, _equals(column, texts), negated)
             self.notes.append(f"{column.name} {'not ' if negated else ''}{' or '.join(dict.fromkeys(texts))}")
+
+    def _check_lack(self, query: Query, at: int, value: Value) -> None:
+        """`customers without a phone` have no phone, whatever else is by phone in rows elsewhere.
+
+        Raises: AskBack
+        """
+        item = self._items[at]
+        one = item.negated and bool({"a", "an", "any"} & set(item.before.split()))
+        if (one or self._is_lacking(at)) and not query.reaches(value.column):
+            self._check_own(query, item, value.column)
+
+    def _check_own(self, query: Query, item: Item, column: Column) -> None:
+        if column.table not in {query.base.full_name, *(i.table.full_name for i in self._items if i.table)}:
+            raise AskBack(f"{query.base.name} has no {item.words} of its own. Without what shall they be?")
+
+    def _is_lacking(self, at: int) -> bool:
+        before = self._items[at - 1] if at else None
+        return before is not None and before.kind == kinds.NOT and before.words.lower() in ("no", "without")
 
     def _undone(self, item: Item, value: Value) -> Column | None:
         """`not shipped yet`: the day on which a state was reached, empty until then; the state may be a later one."""
@@ -107,6 +126,7 @@ class Filters:
             query.filter(column, is_true(column), item.negated)
             self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
         elif column is not None and item.negated:
+            self._check_own(query, item, column)
             if column.filled == 1 and column.kind == DATE:
                 raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
             query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
@@ -121,11 +141,20 @@ class Filters:
             query.filter(column, _not_null(column))
             self.notes.append(f"{column.name} is not empty")
         elif item.table is not None and item.negated and item.table.full_name != query.base.full_name:
-            query.partner(item.table, negated=True)
-            self.notes.append(f"without {item.table.name}")
+            self._without(query, item.table)
         else:
             return
         item.used = True
+
+    def _without(self, query: Query, table: Table) -> None:
+        """`loans without an officer`: none is referred to; `customers without loans`: none refers to them."""
+        ends = query.base.full_name, table.full_name
+        refers = [link.left for link in self._graph.links if (link.left.table, link.right.table) == ends]
+        if len(refers) == 1:
+            query.filter(refers[0], exp.Is(this=reference(refers[0]), expression=exp.Null()))
+        else:
+            query.partner(table, negated=True)
+        self.notes.append(f"without {table.name}")
 
     def _defined(self, query: Query, item: Item, snippet: Snippet) -> None:
         if item.rank == STATE and self._contradicts(snippet):

@@ -111,6 +111,8 @@ class Measures(Rows):
 
     def _share(self) -> exp.Expr:
         conditions = self._query.take_conditions()
+        if len(conditions) > 1 and not self._frame.late:
+            raise AskBack("Which of these conditions holds for all, and which for the share? Ask for the two numbers.")
         if not conditions and self._query.grouped:
             return self._part_of_all()
         for _, told in self._frame.late:  # what is not done yet is neither late nor in time

@@ -37,6 +37,17 @@ class Rows:
         said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
         self._query = Query(self._base(), space, graph, through, said)
 
+    def _is_of_each(self) -> bool:
+        """`the highest price in each month`, where `in which month` asks for one of them.
+
+        Raises: AskBack
+        """
+        grains = [item for item in self._items if item.kind == kinds.GRAIN]
+        each = any({"each", "every", "per"} & set(item.words.lower().split()) for item in grains)
+        if each and self._frame.extreme and self._frame.extreme.item.numbers and self._frame.extreme.by:
+            raise AskBack(f"{self._frame.extreme.item.words} of each {self._frame.grain}? Ask for one at a time.")
+        return each
+
     def _base(self) -> Table:
         frame = self._frame
         counted = next((c for c in frame.comparisons if isinstance(c.of, Table)), None)

@@ -7,7 +7,7 @@ CREATE OR REPLACE TABLE main.default.tariffs (tariff_id INT, tariff_name STRING,
 INSERT INTO main.default.tariffs VALUES (1, 'City', 2.5), (2, 'Hill', 4.0);
 CREATE OR REPLACE TABLE main.default.bikes (bike_id INT, tariff_id INT, state STRING, retired_on DATE);
 INSERT INTO main.default.bikes VALUES (1, 1, 'Stolen', NULL), (2, 1, 'Fine', DATE'2024-01-02'),
- (3, 2, 'Fine', NULL), (4, 2, 'Fine', NULL)
+ (3, 2, 'Fine', NULL), (4, NULL, 'Fine', NULL)
 """
 
 
@@ -23,6 +23,9 @@ def hired(engine, warehouse):
     [
         ("top 10% of products by price", "top 10%"),
         ("total amount per quantity", "divided by"),
+        ("top 2 sales per month by amount", "of each month"),
+        ("customers without a bell", "has no bell of its own"),
+        ("What percentage of sales in the shop were by customers from Turin?", "Which of these conditions"),
         ("Show the 2 cities with the most customers and their price", "price"),
     ],
 )
@@ -50,3 +53,16 @@ def test_the_day_of_what_befell_a_thing_is_a_condition_on_it(hired, warehouse, q
 
     assert answer.sql is not None, answer.text
     assert [tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()] == [("1",)]
+
+
+def test_the_highest_of_each_month_is_one_for_every_month(rows):
+    found = rows("the highest amount in each month")
+
+    assert [amount for _, amount in found] == ["9.5", "900.0", "1200.0"]
+
+
+def test_a_thing_without_another_that_it_refers_to_refers_to_none(hired, warehouse):
+    answer = hired.ask("bikes without a tariff")
+
+    assert answer.sql is not None, answer.text
+    assert [row[0] for row in warehouse.run(answer.sql, read_only=True).rows()] == ["4"]
