@@ -263,7 +263,7 @@ def test_the_levers_of_a_workspace_reach_the_code_under_test(repository):
             "    w = sandbox.client()\n"
             "    sandbox.genie.script('How many?', sql='SELECT 7 AS n')\n"
             "    space = w.genie.create_space(serialized_space='{}', warehouse_id='w')\n"
-            "    assert space.space_id == 'cd613e30d8f14adf91b7584a2265b1f5'\n"
+            "    assert space.space_id == '78e51061731148a382ce6f447ed4d57b'\n"
             "    answer = w.genie.start_conversation_and_wait(space.space_id, 'how many')\n"
             "    assert answer.created_timestamp == 1767225600000\n"
             "    assert answer.attachments[0].query.query == 'SELECT 7 AS n'\n"
