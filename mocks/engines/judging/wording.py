@@ -97,6 +97,7 @@ def _bare(word: str) -> str:
     return stem(word).removesuffix("e") if len(stem(word)) > 4 else stem(word)
 
 
+@lru_cache(maxsize=1)
 def _grouped() -> dict[str, frozenset[int]]:
     """The groups that a stem is in: our own, and WordNet's."""
     groups: dict[str, set[int]] = {}
@@ -108,21 +109,35 @@ def _grouped() -> dict[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in groups.items()}
 
 
-def _by_beginning(stems: Iterable[str]) -> dict[str, list[str]]:
+@lru_cache(maxsize=1)
+def _members() -> dict[int, set[str]]:
+    """The stems of each group."""
+    members: dict[int, set[str]] = {}
+    for one, numbers in _grouped().items():
+        for number in numbers:
+            members.setdefault(number, set()).add(one)
+    return members
+
+
+@lru_cache(maxsize=1)
+def _by_beginning() -> dict[str, list[str]]:
     beginnings: dict[str, list[str]] = {}
-    for one in stems:
+    for one in _grouped():
         beginnings.setdefault(one[:KIN], []).append(one)
     return beginnings
 
 
-_GROUPS = _grouped()
-_MEMBERS: dict[int, set[str]] = {}
-for _stem, _numbers in _GROUPS.items():
-    for _number in _numbers:
-        _MEMBERS.setdefault(_number, set()).add(_stem)
-_BEGINNINGS = _by_beginning(_GROUPS)
-_OPPOSITES = {frozenset(_bare(word) for word in pair) for pair in paired("opposed") + paired("antonyms", _WORDNET)}
-_OPPOSED = frozenset().union(*_OPPOSITES)
+@lru_cache(maxsize=1)
+def _opposites() -> set[frozenset[str]]:
+    """The pairs of stems that mean the opposite: our own, and WordNet's."""
+    return {frozenset(map(_bare, pair)) for pair in paired("opposed") + paired("antonyms", _WORDNET)}
+
+
+@lru_cache(maxsize=1)
+def _with_opposite() -> frozenset[str]:
+    return frozenset().union(*_opposites())
+
+
 _NEGATIVES = {_bare(word): _bare(positive) for word, positive in NEGATIVE.items()}
 
 
@@ -144,10 +159,11 @@ def same(one: str, other: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _groups(word: str) -> frozenset[int]:
     """The groups of a word, and of those that it begins with: `delivery` is one of `deliver`'s."""
-    if word in _GROUPS:
-        return _GROUPS[word]
-    near = _BEGINNINGS.get(word[:KIN], ())
-    return frozenset().union(*(_GROUPS[known] for known in near if _kin(word, known)))
+    groups = _grouped()
+    if word in groups:
+        return groups[word]
+    near = _by_beginning().get(word[:KIN], ())
+    return frozenset().union(*(groups[known] for known in near if _kin(word, known)))
 
 
 def _kin(one: str, other: str) -> bool:
@@ -159,20 +175,22 @@ def _kin(one: str, other: str) -> bool:
 @lru_cache(maxsize=50_000)
 def opposed(one: str, other: str) -> bool:
     """Whether two stems mean the opposite."""
-    if frozenset((one, other)) in _OPPOSITES:
+    opposites = _opposites()
+    if frozenset((one, other)) in opposites:
         return True
     if same(one, other):
         return False
-    return any(frozenset((near, other)) in _OPPOSITES for near in _alike(one)) or any(
-        frozenset((one, near)) in _OPPOSITES for near in _alike(other)
+    return any(frozenset((near, other)) in opposites for near in _alike(one)) or any(
+        frozenset((one, near)) in opposites for near in _alike(other)
     )
 
 
 @lru_cache(maxsize=10_000)
 def _alike(word: str) -> frozenset[str]:
     """The word and those of its groups that have an opposite."""
-    near = {other for number in _GROUPS.get(word, ()) for other in _MEMBERS[number] if other in _OPPOSED}
-    return frozenset({word} | near)
+    members = _members()
+    near = {other for number in _grouped().get(word, ()) for other in members[number]}
+    return frozenset({word} | near & _with_opposite())
 
 
 @lru_cache(maxsize=1)
@@ -183,7 +201,7 @@ def kinds() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    return frozenset(_bare(word) for word in kinds()) | frozenset(_GROUPS)
+    return frozenset(_bare(word) for word in kinds()) | frozenset(_grouped())
 
 
 def is_common(word: str) -> bool:
