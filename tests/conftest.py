@@ -20,6 +20,11 @@ from mocks.engines.child import Child
 FOREIGN = ("DATABRICKS_", "ARM_", "GOOGLE_", "SANDBRICKS_", "MLFLOW_")
 
 
+def pytest_configure():
+    """The processes of one run hash alike, so that a set of parameters has one order in all of them."""
+    os.environ.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
+
+
 CHUNKS = [  # what the model server streams
     {"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]},
     {"choices": [{"index": 0, "delta": {"content": "Good "}}]},
