@@ -11,7 +11,7 @@ from mocks.engines.executions import Execution
 from mocks.genie.access import EDIT, MANAGE, VIEW, Access
 from mocks.genie.progress import asked, cancelled, polled
 from mocks.genie.results import Results
-from mocks.genie.space import parse
+from mocks.genie.serialized import parse
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import (
     Attachment,

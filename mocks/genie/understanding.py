@@ -15,7 +15,7 @@ from mocks.genie.definite import which
 from mocks.genie.proposing import Proposer
 from mocks.genie.sampling import Samples
 from mocks.genie.scripts import SCRIPTED, GenieScripts
-from mocks.genie.space import parse, read_space
+from mocks.genie.serialized import parse, read_space
 from mocks.genie.writes import is_write
 
 if TYPE_CHECKING:
