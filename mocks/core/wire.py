@@ -23,7 +23,7 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 class Wire(BaseModel):
     """A body: keeps the fields it does not know, and drops nulls when it is sent."""
 
-    model_config = ConfigDict(extra="allow", populate_by_name=True, protected_namespaces=())
+    model_config = ConfigDict(extra="allow", populate_by_name=True, protected_namespaces=(), defer_build=True)
 
     def body(self) -> dict[str, Any]:
         """The JSON object that goes over the wire."""

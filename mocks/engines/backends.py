@@ -7,15 +7,11 @@ from mocks.core.errors import NotImplementedYet
 from mocks.core.settings import Settings
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.both_judges import BothJudges
 from mocks.engines.chat import Backend
 from mocks.engines.foundation import BY_NAME
-from mocks.engines.judge import Judge, is_judged
 from mocks.engines.model_address import EVERY, LOCAL, Addresses, ModelAddress
 from mocks.engines.recordings import Recordings
-from mocks.engines.reflection import Reflection, is_reflection
 from mocks.engines.scripts import Scripts
-from mocks.engines.stand_in import StandIn
 
 if TYPE_CHECKING:
     from mocks.engines.llm import Llm
@@ -108,6 +104,9 @@ class Backends:
         return self._workspace.engine(Recordings).before(endpoint, lambda: self.required(endpoint))
 
     def _real(self, endpoint: str, body: dict[str, Any]) -> Backend:
+        from mocks.engines.both_judges import BothJudges
+        from mocks.engines.judge import Judge, is_judged
+
         if self.model(endpoint) is None and endpoint in BY_NAME:
             return self._stood_in(body)
         mode = self._workspace.settings.judge
@@ -117,6 +116,10 @@ class Backends:
         return rules if mode == "rules" else BothJudges(self.required(endpoint), rules)
 
     def _stood_in(self, body: dict[str, Any]) -> Backend:
+        from mocks.engines.judge import Judge, is_judged
+        from mocks.engines.reflection import Reflection, is_reflection
+        from mocks.engines.stand_in import StandIn
+
         if is_judged(body):
             return self._workspace.engine(Judge)
         return self._workspace.engine(Reflection) if is_reflection(body) else self._workspace.shared(StandIn)

@@ -6,7 +6,7 @@ from typing import Any
 
 from mocks.core.errors import TemporarilyUnavailable
 from mocks.engines.backends import Backends
-from mocks.engines.judging.rule_judge import Judgement
+from mocks.engines.judging.judgement import Judgement
 
 _ASKED = {
     "correctness": "Does the response state everything that is expected?",

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
 from mocks.engines.backends import Backends
-from mocks.engines.judge import Judge
-from mocks.engines.judging.entailment import Support
-from mocks.engines.judging.rule_judge import Judgement
+from mocks.engines.judging.judgement import Judgement
 from mocks.judges.by_model import asked_of_model
 from mocks.judges.wire import AssessmentCall, AssessmentInput, CompletionCall
+
+if TYPE_CHECKING:
+    from mocks.engines.judging.entailment import Support
 
 MODEL = "databricks-gpt-oss-120b"  # the endpoint whose model judges, if one is named by `--llm`
 CHUNKS = "chunk_relevance"
@@ -20,6 +21,8 @@ class JudgeStore:
     """The judges of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
+        from mocks.engines.judge import Judge  # hundreds of patterns, which the start does not wait for
+
         self._workspace, self._rules = workspace, workspace.engine(Judge).rules
         self._backends = workspace.engine(Backends)
 
@@ -75,7 +78,7 @@ class JudgeStore:
             rated.append({"position": position, "rating": _rating(self._decided(CHUNKS, judge, shown))})
         return rated
 
-    def _decided(self, name: str, by_rules: Callable[[], Support], shown: dict[str, Any]) -> Judgement:
+    def _decided(self, name: str, by_rules: "Callable[[], Support]", shown: dict[str, Any]) -> Judgement:
         """By the model if there is one, else by the rules; or by both, and where they disagree."""
         mode = self._workspace.settings.judge
         if self._backends.model(MODEL) is None or mode == "rules":
@@ -87,7 +90,7 @@ class JudgeStore:
         verb = "agrees" if rules.value == model.value else f"disagrees and says “{rules.value}”"
         return Judgement(model.value, f"{model.why} (The rule judge {verb}: {rules.why})", model.judge)
 
-    def _kinds(self, told: AssessmentInput) -> dict[str, Callable[[], Support]]:
+    def _kinds(self, told: AssessmentInput) -> "dict[str, Callable[[], Support]]":
         question, answer, passages = _text(told.chat_request), _text(told.chat_response), _passages(told)
         facts = told.ground_truth.facts if told.ground_truth else []
         guidelines = [told.guidelines] if isinstance(told.guidelines, str) else list(told.guidelines or ())
@@ -102,7 +105,7 @@ class JudgeStore:
         }
 
 
-def _judgement(name: str, verdict: Support) -> Judgement:
+def _judgement(name: str, verdict: "Support") -> Judgement:
     """The service asks whether a text is harmful, where the rules say whether it is harmless."""
     good = not verdict.good if name == "harmfulness" else verdict.good
     return Judgement("yes" if good else "no", verdict.why)
@@ -112,7 +115,7 @@ def _rating(judgement: Judgement) -> dict[str, Any]:
     return {"value": {"categorical_value": judgement.value, "justification": judgement.rationale}}
 
 
-def _bound(judge: Callable[[str, str], Support], one: str, other: str) -> Callable[[], Support]:
+def _bound(judge: "Callable[[str, str], Support]", one: str, other: str) -> "Callable[[], Support]":
     return lambda: judge(one, other)
 
 

@@ -1,8 +1,6 @@
 """The rule judge: each kind of judgement by its rules, with the evidence that decided it."""
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mocks.engines.judging.comparing import Comparing
@@ -10,6 +8,7 @@ from mocks.engines.judging.entailment import Encode, Entailment, Support
 from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.guidelines import Guidelines
 from mocks.engines.judging.instructed import Instructed, criteria
+from mocks.engines.judging.judgement import Judgement
 from mocks.engines.judging.language import fluent
 from mocks.engines.judging.memory import Memory, remembered, shown_of
 from mocks.engines.judging.passages import claims, passages
@@ -20,26 +19,6 @@ from mocks.engines.judging.safety import harmless
 from mocks.engines.judging.talk import Talk, turns_of
 from mocks.engines.judging.tool_calls import ToolCalls
 from mocks.engines.judging.typed import labels_of, value_of, wanted_type
-
-NAME = "rule judge"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The value in the type that was wanted, and why; the reason says that rules gave it."""
-
-    value: Any
-    why: str
-    judge: str = NAME
-
-    @property
-    def rationale(self) -> str:
-        """As it is told."""
-        return f"Let's think step by step. By the {self.judge}: {self.why}"
-
-    def text(self) -> str:
-        """As judges answer to a prompt."""
-        return json.dumps({"result": self.value, "rationale": self.rationale}, ensure_ascii=False)
 
 
 class RuleJudge:
