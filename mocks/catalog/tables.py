@@ -20,7 +20,7 @@ from mocks.catalog.wire import (
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.catalog_entries import ListedColumn, ListedTable, listed_tables
+from mocks.engines.catalog_entries import ListedColumn, ListedTable
 from mocks.engines.column_types import spark_field
 from mocks.engines.grants import Grants
 from mocks.engines.metastore import Metastore
@@ -36,7 +36,6 @@ class TableStore:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._grants = workspace, workspace.engine(Grants)
         self._metastore, self._kept = workspace.engine(Metastore), workspace.engine(TableCatalog)
-        self._listed = listed_tables(workspace)
 
     @refusing()
     def list_tables(self, catalog: str, schema: str, size: int | None, token: str | None, columns: bool) -> Tables:
@@ -64,8 +63,7 @@ class TableStore:
     @refusing()
     def get_table(self, full_name: str) -> ListedTable:
         """One of them."""
-        listed = self._listed.find(full_name.lower())
-        found = listed or self._table(self._kept.table(three_parts(full_name)))
+        found = self._table(self._kept.table(three_parts(full_name)))
         self._grants.require_visible(self._workspace.user_name, TABLE, found.full_name)
         return found
 
@@ -74,7 +72,7 @@ class TableStore:
         """Whether it exists; its schema must."""
         name = three_parts(full_name)
         self._metastore.get(SCHEMA, name.namespace)
-        return self._metastore.exists(TABLE, name.full) or self._listed.find(name.full) is not None
+        return self._metastore.exists(TABLE, name.full)
 
     @refusing()
     def create_table(self, body: NewTable) -> ListedTable:
@@ -101,8 +99,6 @@ class TableStore:
     @refusing()
     def delete_table(self, full_name: str) -> None:
         """Removes a table or view."""
-        if self._listed.find(full_name.lower()) is not None:
-            raise InvalidParameterValue(f"'{full_name}' is kept by another service; delete it there.")
         self._require("MANAGE", TABLE, full_name)
         self._kept.drop_table(three_parts(full_name))
 
@@ -159,7 +155,6 @@ class TableStore:
 
     def _tables(self, catalog: str, schema: str) -> list[ListedTable]:
         found = [self._table(table) for table in self._kept.tables(catalog, schema)]
-        found += self._listed.all(f"{catalog}.{schema}.".lower())
         names = set(self._grants.visible(self._workspace.user_name, TABLE, [table.full_name for table in found]))
         return sorted((table for table in found if table.full_name in names), key=lambda table: table.name)
 

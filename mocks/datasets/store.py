@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mocks.core.errors import AlreadyExists, InvalidParameterValue, NotImplementedYet, ResourceDoesNotExist
+from mocks.core.errors import InvalidParameterValue, NotImplementedYet, ResourceDoesNotExist
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.datasets import table
@@ -12,7 +12,6 @@ from mocks.datasets.refusals import refusing
 from mocks.datasets.wire import TABLE as TABLE_SOURCE
 from mocks.datasets.wire import Dataset, Datasets, DatasetVersion, DatasetVersions
 from mocks.engines import table_history
-from mocks.engines.catalog_entries import listed_tables
 from mocks.engines.duck import Duck
 from mocks.engines.mlflow_registry import MlflowRegistry
 from mocks.engines.names import Name
@@ -47,8 +46,6 @@ class DatasetStore:
         if body.source_type not in (None, TABLE_SOURCE):
             raise InvalidParameterValue(f"A dataset is a {TABLE_SOURCE} here, not a '{body.source_type}'.")
         name = _name(body.name or "")
-        if listed_tables(self._workspace).find(name.full) is not None:
-            raise AlreadyExists(f"Table '{name.full}' already exists.")
         self._check_experiments(experiments)
         told = {"experiment_ids": experiments, "profile": body.profile, "schema": body.schema_}
         details = {"table_type": "MANAGED", "format": "DELTA", table_history.KEPT: True, DATASET: told}

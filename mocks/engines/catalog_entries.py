@@ -1,10 +1,8 @@
-"""Tables of Unity Catalog that are not in DuckDB: a service that keeps one, such as a vector index, lists it here."""
+"""The bodies in which Unity Catalog shows a table and its columns."""
 
 from typing import Any
 
-from mocks.core.collection import Collection
 from mocks.core.wire import Wire
-from mocks.core.workspace import Workspace
 
 
 class ListedColumn(Wire):
@@ -40,8 +38,3 @@ class ListedTable(Wire):
     created_by: str | None = None
     updated_at: int | None = None
     updated_by: str | None = None
-
-
-def listed_tables(workspace: Workspace) -> Collection[ListedTable]:
-    """The records, by full name in small letters."""
-    return workspace.collection("catalog.listed_tables", ListedTable, "Table")

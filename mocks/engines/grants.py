@@ -17,7 +17,6 @@ from mocks.engines.sql_error import SqlError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
-    from mocks.engines.catalog_entries import ListedTable
     from mocks.engines.dialect import Translated
 
 log = logging.getLogger("sandbricks.grants")
@@ -124,7 +123,7 @@ class Grants:
         """
         name = name.lower()
         with self._duck.reading() as cursor:
-            if kind != METASTORE and not self._listed(kind, name):
+            if kind != METASTORE:
                 self._records.get(cursor, kind, name)
             found = self._rows(cursor, _chain(kind, name) if inherited else [(kind, name)])
         return sorted(found, key=lambda grant: (grant.principal, grant.privilege))
@@ -149,11 +148,6 @@ class Grants:
                 cursor.execute(
                     "INSERT OR REPLACE INTO sandbricks.grants VALUES (?, ?, ?, ?)", [kind, name, principal, privilege]
                 )
-
-    def forget(self, kind: str, name: str) -> None:
-        """Takes back all that was granted on something that is gone."""
-        with self._duck.writing() as cursor:
-            cursor.execute("DELETE FROM sandbricks.grants WHERE kind = ? AND name = ?", [kind, name.lower()])
 
     def _is_limited(self, user: str) -> bool:
         return self._workspace.policy.grants == "on" and user != self._workspace.owner
@@ -180,18 +174,11 @@ class Grants:
         return granted or any(self._owner(cursor, *place) in who for place in chain)
 
     def _owner(self, cursor: "Cursor", kind: str, name: str) -> str:
-        found = None if kind == METASTORE else self._records.find(cursor, kind, name) or self._listed(kind, name)
+        found = None if kind == METASTORE else self._records.find(cursor, kind, name)
         return (found.owner if found else None) or self._workspace.owner
 
     def _exists(self, cursor: "Cursor", kind: str, name: str) -> bool:
-        if kind == METASTORE or self._records.find(cursor, kind, name) is not None:
-            return True
-        return self._listed(kind, name) is not None
-
-    def _listed(self, kind: str, name: str) -> "ListedTable | None":
-        from mocks.engines.catalog_entries import listed_tables
-
-        return listed_tables(self._workspace).find(name) if kind == "table" else None
+        return kind == METASTORE or self._records.find(cursor, kind, name) is not None
 
     def _rows(self, cursor: "Cursor", places: Sequence[tuple[str, str]]) -> list[Grant]:
         marks = " OR ".join(["(kind = ? AND name = ?)"] * len(places))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 CATALOG, SCHEMA, TABLE, VOLUME, FUNCTION = "catalog", "schema", "table", "volume", "function"
+VECTOR_INDEX = "VECTOR_INDEX_FORMAT"  # the format of a table that is a vector index
 
 CREATE = f"""
 CREATE SCHEMA IF NOT EXISTS sandbricks;

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 
+ELSEWHERE = "elsewhere"  # the detail of a table whose rows another service keeps: what to tell who wants them
 _MADE, _ALTERED, _APPENDED = Change("CREATE TABLE"), Change("CHANGE COLUMN"), Change("WRITE", appends=True)
 
 
@@ -74,6 +75,11 @@ class TableCatalog:
             record = self._records.find(cursor, TABLE, name.full)
         return record.details.get("identity", {}) if record else {}
 
+    def find(self, name: Name) -> Securable | None:
+        """The record of a table or view, or nothing."""
+        with self._duck.reading() as cursor:
+            return self._records.find(cursor, TABLE, name.full)
+
     def exists(self, full_name: str) -> bool:
         """Whether there is such a table or view."""
         with self._duck.reading() as cursor:
@@ -92,6 +98,26 @@ class TableCatalog:
             cursor.execute(f"CREATE TABLE {name.duck} ({', '.join(column.duck for column in columns)})")
             for column in columns:
                 comment_on_column(cursor, name, column.name, column.comment)
+
+    def list_elsewhere(self, name: Name, columns: Sequence[NewColumn], told: Description) -> None:
+        """Lists a table whose rows another service keeps; a view stands for it and says so when it is read."""
+        nothing = f"UNNEST(CAST(NULL AS STRUCT({', '.join(column.duck for column in columns)})))"
+        raised = literal(f"[UNSUPPORTED_FEATURE] {told.details[ELSEWHERE]} SQLSTATE: 0A000")
+        checked(name.object)
+        with self._duck.writing() as cursor:
+            self._records.check_container(cursor, name.namespace)
+            cursor.execute(f"CREATE OR REPLACE VIEW {name.duck} AS SELECT {nothing} WHERE error({raised})")
+            for column in columns:
+                comment_on_column(cursor, name, column.name, column.comment)
+            self.generation += 1
+            self._records.create(cursor, TABLE, name.full, told)
+
+    def unlist(self, name: Name) -> None:
+        """Takes such a table, and what was granted on it, out of the catalog."""
+        with self._duck.writing() as cursor:
+            cursor.execute(f"DROP VIEW IF EXISTS {name.duck}")
+            self.generation += 1
+            self._records.delete(cursor, TABLE, name.full)
 
     @contextmanager
     def making(
@@ -114,7 +140,7 @@ class TableCatalog:
                 kept(found, if_missing, sql_error.table_exists(name))
                 yield None
                 return
-            if found is not None and (found.details["table_type"] == "VIEW") != is_view:
+            if found is not None and (_kept_here(found).details["table_type"] == "VIEW") != is_view:
                 raise wrong_sort(name, not is_view)
             if found is not None and not is_view:
                 self._history.before(cursor, name, change)
@@ -131,7 +157,7 @@ class TableCatalog:
     ) -> Iterator[tuple["Cursor", Callable[..., Securable]]]:
         """A transaction over a table, and the way to change its record in it."""
         with self._duck.writing(running) as cursor:
-            record = self._records.get(cursor, TABLE, name.full)
+            record = _kept_here(self._records.get(cursor, TABLE, name.full))
             has_past = record.details["table_type"] != "VIEW"
             if has_past:
                 self._history.before(cursor, name, change)
@@ -150,7 +176,7 @@ class TableCatalog:
     def drop_table(self, name: Name, view: bool | None = None) -> None:
         """Removes a table or view; with `view` told, only if it is one of that sort."""
         with self._duck.writing() as cursor:
-            record = self._records.get(cursor, TABLE, name.full)
+            record = _kept_here(self._records.get(cursor, TABLE, name.full))
             is_view = record.details["table_type"] == "VIEW"
             if view is not None and view != is_view:
                 raise wrong_sort(name, is_view)
@@ -166,7 +192,7 @@ class TableCatalog:
         if old.namespace != new.namespace:
             raise sql_error.unsupported("moving a table to another schema")
         with self._duck.writing() as cursor:
-            sort = self._records.get(cursor, TABLE, old.full).details["table_type"]
+            sort = _kept_here(self._records.get(cursor, TABLE, old.full)).details["table_type"]
             if self._records.find(cursor, TABLE, new.full) is not None:
                 raise sql_error.table_exists(new)
             cursor.execute(f"ALTER {'VIEW' if sort == 'VIEW' else 'TABLE'} {old.duck} RENAME TO {quoted(new.object)}")
@@ -181,7 +207,7 @@ class TableCatalog:
         """A transaction whose block writes rows of the table."""
         with self._duck.writing(running) as cursor:
             record = self._records.find(cursor, TABLE, name.full)
-            has_past = record is not None and record.details["table_type"] != "VIEW"
+            has_past = record is not None and _kept_here(record).details["table_type"] != "VIEW"
             if has_past:
                 self._history.before(cursor, name, change)
             yield cursor
@@ -206,14 +232,24 @@ class TableCatalog:
     def versions(self, name: Name) -> list[Version]:
         """The history of a table, the newest version first."""
         with self._duck.reading() as cursor:
-            self._records.get(cursor, TABLE, name.full)
+            _kept_here(self._records.get(cursor, TABLE, name.full))
             return self._history.versions(cursor, name)
 
     def as_it_was(self, name: Name, number: str | None, moment: str | None) -> str:
         """The query in DuckDB's words that gives the table at a version or time."""
         with self._duck.reading() as cursor:
-            self._records.get(cursor, TABLE, name.full)
+            _kept_here(self._records.get(cursor, TABLE, name.full))
             return self._history.source(cursor, name, number, moment)
+
+
+def _kept_here(record: Securable) -> Securable:
+    """The record, if the rows of its table are in DuckDB.
+
+    Raises: SqlError
+    """
+    if ELSEWHERE in record.details:
+        raise SqlError("UNSUPPORTED_FEATURE", record.details[ELSEWHERE], "0A000")
+    return record
 
 
 def wrong_sort(name: Name, is_view: bool) -> SqlError:

@@ -1,7 +1,6 @@
 """`vector_search(index => …, query_text => …)` in SQL: a table made of what the index answers over its public URL."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -10,28 +9,29 @@ from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
 from mocks.engines import dialect
 from mocks.engines.ai_calls import VECTOR_SEARCH
-from mocks.engines.catalog_entries import ListedColumn, listed_tables
 from mocks.engines.duck import Duck
 from mocks.engines.names import quoted
 from mocks.engines.public_api import PublicApi
 from mocks.engines.row_functions import by_rows
+from mocks.engines.securables import TABLE, VECTOR_INDEX, Securables
 from mocks.engines.sql_error import SqlError, unsupported
+from mocks.engines.tables import read_tables
 
 _CALL, _SCORE = "vector_search", "search_score"
 # Older names of the arguments (docs: functions/vector_search).
 _ARGUMENTS = {"query": "query_text", "limit": "num_results"}
 _KNOWN = {"index", "query_text", "query_vector", "num_results", "query_type"}
-_TYPES = {"long": "BIGINT", "integer": "INT"}
 
 
 class VectorFunction:
     """The function in the SQL of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace, self._api = workspace, PublicApi(workspace)
+        self._api = PublicApi(workspace)
+        self._duck, self._records = workspace.engine(Duck), Securables(workspace)
         text, numbers = "VARCHAR", "DOUBLE[]"
         answer = by_rows(self._answer, text, nulls=True)
-        workspace.engine(Duck).register(VECTOR_SEARCH, answer, (text, text, numbers, "INTEGER", text), text)
+        self._duck.register(VECTOR_SEARCH, answer, (text, text, numbers, "INTEGER", text), text)
 
     def lower(self, tree: exp.Expr) -> list[str]:
         """Puts a query in place of each call; gives the indexes that are asked.
@@ -60,12 +60,13 @@ class VectorFunction:
         return exp.Subquery(this=query, alias=alias or exp.TableAlias(this=exp.to_identifier(_CALL)))
 
     def _columns(self, index: str) -> list[tuple[str, str]]:
-        found = listed_tables(self._workspace).find(index.lower())
-        if found is None or found.data_source_format != "VECTOR_INDEX_FORMAT":
-            raise SqlError("VECTOR_SEARCH_INDEX_NOT_FOUND", f"The vector index '{index}' does not exist.", "42704")
-        listed: Sequence[ListedColumn] = found.columns or []
-        told = [(column.name, _TYPES.get(column.type_text.lower(), column.type_text)) for column in listed]
-        return [*((name, dialect.type_for_duck(kind)) for name, kind in told), (_SCORE, "DOUBLE")]
+        with self._duck.reading() as cursor:
+            record = self._records.find(cursor, TABLE, index.lower())
+            if record is None or record.details.get("format") != VECTOR_INDEX:
+                raise SqlError("VECTOR_SEARCH_INDEX_NOT_FOUND", f"The vector index '{index}' does not exist.", "42704")
+            (found,) = read_tables(cursor, [record])
+        told = [(column.name, dialect.type_for_duck(column.type_text)) for column in found.columns]
+        return [*told, (_SCORE, "DOUBLE")]
 
     def _answer(
         self, index: str, text: str | None, vector: list[float] | None, count: int | None, kind: str | None

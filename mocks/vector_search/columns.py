@@ -4,24 +4,18 @@ import json
 
 from mocks.core.errors import InvalidParameterValue, NotFound, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines.catalog_entries import ListedColumn, ListedTable
 from mocks.engines.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.securables import VECTOR_INDEX, Description
+from mocks.engines.table_catalog import ELSEWHERE, NewColumn
+from mocks.engines.table_spec import column
 from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
 from mocks.vector_search.wire import DeltaSyncSpec, DirectAccessSpec, Index
 
 DELTA_SYNC, DIRECT_ACCESS = "DELTA_SYNC", "DIRECT_ACCESS"
-_TYPES = {
-    "string": "STRING",
-    "integer": "INT",
-    "int": "INT",
-    "long": "LONG",
-    "float": "FLOAT",
-    "double": "DOUBLE",
-    "boolean": "BOOLEAN",
-}
+_ROWS_ARE_ELSEWHERE = "{} is a vector index: query it with vector_search() or the vector search API, change it there."
 
 
-def checked_columns(index: Index, workspace: Workspace) -> list[ListedColumn]:
+def checked_columns(index: Index, workspace: Workspace) -> list[NewColumn]:
     """The columns of a new index.
 
     Raises: InvalidParameterValue, NotFound
@@ -33,7 +27,7 @@ def checked_columns(index: Index, workspace: Workspace) -> list[ListedColumn]:
     raise InvalidParameterValue("index_type must be DELTA_SYNC or DIRECT_ACCESS, with the spec that belongs to it.")
 
 
-def _delta_columns(index: Index, spec: DeltaSyncSpec, warehouse: Warehouse) -> list[ListedColumn]:
+def _delta_columns(index: Index, spec: DeltaSyncSpec, warehouse: Warehouse) -> list[NewColumn]:
     if spec.embedding_writeback_table:
         raise NotImplementedYet("The sandbox does not write computed embeddings back into a table.")
     try:
@@ -55,19 +49,16 @@ def _check_model(name: str | None) -> None:
         raise NotFound(f"Model endpoint '{name}' does not exist or does not embed; {known} do.")
 
 
-def _chosen(table: TableInfo, named: list[str], everything: bool) -> list[ListedColumn]:
-    known = {column.name: column for column in table.columns}
+def _chosen(table: TableInfo, named: list[str], everything: bool) -> list[NewColumn]:
+    known = {c.name: c for c in table.columns}
     missing = [name for name in named if name not in known]
     if missing:
         raise InvalidParameterValue(f"The source table has no column {', '.join(missing)}.")
     chosen = table.columns if everything else [known[name] for name in dict.fromkeys(named)]
-    return [
-        ListedColumn(name=c.name, type_text=c.type_text, type_name=c.type_name, position=at, comment=c.comment)
-        for at, c in enumerate(chosen)
-    ]
+    return [column(c.name, c.type_text, True, c.comment) for c in chosen]
 
 
-def _direct_columns(spec: DirectAccessSpec, primary_key: str) -> list[ListedColumn]:
+def _direct_columns(spec: DirectAccessSpec, primary_key: str) -> list[NewColumn]:
     try:
         schema = json.loads(spec.schema_)
     except ValueError as error:
@@ -82,25 +73,13 @@ def _direct_columns(spec: DirectAccessSpec, primary_key: str) -> list[ListedColu
             raise InvalidParameterValue(
                 f"{source.embedding_model_endpoint_name} embeds into other than {spec.dimension} dimensions."
             )
-    return [
-        ListedColumn(name=name, type_text=str(kind), type_name=_TYPES.get(str(kind), "ARRAY"), position=at)
-        for at, (name, kind) in enumerate(schema.items())
-    ]
+    try:
+        return [column(name, str(kind), True, None) for name, kind in schema.items()]
+    except SqlError as error:
+        raise InvalidParameterValue(f"schema_json names a type that is not known: {error.message}") from None
 
 
-def as_table(index: Index, columns: list[ListedColumn], workspace: Workspace) -> ListedTable:
+def described(index: Index, user: str) -> Description:
     """How the index is listed among the tables."""
-    catalog, schema, name = index.name.split(".")
-    return ListedTable(
-        name=name,
-        catalog_name=catalog,
-        schema_name=schema,
-        full_name=index.name,
-        table_type="MANAGED",
-        data_source_format="VECTOR_INDEX_FORMAT",
-        columns=columns,
-        owner=workspace.user_name,
-        table_id=index.id,
-        created_at=workspace.now_ms(),
-        created_by=workspace.user_name,
-    )
+    told = {"table_type": "MANAGED", "format": VECTOR_INDEX, ELSEWHERE: _ROWS_ARE_ELSEWHERE.format(index.name)}
+    return Description(details=told, owner=user)

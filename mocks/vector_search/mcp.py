@@ -41,7 +41,7 @@ def _tool(store: VectorSearchStore, index: Index) -> Tool:
 
 def _call(store: VectorSearchStore, index: Index, given: dict[str, Any], meta: dict[str, Any]) -> list[dict[str, Any]]:
     told = {name: value for name, value in (meta | given).items() if name in _SETTINGS}
-    names = _names(told.get("columns")) or store.columns(index)
+    names = _names(told.get("columns")) or index.column_names
     found = store.query(
         index.name,
         Query(

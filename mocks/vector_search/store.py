@@ -15,11 +15,12 @@ from mocks.core.errors import (
 from mocks.core.paging import page
 from mocks.core.transitions import Kind
 from mocks.core.workspace import Workspace
-from mocks.engines.catalog_entries import listed_tables
 from mocks.engines.grants import Grants
+from mocks.engines.names import Name
+from mocks.engines.securables import VECTOR_INDEX
+from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.vectors import Vectors
-from mocks.engines.warehouse import Warehouse
-from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, as_table, checked_columns
+from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, checked_columns, described
 from mocks.vector_search.direct import checked_row, inputs, key_of, proto_value
 from mocks.vector_search.groups import following, group
 from mocks.vector_search.open_indexes import OpenIndexes
@@ -50,7 +51,7 @@ class VectorSearchStore:
         self._workspace = workspace
         self._endpoints = workspace.collection("vector_search_endpoints", Endpoint, "Vector search endpoint")
         self._indexes = workspace.collection("vector_search_indexes", Index, "Vector index")
-        self._syncs = workspace.engine(Syncs)
+        self._syncs, self._tables = workspace.engine(Syncs), workspace.engine(TableCatalog)
 
     # endpoints
 
@@ -114,7 +115,7 @@ class VectorSearchStore:
         if not _NAME.fullmatch(told.name):
             raise InvalidParameterValue("An index name is <catalog>.<schema>.<index>.")
         endpoint = self.get_endpoint(told.endpoint_name)
-        if self._indexes.find(told.name) or self._workspace.engine(Warehouse).exists(told.name):
+        if self._indexes.find(told.name) or self._taken(told.name):
             raise ResourceAlreadyExists(f"Vector index or table {told.name} already exists.")
         index = Index(
             **told.body(),
@@ -124,9 +125,11 @@ class VectorSearchStore:
         )
         self._may_create(index)
         columns = checked_columns(index, self._workspace)
+        index.column_names = [column.name for column in columns]
+        told_of = described(index, self._workspace.user_name)
+        self._tables.list_elsewhere(_name(index.name), columns, told_of)
         self._indexes.create(index.name, index)
         self._workspace.transitions.begin(Kind.VECTOR_INDEX, index.name)
-        listed_tables(self._workspace).put(index.name.lower(), as_table(index, columns, self._workspace))
         if index.index_type == DELTA_SYNC:
             self._syncs.start(index.name)
         return self.get_index(index.name)
@@ -159,8 +162,7 @@ class VectorSearchStore:
         self._require("MANAGE", "table", name)
         self._indexes.delete(name)
         self._syncs.stop(name)
-        listed_tables(self._workspace).delete(name.lower())
-        self._workspace.engine(Grants).forget("table", name)
+        self._tables.unlist(_name(index.name))
         self._workspace.engine(Vectors).drop(index.id)
         self._workspace.engine(OpenIndexes).drop(index)
 
@@ -192,7 +194,7 @@ class VectorSearchStore:
         index = self._readable(name)
         self._syncs.follow(index)
         self._workspace.engine(Pairs).mend(index)
-        return group(Search(self._workspace, index, self.columns(index)).run(query), query, start)
+        return group(Search(self._workspace, index, index.column_names).run(query), query, start)
 
     def scan(self, name: str, scan: Scan) -> dict[str, Any]:
         """Rows in the order of their keys."""
@@ -240,11 +242,6 @@ class VectorSearchStore:
         if index.delta_sync_index_spec:
             self._require("SELECT", "table", index.delta_sync_index_spec.source_table)
 
-    def columns(self, index: Index) -> list[str]:
-        """The columns that a query of the index may name."""
-        listed = listed_tables(self._workspace).find(index.name.lower())
-        return [column.name for column in (listed.columns if listed else None) or []]
-
     def managed_indexes(self, prefix: str) -> list[Index]:
         """The indexes below a catalog and schema that embed questions themselves and that the user may know of."""
         found = [index for index in self._indexes.all() if index.name.startswith(prefix)]
@@ -258,6 +255,11 @@ class VectorSearchStore:
         if self._workspace.transitions.waiting(Kind.VECTOR_INDEX, name, counts=False):
             raise BadRequest(f"Index {name} is not ready yet; wait until its status says so.")
         return index
+
+    def _taken(self, name: str) -> bool:
+        """Whether a table has the name; not one left listed by a process that was killed while it made the index."""
+        found = self._tables.find(_name(name))
+        return found is not None and found.details.get("format") != VECTOR_INDEX
 
     def _found(self, name: str) -> Index:
         index = self._indexes.find(name)
@@ -277,3 +279,7 @@ class VectorSearchStore:
         waiting = self._workspace.transitions.waiting(Kind.VECTOR_ENDPOINT, endpoint.name)
         status = {"state": "PROVISIONING"} if waiting else endpoint.endpoint_status
         return endpoint.model_copy(update={"num_indexes": count, "endpoint_status": status})
+
+
+def _name(full_name: str) -> Name:
+    return Name(*full_name.lower().split("."))

@@ -104,6 +104,7 @@ class Index(NewIndex):
     creator: str
     endpoint_id: str | None = None
     status: IndexStatus | None = None
+    column_names: list[str] = []
     synced_version: int | None = None
     syncing: bool = False
     failure: str | None = None
@@ -115,7 +116,7 @@ class Index(NewIndex):
 
     def sent(self, status: IndexStatus | None) -> dict[str, Any]:
         """The index as clients see it."""
-        own = dict.fromkeys(("synced_version", "syncing", "failure"))
+        own = dict.fromkeys(("column_names", "synced_version", "syncing", "failure"))
         return self.body() | own | {"status": status and status.body()}
 
 

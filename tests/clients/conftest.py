@@ -97,3 +97,34 @@ def echo(tmp_path):
         return str(file)
 
     return write
+
+
+@pytest.fixture
+def policy(server, workspace):
+    return lambda how: server.control("PUT", "/_sandbox/policy", {"grants": how, "workspace": workspace["name"]})
+
+
+@pytest.fixture
+def ann(server, workspace, client):
+    """A colleague in the group `readers`."""
+    told = {"user_name": "ann@x.org", "groups": ["readers"], "workspace": workspace["name"]}
+    return client(server.control("POST", "/_sandbox/principals", told)["token"])
+
+
+@pytest.fixture
+def runner():
+    def run(w):
+        warehouse = next(iter(w.warehouses.list())).id
+
+        def execute(statement):
+            answer = w.statement_execution.execute_statement(statement, warehouse, wait_timeout="30s")
+            return answer.status.error.message if answer.status.error else answer.result.data_array or []
+
+        return execute
+
+    return run
+
+
+@pytest.fixture
+def as_ann(ann, runner):
+    return runner(ann)

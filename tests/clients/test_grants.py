@@ -5,40 +5,8 @@ import io
 import pytest
 from databricks.sdk.errors import BadRequest, NotFound, PermissionDenied
 from databricks.sdk.service.catalog import PermissionsChange, Privilege, VolumeType
-from databricks.sdk.service.vectorsearch import (
-    DirectAccessVectorIndexSpec,
-    EmbeddingVectorColumn,
-    EndpointType,
-    VectorIndexType,
-)
 
 USE = "GRANT USE CATALOG ON CATALOG main TO readers", "GRANT USE SCHEMA ON SCHEMA main.default TO readers"
-
-
-@pytest.fixture
-def policy(server, workspace):
-    return lambda how: server.control("PUT", "/_sandbox/policy", {"grants": how, "workspace": workspace["name"]})
-
-
-@pytest.fixture
-def ann(server, workspace, client):
-    """A colleague in the group `readers`."""
-    told = {"user_name": "ann@x.org", "groups": ["readers"], "workspace": workspace["name"]}
-    return client(server.control("POST", "/_sandbox/principals", told)["token"])
-
-
-@pytest.fixture
-def runner():
-    def run(w):
-        warehouse = next(iter(w.warehouses.list())).id
-
-        def execute(statement):
-            answer = w.statement_execution.execute_statement(statement, warehouse, wait_timeout="30s")
-            return answer.status.error.message if answer.status.error else answer.result.data_array or []
-
-        return execute
-
-    return run
 
 
 @pytest.fixture
@@ -46,11 +14,6 @@ def run(w, runner):
     run = runner(w)
     run("CREATE TABLE orders AS SELECT 1 AS n")
     return run
-
-
-@pytest.fixture
-def as_ann(ann, runner):
-    return runner(ann)
 
 
 def change(w, kind, name, principal, add=(), remove=()):
@@ -244,26 +207,6 @@ def test_the_managed_servers_list_only_what_the_caller_may_know(policy, run, ann
     run("GRANT EXECUTE ON FUNCTION twice TO readers")
 
     assert (before, [tool["name"] for tool in listed()]) == ([], ["main__default__twice"])
-
-
-def test_a_vector_index_is_queried_only_by_who_may_select_from_it(policy, w, run, ann):
-    w.vector_search_endpoints.create_endpoint("ep", EndpointType.STANDARD)
-    columns = [EmbeddingVectorColumn(name="v", embedding_dimension=2)]
-    spec = DirectAccessVectorIndexSpec(
-        embedding_vector_columns=columns, schema_json='{"id": "string", "v": "array<float>"}'
-    )
-    w.vector_search_indexes.create_index(
-        "main.default.idx", "ep", "id", VectorIndexType.DIRECT_ACCESS, direct_access_index_spec=spec
-    )
-    policy("on")
-    for grant in USE:
-        run(grant)
-    ask = {"index_name": "main.default.idx", "columns": ["id"], "query_vector": [1.0, 0.0]}
-
-    with pytest.raises(PermissionDenied, match=r"SELECT on Table 'main.default.idx'"):
-        ann.vector_search_indexes.query_index(**ask)
-    run("GRANT SELECT ON TABLE idx TO readers")
-    assert ann.vector_search_indexes.query_index(**ask).result.row_count == 0
 
 
 def test_a_dropped_table_takes_its_grants_along_and_a_renamed_one_keeps_them(w, run):
