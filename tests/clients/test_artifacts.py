@@ -1,9 +1,11 @@
 """Artifacts of runs, of every kind that the client knows, and of any size."""
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 from mlflow.exceptions import MlflowException
 
@@ -51,6 +53,27 @@ def test_a_file_over_fifty_megabytes_comes_back_unchanged(m, run, tmp_path):
     back = m.artifacts.download_artifacts(run_id=run, artifact_path="large.bin", dst_path=str(tmp_path / "back"))
     with open(back, "rb") as got, large.open("rb") as put:
         assert hashlib.file_digest(got, "sha256").digest() == hashlib.file_digest(put, "sha256").digest()
+
+
+def test_a_gigabyte_goes_in_and_out_while_no_process_of_the_sandbox_holds_it(m, run, server, tmp_path):
+    huge, processes = tmp_path / "huge.bin", [psutil.Process(server.pid)]
+    processes += processes[0].children(recursive=True)
+    with huge.open("wb") as file:
+        file.truncate(1024**3)
+    for process in processes:
+        Path(f"/proc/{process.pid}/clear_refs").write_text("5")  # the peak counts from here
+    before = [process.memory_info().rss for process in processes]
+
+    m.log_artifact(str(huge))
+    back = Path(m.artifacts.download_artifacts(run_id=run, artifact_path="huge.bin", dst_path=str(tmp_path / "back")))
+
+    assert back.stat().st_size == 1024**3
+    assert max(_peak(one) - was for one, was in zip(processes, before, strict=True)) < 200_000_000
+
+
+def _peak(process):
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def test_an_artifact_is_written_over_and_the_new_one_counts(m, run):
