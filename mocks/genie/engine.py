@@ -10,6 +10,7 @@ from mocks.genie.compose import Composed, Composer, unknown_words
 from mocks.genie.curated import matching
 from mocks.genie.definite import Definite, definite
 from mocks.genie.doubts import check
+from mocks.genie.durations import Durations
 from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
@@ -73,6 +74,7 @@ class Engine:
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today = space, today
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
+        self._durations = Durations(space, self._graph, today)
 
     @property
     def space(self) -> Space:
@@ -143,7 +145,8 @@ class Engine:
             return None
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
-        items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question) if earlier else question)
+        asked = _POINTS_BACK.sub(" ", question) if earlier else question
+        items = self._durations.read(asked, self._recogniser.recognise(asked))
         if not earlier or not (_FOLLOWS.search(question) or _POINTS_BACK.search(question) or _is_part(question, items)):
             return items
         return _continued(self._understand(earlier[-1], earlier[:-1]), items)

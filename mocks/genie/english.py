@@ -186,8 +186,10 @@ ABBREVIATIONS = {
 
 # What a word compares: words of a column's name or comment that hold it, and whether more of it is a larger number.
 _DIMENSIONS: dict[str, tuple[str, bool]] = {
-    **dict.fromkeys(("expensive", "costly", "dear", "pricey"), ("price cost rate fee amount value", True)),
-    **dict.fromkeys(("cheap", "inexpensive"), ("price cost rate fee amount value", False)),
+    **dict.fromkeys(
+        ("expensive", "costly", "dear", "pricey"), ("price cost rate fee fare premium tariff amount value", True)
+    ),
+    **dict.fromkeys(("cheap", "inexpensive"), ("price cost rate fee fare premium tariff amount value", False)),
     "heavy": ("weight mass kg tonnes", True),
     "light": ("weight mass kg tonnes", False),
     "long": ("length duration term minutes hours days pages distance time", True),
@@ -198,7 +200,7 @@ _DIMENSIONS: dict[str, tuple[str, bool]] = {
     "high": ("height elevation altitude level", True),
     "deep": ("depth", True),
     "wide": ("width", True),
-    "fast": ("speed", True),
+    **dict.fromkeys(("fast", "quick"), ("speed", True)),
     "slow": ("speed", False),
     "far": ("distance", True),
     "populous": ("population", True),

@@ -1,34 +1,22 @@
 """The conditions of a question: values, curated filters, comparisons, negations and stretches of time."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from sqlglot import exp, parse_one
 
 from mocks.genie import grammar as kinds
+from mocks.genie.comparisons import Comparisons, as_day
 from mocks.genie.dates import Span
-from mocks.genie.frame import Comparison, Frame
 from mocks.genie.items import Item
-from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Value
 from mocks.genie.names import STATE
 from mocks.genie.query import Query, literal, reference
-from mocks.genie.references import References
-from mocks.genie.refusal import AskBack, NotJoined
-from mocks.genie.roles import by_dimension, dates, done, due, happened, scale, the_number
+from mocks.genie.refusal import AskBack
+from mocks.genie.roles import dates, happened
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.words import stems
 
-_OPERATORS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.EQ}
 
-
-class Filters:
+class Filters(Comparisons):
     """The conditions of one question."""
-
-    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
-        self._items, self._frame, self._space, self._today = items, frame, space, today
-        self._roles, self._graph = References(items, graph), graph
-        self.notes: list[str] = []
 
     def apply(self, query: Query) -> None:
         """Adds them to the query."""
@@ -162,16 +150,6 @@ class Filters:
         query.raw_filter(snippet.sql, snippet_tables(snippet, self._space), item.negated)
         self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
 
-    def _check_reach(self, query: Query, item: Item, column: Column | None) -> None:
-        """A condition may be on rows elsewhere if these are named, or if only different things are counted.
-
-        Raises: NotJoined
-        """
-        if column is None or query.reaches(column) or self._frame.distinct:
-            return
-        if column.table not in {i.table.full_name for i in self._items if i.table}:
-            raise NotJoined(f"{query.base.name} has no {column.name} of its own. How shall I use {item.words!r}?")
-
     def _contradicts(self, snippet: Snippet) -> bool:
         """`retired from the fleet`, where a comment says that nothing in the fleet is retired."""
         columns = {i.column.name for i in self._items if i.column is not None and i.kind == kinds.NAMED}
@@ -182,61 +160,6 @@ class Filters:
         first = next((i for i in self._items if i.before), item)
         return "date" in item.words.lower() or "when" in (*item.before.split(), *first.before.split()[:1])
 
-    def _compare(self, query: Query, comparison: Comparison) -> None:
-        item, column = comparison.item, comparison.of
-        assert not isinstance(column, Table)
-        if comparison.other is not None:
-            self._compare_columns(query, item, column, comparison.other)
-            return
-        column = column or self._meant(query, item)
-        self._check_reach(query, item, column)
-        scaled = scale(column, comparison.seconds) if comparison.seconds and item.detail in _OPERATORS else 1
-        numbers = [n * scaled for n in item.numbers]
-        query.filter(column, compared(reference(column), item, numbers), item.negated)
-        self.notes.append(f"{column.name} {item.words}")
-
-    def _meant(self, query: Query, item: Item) -> Column:
-        column = by_dimension(item.dimension, [query.base]) if item.dimension else the_number(query.base, item.words)
-        if column is None:
-            raise AskBack(f"What is {item.words}? I find no number in the tables that this could be about.")
-        return column
-
-    def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
-        if column is None:
-            table = self._space.table(other.table)
-            kin = [c for c in table.columns if c.kind == other.kind and c != other and not c.unique]
-            if len(kin) != 1:
-                raise AskBack(f"What shall be {item.words} {other.name}?")
-            column = kin[0]
-        if column.table != other.table:
-            query.column(column)
-            query.column(other)
-            query.condition(_OPERATORS[item.detail](this=reference(column), expression=reference(other)))
-        else:
-            query.filter(
-                column, _OPERATORS[item.detail](this=reference(column), expression=reference(other)), item.negated
-            )
-        self.notes.append(f"{column.name} {item.detail} {other.name}")
-
-    def _overdue(self, query: Query) -> None:
-        item = self._frame.overdue
-        if item is None:
-            return
-        table = query.base
-        deadline, finished = due(table), done(table)
-        day = item.span.start or item.span.end if item.span else self._today
-        late = exp.LT(this=reference(deadline), expression=_day(day or self._today))
-        open_still = exp.Is(this=reference(finished), expression=exp.Null())
-        query.filter(deadline, exp.and_(late, open_still), item.negated)
-        self.notes.append(f"{deadline.name} before {day} and {finished.name} empty")
-
-    def _late(self, query: Query, item: Item, column: Column | None) -> None:
-        table = self._space.table(column.table) if column else query.base
-        finished, deadline = column or done(table), due(table)
-        kind = exp.LTE if item.negated else exp.GT
-        query.filter(finished, kind(this=reference(finished), expression=reference(deadline)))
-        self.notes.append(f"{finished.name} after {deadline.name}")
-
     def _span(self, column: Column, span: Span) -> exp.Expr:
         ends: list[exp.Expr] = []
         for end, kind in ((span.start, exp.GTE), (span.end, exp.LT)):
@@ -244,7 +167,7 @@ class Filters:
                 raise AskBack(f"{column.name} holds years only.")
             if end is not None:
                 ends.append(
-                    kind(this=reference(column), expression=literal(end.year) if column.kind == NUMBER else _day(end))
+                    kind(this=reference(column), expression=literal(end.year) if column.kind == NUMBER else as_day(end))
                 )
         return exp.and_(*ends)
 
@@ -253,14 +176,6 @@ def _is_had(item: Item) -> bool:
     """`orders with a promo code`: it is there."""
     words = item.before.split()
     return bool({"with", "have", "has", "having", "had"} & set(words)) and words[-1] in ("a", "an", "any", "some")
-
-
-def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:
-    """The condition that a comparison states."""
-    written = [literal(int(n) if float(n).is_integer() else n) for n in numbers]
-    if item.detail == "between":
-        return exp.Between(this=of, low=written[0], high=written[1])
-    return _OPERATORS[item.detail](this=of, expression=written[0])
 
 
 def is_true(column: Column) -> exp.Expr:
@@ -284,10 +199,6 @@ def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
 def _equals(column: Column, texts: list[str]) -> exp.Expr:
     values = [literal(text) for text in dict.fromkeys(texts)]
     return exp.EQ(this=reference(column), expression=values[0]) if len(values) == 1 else reference(column).isin(*values)
-
-
-def _day(day: date) -> exp.Expr:
-    return exp.cast(exp.Literal.string(day.isoformat()), "date")
 
 
 def _not_null(column: Column) -> exp.Expr:

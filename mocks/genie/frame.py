@@ -9,13 +9,18 @@ from mocks.genie.words import stems
 
 @dataclass
 class Comparison:
-    """A comparison with what it is about: a column or the number of a table's rows, and a number or another column."""
+    """A comparison with what it is about: a column or the number of a table's rows, and a number or another column.
+
+    With `usual`, a function, it is compared with the average or the like, of all or of those in the same group.
+    """
 
     item: Item
     of: Column | Table | None = None
     other: Column | None = None
     seconds: float | None = None
     function: str = ""
+    usual: str = ""
+    among: Item | None = None
 
 
 @dataclass

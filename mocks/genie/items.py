@@ -182,7 +182,10 @@ def _describe(item: Item, plain_form: str, much: bool) -> None:
 
 
 def _by_adjective(words: list[Token], at: int) -> Item | None:
-    """`heaviest`, `longer than 500`."""
+    """`heaviest`, `longer than 500`, `more expensive than average`."""
+    much = {"more": True, "less": False}.get(words[at].text.lower())
+    if much is not None and at + 2 < len(words) and words[at + 2].text.lower() == "than":
+        return _by_degree(words, at, much)
     found = adjective(words[at].text)
     if found is None:
         return None
@@ -198,6 +201,17 @@ def _by_adjective(words: list[Token], at: int) -> Item | None:
     numbers, more = _numbers(words, at + 2, 1)
     item = Item(COMPARE, _text(words, at, 2 + more), 0, 2 + more, numbers=numbers)
     _describe(item, plain_form, True)
+    item.detail = {"desc": ">", "asc": "<", "first": "<", "last": ">"}[item.detail]
+    return item
+
+
+def _by_degree(words: list[Token], at: int, much: bool) -> Item | None:
+    plain_form = words[at + 1].text.lower()
+    if dimension(plain_form) is None:
+        return None
+    numbers, more = _numbers(words, at + 3, 1)
+    item = Item(COMPARE, _text(words, at, 3 + more), 0, 3 + more, numbers=numbers)
+    _describe(item, plain_form, much)
     item.detail = {"desc": ">", "asc": "<", "first": "<", "last": ">"}[item.detail]
     return item
 

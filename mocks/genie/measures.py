@@ -1,9 +1,13 @@
 """What a query measures: counts, sums, averages, shares, and conditions on them."""
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from mocks.genie import grammar as kinds
-from mocks.genie.filters import compared, snippet_tables
+from mocks.genie.averages import average_of_groups
+from mocks.genie.comparisons import OPERATORS, compared
+from mocks.genie.filters import snippet_tables
 from mocks.genie.frame import Comparison, is_number, is_within
 from mocks.genie.items import Item
 from mocks.genie.query import reference
@@ -258,8 +262,14 @@ class Measures(Rows):
         seconds = comparison.seconds
         scaled = scale(column, seconds) if seconds else 1
         numbers = [n * scaled for n in comparison.item.numbers]
-        self._query.having(compared(number, comparison.item, numbers))
+        self._query.having(self._judged(number, comparison, numbers))
         self._notes.append(f"{comparison.function.lower()} of {column.name} {comparison.item.words}")
+
+    def _judged(self, number: exp.Expr, comparison: Comparison, numbers: Sequence[float]) -> exp.Expr:
+        if not comparison.usual:
+            return compared(number, comparison.item, numbers)
+        usual = average_of_groups(self._query, number, comparison.usual)
+        return OPERATORS[comparison.item.detail](this=number, expression=usual)
 
     def _having_one(self, comparison: Comparison, table: Table) -> None:
         """`authors with more than two books`: a condition on a number of rows."""
@@ -269,5 +279,5 @@ class Measures(Rows):
             raise AskBack("I cannot count groups by how many rows they have. Ask for a list of them.")
         self._group_subject()
         self._query.output(self._count_rows(table), "count")
-        self._query.having(compared(self._count_rows(table), comparison.item, comparison.item.numbers))
+        self._query.having(self._judged(self._count_rows(table), comparison, comparison.item.numbers))
         self._notes.append(f"{comparison.item.words} {table.name}")

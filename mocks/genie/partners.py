@@ -133,8 +133,10 @@ def source(table: Table, alias: str = "") -> exp.Expr:
     return exp.alias_(written, alias or table.name, table=True, quoted=not (alias or table.name).isidentifier())
 
 
-def column_of(column: Column) -> exp.Column:
-    """The column as it is written in the statement."""
+def column_of(column: Column) -> exp.Expr:
+    """The column as it is written in the statement, or what computes it."""
+    if column.formula:
+        return exp.maybe_parse(column.formula, dialect="databricks")
     return exp.column(column.name, table=column.table.rpartition(".")[2], quoted=not column.name.isidentifier())
 
 

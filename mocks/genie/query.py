@@ -33,20 +33,26 @@ class Query:
         self._parts: list[exp.Expr] = []
         self._qualify: exp.Expr | None = None
 
-    def column(self, column: Column) -> exp.Column:
+    def column(self, column: Column) -> exp.Expr:
         """The column, with the joins that lead to it.
 
         Raises: AskBack, Declined
         """
-        way = self._graph.path(self.base, column.table, self._through)
+        written = reference(column)
+        named = {node.table for node in written.find_all(exp.Column)} if column.formula else set()
+        for table in (column.table, *(t.full_name for t in self._space.tables if t.name in named)):
+            self._reach(table)
+        return written
+
+    def _reach(self, table: str) -> None:
+        way = self._graph.path(self.base, table, self._through)
         if way is None:
             raise Declined(
-                f"I cannot combine {self.base.name} with {column.table.rpartition('.')[2]} row by row: the space has "
+                f"I cannot combine {self.base.name} with {_last(table)} row by row: the space has "
                 "no join that gives each row one partner. A join spec or an example query would teach it."
             )
         for link in way:
             self._joined.setdefault(link.right.table, link)
-        return reference(column)
 
     def through(self, link: Link, column: Column) -> exp.Column:
         """A column of the row that a link within one table leads to, such as a manager's name."""
@@ -183,6 +189,13 @@ class Query:
 
         Raises: AskBack
         """
+        return self.tree().sql(dialect="databricks", pretty=True)
+
+    def tree(self) -> exp.Select:
+        """The statement.
+
+        Raises: AskBack
+        """
         conditions = self._all_conditions()  # first, since they may need joins
         select = exp.select(*self._outputs).from_(source(self.base))
         for link in list(self._joined.values()):
@@ -204,7 +217,7 @@ class Query:
             select = select.order_by(*self._order)
         if self._limit is not None:
             select = select.limit(self._limit)
-        return (select.distinct() if self._distinct else select).sql(dialect="databricks", pretty=True)
+        return select.distinct() if self._distinct else select
 
     def _all_conditions(self) -> list[exp.Expr]:
         """The conditions with those on other tables: what one row elsewhere can fulfil together, one row has to."""
@@ -239,8 +252,8 @@ class Query:
         ]
 
 
-def reference(column: Column) -> exp.Column:
-    """The column as it is written in the statement."""
+def reference(column: Column) -> exp.Expr:
+    """The column as it is written in the statement, or what computes it."""
     return column_of(column)
 
 

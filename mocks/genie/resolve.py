@@ -8,7 +8,7 @@ from mocks.genie.english import PLACES
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Entry, Meaning, Value
-from mocks.genie.names import SAID, WORD
+from mocks.genie.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import adds_up
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
@@ -77,6 +77,7 @@ class Resolver:
                 score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
                 score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
                 if before is not None:
+                    score += _own_name(reading.chosen[-1], entry, item.before)
                     score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
                 grown.append(_Reading(score, (*reading.chosen, entry)))
@@ -159,6 +160,16 @@ def _fit_column(column: Column, before: str, after: str, negated: bool, items: S
         )
         if applies
     )
+
+
+def _own_name(before: Entry, entry: Entry, between: str) -> float:
+    """`claims whose amount`: the table's name beside a column makes up for its lack in the column's."""
+    for one, other in ((before, entry), (entry, before)):
+        near = len(between.split()) <= 2 and "and" not in between.split()
+        number = isinstance(one.meaning, Column) and one.meaning.kind == NUMBER and one.rank == PARTIAL
+        if near and number and isinstance(other.meaning, Table) and table_of(one.meaning) == other.meaning.full_name:
+            return 3.0 * (FULL - PARTIAL)
+    return 0.0
 
 
 def _pair(before: Meaning, meaning: Meaning, between: str) -> float:

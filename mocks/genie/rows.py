@@ -183,7 +183,7 @@ class Rows:
                 return labels
         return (item.column,)
 
-    def _shown(self, item: Item, column: Column) -> exp.Column:
+    def _shown(self, item: Item, column: Column) -> exp.Expr:
         """The column, or that of the row of the same table to which the named column leads."""
         own = next((link for link in self._graph.own if link.left == item.column and link.left != column), None)
         return self._query.through(own, column) if own is not None else self._query.column(column)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from mocks.genie import grammar as kinds
+from mocks.genie.averages import than_average
 from mocks.genie.english import KINDS, MONEY, TIME_UNITS
 from mocks.genie.frame import Comparison, Frame, is_column, is_date, is_dated, is_measure, is_number, is_text
 from mocks.genie.items import Item
@@ -193,7 +194,7 @@ class Scopes:
 
     def _read_comparisons(self) -> None:
         for at, item in self._each(kinds.COMPARE):
-            found = self._with_number(at, item) if item.numbers else self._with_column(at, item)
+            found = self._with_number(at, item) if item.numbers else self._without_number(at, item)
             following = self._at(at + 1)
             if found is None and following is not None and item.words.lower() in ("over", "under"):
                 item.used = following.table is not None or following.value is not None  # `over all orders`
@@ -270,6 +271,9 @@ class Scopes:
         before = self._at(at - 1)
         if before is not None and before.column is not None and before.column == of:
             before.used = True
+
+    def _without_number(self, at: int, item: Item) -> Comparison | None:
+        return than_average(self._items, at) or self._with_column(at, item)
 
     def _with_column(self, at: int, item: Item) -> Comparison | None:
         """`stock lower than the reorder level`, `closed after the due date`."""

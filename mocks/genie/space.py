@@ -10,7 +10,10 @@ _GIVEN = ("forename", "first name", "firstname", "given name")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what kind of values it holds, what else it is called, and the values seen in it; told apart by name."""
+    """A column: what kind of values it holds, what else it is called, and the values seen in it; told apart by name.
+
+    One with a formula is in no table: a question computes it from columns that are, such as the days between two.
+    """
 
     table: str
     name: str
@@ -24,6 +27,7 @@ class Column:
     keys: frozenset[str] = field(default=frozenset(), compare=False)
     spoken: str = field(default="", compare=False)
     truth: str = field(default="", compare=False)
+    formula: str = ""
 
     @property
     def table_name(self) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from mocks.genie.english import dimension
+
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
 )
@@ -39,6 +41,9 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b(?:at the moment|right now|at present|as of now|to date|so far|these days|please|pls|plz)\b", " "),
     (r"\b(with|has|have|had|having) (?:the |an? )?max(?:imum|imal)?\b", r"\1 the highest"),
     (r"\b(with|has|have|had|having) (?:the |an? )?min(?:imum|imal)?\b", r"\1 the lowest"),
+    (r"\b(?:over|above|more than|older than) (\d+) years (?:old|of age)\b", r"older than \1"),
+    (r"\b(?:under|below|less than|younger than) (\d+) years (?:old|of age)\b", r"younger than \1"),
+    (r"\baged (?=between|\d|over|under|above|below|at )", "age "),
     (r"\b(?:middle value of|middle value|50th percentile of)\b", "median"),
     (r"\(median\)", " "),
     (r"\bmiddle(?= median)", " "),
@@ -66,11 +71,20 @@ def plainly(question: str) -> str:
     text = question
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
+    text = _THAN_USUAL.sub(_than_usual, text)
     text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
     return re.sub(
         r"(?<![\w-])([$€£]?)(\d+(?:\.\d+)?) ?(k|thousand|mn|million|bn|billion|hundred)\b", _large, text, flags=re.I
     )
+
+
+_THAN_USUAL = re.compile(r"\b(more|fewer|less) ([\w ]{3,30}?) than (?=(?:the )?(?:average|median)\b)", re.IGNORECASE)
+
+
+def _than_usual(found: re.Match[str]) -> str:
+    """`more orders than average`: orders, more than average; but not `more expensive than`."""
+    return found[0] if dimension(found[2].lower()) else f"{found[2]} {found[1]} than "
 
 
 def _tens(found: re.Match[str]) -> str:

@@ -28,7 +28,19 @@ _IRREGULAR = {
     "won": "win", "met": "meet", "grew": "grow", "ran": "run", "gave": "give", "took": "take", "kilos": "kilogram",
     "kg": "kilogram", "kgs": "kilogram", "km": "kilometre", "kilometers": "kilometre", "kilometer": "kilometre",
     "euros": "euro", "lives": "live", "lived": "live", "statuses": "status", "status": "status",
-    "dedication": "dedicate",
+    "dedication": "dedicate", "admission": "admit", "admissions": "admit", "submission": "submit",
+    "submissions": "submit", "resolution": "resolve", "decision": "decide", "closure": "close", "closing": "close",
+    "removal": "remove", "withdrawal": "withdraw", "withdrawals": "withdraw", "withdrawn": "withdraw",
+    "withdrew": "withdraw", "referral": "refer", "referrals": "refer", "dismissal": "dismiss", "recovery": "recover",
+    "discovery": "discover", "hire": "hire", "reception": "receive", "receipt": "receive", "receipts": "receive",
+    "receival": "receive", "subscription": "subscribe", "subscriptions": "subscribe", "prescription": "prescribe",
+    "prescriptions": "prescribe", "suspension": "suspend", "extension": "extend", "collection": "collect",
+    "burnt": "burn", "learnt": "learn", "sung": "sing", "caught": "catch", "taught": "teach",
+    "thought": "think", "brought": "bring", "told": "tell", "kept": "keep", "felt": "feel", "drawn": "draw",
+    "drew": "draw", "driven": "drive", "drove": "drive", "flown": "fly", "flew": "fly", "flies": "fly",
+    "shown": "show", "chosen": "choose", "chose": "choose", "broken": "break", "broke": "break", "spoken": "speak",
+    "stolen": "steal", "frozen": "freeze", "shipped": "ship", "shut": "shut", "rose": "rise", "risen": "rise",
+    "fell": "fall", "fallen": "fall", "became": "become", "came": "come", "went": "go", "gone": "go",
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year",
     "annually": "year", "species": "species", "series": "series", "acreage": "acre",
     "specialises": "special", "specializes": "special", "specialised": "special", "specialized": "special",
@@ -90,6 +102,7 @@ def stem(word: str) -> str:
             break
         if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST:
             short = lowered.removesuffix(suffix)
+            short = short.removesuffix("e") if suffix.startswith("ment") and len(short) > _SHORTEST else short
             lowered = lowered.removesuffix("s") if short in FUNCTION_WORDS else short
             break
     return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered

@@ -1,0 +1,67 @@
+import pytest
+
+REPAIRS = """
+CREATE OR REPLACE TABLE main.default.repairs (repair_id INT, customer_id INT, received_on DATE, returned_on DATE,
+ due_on DATE, cost DOUBLE, part STRING);
+INSERT INTO main.default.repairs VALUES
+ (1, 1, DATE'2024-01-01', DATE'2024-01-11', DATE'2024-01-08', 40.0, 'Brake'),
+ (2, 2, DATE'2024-02-01', DATE'2024-02-05', DATE'2024-02-08', 90.0, 'Wheel'),
+ (3, 2, DATE'2024-03-01', NULL, DATE'2024-03-08', 50.0, 'Brake')
+"""
+
+
+@pytest.fixture
+def ask(engine, warehouse):
+    for statement in REPAIRS.split(";"):
+        warehouse.run(statement)
+
+    def rows(question):
+        answer = engine(more=["repairs"]).ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows())
+
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("average days between received and returned", [("7.0",)]),
+        ("How long does it take on average from receipt to return of a repair?", [("7.0",)]),
+        ("How many days pass between the received date and the returned date of repairs by part?",
+         [("Brake", "10.0"), ("Wheel", "4.0")]),
+        ("Which repairs took more than 5 days to return?", [("1",)]),
+        ("Which repair took the longest to return?", [("1", "10")]),
+        ("Which repair was the quickest to return?", [("2", "4")]),
+    ],
+)  # fmt: skip
+def test_the_time_between_two_days_is_a_number_like_any_other(ask, question, expected):
+    assert ask(question) == expected
+
+
+def test_it_asks_back_on_a_time_between_days_that_are_not_there(engine):
+    assert engine().ask("average days between order and delivery").sql is None
+
+
+PEOPLE = """
+CREATE OR REPLACE TABLE main.default.members (member_id INT, member_name STRING, birth_date DATE, level STRING);
+INSERT INTO main.default.members VALUES (1, 'Ann', DATE'1954-01-01', 'Gold'), (2, 'Ben', DATE'1994-03-16', 'Gold'),
+ (3, 'Cy', DATE'2004-03-15', 'Blue')
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("members older than 50", [("Ann",)]),
+        ("members under 30 years of age", [("Ben",), ("Cy",)]),
+        ("average age of members by level", [("Blue", "20.0"), ("Gold", "49.5")]),
+    ],
+)
+def test_an_age_is_counted_from_the_birth_to_today(warehouse, ask, engine, question, expected):
+    for statement in PEOPLE.split(";"):
+        warehouse.run(statement)
+    answer = engine(more=["members"]).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()) == expected
