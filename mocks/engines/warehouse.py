@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
 from mocks.engines.duck import Run, Running
+from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
+from mocks.engines.securables import FUNCTION, Securable
 from mocks.engines.sql_error import Cancelled, SqlError
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, ColumnInfo, Result, TableInfo
@@ -72,6 +74,10 @@ class Warehouse:
     def exists(self, full_name: str) -> bool:
         """Whether there is such a table or view."""
         return self._tables.exists(full_name)
+
+    def function(self, full_name: str) -> Securable:
+        """The record of a function of Unity Catalog."""
+        return self._workspace.engine(Metastore).get(FUNCTION, _name(full_name).full)
 
     def table_version(self, full_name: str) -> int:
         """Grows with every statement that wrote to the table, in the same transaction."""

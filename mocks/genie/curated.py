@@ -1,13 +1,14 @@
 """Matching a question with the curated examples: the same words, other values."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp, parse_one
 
 from mocks.genie.english import FILLERS
 from mocks.genie.space import Example, Space
-from mocks.genie.words import stem, tokens
+from mocks.genie.words import Token, stem, tokens
 
 _ALIKE = [
     ("how many", "number of", "count of", "count"),
@@ -17,6 +18,8 @@ _ALIKE = [
     ("unique", "distinct", "different"),
     ("total", "sum", "sum of"),
     ("per", "by", "for each", "each"),
+    ("above", "over", "more than", "greater than", "higher than", "larger than", "exceeding"),
+    ("below", "under", "less than", "fewer than", "lower than", "smaller than"),
     ("share", "percentage", "proportion", "percent", "fraction"),
 ]
 _CANONICAL = {tuple(map(stem, phrase.split())): group[0] for group in _ALIKE for phrase in group}
@@ -33,20 +36,24 @@ class Shape:
 
 def shape(question: str) -> Shape:
     """The shape of a question; words that mean the same count as one."""
-    words: list[str] = []
-    values: list[str] = []
-    parts = tokens(question)
+    words, values = set[str](), list[str]()
+    for said in canonical(tokens(question)):
+        if isinstance(said, str):
+            words.add(said)
+        elif _IS_VALUE.match(said.text):
+            values.append(said.text)
+        elif said.stem not in FILLERS:
+            words.add(said.stem)
+    return Shape(frozenset(words), tuple(values))
+
+
+def canonical(parts: Sequence[Token]) -> Iterator[str | Token]:
+    """The words in order; a phrase that has others of the same meaning as the first of them."""
     at = 0
     while at < len(parts):
         length = next((n for n in (3, 2, 1) if tuple(t.stem for t in parts[at : at + n]) in _CANONICAL), 0)
-        if length:
-            words.append(_CANONICAL[tuple(t.stem for t in parts[at : at + length])])
-        elif _IS_VALUE.match(parts[at].text):
-            values.append(parts[at].text)
-        elif parts[at].stem not in FILLERS:
-            words.append(parts[at].stem)
+        yield _CANONICAL[tuple(t.stem for t in parts[at : at + length])] if length else parts[at]
         at += length or 1
-    return Shape(frozenset(words), tuple(values))
 
 
 def matching(question: str, space: Space) -> str | None:

@@ -16,14 +16,15 @@ from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import Lexicon, Value
-from mocks.genie.parameters import filled
 from mocks.genie.reading import Reader
 from mocks.genie.refusal import AskBack, Declined, NotJoined
 from mocks.genie.resolve import Resolver, table_of
 from mocks.genie.space import Parameter, Space, Table
+from mocks.genie.trusted import Called, Trusted
 from mocks.genie.writes import is_write
 
-CURATED, COMPOSED = "example query", "composed"
+CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
+_INSTRUCTIONS = "THOUGHT_TYPE_INSTRUCTIONS"
 _FROM_EXAMPLE = "I used the example query that a curator wrote for this question."
 _FOLLOWS = re.compile(
     r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
@@ -57,6 +58,7 @@ class Answer:
     suggestions: tuple[str, ...] = field(default=())
     parameters: tuple[Parameter, ...] = ()
     definite: Definite | None = None
+    thoughts: tuple[tuple[str, str], ...] = ()
 
     @property
     def bound(self) -> tuple[tuple[str, str, str], ...]:
@@ -73,6 +75,7 @@ class Engine:
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today = space, today
+        self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
         self._durations = Durations(space, self._graph, today)
 
@@ -91,15 +94,31 @@ class Engine:
         question = in_calendar_days(question, self._fiscal)
         if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
-        if (found := filled(question, self._space)) is not None:
-            return Answer(_FROM_EXAMPLE, found[0], CURATED, parameters=found[1])
+        try:
+            return self._told(question, earlier) or self._made(question, earlier)
+        except AskBack as refusal:
+            return Answer(_taught(refusal, question), suggestions=self._suggestions())
+
+    def _told(self, question: str, earlier: Sequence[str]) -> Answer | None:
+        """What a curator wrote for the question: an example query, or a trusted asset."""
+        called = self._trusted.answer(question)
+        if called is not None:
+            return _trusted(called)
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)
         if sql is not None:
             return Answer(_FROM_EXAMPLE, sql, CURATED)
+        if earlier and _FOLLOWS.search(question):
+            called = self._trusted.following(question, earlier[-1])
+        return _trusted(called) if called else None
+
+    def _made(self, question: str, earlier: Sequence[str]) -> Answer:
+        """A query of its own, or a trusted asset where no query can be made."""
         try:
             composed, one = self._composed(question, earlier)
-        except AskBack as refusal:
-            return Answer(_taught(refusal, question), suggestions=self._suggestions())
+        except AskBack:
+            if (called := self._trusted.near(question)) is None:
+                raise
+            return _trusted(called)
         return Answer(f"This shows: {composed.description}.", composed.sql, COMPOSED, definite=one)
 
     def _matching_earlier(self, question: str, earlier: Sequence[str]) -> str | None:
@@ -156,6 +175,11 @@ class Engine:
         told = [*self._space.questions, *(example.question for example in self._space.examples)]
         counts = [f"How many {table.name.replace('_', ' ')} are there?" for table in self._space.tables]
         return tuple(dict.fromkeys(told or counts))[:3]
+
+
+def _trusted(called: Called) -> Answer:
+    thoughts = ((_INSTRUCTIONS, f"Trusted asset: {called.what.removesuffix(',')}"),)
+    return Answer(called.text, called.sql, TRUSTED, parameters=called.parameters, thoughts=thoughts)
 
 
 def _is_part(question: str, items: list[Item]) -> bool:

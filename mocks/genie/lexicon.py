@@ -106,6 +106,10 @@ class Lexicon:
         known = LIGHT | TIES | MEASURING | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
+    def names(self, word_stem: str) -> bool:
+        """Whether a word alone names a table or column by its own letters."""
+        return frozenset((word_stem,)) in self._bags
+
     def is_noun(self, word: str, table: Table) -> bool:
         """Whether the word is a name of the table, and not a verb that only sounds like it."""
         return plain(word) in self._nouns[table.full_name] or not (

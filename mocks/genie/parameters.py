@@ -12,8 +12,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FORMS = {"STRING": re.compile(r".+"), "DATE": _DATE, "TIMESTAMP": _DATE}
 
 
-def filled(question: str, space: Space) -> tuple[str, tuple[Parameter, ...]] | None:
-    """The SQL of the example that asks the same and its parameters with the question's values; nothing if none does."""
+def filled_in(question: str, space: Space) -> tuple[Example, tuple[Parameter, ...]] | None:
+    """The example that asks the same, and its parameters with the question's values; nothing if none does."""
     asked = _plain(question)
     for example in space.examples:
         if not example.parameters:
@@ -23,7 +23,7 @@ def filled(question: str, space: Space) -> tuple[str, tuple[Parameter, ...]] | N
             values = {}
         bound = None if values is None else _bound(example.parameters, values, space)
         if bound is not None:
-            return example.sql, bound
+            return example, bound
     return None
 
 

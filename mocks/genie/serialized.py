@@ -18,6 +18,7 @@ from mocks.genie.space import (
     TEXT,
     Column,
     Example,
+    Function,
     Join,
     Parameter,
     Snippet,
@@ -63,6 +64,7 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
         tables=tables,
         joins=tuple(_joins(instructions.get("join_specs") or [], tables)),
         examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
+        functions=tuple(_functions(instructions.get("sql_functions") or [], warehouse)),
         snippets=tuple(_snippets(instructions.get("sql_snippets") or {})),
         instructions=tuple(text_of(item.get("content")) for item in instructions.get("text_instructions") or []),
         questions=tuple(text_of(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
@@ -154,6 +156,26 @@ def _parameter(told: dict[str, Any]) -> Parameter:
     values = (default.get("values") or []) if isinstance(default, dict) else [default]
     kind = str(told.get("type_hint") or "STRING").upper()
     return Parameter(str(told.get("name", "")), _TYPES.get(kind, kind), str(values[0]) if values else "")
+
+
+def _functions(items: list[dict[str, Any]], warehouse: Warehouse) -> Iterator[Function]:
+    """The functions that are there; what the space says of one comes before what the catalog says."""
+    for item in items:
+        try:
+            record = warehouse.function(str(item.get("identifier", "")))
+        except SqlError:
+            continue
+        details = record.details
+        told = " ; ".join(filter(None, (text_of(item.get("description")), record.comment)))
+        body = details["routine_definition"] if details["external_language"] is None else ""
+        columns = tuple(column["name"] for column in details["returns"])
+        parameters = tuple(map(_argument, details["parameters"]))
+        yield Function(record.name, parameters, told, body or "", bool(columns), columns)
+
+
+def _argument(told: dict[str, Any]) -> Parameter:
+    comment = told["comment"] or ""
+    return Parameter(told["name"], told["sql_type"], "", comment, optional=told["default"] is not None)
 
 
 def _snippets(kinds: dict[str, list[dict[str, Any]]]) -> Iterator[Snippet]:

@@ -91,11 +91,13 @@ class Join:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A `:name` in an example's SQL, its SQL type, and its value: the default, or the question's."""
+    """A parameter of an example's SQL or of a function, its SQL type, and its value: the default, or the question's."""
 
     name: str
     type: str
     value: str
+    comment: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,23 @@ class Example:
     question: str
     sql: str
     parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of Unity Catalog that a curator registered; one of tables gives rows, another one value."""
+
+    full_name: str
+    parameters: tuple[Parameter, ...] = ()
+    comment: str = ""
+    body: str = ""
+    gives_rows: bool = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The last part of the name."""
+        return self.full_name.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -123,6 +142,7 @@ class Space:
     tables: tuple[Table, ...]
     joins: tuple[Join, ...] = ()
     examples: tuple[Example, ...] = ()
+    functions: tuple[Function, ...] = ()
     snippets: tuple[Snippet, ...] = ()
     instructions: tuple[str, ...] = ()
     questions: tuple[str, ...] = field(default=())

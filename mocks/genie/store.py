@@ -259,6 +259,8 @@ class GenieStore:
         if answer.parameters:
             told = [{"keyword": p.name, "sql_type": p.type, "value": p.value} for p in answer.parameters]
             query["parameters"] = told
+        if answer.thoughts:
+            query["thoughts"] = [{"thought_type": kind, "content": said} for kind, said in answer.thoughts]
         return Attachment(attachment_id=self._workspace.new_id(), query=query)
 
     def _text(self, answer: "Answer") -> list[Attachment]:

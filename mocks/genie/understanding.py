@@ -2,9 +2,10 @@
 
 import contextlib
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
@@ -71,11 +72,11 @@ class Understanding:
 
     def understood(self, asked: Asked) -> "Answer":
         """The engine's answer, or a language model's where there is one and no example query answers."""
-        from mocks.genie.engine import CURATED
+        from mocks.genie.engine import CURATED, TRUSTED
 
         engine = self.engine(asked.space_id, asked.serialized, asked.hidden)
         answer = self._answer(engine, asked)
-        if answer.route == CURATED or is_write(asked.question) or not self._proposer.asks:
+        if answer.route in (CURATED, TRUSTED) or is_write(asked.question) or not self._proposer.asks:
             return answer
         return self._proposer.answer(asked, engine) or answer
 
@@ -102,12 +103,18 @@ class Understanding:
         rows = self._warehouse.run(sql, read_only=True, row_limit=_THINGS, user=user).rows()
         return list(dict.fromkeys(str(row[0]) for row in rows))
 
-    def _versions(self, serialized: str) -> tuple[int, ...]:
-        tables = (parse(serialized).get("data_sources") or {}).get("tables") or []
-        return tuple(self._version(table.get("identifier", "")) for table in tables)
+    def _versions(self, serialized: str) -> tuple[object, ...]:
+        """What tells whether a table or a function of a space has changed."""
+        told = parse(serialized)
+        tables = (told.get("data_sources") or {}).get("tables") or []
+        functions = (told.get("instructions") or {}).get("sql_functions") or []
+        return (
+            *(self._known(self._warehouse.table_version, table) for table in tables),
+            *(self._known(self._warehouse.function, function) for function in functions),
+        )
 
-    def _version(self, full_name: str) -> int:
+    def _known(self, find: Callable[[str], object], told: dict[str, Any]) -> object:
         try:
-            return self._warehouse.table_version(full_name)
+            return find(str(told.get("identifier", "")))
         except SqlError:
-            return -1
+            return None

@@ -102,3 +102,19 @@ def test_a_value_that_is_none_of_a_parameter_does_not_take_its_example(w, space)
     message = w.genie.start_conversation_and_wait(space, "Size of EMEA and of every other thing?")
 
     assert not [one for one in message.attachments if one.query]
+
+
+def test_a_trusted_function_answers_and_the_message_says_which(w, space):
+    body = "RETURN SELECT count(*) FROM main.default.orders WHERE region = wanted"
+    made = f"CREATE FUNCTION main.default.bulk(wanted STRING COMMENT 'a region') RETURNS BIGINT {body}"
+    w.statement_execution.execute_statement(made, next(iter(w.warehouses.list())).id, wait_timeout="30s")
+    told = json.loads(w.genie.get_space(space, include_serialized_space=True).serialized_space)
+    told["instructions"] = {"sql_functions": [{"id": "c" * 32, "identifier": "main.default.bulk"}]}
+    w.genie.update_space(space, serialized_space=json.dumps(told))
+
+    message = w.genie.start_conversation_and_wait(space, "What is the bulk of EMEA?")
+
+    (query,) = [one for one in message.attachments if one.query]
+    assert "main.default.bulk('EMEA')" in query.query.query
+    assert [t.thought_type.value for t in query.query.thoughts] == ["THOUGHT_TYPE_INSTRUCTIONS"]
+    assert "Trusted asset: the SQL function main.default.bulk" in query.query.thoughts[0].content
