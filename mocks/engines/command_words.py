@@ -54,6 +54,10 @@ class Words:
         """Whether one of these words comes next; the end is none."""
         return self._at < len(self._tokens) and self._tokens[self._at].text.upper() in choices
 
+    def variable(self) -> str:
+        """The name of a session variable or temporary view, in small letters, without `session.` before it."""
+        return self.parts(3)[-1].lower()
+
     def word(self) -> str:
         """The next word, whatever it is."""
         return self._next().text

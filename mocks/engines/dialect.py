@@ -13,6 +13,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.engines import ai_calls, generators, higher_order, references
 from mocks.engines.names import Defaults, Name
+from mocks.engines.session_state import NEW, VARIABLE, SessionState
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 
@@ -28,6 +29,7 @@ class QuotedTwice(Databricks):
 
     class Tokenizer(Databricks.Tokenizer):
         STRING_ESCAPES: ClassVar[list[str]] = ["\\", "'", '"']
+        COMMANDS: ClassVar[set[TokenType]] = set()  # whose words would be kept as one text
 
 
 DATABRICKS = QuotedTwice()
@@ -40,11 +42,12 @@ _END = "end of input"
 
 @dataclass(frozen=True)
 class Session:
-    """What a statement takes from its caller: default catalog and schema, user, and the types of its parameters."""
+    """What a statement takes from its caller: default catalog and schema, user, types of its parameters, and state."""
 
     defaults: Defaults
     user: str
     parameters: tuple[tuple[str, str], ...] = ()
+    state: SessionState = NEW
 
 
 NOBODY = Session(Defaults(), "")
@@ -67,11 +70,6 @@ def tokens(statement: str) -> list[Token]:
     """
     try:
         found = DATABRICKS.tokenize(statement)
-        if found and found[0].token_type in (
-            TokenType.COMMAND,
-            TokenType.SHOW,
-        ):  # sqlglot keeps what follows as one text
-            found[1:2] = DATABRICKS.tokenize(found[1].text) if found[1:] else []
     except TokenError as error:
         raise syntax_error("a quoted text or comment that does not end") from error
     if any(token.token_type is TokenType.PLACEHOLDER for token in found):
@@ -216,6 +214,7 @@ def _constants(session: Session) -> dict[type[exp.Expr], str]:
     catalog, schema = session.defaults
     return {
         exp.CurrentUser: session.user,
+        exp.CurrentTimezone: session.state.setting("TIMEZONE"),
         exp.SessionUser: session.user,
         exp.CurrentCatalog: catalog,
         exp.CurrentSchema: schema,
@@ -286,4 +285,6 @@ def _plain(node: exp.Expr) -> exp.Expr:
         return exp.Count(this=exp.Literal.number(1))
     if isinstance(node, exp.Column) and not isinstance(node.this, exp.Star):
         return exp.column(exp.to_identifier(node.name))
+    if isinstance(node, exp.Placeholder) and node.name.startswith(VARIABLE):
+        return exp.column(node.name.removeprefix(VARIABLE))
     return exp.Var(this=node.name) if isinstance(node, exp.Literal) else node

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
+from mocks.engines.names import literal
 from mocks.engines.sql_error import Cancelled, SqlError, timed_out
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ LOCKED = {
     "memory_limit": "1GB",
     "threads": "2",
 }
-PREPARE = ("LOAD icu", "SET TimeZone = 'UTC'", "SET lock_configuration = true")
+PREPARE = (
+    "LOAD icu",
+    "SET TimeZone = 'UTC'",
+    "SET allowed_configs = ['TimeZone']",
+    "SET lock_configuration = true",
+)
 
 
 class Running:
@@ -39,6 +45,7 @@ class Running:
         self.seconds = seconds
         self.stopped: SqlError | None = None
         self.cursor: Cursor | None = None
+        self.time_zone: str | None = None
 
     def cancel(self) -> None:
         """Stops it at the next moment DuckDB can be interrupted."""
@@ -55,6 +62,11 @@ class Running:
             self._stop(timed_out(self.seconds))
         if self.stopped and self.cursor is not None:
             self.cursor.interrupt()
+
+    def limit(self, seconds: float) -> None:
+        """Lets it run no longer than that from now, unless it may run shorter anyway."""
+        if time.monotonic() + seconds < self.deadline:
+            self.deadline, self.seconds = time.monotonic() + seconds, seconds
 
     def _stop(self, why: SqlError) -> None:
         self.stopped = self.stopped or why
@@ -177,6 +189,8 @@ class Duck:
         with contextlib.closing(self._database.cursor()) as cursor, contextlib.ExitStack() as stack:
             if running is not None:
                 stack.enter_context(self._watch.over(running, cursor))
+                if running.time_zone is not None:
+                    cursor.execute(f"SET SESSION TimeZone = {literal(running.time_zone)}")
             yield cursor  # closing a cursor rolls back what it has not committed
 
     @contextlib.contextmanager

@@ -75,13 +75,13 @@ def _column(match: re.Match[str], _: Sequence[Name]) -> SqlError:
     asked = backticked(*match["name"].split("."))
     if not suggestions:
         text = f"A column, variable, or function parameter with name {asked} cannot be resolved."
-        return SqlError("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", text, "42703")
+        return SqlError("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", text, "42703", match["name"])
     listed = ", ".join(backticked(*name.split(".")[-2:]) for name in suggestions)
     text = (
         f"A column, variable, or function parameter with name {asked} cannot be resolved. "
         f"Did you mean one of the following? [{listed}]."
     )
-    return SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION", text, "42703")
+    return SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION", text, "42703", match["name"])
 
 
 def _ambiguous(match: re.Match[str], _: Sequence[Name]) -> SqlError:
@@ -168,6 +168,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
         (r'Referenced column "(?P<name>[^"]+)" (?:not found|was not found)[^\n]*' + _OTHERS, _column),
         (r'(?:Table|Values list) "[^"]+" does not have a column named "(?P<name>[^"]+)"\s*' + _OTHERS, _column),
         (r'Referenced table "(?P<name>[^"]+)" not found!?' + _OTHERS, _column),
+        (r'Column "(?P<name>[^"]+)" referenced that exists in the SELECT clause', _column),
         (r"Referenced update column (?P<name>\S+) not found", _column),
         (r'Column with name "?(?P<name>[^"\s]+)"? (?:does not exist|not found)', _column),
         (r'Ambiguous reference to (?:column name|table) "(?P<name>[^"]+)" \(use: (?P<others>[^)]*)\)', _ambiguous),

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from mocks.core.errors import ResourceDoesNotExist
 from mocks.core.workspace import Workspace
+from mocks.engines.session_state import NEW, SessionState
 from mocks.engines.warehouse import LONGEST, Cancelled, Parameter, Result, Running, SqlError, Warehouse
 
 log = logging.getLogger("sandbricks.sql")
@@ -47,6 +48,7 @@ class Asked:
     user: str | None = None
     warehouse_id: str | None = None
     ended: Callable[[Result], None] | None = None
+    state: SessionState = NEW
 
 
 class Execution:
@@ -95,6 +97,7 @@ class Execution:
                 read_only=asked.read_only,
                 running=self.running,
                 user=asked.user,
+                state=asked.state,
             )
             if asked.ended is not None:
                 asked.ended(result)

@@ -144,7 +144,6 @@ CHANGES: dict[type[exp.Expr], Change] = {
     exp.ArrayRemove: _to("array_remove", "this", "expression"),
     exp.ArraySize: lambda node: exp.Anonymous(this="cardinality", expressions=[node.this]),
     exp.ArrayFilter: _indexed,
-    exp.CurrentTimezone: lambda _: exp.Literal.string("Etc/UTC"),
     exp.Elt: _elt,
     exp.FirstValue: _outside_windows(exp.First),
     exp.Getbit: _to("getbit", "this", "expression"),

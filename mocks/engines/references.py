@@ -86,7 +86,7 @@ def rewrite(tree: exp.Expr, defaults: Defaults) -> tuple[tuple[Name, ...], tuple
             continue
         if not isinstance(table.this, exp.Identifier):
             _check_table_function(table)
-        elif not _names_a_cte(table):
+        elif not names_a_cte(table):
             name = table_name(table, defaults)
             _point(table, name)
             found[name] = None
@@ -122,7 +122,8 @@ def _replace(table: exp.Table, source: str, name: Name) -> None:
     table.replace(exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True))))
 
 
-def _names_a_cte(table: exp.Table) -> bool:
+def names_a_cte(table: exp.Table) -> bool:
+    """Whether the reference means a common table expression rather than a table."""
     return len(table.parts) == 1 and table.name.lower() in _visible_ctes(table)
 
 

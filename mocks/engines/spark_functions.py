@@ -12,7 +12,7 @@ from mocks.engines.spark_macros import CASTS, TRY_CASTS
 
 Change = Callable[[exp.Expr], exp.Expr]
 # DuckDB chooses among macros by type before it binds these, so below them no type is known.
-_UNTYPED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Lambda)
+_UNTYPED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Lambda, exp.Placeholder)
 _INTEGERS = {
     exp.DType.TINYINT: "TINYINT",
     exp.DType.SMALLINT: "SMALLINT",
@@ -83,6 +83,8 @@ class _Casts:
         plain = any(isinstance(side.unnest(), exp.Literal | exp.Interval) for side in (value, span))
         if isinstance(node, exp.Sub) and not plain and self._typed:
             return call("minus", value, span)
+        if isinstance(span, exp.Interval) and _is_date(value) and _of_days(span):
+            return cast(node.copy(), exp.DType.DATE)
         if not isinstance(span, exp.Interval) or isinstance(value, exp.Interval) or not self._knows(value):
             return _of_literals(node)
         if not _of_days(span):
@@ -91,6 +93,10 @@ class _Casts:
 
     def _knows(self, operand: exp.Expr) -> bool:
         return self._typed and operand.find(*_UNTYPED) is None
+
+
+def _is_date(value: exp.Expr) -> bool:
+    return isinstance(value, exp.Cast) and value.to.this is exp.DType.DATE
 
 
 def _of_days(span: exp.Interval) -> bool:

@@ -1,9 +1,7 @@
 """Runs one statement: queries and writes here, everything else through `ddl`, `routines` and `commands`."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from threading import Lock
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -11,38 +9,36 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.core.workspace import Workspace
-from mocks.engines import dialect, inserting, sql_error
+from mocks.engines import dialect, inserting, session_commands, sql_error, temporary_views
 from mocks.engines.ai_functions import AiFunctions
-from mocks.engines.cells import normalised
 from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.commands import Commands, handles
 from mocks.engines.ddl import Ddl
 from mocks.engines.decimals import mark
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import DATABASE, Duck, Run
-from mocks.engines.duck_errors import explain, explaining
+from mocks.engines.duck_errors import explain
+from mocks.engines.fetching import bound, execute, fetch
 from mocks.engines.file_sources import FileSource
 from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.identifier_clause import with_identifiers
 from mocks.engines.identity_columns import check_insert
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Name
+from mocks.engines.plans import Plan, Plans
 from mocks.engines.read_files import found_in
 from mocks.engines.references import table_name
 from mocks.engines.registered_files import RegisteredFiles
 from mocks.engines.routines import planned
 from mocks.engines.securables import SCHEMA, TABLE
+from mocks.engines.session_commands import Doors, SessionCommands, Value
+from mocks.engines.session_state import VARIABLE
 from mocks.engines.sql_error import SqlError
 from mocks.engines.storage import Storage
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, Result
 from mocks.engines.time_travel import operation, travel
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection as Cursor
-
-LARGEST_RESULT = 512 * 1024 * 1024
-CACHED_PLANS, LONGEST_CACHED = 512, 8192
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.TruncateTable)
 _NOT_IN_QUERIES = (*_WRITES, exp.Create, exp.Drop, exp.Alter, exp.Into, exp.Command, exp.Copy)
 _QUERIES = (exp.Select, exp.SetOperation, exp.Subquery, exp.Values)
@@ -53,35 +49,6 @@ _COUNTS: dict[type[exp.Expr], tuple[str, ...]] = {
     exp.TruncateTable: (),
 }
 _MERGED = {"UPDATE": "num_updated_rows", "DELETE": "num_deleted_rows", "INSERT": "num_inserted_rows"}
-
-
-Plan = Callable[[Run], Result]
-
-
-class Plans:
-    """The plans of the statements run last; translating costs more than running a short one."""
-
-    def __init__(self) -> None:
-        self._plans: OrderedDict[tuple[str, Session, int], Plan] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, statement: str, session: Session, generation: int) -> Plan | None:
-        """The plan, if the same statement was run lately over the same tables."""
-        key = statement, session, generation
-        with self._lock:
-            found = self._plans.get(key)
-            if found is not None:
-                self._plans.move_to_end(key)
-            return found
-
-    def keep(self, statement: str, session: Session, generation: int, plan: Plan) -> None:
-        """Remembers the plan of a statement of ordinary length."""
-        if len(statement) > LONGEST_CACHED:
-            return
-        with self._lock:
-            self._plans[statement, session, generation] = plan
-            if len(self._plans) > CACHED_PLANS:
-                self._plans.popitem(last=False)
 
 
 class Statements:
@@ -97,6 +64,7 @@ class Statements:
             self._metastore, self._tables, self._grants, self._explained_plan, self._files.copying(self._tables)
         )
         workspace.engine(AiFunctions)
+        self._session_commands = SessionCommands(Doors(self._given_values, self._check, self.run))
         self._queries, self._writes = Plans(), Plans()
 
     def run(self, statement: str, session: Session, asked: Run) -> Result:
@@ -105,38 +73,37 @@ class Statements:
         Raises: SqlError
         """
         generation = self._tables.generation
+        session, asked = _in_session(session, asked)
         statement = with_identifiers(statement, asked.values)
         plan = self._queries.find(statement, session, generation)
         if plan is None and not asked.read_only:
             plan = self._writes.find(statement, session, generation)
         if plan is None:
             with dialect.readable():
-                plan = self._plan(statement, session, asked.read_only)
+                plan = self._plan(statement, session, asked)
         try:
             return plan(asked)
         except duckdb.Error as error:
             asked.running.check()
             raise explain(error) from error
 
-    def _plan(self, statement: str, session: Session, read_only: bool) -> Plan:
+    def _plan(self, statement: str, session: Session, asked: Run) -> Plan:
         words, generation = dialect.tokens(statement), self._tables.generation
         if words[0].text.upper() == "TABLE":
             statement = f"SELECT * FROM {statement[words[0].end + 1 :]}"  # noqa: S608  # parsed again
             words = dialect.tokens(statement)
+        if session_commands.handles(words, session.state):
+            return self._session_commands.plan(statement, words, session)
         if handles(words):
-            return self._commands.plan(words, session, read_only)
+            return self._commands.plan(words, session, asked.read_only)
         if words[0].token_type is TokenType.COMMAND:
             raise sql_error.unsupported(f"the statement {words[0].text.upper()}")
         tree = dialect.tree(statement, words)
+        self._complete(tree, session, asked)
         mark(tree, session, self._tables)
         if isinstance(tree, _QUERIES):
-            travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
-            files, indexes = found_in(tree), self._metastore.indexes.lower(tree)
-            plan = self._query(tree, session, files, [Need("SELECT", TABLE, index) for index in indexes])
-            if not (travels or files or indexes):
-                self._queries.keep(statement, session, generation, plan)
-            return plan
-        if read_only:
+            return self._planned_query(tree, statement, session, generation)
+        if asked.read_only:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
         if isinstance(tree, _WRITES):
             travels = travel(tree, session, self._tables)
@@ -148,6 +115,51 @@ class Statements:
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
             return self._made_function(tree, session)
         return self._ddl.plan(tree, session)
+
+    def _planned_query(self, tree: exp.Expr, statement: str, session: Session, generation: int) -> Plan:
+        travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
+        files, indexes = found_in(tree), self._metastore.indexes.lower(tree)
+        plan = self._query(tree, session, files, [Need("SELECT", TABLE, index) for index in indexes])
+        if not (travels or files or indexes):
+            self._queries.keep(statement, session, generation, plan)
+        return plan
+
+    def _complete(self, tree: exp.Expr, session: Session, asked: Run) -> None:
+        """Puts what the session knows in place of its names."""
+        temporary_views.expand(tree, session.state)
+        temporary_views.bind_variables(tree, session.state, lambda asking: self._fault(asking, session, asked))
+
+    def _fault(self, tree: exp.Expr, session: Session, asked: Run) -> SqlError | None:
+        """What is wrong with a query or write, told without running it."""
+        query = tree.expression if isinstance(tree, exp.Create) else tree
+        try:
+            self._check(query, session, asked, typed=False)
+        except SqlError as error:
+            return error
+        return None
+
+    def _check(self, tree: exp.Expr, session: Session, asked: Run, typed: bool = True) -> None:
+        """Whether DuckDB could run it; macros that are chosen by type would hide a name that is not known."""
+        files = found_in(tree)
+        self._metastore.indexes.lower(tree)
+        translated = dialect.translate(tree, session, typed)
+        self._grants.require_all(session.user, reads(translated))
+        with self._duck.reading(asked.running, asked.read_only) as cursor:
+            self._files.register(cursor, files, session.user)
+            execute(cursor, replace(translated, sql=f"EXPLAIN {translated.sql}"), asked)
+
+    def _given_values(self, tree: exp.Expr, session: Session, asked: Run) -> list[list[Value]]:
+        """The rows of a query, each value as a text that DuckDB reads back, with its type."""
+        session, asked = _in_session(session, asked)
+        self._complete(tree, session, asked)
+        translated = dialect.translate(tree, session)
+        self._grants.require_all(session.user, reads(translated))
+        with self._duck.reading(asked.running, asked.read_only) as cursor:
+            self._grants.limit(cursor, session.user)
+            relation = cursor.sql(translated.sql, params=bound(translated, asked) or None)
+            types = [from_duck(kind).text for kind in relation.types]
+            found = relation.project(", ".join(f"CAST(#{at} AS VARCHAR)" for at in range(1, len(types) + 1))).fetchall()
+        return [[Value(text, kind) for text, kind in zip(row, types, strict=True)] for row in found]
 
     def _made_function(self, tree: exp.Create, session: Session) -> Plan:
         make, schema = planned(tree, session, self._metastore), table_name(tree.this.this, session.defaults).namespace
@@ -168,7 +180,7 @@ class Statements:
             with self._duck.reading(asked.running, asked.read_only) as cursor:
                 self._grants.limit(cursor, session.user)
                 self._files.register(cursor, files, session.user)
-                return _fetch(cursor, translated, asked)
+                return fetch(cursor, translated, asked)
 
         return run
 
@@ -185,7 +197,7 @@ class Statements:
             with self._tables.changing(target, asked.running, change) as cursor:
                 self._grants.limit(cursor, session.user)
                 self._files.register(cursor, files, session.user)
-                found = [_execute(cursor, step, asked) for step in steps][-1]
+                found = [execute(cursor, step, asked) for step in steps][-1]
             return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
 
         return run
@@ -203,45 +215,23 @@ class Statements:
         self._grants.require_all(session.user, reads(translated))
         with self._duck.reading(asked.running, read_only=True) as cursor:
             explained = Translated(f"EXPLAIN {translated.sql}", translated.tables, translated.parameters)
-            rows = _execute(cursor, explained, asked)
+            rows = execute(cursor, explained, asked)
         return "== Physical Plan ==\n" + "\n".join(str(row[1]) for row in rows).replace(DATABASE, "")
 
 
-def _values(translated: Translated, asked: Run) -> dict[str, str | None]:
-    return {name: asked.values[name] for name in translated.parameters}
-
-
-def _execute(cursor: "Cursor", translated: Translated, asked: Run) -> list[tuple[object, ...]]:
-    with explaining(translated):
-        return cursor.execute(translated.sql, _values(translated, asked)).fetchall()
-
-
-def _fetch(cursor: "Cursor", translated: Translated, asked: Run) -> Result:
-    with explaining(translated):
-        relation = cursor.sql(translated.sql, params=_values(translated, asked) or None)
-        columns = tuple(
-            Column(name, from_duck(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)
-        )
-        limit = asked.row_limit
-        table = _read(relation if limit is None else relation.limit(limit + 1), asked)
-    table = normalised(table, [column.type for column in columns]).rename_columns([column.name for column in columns])
-    truncated = limit is not None and table.num_rows > limit
-    return Result(columns, table.slice(0, limit) if truncated else table, truncated)
-
-
-def _read(relation: duckdb.DuckDBPyRelation, asked: Run) -> pa.Table:
-    """The rows, as long as they fit into memory beside everything else."""
-    reader = relation.to_arrow_reader()
-    batches, size = [], 0
-    for batch in reader:
-        asked.running.check()
-        batches.append(batch)
-        size += batch.nbytes
-        if size > LARGEST_RESULT:
-            raise SqlError(
-                "RESULT_TOO_LARGE", f"The result exceeds {LARGEST_RESULT} bytes; ask for fewer rows.", "54000"
-            )
-    return pa.Table.from_batches(batches, reader.schema)
+def _in_session(session: Session, asked: Run) -> tuple[Session, Run]:
+    """The values of variables as parameters, and what the settings ask for."""
+    state = session.state
+    settings = dict(state.settings)
+    asked.running.time_zone = settings.get("TIMEZONE")
+    if "STATEMENT_TIMEOUT" in settings:
+        asked.running.limit(float(settings["STATEMENT_TIMEOUT"]))
+    if not state.variables:
+        return session, asked
+    told = tuple(pair for pair in session.parameters if not pair[0].startswith(VARIABLE))
+    values = {variable.parameter: variable.value for variable in state.variables}
+    carried = replace(session, parameters=(*told, *temporary_views.given(session)))
+    return carried, replace(asked, values={**asked.values, **values})
 
 
 def counts(names: Sequence[str], *values: object) -> Result:

@@ -43,7 +43,10 @@ def properties_of(tree: exp.Create) -> tuple[str | None, dict[str, str], exp.Exp
 def pairs(told: Sequence[exp.Expr]) -> Iterator[tuple[str, str]]:
     """Keys and values of properties."""
     for pair in told:
-        yield pair.this.name if isinstance(pair.this, exp.Expr) else str(pair.this), pair.args["value"].name
+        key, value = pair.this, pair.args["value"]
+        parts = list(key.flatten()) if isinstance(key, exp.Dot) else [key]
+        name = ".".join(part.name if isinstance(part, exp.Expr) else str(part) for part in parts)
+        yield name, str(value.this).lower() if isinstance(value, exp.Boolean) else value.name
 
 
 def definitions(schema: exp.Expr) -> list[exp.Expr]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.names import Defaults, Name
 from mocks.engines.securables import Securable
+from mocks.engines.session_state import SessionState
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,12 +81,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Result:
-    """What a statement gives: `truncated` if a limit cut it, `defaults` if it was a USE."""
+    """What a statement gives: `truncated` if a limit cut it, `defaults` and `state` if it changed its session."""
 
     columns: tuple[Column, ...]
     table: "pa.Table"
     truncated: bool = False
     defaults: Defaults | None = None
+    state: SessionState | None = None
 
     @property
     def changed_rows(self) -> int | None:

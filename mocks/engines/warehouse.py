@@ -8,6 +8,7 @@ from mocks.engines.duck import Run, Running
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
 from mocks.engines.securables import FUNCTION, Securable
+from mocks.engines.session_state import NEW, SessionState
 from mocks.engines.sql_error import Cancelled, SqlError
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, ColumnInfo, Result, TableInfo
@@ -46,11 +47,13 @@ class Warehouse:
         read_only: bool = False,
         running: Running | None = None,
         user: str | None = None,
+        state: SessionState = NEW,
     ) -> Result:
         """Runs one statement; parameters are (name, value as text, type), bound and never pasted; no name for a `?`.
 
         With `read_only` only queries are taken, and they run in a transaction that cannot write. `running` lets another
-        thread cancel it. Without a `user` it runs for the owner of the workspace.
+        thread cancel it. Without a `user` it runs for the owner of the workspace. What the statement changes of the
+        `state` of its session comes with the result.
         """
         from mocks.engines.dialect import Session, positional
 
@@ -60,7 +63,7 @@ class Warehouse:
         defaults = Defaults(catalog or Defaults().catalog, schema or Defaults().schema)
         values: Mapping[str, str | None] = {name: value for name, value, _ in parameters}
         running = running or Running(timeout or LONGEST)
-        session = Session(defaults, user or self._workspace.owner, types)
+        session = Session(defaults, user or self._workspace.owner, types, state)
         return self._statements.run(statement, session, Run(values, running, row_limit, read_only))
 
     def table(self, full_name: str) -> TableInfo:

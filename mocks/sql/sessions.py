@@ -1,4 +1,7 @@
-"""Sessions: the catalog and schema that statements start from, and how USE changes them."""
+"""Sessions: the catalog, schema and state that statements start from, and how they change them."""
+
+from dataclasses import asdict
+from typing import Any
 
 from mocks.core.workspace import Workspace
 from mocks.engines.tables import Result
@@ -39,8 +42,11 @@ class Sessions:
         self._records.delete(session_id)
 
     def follow(self, session_id: str, result: Result) -> None:
-        """After USE the session's next statements start from there."""
-        if result.defaults is None or self._records.find(session_id) is None:
-            return
-        place = {"catalog": result.defaults.catalog, "schema_": result.defaults.schema}
-        self._records.update(session_id, lambda session: session.model_copy(update=place))
+        """The session's next statements start from what this one changed: USE, SET, temporary views, variables."""
+        changed: dict[str, Any] = {}
+        if result.defaults is not None:
+            changed |= {"catalog": result.defaults.catalog, "schema_": result.defaults.schema}
+        if result.state is not None:
+            changed["state"] = asdict(result.state)
+        if changed and self._records.find(session_id) is not None:
+            self._records.update(session_id, lambda session: session.model_copy(update=changed))

@@ -7,6 +7,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Asked, Execution, Executions, State
+from mocks.engines.session_state import NEW, SessionState
 from mocks.engines.tables import Result
 from mocks.sql.sessions import Sessions
 from mocks.sql.warehouses import WarehouseStore
@@ -100,6 +101,7 @@ class StatementStore:
             user=self._workspace.user_name,
             warehouse_id=body.warehouse_id,
             ended=(lambda result: self._sessions.follow(session.session_id, result)) if session else None,
+            state=SessionState.read(session.state) if session else NEW,
         )
 
     def _answer(self, execution: Execution) -> StatementAnswer:

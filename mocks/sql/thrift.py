@@ -7,6 +7,7 @@ from uuid import UUID
 from mocks.core.errors import ApiError, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
 from mocks.engines.executions import Asked, Execution, Executions, State
+from mocks.engines.session_state import SessionState
 from mocks.engines.sql_error import SqlError
 from mocks.engines.tables import Result
 from mocks.sql.metadata import Metadata
@@ -112,6 +113,7 @@ class ThriftService:
             request.get("resultRowLimit"),
             user=self._workspace.user_name,
             ended=lambda result: self._sessions.follow(session, result),
+            state=SessionState.read(kept.state),
         )
         execution = self._executions.submit(asked, request.get("queryTimeout") or None)
         execution.driver = {

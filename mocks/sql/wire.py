@@ -55,6 +55,7 @@ class Session(Wire):
     session_id: str
     catalog: str | None = None
     schema_: str | None = Field(None, alias="schema")
+    state: dict[str, Any] = {}
 
 
 class WarehouseSpec(Wire):

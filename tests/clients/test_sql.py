@@ -303,6 +303,15 @@ def test_a_session_follows_use(w, warehouse):
     assert last["result"]["data_array"] == [["sales"]]
 
 
+def test_a_session_keeps_views_and_variables(w, warehouse):
+    opened = w.api_client.do("POST", "/api/2.0/sql/sessions", body={"warehouse_id": warehouse})
+    body = {"warehouse_id": warehouse, **opened}
+
+    for statement in ("CREATE TEMP VIEW v AS SELECT 1 AS a", "DECLARE n = 2", "SELECT a + n FROM v"):
+        last = w.api_client.do("POST", "/api/2.0/sql/statements", body={"statement": statement, **body})
+    assert last["result"]["data_array"] == [["3"]]
+
+
 def test_workspaces_do_not_see_each_other(run, other):
     run("CREATE TABLE mine (a INT)")
 

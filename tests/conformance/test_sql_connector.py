@@ -88,6 +88,13 @@ def test_a_session_follows_use(cursor, schema):
     assert rows(cursor, "SELECT current_schema()") == [(schema.partition(".")[2],)]
 
 
+def test_a_session_keeps_views_and_variables(cursor):
+    cursor.execute("CREATE OR REPLACE TEMP VIEW v AS SELECT 1 AS a")
+    cursor.execute("DECLARE OR REPLACE n = 2")
+
+    assert rows(cursor, "SELECT a + n FROM v") == [(3,)]
+
+
 def test_a_connection_starts_in_the_schema_it_asks_for(host, path, schema):
     secret = {"access_token": os.environ["DATABRICKS_TOKEN"], "enable_telemetry": False}
     catalog, _, name = schema.partition(".")

@@ -1,0 +1,65 @@
+"""Translated statements run by DuckDB, and their rows with the types of Databricks."""
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from mocks.engines.cells import normalised
+from mocks.engines.column_types import from_duck
+from mocks.engines.dialect import Translated
+from mocks.engines.duck import Run
+from mocks.engines.duck_errors import explaining
+from mocks.engines.sql_error import SqlError
+from mocks.engines.tables import Column, Result
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection as Cursor
+
+LARGEST_RESULT = 512 * 1024 * 1024
+
+
+def bound(translated: Translated, asked: Run) -> dict[str, str | None]:
+    """The values of its parameters."""
+    return {name: asked.values[name] for name in translated.parameters}
+
+
+def execute(cursor: "Cursor", translated: Translated, asked: Run) -> list[tuple[object, ...]]:
+    """Runs it and gives all rows.
+
+    Raises: SqlError
+    """
+    with explaining(translated):
+        return cursor.execute(translated.sql, bound(translated, asked)).fetchall()
+
+
+def fetch(cursor: "Cursor", translated: Translated, asked: Run) -> Result:
+    """The rows as a result, as many as the run may have.
+
+    Raises: SqlError
+    """
+    with explaining(translated):
+        relation = cursor.sql(translated.sql, params=bound(translated, asked) or None)
+        columns = tuple(
+            Column(name, from_duck(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)
+        )
+        limit = asked.row_limit
+        table = _read(relation if limit is None else relation.limit(limit + 1), asked)
+    table = normalised(table, [column.type for column in columns]).rename_columns([column.name for column in columns])
+    truncated = limit is not None and table.num_rows > limit
+    return Result(columns, table.slice(0, limit) if truncated else table, truncated)
+
+
+def _read(relation: duckdb.DuckDBPyRelation, asked: Run) -> pa.Table:
+    """The rows, as long as they fit into memory beside everything else."""
+    reader = relation.to_arrow_reader()
+    batches, size = [], 0
+    for batch in reader:
+        asked.running.check()
+        batches.append(batch)
+        size += batch.nbytes
+        if size > LARGEST_RESULT:
+            raise SqlError(
+                "RESULT_TOO_LARGE", f"The result exceeds {LARGEST_RESULT} bytes; ask for fewer rows.", "54000"
+            )
+    return pa.Table.from_batches(batches, reader.schema)
