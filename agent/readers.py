@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_FILE_MB = 100
 _SCHEMA = "reading string"
-_FILES_PER_TASK = 50
+_FILES_PER_TASK, _TASKS_AT_ONCE = 20, 32
 
 
 class Reader(Protocol):
@@ -44,19 +44,22 @@ class Here:
 class OnSpark:
     """Reads where the volumes are mounted on each node, as on Databricks below /Volumes."""
 
+    files_per_job = _FILES_PER_TASK * _TASKS_AT_ONCE
+
     def __init__(self, _: WorkspaceClient, settings: Settings) -> None:
         self._recipe, self._root = Recipe.of(settings), settings.volumes_root
 
     def read(self, files: Sequence[File]) -> Iterator[Reading]:
+        """Job by job: the tasks of one read side by side, and the driver holds the readings of one and no more."""
         from pyspark.sql import SparkSession
 
         spark = SparkSession.builder.getOrCreate()
-        rows = [(file.path, file.size) for file in files]
-        tasks = -(-len(rows) // _FILES_PER_TASK) or 1
-        frame = spark.createDataFrame(rows, "path string, size long").repartition(tasks)
         task = partial(on_node, recipe=self._recipe.told(), root=self._root)
-        for row in frame.mapInPandas(task, _SCHEMA).toLocalIterator():
-            yield Reading.heard(row["reading"])
+        for start in range(0, len(files), self.files_per_job):
+            rows = [(file.path, file.size) for file in files[start : start + self.files_per_job]]
+            frame = spark.createDataFrame(rows, "path string, size long").repartition(-(-len(rows) // _FILES_PER_TASK))
+            for row in frame.mapInPandas(task, _SCHEMA).collect():
+                yield Reading.heard(row["reading"])
 
 
 READERS: dict[str, Callable[[WorkspaceClient, Settings], Reader]] = {"here": Here, "spark": OnSpark}

@@ -80,6 +80,19 @@ def test_what_a_node_cannot_read_is_told_and_harms_no_other_file(mounted):
     assert made["b.txt"].status == "executed"
 
 
+def test_the_driver_takes_the_readings_of_one_job_at_a_time(mounted, spark, monkeypatch):
+    monkeypatch.setattr(OnSpark, "files_per_job", 2)
+    settings, files = mounted(**{f"{number}.txt": b"Fine." for number in range(5)})
+    jobs = spark.sparkContext.statusTracker().getJobIdsForGroup
+    readings = OnSpark(None, settings).read(files)
+
+    before, _, after_first = len(jobs()), next(readings), len(jobs())
+
+    rest = list(readings)
+    assert (len(rest), len({reading.path for reading in rest})) == (4, 4)
+    assert before < after_first < len(jobs())
+
+
 def test_the_same_entry_point_ingests_with_spark_what_it_ingests_without(mounted):
     w = WorkspaceClient()
     assert "127.0.0.1" in w.config.host, "this test writes; it runs against a sandbox only"
