@@ -17,9 +17,50 @@ _TEENS = "|".join(list(_SMALL)[10:])
 _TEN = "|".join(_TENS)
 _ONE = "|".join(list(_SMALL)[1:10])
 _DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
+_POLITE = (
+    r"(?:please|kindly|can you|could you|would you|will you|i (?:require|need|want)|we (?:require|need|want)|"
+    r"i(?: would|'d)? (?:should |would )?(?:like|love|want|need|wish) (?:to (?:see|know|have|get)|you to)|"
+    r"let me (?:see|know)|help me (?:find|see)|i(?: am|'m) (?:looking for|interested in))"
+)
+_ORDERS = (
+    r"(?:state|present|indicate|provide|report(?: on)?|compute|calculate|determine|quantify|enumerate|advise(?: on)?|"
+    r"contrast|compare|identify|specify|output|return|supply|name|give|list|show|tell|display|pull(?: up)?|fetch|get|"
+    r"find|work out|figure out|look up|summari[sz]e)"
+)
+_STATE = (
+    r"state|present|indicate|provide|report on|report(?= (?:the|how|all|on)\b)|compute|calculate|determine|quantify|"
+    r"enumerate|advise on|advise|contrast|identify|specify|output|supply|pull up|work out|figure out|look up|"
+    r"summari[sz]e"
+)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SAME: tuple[tuple[str, str], ...] = (
+    (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
+    (
+        rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",
+        "show ",
+    ),
+    (rf"^\W*{_POLITE}[, ]+", ""),
+    (r"\b(we|you|they|i|there|what|who|that|where)['’](?:ve|re|d|ll|s)\b", r"\1 "),
+    (r"\b(who|what|where|when|how|that|there|here|it|he|she)['’]s\b", r"\1 is"),
+    (r"\bw/o\b|\bw/out\b", "without"),
+    (r"\bw/(?=\s)", "with"),
+    (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
+    (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),
+    (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
+    (r"\b(\d+(?:\.\d+)?) (\w+(?: \w+)?) or (?:more|over|above|longer|higher)\b", r"at least \1 \2"),
+    (r"\b(\d+(?:\.\d+)?) (\w+(?: \w+)?) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
+    (r"\bno (?:fewer|less) than\b", "at least"),
+    (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
+    (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
+    (r"\b(?:all told|overall|altogether|taken together|all in all)\s*[.?!]*$", " "),
+    (r"\bcalendar (?=year|month|quarter|week)", ""),
+    (
+        rf"\bthe (?:month|year) (?:of )?(?=(?:19|20)\d\d|Q[1-4]|{_MONTH})",
+        "",
+    ),
+    (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
+    (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
-    (r"(?<=[,:;-] )(?:number|nr|the number|in number)\s*\??$", "how many"),
     (r"\bwhat number of\b", "how many"),
     (r"\bhead ?count of\b", "number of"),
     (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),

@@ -46,3 +46,21 @@ def test_a_short_form_is_known_by_its_letters(short, word):
 @pytest.mark.parametrize(("short", "word"), [("role", "roles"), ("town", "ton"), ("on", "one")])
 def test_other_words_are_no_short_forms(short, word):
     assert not is_short_for(short, word)
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("Kindly state the number of sales", "show the number of sales"),
+        ("I should like to see all customers", "all customers"),
+        ("# sales", "number of sales"),
+        ("% online sales", "percentage of online sales"),
+        ("customers with 3+ sales", "customers with at least 3 sales"),
+        ("products with 10 reviews or more", "products with at least 10 reviews"),
+        ("customers w/o sales", "customers without sales"),
+        ("what we've sold", "what we sold"),
+        ("sales in the month of March 2024", "sales in March 2024"),
+    ],
+)
+def test_formal_and_terse_ways_of_asking_are_brought_to_one(said, plain):
+    assert " ".join(plainly(said).split()) == plain
