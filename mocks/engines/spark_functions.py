@@ -9,10 +9,9 @@ from sqlglot.time import format_time
 from mocks.engines import macro_calls
 from mocks.engines.macro_calls import call
 from mocks.engines.spark_macros import CASTS, TRY_CASTS
+from mocks.engines.typed_operands import difference, is_typed
 
 Change = Callable[[exp.Expr], exp.Expr]
-# DuckDB chooses among macros by type before it binds these, so below them no type is known.
-_UNTYPED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Lambda, exp.Placeholder)
 _INTEGERS = {
     exp.DType.TINYINT: "TINYINT",
     exp.DType.SMALLINT: "SMALLINT",
@@ -82,7 +81,7 @@ class _Casts:
             value, span = span, value
         plain = any(isinstance(side.unnest(), exp.Literal | exp.Interval) for side in (value, span))
         if isinstance(node, exp.Sub) and not plain and self._typed:
-            return call("minus", value, span)
+            return difference(node)
         if isinstance(span, exp.Interval) and _is_date(value) and _of_days(span):
             return cast(node.copy(), exp.DType.DATE)
         if not isinstance(span, exp.Interval) or isinstance(value, exp.Interval) or not self._knows(value):
@@ -92,7 +91,7 @@ class _Casts:
         return call("shifted", value, exp.Neg(this=span) if isinstance(node, exp.Sub) else span)
 
     def _knows(self, operand: exp.Expr) -> bool:
-        return self._typed and operand.find(*_UNTYPED) is None
+        return self._typed and is_typed(operand)
 
 
 def _is_date(value: exp.Expr) -> bool:

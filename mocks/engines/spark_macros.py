@@ -151,7 +151,8 @@ CREATE OR REPLACE MACRO sandbricks.any_integer(x) AS CASE WHEN contains(CAST(x A
 CREATE OR REPLACE MACRO sandbricks.any_string(x) AS
     CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN sandbricks.java_text(CAST(x AS VARCHAR)) ELSE
     regexp_replace(CAST(x AS VARCHAR), '^(\\d{{4}}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?)\\+00$', '\\1') END;
-CREATE OR REPLACE MACRO sandbricks.minus(a DATE, b DATE) AS to_days(CAST(a - b AS INTEGER)), (a, b) AS a - b;
+CREATE OR REPLACE MACRO sandbricks.minus(a DATE, b DATE) AS to_days(CAST(a - b AS INTEGER)), (a, b) AS a - b,
+    (a, b, x DATE, y DATE) AS to_days(CAST(a - b AS INTEGER)), (a, b, x, y) AS a - b;
 CREATE OR REPLACE MACRO sandbricks.sequence(a DATE, b DATE) AS sandbricks.dates(a, b, INTERVAL 1 DAY),
     (a DATE, b DATE, i INTERVAL) AS sandbricks.dates(a, b, i), (a, b) AS CASE WHEN a <= b THEN generate_series(a, b)
     ELSE generate_series(a, b, -1) END, (a, b, i) AS generate_series(a, b, i);
