@@ -21,8 +21,9 @@ FOREIGN = ("DATABRICKS_", "ARM_", "GOOGLE_", "SANDBRICKS_", "MLFLOW_")
 
 
 def pytest_configure():
-    """The processes of one run hash alike, so that a set of parameters has one order in all of them."""
+    """All processes of a run hash alike, so that they find the tests in one order, and none calls home."""
     os.environ.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
+    os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 
 
 CHUNKS = [  # what the model server streams
