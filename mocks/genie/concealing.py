@@ -16,8 +16,11 @@ def concealed(space: Space, hidden: frozenset[str]) -> Space:
     def table(known: Table) -> Table:
         return replace(known, columns=tuple(map(column, known.columns)))
 
-    joins = tuple(Join(column(join.left), column(join.right)) for join in space.joins)
-    return replace(space, tables=tuple(map(table, space.tables)), joins=joins)
+    def join(told: Join) -> Join:
+        more = tuple((column(left), column(right)) for left, right in told.more)
+        return replace(told, left=column(told.left), right=column(told.right), more=more)
+
+    return replace(space, tables=tuple(map(table, space.tables)), joins=tuple(map(join, space.joins)))
 
 
 def _unread(column: Column) -> Column:

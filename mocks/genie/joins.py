@@ -1,9 +1,10 @@
 """How the tables of a space hang together: which rows have exactly one partner in another table."""
 
 from collections import deque
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from mocks.genie.keys import declared_joins
 from mocks.genie.refusal import AskBack
 from mocks.genie.space import DATE, OTHER, Column, Join, Space, Table
 from mocks.genie.verbs import ABOVE
@@ -15,19 +16,25 @@ _KINDS_OF_KEY = ("id", "key", "code", "no", "number", "cd", "nr", "ref", "num")
 
 @dataclass(frozen=True)
 class Link:
-    """Each row of the left table has at most one partner on the right."""
+    """Each row of the left table has at most one partner on the right; `more` are further columns of their key."""
 
     left: Column
     right: Column
+    more: tuple[tuple[Column, Column], ...] = field(default=(), compare=False)
+
+    @property
+    def pairs(self) -> tuple[tuple[Column, Column], ...]:
+        """All columns that must be equal."""
+        return (*self.more, (self.left, self.right))
 
 
 class JoinGraph:
-    """The links of a space: those that the curator gave, else those that keys, names and comments show."""
+    """The links of a space: those that the curator gave, else declared keys, else what names and comments show."""
 
     def __init__(self, space: Space) -> None:
         told = [link for join in space.joins for link in _directed(join)]
-        joined = {frozenset((link.left.table, link.right.table)) for link in told}
-        inferred = [link for link in _inferred(space) if frozenset((link.left.table, link.right.table)) not in joined]
+        told += _besides(told, (link for join in declared_joins(space) for link in _directed(join)))
+        inferred = _besides(told, _inferred(space))
         own = [link for link in told if link.left.table == link.right.table]
         self.links = [link for link in told + inferred if link not in own]
         self.own = [link for link in own if link.left.name != link.right.name] or [*_own(space)]
@@ -102,12 +109,19 @@ def is_plain(link: Link) -> bool:
     return mine == link.right.name.lower() or stem(mine) == stem(link.right.table_name)
 
 
+def _besides(links: Sequence[Link], more: Iterable[Link]) -> list[Link]:
+    """Those links that are between other tables."""
+    joined = {frozenset((link.left.table, link.right.table)) for link in links}
+    return [link for link in more if frozenset((link.left.table, link.right.table)) not in joined]
+
+
 def _directed(join: Join) -> list[Link]:
+    """The links to the side, or both, of which one row at most belongs to a row of the other."""
     links = []
-    if join.right.unique:
-        links.append(Link(join.left, join.right))
-    if join.left.unique:
-        links.append(Link(join.right, join.left))
+    if not (join.many_right if join.many_right is not None else not join.right.unique):
+        links.append(Link(join.left, join.right, join.more))
+    if not (join.many_left if join.many_left is not None else not join.left.unique):
+        links.append(Link(join.right, join.left, tuple((b, a) for a, b in join.more)))
     return links
 
 

@@ -21,6 +21,7 @@ class Bridge:
     theirs: Column
     length: int
     plain: bool
+    more: tuple[tuple[Column, Column], ...] = ()
 
 
 class Partners:
@@ -54,28 +55,33 @@ class Partners:
         table = bridge.table
         own = table.full_name in names
         return (
-            not self.is_direct(bridge),
+            not self._is_direct(bridge),
+            not self.belongs(bridge),
             not own,
             table.full_name not in self._through,
             not self._said & set(stems(table.spoken)),
             table.key is not None,
             bridge.length if own else 0,
-            self.is_direct(bridge) and not bridge.plain,
+            self._is_direct(bridge) and not bridge.plain,
         )
 
     def condition(self, bridge: Bridge, conditions: Sequence[exp.Expr], names: Sequence[str]) -> exp.Expr:
         """That the base's column is among those of the bridge's rows for which the conditions hold."""
         key = column_of(bridge.theirs)
-        inner = exp.select(key).from_(source(bridge.table))
-        for link in self._links(bridge.table, names):
-            on = exp.EQ(this=column_of(link.left), expression=column_of(link.right))
+        theirs, mine = zip(*bridge.more, (bridge.theirs, bridge.mine), strict=True)
+        inner = exp.select(*map(column_of, theirs)).from_(source(bridge.table))
+        for link in self._links(bridge.table, [*names, bridge.theirs.table]):
+            on = exp.and_(*(exp.EQ(this=column_of(left), expression=column_of(right)) for left, right in link.pairs))
             inner = inner.join(source(self._space.table(link.right.table)), on=on, join_type="inner")
         present = exp.Not(this=exp.Is(this=key.copy(), expression=exp.Null()))
-        return exp.In(this=column_of(bridge.mine), query=exp.Subquery(this=inner.where(*conditions, present)))
+        return exp.In(this=together(mine), query=exp.Subquery(this=inner.where(*conditions, present)))
 
-    def is_direct(self, bridge: Bridge) -> bool:
-        """Whether its rows refer to the base itself."""
+    def belongs(self, bridge: Bridge) -> bool:
+        """Whether its rows refer to the base, by themselves or through the one row that each has elsewhere."""
         return bridge.mine.table == self._base.full_name and Link(bridge.theirs, bridge.mine) in self._graph.links
+
+    def _is_direct(self, bridge: Bridge) -> bool:
+        return self.belongs(bridge) and bridge.theirs.table == bridge.table.full_name
 
     def _links(self, table: Table, names: Sequence[str]) -> list[Link]:
         found: dict[str, Link] = {}
@@ -94,8 +100,8 @@ class Partners:
         inside = [link for way in known for link in way]
         length = len({link.right.table for link in inside})
         return [
-            Bridge(table, mine, theirs, length, all(map(is_plain, inside)) and _same_name(mine, theirs))
-            for mine, theirs in self._shared(table)
+            Bridge(table, mine, theirs, length, all(map(is_plain, inside)) and _same_name(mine, theirs), more)
+            for mine, theirs, more in self._shared(table)
         ]
 
     def _way(self, table: Table, name: str) -> list[Link] | None:
@@ -104,23 +110,27 @@ class Partners:
         except AskBack:
             return None
 
-    def _shared(self, other: Table) -> set[tuple[Column, Column]]:
+    def _shared(self, other: Table) -> set[tuple[Column, Column, tuple[tuple[Column, Column], ...]]]:
         """The columns by which rows of another table refer to rows of the base, or both to the same thing."""
         links = self._graph.links
         direct = {
-            (n.right, n.left)
+            (n.right, n.left, n.more)
             for n in links
             if n.left.table == other.full_name and n.right.table == self._base.full_name
         }
         if direct:
             return direct
+        way = self._way(other, self._base.full_name)
+        if way:
+            return {(way[-1].right, way[-1].left, way[-1].more)}
         return {
-            (mine.left, theirs.left)
+            (mine.left, theirs.left, ())
             for mine in links
             for theirs in links
             if mine.left.table == self._base.full_name
             and theirs.left.table == other.full_name
             and mine.right == theirs.right
+            and not (mine.more or theirs.more)
         }
 
 
@@ -138,6 +148,12 @@ def column_of(column: Column) -> exp.Expr:
     if column.formula:
         return exp.maybe_parse(column.formula, dialect="databricks")
     return exp.column(column.name, table=column.table.rpartition(".")[2], quoted=not column.name.isidentifier())
+
+
+def together(columns: Sequence[Column]) -> exp.Expr:
+    """One column, or several as one value."""
+    written = [column_of(column) for column in columns]
+    return written[0] if len(written) == 1 else exp.Tuple(expressions=written)
 
 
 def _same_name(one: Column, other: Column) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlglot import exp, parse_one
 
 from mocks.genie.joins import JoinGraph, Link
-from mocks.genie.partners import Partners, column_of, source
+from mocks.genie.partners import Partners, column_of, source, together
 from mocks.genie.refusal import Declined, NotJoined
 from mocks.genie.space import Column, Space, Table
 from mocks.genie.words import stems
@@ -63,8 +63,9 @@ class Query:
 
     def refers(self, link: Link, condition: exp.Expr, negated: bool = False) -> None:
         """Keeps the rows whose column is the key of a row for which the condition holds."""
-        inner = exp.select(reference(link.right)).from_(source(self._space.table(link.right.table))).where(condition)
-        self.filter(link.left, exp.In(this=reference(link.left), query=exp.Subquery(this=inner)), negated)
+        mine, theirs = zip(*link.pairs, strict=True)
+        inner = exp.select(*map(reference, theirs)).from_(source(self._space.table(link.right.table))).where(condition)
+        self.filter(link.left, exp.In(this=together(mine), query=exp.Subquery(this=inner)), negated)
 
     def reaches(self, column: Column) -> bool:
         """Whether each row of the base has one value of that column."""
@@ -203,7 +204,9 @@ class Query:
                 select = select.join(source(self._space.table(link.right.table)), on=_equality(link), join_type="inner")
         for alias, link in self._others.items():
             named = source(self._space.table(link.right.table), alias)
-            on = exp.EQ(this=reference(link.left), expression=exp.column(link.right.name, table=alias))
+            on = exp.and_(
+                *(exp.EQ(this=reference(a), expression=exp.column(b.name, table=alias)) for a, b in link.pairs)
+            )
             select = select.join(named, on=on, join_type="inner")
         if conditions:
             select = select.where(*conditions)
@@ -233,7 +236,7 @@ class Query:
                         f"How do {self.base.name} and {_last(names[0])} belong together? "
                         "The space has no single join between them."
                     )
-                if not (negated or any(asked[name] for name in names)) and not self._partners.is_direct(bridge):
+                if not (negated or any(asked[name] for name in names)) and not self._partners.belongs(bridge):
                     raise NotJoined(
                         f"Rows of {self.base.name} do not belong to rows of {_last(names[0])}. How do you mean that?"
                     )
@@ -258,7 +261,7 @@ def reference(column: Column) -> exp.Expr:
 
 
 def _equality(link: Link) -> exp.Expr:
-    return exp.EQ(this=reference(link.left), expression=reference(link.right))
+    return exp.and_(*(exp.EQ(this=reference(left), expression=reference(right)) for left, right in link.pairs))
 
 
 def _last(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
 from mocks.genie.abbreviations import spelled_out
+from mocks.genie.keys import primary_key, references_of, told_joins
 from mocks.genie.sampling import MOST_TEXTS, Samples
 from mocks.genie.space import (
     BOOLEAN,
@@ -19,12 +20,12 @@ from mocks.genie.space import (
     Column,
     Example,
     Function,
-    Join,
     Parameter,
     Snippet,
     Space,
     Table,
 )
+from mocks.genie.texts import text_of
 
 _PREFIX = re.compile(
     r"^(?:dim|fact|fct|tbl|tb|stg|raw|src|vw|lkp|ref|mst|int|mart|agg|[dftv])_(?=[A-Za-z])", re.IGNORECASE
@@ -62,7 +63,7 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
     instructions = given.get("instructions") or {}
     return Space(
         tables=tables,
-        joins=tuple(_joins(instructions.get("join_specs") or [], tables)),
+        joins=tuple(told_joins(instructions.get("join_specs") or [], tables, warehouse)),
         examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
         functions=tuple(_functions(instructions.get("sql_functions") or [], warehouse)),
         snippets=tuple(_snippets(instructions.get("sql_snippets") or {})),
@@ -80,9 +81,8 @@ def _table(item: dict[str, Any], warehouse: Warehouse, samples: Samples, names: 
     except SqlError:
         return None
     short = _PREFIX.sub("", info.name.full.rpartition(".")[2])
-    return Table(
-        info.name.full, columns, description, tuple(item.get("synonyms") or ()), spelled_out(short, description, names)
-    )
+    spoken, synonyms = spelled_out(short, description, names), tuple(item.get("synonyms") or ())
+    return Table(info.name.full, columns, description, synonyms, spoken, primary_key(info), references_of(info))
 
 
 def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], comment: str, samples: Samples) -> Iterator[Column]:
@@ -116,32 +116,11 @@ def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], samples: 
             synonyms=tuple(config.get("synonyms") or ()),
             description=" ; ".join(filter(None, (text_of(config.get("description")), column.comment))),
             values=sample.values if kind == TEXT and sample.distinct <= MOST_TEXTS else (),
-            unique=0 < sample.rows == sample.distinct,
+            unique=0 < sample.rows == sample.distinct or primary_key(info) == (column.name.lower(),),
             filled=sample.filled / sample.rows if sample.rows else 1.0,
             variety=sample.distinct / sample.rows if sample.rows else 1.0,
             keys=frozenset(sample.values),
         )
-
-
-def _joins(specs: list[dict[str, Any]], tables: tuple[Table, ...]) -> Iterator[Join]:
-    import sqlglot
-    from sqlglot import exp
-
-    for spec in specs:
-        given = [spec[side] for side in ("left", "right") if side in spec]
-        names = [side.get("identifier", "") for side in given]
-        aliases = [side.get("alias") or name.rpartition(".")[2] for side, name in zip(given, names, strict=True)]
-        sides = dict(zip(map(str.lower, aliases), names, strict=True))
-        for equality in sqlglot.parse_one(text_of(spec.get("sql")), read="databricks").find_all(exp.EQ):
-            ends = [_end(side, sides, tables) for side in (equality.left, equality.right)]
-            if ends[0] is not None and ends[1] is not None:
-                yield Join(ends[0], ends[1])
-
-
-def _end(side: Any, sides: dict[str, str], tables: tuple[Table, ...]) -> Column | None:
-    full_name = sides.get(str(getattr(side, "table", "")).lower(), "").lower()
-    table = next((t for t in tables if t.full_name.lower() == full_name), None)
-    return table.column(side.name) if table else None
 
 
 def _examples(items: list[dict[str, Any]]) -> Iterator[Example]:
@@ -183,8 +162,3 @@ def _snippets(kinds: dict[str, list[dict[str, Any]]]) -> Iterator[Snippet]:
         for item in items or []:
             names = (item.get("alias"), item.get("display_name"), *(item.get("synonyms") or ()))
             yield Snippet(kind, tuple(name for name in names if name), text_of(item.get("sql")))
-
-
-def text_of(value: Any) -> str:
-    """A text that may be given as a list of lines."""
-    return "".join(value) if isinstance(value, list) else value or ""

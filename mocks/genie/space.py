@@ -36,6 +36,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A foreign key that the catalog declares; no columns of the parent mean its primary key."""
+
+    columns: tuple[str, ...]
+    parent: str
+    parent_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """A table: its full name, what else it is called, its columns."""
 
@@ -44,6 +53,8 @@ class Table:
     description: str = field(default="", compare=False)
     synonyms: tuple[str, ...] = field(default=(), compare=False)
     spoken: str = field(default="", compare=False)
+    primary: tuple[str, ...] = field(default=(), compare=False)
+    references: tuple[Reference, ...] = field(default=(), compare=False)
 
     @property
     def name(self) -> str:
@@ -83,10 +94,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Join:
-    """Two columns that hold the same things."""
+    """Two columns that hold the same things, with further pairs if a key has several columns.
+
+    `many_left` and `many_right` say whether several rows of a side may belong to one of the other, where that is known.
+    """
 
     left: Column
     right: Column
+    more: tuple[tuple[Column, Column], ...] = ()
+    many_left: bool | None = None
+    many_right: bool | None = None
+
+    @property
+    def pairs(self) -> tuple[tuple[Column, Column], ...]:
+        """All pairs of columns."""
+        return ((self.left, self.right), *self.more)
 
 
 @dataclass(frozen=True)
