@@ -150,6 +150,11 @@ class Metastore:
                 return self._records.create(cursor, FUNCTION, name.full, told)
         return kept(found, if_missing, sql_error.routine_exists(name))
 
+    def columns_of(self, query: str) -> list[tuple[str, str]]:
+        """The columns that a query in DuckDB's words gives, with DuckDB's types."""
+        with self._duck.reading() as cursor:
+            return [(name, kind) for name, kind, *_ in cursor.execute(f"DESCRIBE {query}").fetchall()]
+
     def drop_function(self, name: Name) -> None:
         """Removes a function."""
         with self._duck.writing() as cursor:

@@ -69,6 +69,7 @@ def create(
     if routine.language is not None:
         routine = _python(routine)
     with dialect.readable():
+        routine = routine if routine.returns else _with_columns(routine, session, metastore)
         macro, told = _macro(routine, session, metastore), replace(_described(routine), owner=session.user)
     with explaining(macro):
         return metastore.create_function(routine.name, told, macro.sql, if_missing, over)
@@ -114,6 +115,19 @@ def _python(routine: Routine) -> Routine:
     if not all(parameter.name.isidentifier() for parameter in routine.parameters):
         raise SqlError("INVALID_PARAMETER_VALUE", "A parameter of a Python function has a plain name.", "22023")
     return replace(routine, udf=f"udf_{uuid.uuid4().hex}")
+
+
+def _with_columns(routine: Routine, session: Session, metastore: Metastore) -> Routine:
+    """A table function that does not tell its columns has those of its query."""
+    query = dialect.tree(routine.body, dialect.tokens(routine.body))
+    for argument in list(_with_arguments(query, routine).find_all(exp.Cast)):
+        if argument.meta.get("plain"):
+            argument.set("this", exp.Null())
+    metastore.indexes.lower(query)
+    translated = dialect.translate(query, session, typed=False)
+    with explaining(translated):
+        columns = metastore.columns_of(translated.sql)
+    return replace(routine, returns=tuple(Parameter(name, duck_type(kind).text) for name, kind in columns))
 
 
 def _described(routine: Routine) -> Description:
@@ -185,12 +199,12 @@ def _macro(routine: Routine, session: Session, metastore: Metastore) -> Translat
     if isinstance(routine.returns, tuple):
         query = dialect.tree(routine.body, dialect.tokens(routine.body))
         metastore.indexes.lower(query)
-        body = dialect.translate(_with_arguments(query, routine.parameters), session, typed=False)
+        body = dialect.translate(_with_arguments(query, routine), session, typed=False)
         names = ", ".join(quoted(column.name) for column in routine.returns)
         return replace(body, sql=f"{head} TABLE SELECT * FROM ({body.sql}) AS result({names})")  # noqa: S608  # translated above
     value = exp.Cast(this=_value(routine.body), to=exp.DataType.build(routine.returns, dialect="databricks"))
     metastore.indexes.lower(value)
-    select = exp.select(exp.alias_(_with_arguments(value, routine.parameters), "result"))
+    select = exp.select(exp.alias_(_with_arguments(value, routine), "result"))
     translated = dialect.translate(select, session, typed=False)
     if translated.parameters:
         raise SqlError(
@@ -215,12 +229,16 @@ def _argument(parameter: Parameter) -> str:
     return f"{quoted(parameter.name)} := {dialect.generate(dialect.expression(parameter.default))}"
 
 
-def _with_arguments(body: exp.Expr, parameters: tuple[Parameter, ...]) -> exp.Expr:
-    types = {parameter.name.lower(): parameter.type_text for parameter in parameters}
+def _with_arguments(body: exp.Expr, routine: Routine) -> exp.Expr:
+    """The body with its parameters, alone or behind the function's name, as arguments of their types."""
+    types = {parameter.name.lower(): parameter.type_text for parameter in routine.parameters}
+    named = {table.alias_or_name.lower() for table in body.find_all(exp.Table)}
+    owners = {"", routine.name.object.lower()} - named
     for column in list(body.find_all(exp.Column)):
-        if not column.table and column.name.lower() in types:
+        if column.table.lower() in owners and column.name.lower() in types:
             argument = exp.Cast(
-                this=column.copy(), to=exp.DataType.build(types[column.name.lower()], dialect="databricks")
+                this=exp.column(column.this.copy()),
+                to=exp.DataType.build(types[column.name.lower()], dialect="databricks"),
             )
             argument.meta["plain"] = True
             column.replace(argument)

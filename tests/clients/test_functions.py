@@ -278,3 +278,10 @@ def test_the_official_client_waits_for_a_slow_call(run, mcp):
     run("CREATE FUNCTION slow() RETURNS INT LANGUAGE PYTHON AS $$\nimport time\ntime.sleep(2.5)\nreturn 7\n$$")
 
     assert output(mcp("main/default", lambda c: c.call_tool("main__default__slow", {})))["rows"] == [["7"]]
+
+
+def test_a_table_function_that_tells_no_columns_has_those_of_its_query(w, run, rows):
+    run("CREATE FUNCTION evens(most INT) RETURNS TABLE RETURN SELECT id, id / 2 AS half FROM range(evens.most)")
+
+    assert rows("SELECT half FROM evens(3) WHERE id = 2") == [["1.0"]]
+    assert w.functions.get("main.default.evens").full_data_type == "(id BIGINT, half DOUBLE)"

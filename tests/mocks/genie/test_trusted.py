@@ -17,9 +17,8 @@ INSERT INTO main.pipeline.deals VALUES (1, 1, 'Open', 10, NULL), (2, 1, 'Won', 2
  (3, 2, 'Open', 40, NULL), (4, 3, 'Lost', 80, DATE'2023-05-05'), (5, 3, 'Won', 160, DATE'2023-06-06');
 CREATE OR REPLACE FUNCTION main.pipeline.open_opps_in_region(
   regions ARRAY<STRING> COMMENT 'List of regions. Example: ["APAC", "EMEA"]' DEFAULT NULL)
- RETURNS TABLE (name STRING, amount DOUBLE)
- COMMENT 'Addresses questions about the pipeline in the specified regions by returning a list of all the open
- opportunities. Example questions: "What is the pipeline for APAC and EMEA?"'
+ RETURNS TABLE COMMENT 'Addresses questions about the pipeline in the specified regions by returning a list of all the
+ open opportunities. Example questions: "What is the pipeline for APAC and EMEA?"'
  RETURN SELECT a.account_name, d.amount FROM main.pipeline.deals d JOIN main.pipeline.accounts a USING (account_id)
   WHERE d.stage = 'Open' AND (isnull(regions) OR array_contains(regions, a.region));
 CREATE OR REPLACE FUNCTION main.pipeline.win_rate(
@@ -27,7 +26,7 @@ CREATE OR REPLACE FUNCTION main.pipeline.win_rate(
  RETURNS DOUBLE COMMENT 'Share of the closed deals that were won'
  RETURN SELECT avg(CASE WHEN stage = 'Won' THEN 1.0 ELSE 0 END) FROM main.pipeline.deals
   JOIN main.pipeline.accounts a USING (account_id)
-  WHERE closed_on >= from_date AND closed_on <= to_date AND (the_region IS NULL OR a.region = the_region);
+  WHERE closed_on >= from_date AND closed_on <= to_date AND (win_rate.the_region IS NULL OR a.region = the_region);
 CREATE OR REPLACE FUNCTION main.pipeline.whales(least_amount DOUBLE COMMENT 'smallest amount of a deal')
  RETURNS TABLE (name STRING) COMMENT 'Accounts that are whales: they have a deal above an amount'
  RETURN SELECT DISTINCT account_name FROM main.pipeline.deals JOIN main.pipeline.accounts USING (account_id)
