@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 FUSED = 60  # the usual constant of reciprocal rank fusion
-WIDER = 5
+WIDER, FEWEST, WIDEST = 5, 50, 2_000
 Scored = list[tuple[str, float]]
 
 
@@ -69,7 +69,7 @@ class Search:
             case "FULL_TEXT":
                 return [(key, bm25 / (1 + bm25)) for key, bm25 in self._by_words(query, wanted, count)]
             case "HYBRID":
-                count = min(MOST, max(50, WIDER * count))
+                count = min(MOST, max(FEWEST, WIDER * count))
                 return _fused([self._nearest(query, wanted, count), self._by_words(query, wanted, count)])
         raise InvalidParameterValue("query_type must be ANN, HYBRID or FULL_TEXT.")
 
@@ -77,9 +77,28 @@ class Search:
         if self._index.full_text:
             raise InvalidParameterValue("This index has no vectors; query it with query_type FULL_TEXT.")
         vector, beyond = self._vector(query)
-        among = None if wanted is None else self._rows.matching(wanted)
-        found = self._workspace.engine(Vectors).nearest(self._index.id, vector, count, among)
+        if wanted is None:
+            found = self._workspace.engine(Vectors).nearest(self._index.id, vector, count)
+        else:
+            found = self._passing(vector, count, wanted)
         return [(key, 1 / (1 + distance + beyond)) for key, distance in found]
+
+    def _passing(self, vector: "NDArray[np.float32]", count: int, wanted: Condition) -> Scored:
+        """Looks wider until enough pass the filter; where few rows pass, those are compared one by one.
+
+        So there are always as many results as were asked for, if there are as many rows.
+        """
+        vectors, width = self._workspace.engine(Vectors), max(FEWEST, WIDER * count)
+        while width <= WIDEST:
+            found = vectors.nearest(self._index.id, vector, width)
+            passing = set(self._rows.matching(wanted, [key for key, _ in found]))
+            kept = [pair for pair in found if pair[0] in passing]
+            if len(kept) >= count:
+                return kept[:count]
+            if len(found) < width:
+                break
+            width *= WIDER
+        return vectors.nearest(self._index.id, vector, count, self._rows.matching(wanted))
 
     def _by_words(self, query: Query, wanted: Condition | None, count: int) -> Scored:
         if not query.query_text:

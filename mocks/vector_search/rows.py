@@ -77,9 +77,17 @@ class IndexRows:
                 found[key] = json.loads(body)
         return found
 
-    def matching(self, condition: Condition) -> list[str]:
-        """The keys of the rows that satisfy a filter."""
-        return [key for (key,) in self._all(f"SELECT key FROM rows WHERE {condition.sql}", *condition.values)]  # noqa: S608  # bound
+    def matching(self, condition: Condition, keys: Sequence[str] | None = None) -> list[str]:
+        """The keys of the rows that satisfy a filter; only of these keys if some are given."""
+        query = f"SELECT key FROM rows WHERE {condition.sql}"  # noqa: S608  # bound
+        if keys is None:
+            return [key for (key,) in self._all(query, *condition.values)]
+        found: list[str] = []
+        for start in range(0, len(keys), MANY):
+            chosen = keys[start : start + MANY]
+            among = f"{query} AND key IN ({','.join('?' * len(chosen))})"
+            found += [key for (key,) in self._all(among, *condition.values, *chosen)]
+        return found
 
     def search(self, text: str, count: int, condition: Condition | None) -> list[tuple[str, float]]:
         """The keys that fit the words best, with their BM25 scores; the best first."""
