@@ -4,6 +4,8 @@ import hashlib
 import json
 import logging
 import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -105,10 +107,8 @@ class Syncs:
         table, known = SourceTable(self._workspace, index, spec), stored.hashes()
         seen = table.hashes()
         changed = [key for key, told in seen.items() if known.get(key, ("", ""))[1] != told]
-        for batch in table.batches(changed, BATCH):
-            if self._stopping.is_set() or self._deleted(index):
-                return False
-            self._write(index, spec, batch, known)
+        if not self._write_all(index, spec, table.batches(changed, BATCH), known):
+            return False
         held = set(known)
         if vectors.count(index.id) != stored.count():  # a killed process left vectors without their rows
             held.update(vectors.keys(index.id))
@@ -119,18 +119,32 @@ class Syncs:
         found = self._indexes.find(index.name)
         return found is None or found.id != index.id
 
-    def _write(
-        self, index: Index, spec: DeltaSyncSpec, batch: list[SourceRow], known: dict[str, tuple[str, str]]
-    ) -> None:
-        is_embedded = bool(spec.embedding_source_columns or spec.embedding_vector_columns)
-        anew = [
-            (key, row)
-            for key, _, row in batch
-            if is_embedded and known.get(key, ("", ""))[0] != text_hash(source(spec, row))
-        ]
-        rows = [(key, text_hash(source(spec, row)), told, row, words(row)) for key, told, row in batch]
-        vectors = self._vectors(spec, [row for _, row in anew])
-        self._workspace.engine(Pairs).write(index, rows, vectors, [key for key, _ in anew])
+    def _write_all(
+        self, index: Index, spec: DeltaSyncSpec, batches: Iterable[list[SourceRow]], known: dict[str, tuple[str, str]]
+    ) -> bool:
+        """Embeds a batch while the one before is written; false if it was told to stop."""
+        pairs, written = self._workspace.engine(Pairs), None
+        with ThreadPoolExecutor(1, "write") as writer:
+            for batch in batches:
+                if self._stopping.is_set() or self._deleted(index):
+                    return False
+                anew = self._embedded_anew(spec, batch, known)
+                vectors = self._vectors(spec, [row for _, row in anew])
+                rows = [(key, text_hash(source(spec, row)), told, row, words(row)) for key, told, row in batch]
+                if written is not None:
+                    written.result()
+                written = writer.submit(pairs.write, index, rows, vectors, [key for key, _ in anew])
+            if written is not None:
+                written.result()
+        return True
+
+    def _embedded_anew(
+        self, spec: DeltaSyncSpec, batch: list[SourceRow], known: dict[str, tuple[str, str]]
+    ) -> list[tuple[str, Row]]:
+        """The rows whose vectors are no longer those of their texts."""
+        if not (spec.embedding_source_columns or spec.embedding_vector_columns):
+            return []
+        return [(key, row) for key, _, row in batch if known.get(key, ("", ""))[0] != text_hash(source(spec, row))]
 
     def _vectors(self, spec: DeltaSyncSpec, rows: list[Row]) -> "NDArray[np.float32]":
         import numpy as np
