@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mocks.genie import grammar as kinds
 from mocks.genie.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.items import Item
+from mocks.genie.names import WORD
 from mocks.genie.scopes import Scopes
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, Column
 
@@ -143,6 +144,8 @@ class Amounts(Scopes):
                 break
             if item.table is not None:
                 return item, described
+            if item.column is not None and item.rank <= WORD and item.column.kind == BOOLEAN:
+                break
             if item.column is not None and not self._describes(place) and not item.negated:
                 return (item, None) if described is None else (None, described)
             described = described or item

@@ -9,7 +9,7 @@ from mocks.genie import grammar as kinds
 from mocks.genie.english import MONEY
 from mocks.genie.frame import is_within
 from mocks.genie.items import Item
-from mocks.genie.lexicon import Lexicon, is_of_people
+from mocks.genie.lexicon import is_of_people
 from mocks.genie.measures import Measures
 from mocks.genie.names import WORD
 from mocks.genie.query import reference
@@ -35,7 +35,7 @@ class Composed:
 class Composer(Measures):
     """Composes one query."""
 
-    def compose(self, lexicon: Lexicon) -> Composed:
+    def compose(self) -> Composed:
         """The query.
 
         Raises: AskBack, Declined
@@ -48,7 +48,7 @@ class Composer(Measures):
         self._output(measure)
         self._extreme(measure)
         self._sort(measure)
-        self._check(lexicon)
+        self._check()
         self._check_who(measure)
         listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
         return Composed(self._query.sql(), "; ".join([*self._notes, *self._filters.notes]), tuple(listed))
@@ -174,12 +174,12 @@ class Composer(Measures):
             expression = self._query.column(by) if by is not None else (measure or self._query.first()).copy()
             self._query.order(expression, descending)
 
-    def _check(self, lexicon: Lexicon) -> None:
+    def _check(self) -> None:
         """Every word has found its use: as a condition, as what is asked for, or as a name of a table that is there."""
         for item in self._items:
             if not item.used and item.kind == kinds.NAMED:
                 self._use(item)
-        said: set[str] = set().union(*(lexicon.said.get(table, frozenset()) for table in self._query.tables))
+        said = self._said()
         self._current()
         frame = self._frame
         shown = frame.subject.column if frame.subject is not None else None
@@ -204,6 +204,14 @@ class Composer(Measures):
             raise AskBack(
                 f"I do not see how {_one_of([repr(word) for word in left])} belongs to the rest of the question."
             )
+
+    def _said(self) -> set[str]:
+        """Words that say no more than what is in the query: those of the comments on its columns and its tables."""
+        shown = {(node.table, node.name) for node in self._query.expressions()}
+        tables = [table for table in self._space.tables if table.full_name in self._query.tables]
+        columns = [c for t in tables for c in t.columns if (c.table_name, c.name) in shown or c in self._query.joins]
+        comments = [*(table.description for table in tables), *(column.description for column in columns)]
+        return {word for comment in comments for word in stems(comment)}
 
     def _check_who(self, measure: exp.Expr | None) -> None:
         """`who was invoiced`: a sum, a day or a number is nobody."""

@@ -183,8 +183,8 @@ def _written(column: Column) -> str:
 
 
 def _unit_of(question: str) -> str:
-    found = re.search(r"\b(second|minute|hour|week|month|year)s\b", question, re.IGNORECASE)
-    return _UNITS[found[1].lower()] if found else "DAY"
+    found = re.search(r"\b(?:(second|minute|hour)s?|(?:many|in|of) (week|month|year)s)\b", question, re.IGNORECASE)
+    return _UNITS[(found[1] or found[2]).lower()] if found else "DAY"
 
 
 def _replaced(question: str, items: list[Item], at: int, end: int, column: Column) -> list[Item]:

@@ -14,7 +14,7 @@ from mocks.genie.durations import Durations
 from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
-from mocks.genie.joins import JoinGraph
+from mocks.genie.joins import JoinGraph, with_references
 from mocks.genie.lexicon import Lexicon, Value
 from mocks.genie.reading import Reader
 from mocks.genie.refusal import AskBack, Declined, NotJoined
@@ -70,7 +70,9 @@ class Engine:
     """Answers questions about one space."""
 
     def __init__(self, space: Space, today: date) -> None:
-        self._lexicon, self._graph = Lexicon(space), JoinGraph(space)
+        self._graph = JoinGraph(space)
+        space = with_references(space, self._graph)
+        self._lexicon = Lexicon(space)
         self._lexicon.learn(told_measures(space))
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
@@ -150,7 +152,7 @@ class Engine:
 
     def _compose(self, items: list[Item]) -> Composed:
         frame = Reader(items, self._space, self._lexicon, self._graph).read()
-        return Composer(items, frame, self._space, self._graph, self._today).compose(self._lexicon)
+        return Composer(items, frame, self._space, self._graph, self._today).compose()
 
     def _definite(self, items: list[Item], composed: Composed) -> Definite | None:
         """What the question speaks of as one thing, with the query for all such things."""

@@ -120,8 +120,9 @@ def is_thing(item: Item) -> bool:
 
 def is_measure(item: Item) -> bool:
     """Whether it names a number that is no key."""
+    column = item.column
     names = ("id", "number", "no", "cod", "key")
-    return is_number(item) and item.column is not None and stems(item.column.spoken)[-1] not in names
+    return is_number(item) and column is not None and not column.refers and stems(column.spoken)[-1] not in names
 
 
 def is_rankable(item: Item) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mocks.genie.keys import declared_joins
 from mocks.genie.refusal import AskBack
@@ -88,6 +88,15 @@ class JoinGraph:
                         found[far.table] = found[here] + 1
                         queue.append(far.table)
         return found
+
+
+def with_references(space: Space, graph: JoinGraph) -> Space:
+    """The space, in which each column that refers to a row elsewhere says so: its numbers measure nothing."""
+    lefts = {link.left for link in (*graph.links, *graph.own)}
+    tables = tuple(
+        replace(t, columns=tuple(replace(c, refers=True) if c in lefts else c for c in t.columns)) for t in space.tables
+    )
+    return replace(space, tables=tables)
 
 
 def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | None:

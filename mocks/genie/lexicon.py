@@ -27,7 +27,7 @@ from mocks.genie.names import (
     value_names,
 )
 from mocks.genie.space import DATE, Column, Snippet, Space, Table
-from mocks.genie.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.verbs import LIGHT, MEASURING, TIES, UNDER
 from mocks.genie.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -103,7 +103,16 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = LIGHT | TIES | MEASURING | KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | stem_set("current valid")
+        known = (
+            LIGHT
+            | TIES
+            | MEASURING
+            | UNDER
+            | KINDS
+            | MONEY
+            | stem_set(" ".join(TIME_UNITS))
+            | stem_set("current valid")
+        )
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
     def names(self, word_stem: str) -> bool:

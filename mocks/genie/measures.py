@@ -8,14 +8,14 @@ from mocks.genie import grammar as kinds
 from mocks.genie.averages import average_of_groups
 from mocks.genie.comparisons import OPERATORS, compared
 from mocks.genie.filters import snippet_tables
-from mocks.genie.frame import Comparison, is_number, is_within
+from mocks.genie.frame import Comparison, is_measure, is_within
 from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up, done, happened, main_number, scale
+from mocks.genie.roles import adds_up, done, happened, is_scale, main_number, scale
 from mocks.genie.rows import Rows
-from mocks.genie.space import DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.words import stems
 
 
@@ -49,8 +49,9 @@ class Measures(Rows):
         return self._implied() if query.grouped else self._amount()
 
     def _ranking_function(self) -> str:
+        by = self._frame.extreme.by if self._frame.extreme else None
         if self._most():
-            return "SUM"
+            return "AVG" if by is not None and by.column is not None and is_scale(by.column) else "SUM"
         return "MAX" if self._frame.extreme and self._frame.extreme.item.detail in ("desc", "last") else "MIN"
 
     def _most(self) -> bool:
@@ -104,7 +105,10 @@ class Measures(Rows):
 
     def _part_of_all(self) -> exp.Expr:
         """Each group's part of the whole, in percent."""
-        measured = self._frame.measured or next((i for i in self._items if is_number(i) and not i.used), None)
+        numbers = (
+            i for i in (*self._items, self._frame.subject, self._frame.counted) if i is not None and is_measure(i)
+        )
+        measured = self._frame.measured or next((i for i in numbers if i not in self._frame.groups), None)
         if measured is not None:
             measured.used = True
         own = self._aggregate("SUM", measured) if measured is not None else self._count(self._frame.counted)
@@ -172,12 +176,10 @@ class Measures(Rows):
         events = column.kind == DATE and not self._frame.distinct
         if column in home.labels or column == home.key or grouped or named or events:
             return self._count_rows(home)
-        if (
-            column.kind == NUMBER
-            and column.variety < 1
-            and stems(column.spoken)[-1] not in ("id", "no", "cod", "number")
-        ):
+        if is_measure(counted) and adds_up(column):
             return self._aggregate("SUM", counted)
+        if column.kind == BOOLEAN:
+            raise AskBack(f"How many of what? {column.name} only says yes or no.")
         return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))
 
     def _count_rows(self, table: Table) -> exp.Expr:
@@ -199,11 +201,20 @@ class Measures(Rows):
             ]
         if (main := main_number(base)) in numbers and self._speaks_of_amounts():
             numbers = [main]
+        subject = self._frame.subject
+        if not numbers and subject is not None and subject.table is not None and self._is_total_of(subject):
+            return self._count_rows(subject.table)
         if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):
             raise AskBack(
                 f"Of which number do you mean that? {base.name} has {', '.join(c.name for c in numbers) or 'none'}."
             )
         return self._aggregate(self._frame.function, Item(kinds.NAMED, numbers[0].name, -1, -1, meaning=numbers[0]))
+
+    def _is_total_of(self, subject: Item) -> bool:
+        """`total customers`: how many there are, where they have no number that adds up."""
+        at = self._items.index(subject) if subject in self._items else 0
+        said = [item for item in self._items if item.kind == kinds.UNKNOWN and not item.used]
+        return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
 
     def _speaks_of_amounts(self) -> bool:
         """Whether the question says `amount`, `money` or the like, without naming a column."""
@@ -240,9 +251,9 @@ class Measures(Rows):
                 each = self._frame.groups[0].words if self._frame.groups else self._frame.grain
                 raise AskBack(f"What do you want to know of each {each}?")
             return self._count_rows(self._home(self._frame.subject))
-        if number is not None and number.column is not None and adds_up(number.column):
+        if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
             number.used = True
-            return self._aggregate("SUM", number)
+            return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
         self._query.ungroup()
         return None
 

@@ -1,5 +1,6 @@
 """Which columns play which part: the day on which something happens, is due or is done; numbers that add up."""
 
+import re
 from collections.abc import Iterable
 
 from mocks.genie.english import dimension
@@ -12,8 +13,9 @@ _ENDS = _DUE | stem_set("end ends until valid to termination expiration")
 _BEGINS = stem_set(
     "start begin open birth dob hired founded created built bought purchased installed joined registered from"
 )
-_NEVER = stem_set("""rate percent pct percentage score level grade rating temperature speed year latitude longitude
-    ratio average margin per lat lon age rank""")  # fmt: skip
+_NEVER = stem_set("""rate percent pct percentage score level grade rating temperature speed latitude longitude
+    ratio average margin per lat lon age rank satisfaction csat nps floor priority gpa mark""")
+_SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _NAMES = stem_set("id no number code key year")
@@ -98,7 +100,15 @@ def adds_up(column: Column, asked: bool = False) -> bool:
     """Whether the numbers of a column may be summed; those that seldom are only if the question asks for a sum."""
     name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
-    return not rates & name and not (rates & set(stems(column.description)[:2])) and not unit_price
+    of_year = stems(column.spoken)[-1:] == ("year",) or column.refers
+    rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
+    return not rated and not unit_price and not of_year
+
+
+def is_scale(column: Column) -> bool:
+    """Whether its numbers are marks on a scale, such as 1 to 5: they have an average but no sum."""
+    marked = _SCALE.search(column.description) is not None and column.variety < 1
+    return bool(_NEVER & set(stems(column.spoken))) or (marked and not _MONEY & set(stems(column.spoken)))
 
 
 def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
@@ -106,7 +116,7 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
     found = dimension(plain)
     if found is None:
         return None
-    numbers = [c for table in tables for c in table.columns if c.kind == NUMBER]
+    numbers = [c for table in tables for c in table.columns if c.kind == NUMBER and not c.refers]
     for said in ({c: stems(c.spoken) for c in numbers}, {c: stems(c.description) for c in numbers}):
         for word in found[0]:
             named = [c for c in numbers if word in said[c]]
@@ -117,7 +127,7 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
 
 def the_number(table: Table, words: str) -> Column | None:
     """The column that `over $500` is about: the only one of money, or else the only number that is measured."""
-    numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys)]
+    numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers]
     money = [c for c in numbers if _MONEY & set(stems(c.spoken))]
     whole = [c for c in money if not {"unit", "fee", "tax", "discount", "ship"} & set(stems(c.spoken))]
     for chosen in (money, whole) if set(words) & set("$€£") else ():
@@ -129,7 +139,9 @@ def the_number(table: Table, words: str) -> Column | None:
 def main_number(table: Table) -> Column | None:
     """The number for which a table of measurements is kept: its only one, or the only one named as the table is."""
     numbers = [
-        c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not _NAMES & set(stems(c.spoken))
+        c
+        for c in table.columns
+        if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers and not _NAMES & set(stems(c.spoken))
     ]
     said = {*stems(table.spoken), *stems(table.description)}
     for chosen in (

@@ -8,7 +8,7 @@ from sqlglot import exp
 from mocks.genie import grammar as kinds
 from mocks.genie.english import adjective
 from mocks.genie.filters import Filters, snippet_tables
-from mocks.genie.frame import Frame, is_within
+from mocks.genie.frame import Extreme, Frame, is_within
 from mocks.genie.items import Item
 from mocks.genie.joins import JoinGraph
 from mocks.genie.lexicon import is_of_people
@@ -19,6 +19,7 @@ from mocks.genie.roles import by_dimension, first_or_last, happened, main_number
 from mocks.genie.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.words import stems
 
+_SIZE = frozenset(("largest", "biggest", "smallest"))
 _HIGH = frozenset(("highest", "largest", "biggest", "lowest", "smallest", "greatest", "maximum", "minimum"))
 
 
@@ -143,14 +144,27 @@ class Rows:
         subject = self._frame.subject or self._frame.counted
         if subject is None:
             return
-        table = self._home(subject)
-        column = by_dimension(self._adjective(extreme.item), [table])
-        if extreme.dated:
-            column = first_or_last(table)
-        elif column is None and not extreme.item.dimension and _HIGH & set(extreme.item.words.lower().split()):
-            column = main_number(table)
+        column = self._ranked_column(extreme, self._home(subject))
         if column is not None:
             extreme.by = Item(kinds.NAMED, column.name, -1, -1, meaning=column, used=True)
+
+    def _ranked_column(self, extreme: Extreme, table: Table) -> Column | None:
+        column = by_dimension(self._adjective(extreme.item), [table])
+        if extreme.dated:
+            return first_or_last(table)
+        if column is not None or extreme.item.dimension:
+            return column
+        self._check_size(extreme.item, table)
+        return main_number(table) if _HIGH & set(extreme.item.words.lower().split()) else None
+
+    @staticmethod
+    def _check_size(item: Item, table: Table) -> None:
+        """`the biggest ward`: what has a name is not ranked by whatever number it has.
+
+        Raises: AskBack
+        """
+        if _SIZE & set(item.words.lower().split()) and table.label is not None and table.label != table.key:
+            raise AskBack(f"The {item.words} {table.name} by which number?")
 
     @staticmethod
     def _adjective(item: Item) -> str:

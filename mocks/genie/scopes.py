@@ -128,6 +128,9 @@ class Scopes:
             if following is not None and thing is not None and self._is_verb_of(following, thing):
                 following.used = True
                 following = thing
+            if following is not None and following.used and following.column is not None:
+                meant = following.column
+                following = next((i for i in self._items[place:] if i.column == meant and not i.used), following)
             if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE):
                 following.negated = not following.negated
                 item.used = True

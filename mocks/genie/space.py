@@ -28,6 +28,7 @@ class Column:
     spoken: str = field(default="", compare=False)
     truth: str = field(default="", compare=False)
     formula: str = ""
+    refers: bool = field(default=False, compare=False)
 
     @property
     def table_name(self) -> str:

@@ -59,6 +59,11 @@ _SAME: tuple[tuple[str, str], ...] = (
         "",
     ),
     (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
+    (r"\bi mean\b", ","),
+    (
+        rf"\b(?:from|as of|starting) ((?:(?:{_MONTH}|[JFMASOND][a-z]{{2}}) )?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",
+        r"since \1",
+    ),
     (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
     (r"\bwhat number of\b", "how many"),

@@ -1,0 +1,43 @@
+"""What is added up, averaged or counted, and what never is."""
+
+import pytest
+
+REVIEWS = """
+CREATE OR REPLACE TABLE main.default.reviews (review_id INT, customer_id INT, product_id INT, rating INT, written_on DATE,
+ mood STRING COMMENT 'How the customer felt: calm or furious');
+INSERT INTO main.default.reviews VALUES (1, 1, 1, 5, DATE'2024-01-01', 'calm'), (2, 1, 1, 4, DATE'2024-02-01', 'calm'),
+ (3, 2, 2, 1, DATE'2024-02-01', 'furious')
+"""
+
+
+@pytest.fixture
+def asked(engine, warehouse):
+    for statement in REVIEWS.split(";\n"):
+        warehouse.run(statement)
+    return lambda question: engine(more=["reviews"]).ask(question)
+
+
+def test_marks_on_a_scale_have_an_average_and_no_sum(asked, warehouse):
+    answer = asked("rating per product")
+
+    assert sorted(map(tuple, warehouse.run(answer.sql).rows())) == [("Goat", "1.0"), ("Rover", "4.5")]
+
+
+@pytest.mark.parametrize("question", ["total reviews", "reviews, count"])
+def test_a_total_of_what_has_no_number_to_add_up_counts(asked, warehouse, question):
+    assert [tuple(row) for row in warehouse.run(asked(question).sql).rows()] == [("3",)]
+
+
+def test_the_number_of_a_reference_is_never_a_measure(engine):
+    answer = engine().ask("top 2 customers of sales")
+
+    assert "ORDER BY sales.customer_id" not in (answer.sql or "")
+
+
+@pytest.mark.parametrize("question", ["How many reviews by angry customers?", "biggest customer"])
+def test_a_condition_that_no_column_holds_makes_it_ask_back(asked, question):
+    assert asked(question).sql is None
+
+
+def test_a_word_of_some_other_comment_is_no_reason_to_leave_a_condition_out(asked):
+    assert asked("How many customers felt well?").sql is None
