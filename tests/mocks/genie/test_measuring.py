@@ -3,7 +3,8 @@
 import pytest
 
 REVIEWS = """
-CREATE OR REPLACE TABLE main.default.reviews (review_id INT, customer_id INT, product_id INT, rating INT, written_on DATE,
+CREATE OR REPLACE TABLE main.default.reviews (review_id INT, customer_id INT, product_id INT, rating INT,
+ written_on DATE,
  mood STRING COMMENT 'How the customer felt: calm or furious');
 INSERT INTO main.default.reviews VALUES (1, 1, 1, 5, DATE'2024-01-01', 'calm'), (2, 1, 1, 4, DATE'2024-02-01', 'calm'),
  (3, 2, 2, 1, DATE'2024-02-01', 'furious')
