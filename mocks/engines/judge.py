@@ -9,7 +9,8 @@ from mocks.engines.chat import Answer, Completion, Delta, Reply, ToolCall, Usage
 from mocks.engines.embedder import Embedder
 from mocks.engines.judging import distilling, simulating, trace_reading
 from mocks.engines.judging.distilling import Distilling
-from mocks.engines.judging.prompts import Case, recognised
+from mocks.engines.judging.offered_tools import offered
+from mocks.engines.judging.prompts import OFFERED_TOOLS, Case, recognised
 from mocks.engines.judging.rule_judge import RuleJudge
 from mocks.engines.judging.simulating import SimulatedUser
 from mocks.engines.tokens import count, count_prompt
@@ -52,6 +53,8 @@ class Judge:
         assert case is not None  # `is_judged` has looked
         if case.from_trace and (calls := self._calls(case, body)):
             return Reply(calls=calls)
+        if case.kind == OFFERED_TOOLS:
+            return Reply(offered(case))
         if case.from_trace:
             case = trace_reading.read(case)
         return Reply(self.rules.judged(case).text())

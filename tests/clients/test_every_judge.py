@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from mlflow.entities import SpanType
 from mlflow.genai import scorers
+from mlflow.genai.utils.trace_utils import extract_available_tools_from_trace
 
 from mocks.scorers import judge_client
 
@@ -149,6 +150,22 @@ def test_a_judge_of_tool_calls_reads_them_from_the_trace(m, scorer, calls, model
 
     assert good(judge(trace=traced(m, **case, calls=[("get_weather", {"city": "Oslo"})])))
     assert not good(judge(trace=traced(m, **case, calls=calls)))
+
+
+DEFINITION = {"name": "get_weather", "description": "Weather.", "parameters": {"type": "object", "properties": {}}}
+
+
+def test_tools_that_no_span_holds_in_mlflows_form_are_found_by_the_judge_in_a_few_calls(m, server, workspace):
+    with m.start_span("agent", span_type=SpanType.AGENT) as span:
+        span.set_inputs({"question": "How is the weather?", "offered": [{"type": "function", "function": DEFINITION}]})
+        with m.start_span("get_weather", span_type=SpanType.TOOL) as call:
+            call.set_outputs("sunny")
+
+    found = extract_available_tools_from_trace(m.get_trace(span.trace_id))
+
+    assert [tool.function.name for tool in found] == ["get_weather"]
+    asked = {"match": {"workspace": workspace["name"], "operation": "complete_judge_prompt"}}
+    assert server.control("POST", "/_sandbox/requests/count", asked) == {"count": 3}
 
 
 TALKS = {

@@ -27,6 +27,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("knowledge_retention", r"evaluate the LAST AI response"),
     ("user_frustration", r"user's emotional trajectory"),
 )
+OFFERED_TOOLS = "offered_tools"
+_ASKS_FOR_TOOLS = re.compile(r"identify all tools or functions that were\s+available to the LLM")
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _INSTRUCTED = re.compile(r"^You are an expert judge tasked with evaluating the performance of an AI")
 _TASK = re.compile(r"Your task: (?P<task>.*?)(?:\.?\s*You \*must\* format your evaluation rating|\Z)", re.S)
@@ -52,6 +54,8 @@ def recognised(system: str, user: str) -> Case | None:
     """The case that a prompt puts before a judge; none if it is no prompt of a judge."""
     if _INSTRUCTED.match(system):
         return _instructed(system, user)
+    if _ASKS_FOR_TOOLS.search(system):
+        return Case(OFFERED_TOOLS, {}, system=system, from_trace=True, seen=_seen(user))
     prompt = f"{system}\n{user}" if system else user
     for kind, pattern in _COMPILED:
         if pattern.search(prompt):
@@ -64,10 +68,14 @@ def _instructed(system: str, user: str) -> Case:
     found = (_TRACE if from_trace else _TASK).search(system)
     task = found["task"].strip() if found else system
     kind = next((kind for kind, pattern in _COMPILED if pattern.search(task)), "instructions")
+    return Case(kind, _fields(user), task, system, from_trace, _seen(user))
+
+
+def _seen(user: str) -> dict[str, list[str]]:
     seen: dict[str, list[str]] = {}
     for result in _TOOL_RESULT.finditer(user):
         seen.setdefault(result["name"], []).append(result["text"].strip())
-    return Case(kind, _fields(user), task, system, from_trace, seen)
+    return seen
 
 
 def _fields(user: str) -> dict[str, str]:
