@@ -1,6 +1,7 @@
 """What Unity Catalog knows of a thing beyond what DuckDB knows: identity, owner, comment, properties."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +153,15 @@ class Securables:
         """How many writes there were; a table made again under its old name counts on."""
         found = cursor.execute("SELECT version FROM sandbricks.versions WHERE name = ?", [name]).fetchone()
         return int(found[0]) if found else 0
+
+    def versions(self, cursor: "Cursor", names: Sequence[str]) -> dict[str, int]:
+        """The same of those tables and views that exist; a view counts every write, as it may read any table."""
+        query = """
+            SELECT name, CASE WHEN json_extract_string(details, '$.table_type') = 'VIEW'
+                THEN (SELECT sum(version) FROM sandbricks.versions) ELSE coalesce(version, 0) END
+            FROM sandbricks.securables LEFT JOIN sandbricks.versions USING (name)
+            WHERE kind = ? AND list_contains(?, name)"""
+        return {name: int(count) for name, count in cursor.execute(query, [TABLE, list(names)]).fetchall()}
 
     def _read(self, cursor: "Cursor", condition: str, *values: object) -> list[Securable]:
         columns = "kind, name, id, owner, comment, properties, details, created_at, created_by, updated_at, updated_by"

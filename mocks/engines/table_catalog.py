@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
 from mocks.engines import sql_error
+from mocks.engines.column_samples import Sample, sample
 from mocks.engines.constraints import check
 from mocks.engines.duck import Duck, Running
 from mocks.engines.history import Change, History, Version
@@ -90,6 +91,20 @@ class TableCatalog:
         with self._duck.reading() as cursor:
             self._records.get(cursor, TABLE, name.full)
             return self._records.version(cursor, name.full)
+
+    def versions_of(self, names: Sequence[str]) -> dict[str, int]:
+        """The same of many tables by their full names; those that are not there are left out."""
+        with self._duck.reading() as cursor:
+            return self._records.versions(cursor, names)
+
+    def samples(self, table: TableInfo) -> dict[str, Sample]:
+        """What is in the columns of a table or view."""
+        from mocks.engines.dialect import Translated
+        from mocks.engines.duck_errors import explaining
+
+        _kept_here(table.record)
+        with explaining(Translated("", (), ())), self._duck.reading(read_only=True) as cursor:
+            return sample(cursor, table)
 
     def create(self, name: Name, columns: Sequence[NewColumn], told: Description) -> None:
         """Makes a table without SQL."""

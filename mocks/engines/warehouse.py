@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
+from mocks.engines.column_samples import Sample
 from mocks.engines.duck import Run, Running
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
@@ -85,6 +86,16 @@ class Warehouse:
     def table_version(self, full_name: str) -> int:
         """Grows with every statement that wrote to the table, in the same transaction."""
         return self._tables.version(_name(full_name))
+
+    def table_versions(self, full_names: Sequence[str]) -> list[int | None]:
+        """The same of many tables at once; none for one that is not there. A view's grows with every write."""
+        names = [named(parts, Defaults()).full if len(parts := name.split(".")) <= 3 else "" for name in full_names]
+        known = self._tables.versions_of(names)
+        return [known.get(name) for name in names]
+
+    def samples(self, table: TableInfo) -> dict[str, Sample]:
+        """What is in each column of a table or view, whatever the caller may read."""
+        return self._tables.samples(table)
 
     def read(self, full_name: str, columns: Sequence[str] | None = None) -> "pa.Table":
         """The rows of a table, or those columns of them."""

@@ -120,7 +120,9 @@ class GenieStore:
             told = changes.model_dump(exclude={"etag"}, exclude_none=True)
             return space.model_copy(update=told | {"etag": self._workspace.new_id(), "update_time": self._time()})
 
-        return self._spaces.update(space_id, change)
+        changed = self._spaces.update(space_id, change)
+        self._workspace.engine(Understanding).prepare(space_id, changed.serialized_space or "{}")
+        return changed
 
     def trash_space(self, space_id: str) -> None:
         """Puts the space into the trash."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -109,12 +108,12 @@ class Understanding:
         tables = (told.get("data_sources") or {}).get("tables") or []
         functions = (told.get("instructions") or {}).get("sql_functions") or []
         return (
-            *(self._known(self._warehouse.table_version, table) for table in tables),
-            *(self._known(self._warehouse.function, function) for function in functions),
+            *self._warehouse.table_versions([str(table.get("identifier", "")) for table in tables]),
+            *map(self._function, functions),
         )
 
-    def _known(self, find: Callable[[str], object], told: dict[str, Any]) -> object:
+    def _function(self, told: dict[str, Any]) -> object:
         try:
-            return find(str(told.get("identifier", "")))
+            return self._warehouse.function(str(told.get("identifier", "")))
         except SqlError:
             return None
