@@ -4,35 +4,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar
 
 from sqlglot import exp
-from sqlglot.dialects.databricks import Databricks
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from mocks.engines import ai_calls, generators, higher_order, references
+from mocks.engines import ai_calls, generators, higher_order, references, time_windows
+from mocks.engines.grammar import DATABRICKS
 from mocks.engines.names import Defaults, Name
 from mocks.engines.session_state import NEW, VARIABLE, SessionState
 from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 
-
-class QuotedTwice(Databricks):
-    """Databricks as of Spark 4, where two quotes inside a text stand for one."""
-
-    class Parser(Databricks.Parser):  # type: ignore[valid-type, misc]  # sqlglot tells the class in a variable
-        # sqlglot knows the function of that name of another product, whose arguments are others.
-        FUNCTIONS: ClassVar[dict[str, Any]] = {
-            name: make for name, make in Databricks.Parser.FUNCTIONS.items() if name != "VECTOR_SEARCH"
-        }
-
-    class Tokenizer(Databricks.Tokenizer):
-        STRING_ESCAPES: ClassVar[list[str]] = ["\\", "'", '"']
-        COMMANDS: ClassVar[set[TokenType]] = set()  # whose words would be kept as one text
-
-
-DATABRICKS = QuotedTwice()
 _ARITHMETIC = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
 _NAMED = (exp.Alias, exp.Aliases, exp.Column, exp.Inline, exp.Posexplode, exp.Star)
 _DEEP_CLONE = ("DEEP", "CLONE")
@@ -72,6 +55,9 @@ def tokens(statement: str) -> list[Token]:
         found = DATABRICKS.tokenize(statement)
     except TokenError as error:
         raise syntax_error("a quoted text or comment that does not end") from error
+    for word, after in pairwise(found):
+        if word.token_type is TokenType.WINDOW and after.token_type is TokenType.L_PAREN:  # the function, no clause
+            found[found.index(word)] = Token(TokenType.VAR, word.text, word.line, word.col, word.start, word.end)
     if any(token.token_type is TokenType.PLACEHOLDER for token in found):
         return tokens(_with_names(statement, found))
     while found and found[-1].token_type is TokenType.SEMICOLON:
@@ -173,6 +159,7 @@ def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Tran
     for hint in list(statement.find_all(exp.Hint)):
         hint.pop()
     higher_order.lower(statement)
+    time_windows.lower(statement)
     ai_calls.lower(statement)
     tables, functions = references.rewrite(statement, session.defaults)
     parameters = _bind(statement, dict(session.parameters))
@@ -276,7 +263,7 @@ def title(column: exp.Expr) -> str:
     if isinstance(column, exp.Dot):
         return column.name if isinstance(column.expression, exp.Identifier) else column.sql("databricks")
     plain = column.copy().transform(_plain, copy=False)
-    text = plain.sql("databricks", normalize_functions="lower", comments=False)
+    text = plain.sql("databricks", normalize_functions="lower", comments=False, unsupported_level=ErrorLevel.IGNORE)
     return f"({text})" if isinstance(plain, _ARITHMETIC) and not isinstance(plain, (exp.Paren, exp.Neg)) else text
 
 

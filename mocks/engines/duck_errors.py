@@ -145,6 +145,21 @@ def _arity(match: re.Match[str], _: Sequence[Name]) -> SqlError:
     return SqlError("INSERT_COLUMN_ARITY_MISMATCH", text, "21S01")
 
 
+def _field(match: re.Match[str], _: Sequence[Name]) -> SqlError:
+    text = f"{match[0]}. If necessary set ansi_mode to false to bypass this error."
+    return SqlError("DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION", text, "22023")
+
+
+def _unparsed(match: re.Match[str], _: Sequence[Name]) -> SqlError:
+    text = f"Text '{match['value']}' could not be parsed. Use `try_to_timestamp` to tolerate invalid input string and "
+    return SqlError("CANNOT_PARSE_TIMESTAMP", f"{text}return NULL instead.", "22007")
+
+
+def _repeated_key(_: re.Match[str], __: Sequence[Name]) -> SqlError:
+    text = "Duplicate map key was found, please check the input data."
+    return SqlError("DUPLICATED_MAP_KEY", text, "23505")
+
+
 def _divided(_: re.Match[str], __: Sequence[Name]) -> SqlError:
     text = "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead."
     return SqlError("DIVIDE_BY_ZERO", text, "22012")
@@ -181,6 +196,9 @@ _KNOWN: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
         (r"NOT NULL constraint failed: (?P<name>\S+)", _not_null),
         (r'table "?(?P<name>[^\s"]+)"? has (?P<wanted>\d+) columns but (?P<given>\d+) values were supplied', _arity),
         (r"Division by zero", _divided),
+        (r"Date out of range: \S+|Time out of range: \S+|Invalid hour/minute.*", _field),
+        (r'Could not parse string "(?P<value>.*?)" according to format', _unparsed),
+        (r"Map keys must be unique", _repeated_key),
     )
 )
 _CLASSES: tuple[tuple[type[duckdb.Error], str, str], ...] = (

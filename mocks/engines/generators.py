@@ -93,7 +93,7 @@ def _query(columns: Sequence[exp.Expr]) -> exp.Subquery:
 
 def _is_known(function: exp.Expr, names: _Names) -> bool:
     """What sqlglot writes for DuckDB as it is meant."""
-    return isinstance(function, exp.Posexplode) or (
+    return type(function) is exp.Posexplode or (
         type(function) is exp.Explode and len(names) < 2 and not isinstance(function.this, _MAPS)
     )
 
@@ -163,4 +163,7 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=name, expressions=[one.copy() for one in arguments])
 
 
-_FUNCTIONS: dict[str, Callable[[list[exp.Expr], _Names], list[exp.Expr]]] = {"json_tuple": _json_tuple}
+_FUNCTIONS: dict[str, Callable[[list[exp.Expr], _Names], list[exp.Expr]]] = {
+    "inline_outer": lambda given, _: _inlined(_or_null(given[0])),
+    "json_tuple": _json_tuple,
+}

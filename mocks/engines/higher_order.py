@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from mocks.engines.duck_templates import made
 from mocks.engines.sql_error import unsupported
 
 _ENTRY = "sandbricks_entry"
@@ -16,13 +17,20 @@ def lower(statement: exp.Expr) -> None:
         change = _FUNCTIONS.get(call.name.lower())
         if change is not None:
             call.replace(change(call.expressions))
+    for sort in reversed(list(statement.find_all(exp.ArraySort))):
+        if isinstance(sort.expression, exp.Lambda):
+            _compared(sort)
 
 
 def _pair(lambda_: exp.Expr, first: exp.Expr, second: exp.Expr) -> exp.Expr:
     """The body of `(a, b) -> …` with what stands for a and for b."""
-    if not isinstance(lambda_, exp.Lambda) or len(lambda_.expressions) != 2:
-        raise unsupported("a function in place of a lambda of two arguments")
-    parts = dict(zip((name.name.lower() for name in lambda_.expressions), (first, second), strict=True))
+    return _filled(lambda_, [first, second])
+
+
+def _filled(lambda_: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
+    if not isinstance(lambda_, exp.Lambda) or len(lambda_.expressions) != len(values):
+        raise unsupported(f"a function in place of a lambda of {len(values)} arguments")
+    parts = dict(zip((name.name.lower() for name in lambda_.expressions), values, strict=True))
 
     def replaced(node: exp.Expr) -> exp.Expr:
         is_name = isinstance(node, exp.Column) and not node.table
@@ -85,21 +93,35 @@ def _variant_get(kind: type[exp.Cast]) -> _Lower:
     return change
 
 
-def _tried(name: str) -> _Lower:
-    """NULL where the strict function of that name would fail."""
+def _map_zip_with(arguments: list[exp.Expr]) -> exp.Expr:
+    """Every key of either map, and what is made of its two values."""
+    if len(arguments) != 3:
+        raise unsupported("this number of arguments")
+    left, right, lambda_ = arguments
+    key = exp.column(_ENTRY)
+    values = [exp.Bracket(this=one.copy(), expressions=[key.copy()], safe=True) for one in (left, right)]
+    body = _struct(key, _filled(lambda_, [key, *values]))
+    ordered = made("list_sort(list_distinct(list_concat(_0, _1)))", _call("map_keys", left), _call("map_keys", right))
+    return _call("map_from_entries", exp.Transform(this=ordered, expression=_each(body)))
 
-    def change(arguments: list[exp.Expr]) -> exp.Expr:
-        strict: exp.Expr = exp.maybe_parse(
-            f"{name}({', '.join(one.sql('databricks') for one in arguments)})", dialect="databricks"
-        )
-        return _call("try", strict)
 
-    return change
+def _compared(call: exp.Expr) -> None:
+    """`array_sort(a, (x, y) -> …)`: each element goes where the number of those before it says."""
+    array, lambda_ = call.this, call.expression
+    x, y = (exp.column(name) for name in ("sandbricks_x", "sandbricks_y"))
+    order = exp.Paren(this=_filled(lambda_, [y, x]))
+    same = made("_0 = 0 AND sandbricks_j < sandbricks_i", order)
+    before = made("len(list_filter(_0, lambda sandbricks_y, sandbricks_j: _1 < 0 OR _2))", array, order, same)
+    made_ = made(
+        "list_transform(list_sort(list_transform(_0, lambda sandbricks_x, sandbricks_i: struct_pack(p := _1, v := "
+        "sandbricks_x))), lambda sandbricks_e: struct_extract(sandbricks_e, 'v'))",
+        *(array, before),
+    )
+    call.replace(made_)
 
 
 _FUNCTIONS: dict[str, _Lower] = {
-    "try_to_date": _tried("to_date"),
-    "try_to_timestamp": _tried("to_timestamp"),
+    "map_zip_with": _map_zip_with,
     "forall": _forall,
     "map_filter": _over_entries(lambda body: body, exp.ArrayFilter),
     "try_variant_get": _variant_get(exp.TryCast),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from mocks.engines import row_functions
+from mocks.engines.array_functions import within
 from mocks.engines.sql_error import SqlError, unsupported
 
 _UNITS = ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"]
-_MICROSECONDS, _MILLISECONDS = re.compile("(?<![%S])S{6}(?!S)"), re.compile("(?<![%S])S{3}(?!S)")
 Change = Callable[[exp.Expr], exp.Expr]
 
 
@@ -37,7 +37,8 @@ def _tried(kind: type[exp.Binary]) -> Change:
 
 
 def _elt(node: exp.Expr) -> exp.Expr:
-    return exp.Bracket(this=exp.Array(expressions=node.expressions), expressions=[node.this], offset=1)
+    element = exp.Bracket(this=exp.Array(expressions=node.expressions), expressions=[node.this], offset=1)
+    return within(exp.Array(expressions=node.expressions), node.this, element)
 
 
 def _indexed(node: exp.Expr) -> exp.Expr:
@@ -112,17 +113,6 @@ def _outside_windows(kind: type[exp.Expr]) -> Change:
     return change
 
 
-def with_fractions(node: exp.Expr) -> exp.Expr:
-    """`SSS` and `SSSSSS` of a pattern, which sqlglot leaves as they are."""
-    told = node.args.get("format")
-    if isinstance(told, exp.Literal):
-        if re.search(r"(?<!%)[Qq]", told.name):
-            raise unsupported(f"the quarter in the pattern '{told.name}'")
-        text = _MICROSECONDS.sub("%f", told.name)
-        node.set("format", exp.Literal.string(_MILLISECONDS.sub("%g", text)))
-    return node
-
-
 def _interval(node: exp.Expr) -> exp.Expr:
     """`INTERVAL '1-2' YEAR TO MONTH` and `INTERVAL '3 04:05:06' DAY TO SECOND`, unit by unit."""
     unit = node.args.get("unit")
@@ -175,6 +165,5 @@ CHANGES: dict[type[exp.Expr], Change] = {
     exp.Substring: _substring,
     exp.SubstringIndex: _to("substring_index", "this", "delimiter", "count"),
     exp.ToBinary: _binary,
-    exp.TimeToStr: with_fractions,
     exp.Transform: _indexed,
 }

@@ -6,7 +6,9 @@ from sqlglot import exp
 
 from mocks.engines import information_schema
 from mocks.engines.ai_calls import OURS
+from mocks.engines.named_functions import BY_NAME
 from mocks.engines.names import Defaults, Name, named
+from mocks.engines.not_computed import is_not_computed
 from mocks.engines.spark_macros import FUNCTIONS
 from mocks.engines.sql_error import SqlError, table_not_found, unsupported
 
@@ -17,11 +19,8 @@ SAME = frozenset(
         "cardinality",
         "try",
         "unnest",
-        "date_part",
         "grouping_id",
-        "json_array_length",
         "make_date",
-        "map_concat",
         "json_extract_string",
         "list_zip",
         "map_entries",
@@ -31,31 +30,6 @@ SAME = frozenset(
         "struct_extract",
     }
 ) | {"mean", "printf"}
-# Built into Databricks, not computed here: said so rather than taken for a function of the user.
-NOT_COMPUTED = frozenset(
-    {
-        "ai_forecast",
-        "aes_decrypt",
-        "aes_encrypt",
-        "try_aes_decrypt",
-        "from_avro",
-        "from_csv",
-    }
-) | {
-    *(
-        "hash",
-        "http_request",
-        "input_file_name",
-        "is_account_group_member",
-        "is_member",
-        "java_method",
-    ),
-    *("make_dt_interval", "make_ym_interval", "reflect", "sentences"),
-    *("session_window", "schema_of_variant", "variant_explode", "window", "xpath"),
-    *("try_to_binary", "try_to_number"),
-    "map_zip_with",
-    *("xxhash64", "read_kafka", "event_log", "count_min_sketch"),
-}
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)
 
 
@@ -171,9 +145,9 @@ def _rewrite_function(function: exp.Anonymous, defaults: Defaults) -> Name | Non
         owner.replace(exp.to_identifier(target.namespace, quoted=True))
         function.set("this", exp.to_identifier(target.object, quoted=True))
         return target
-    if name in NOT_COMPUTED:
+    if is_not_computed(name):
         raise unsupported(f"the function {name}")
-    if name in SAME or name in OURS:
+    if name in SAME or name in OURS or name in BY_NAME:
         return None
     if name in FUNCTIONS:
         function.replace(_qualified("sandbricks", name, function))
@@ -196,7 +170,7 @@ def _qualified(schema: str, name: str, function: exp.Anonymous) -> exp.Dot:
 
 def _rewrite_table_function(function: exp.Anonymous, table: exp.Table, defaults: Defaults) -> Name | None:
     name, owner = function.name.lower(), [table.args[level] for level in ("catalog", "db") if table.args.get(level)]
-    if name in NOT_COMPUTED:
+    if is_not_computed(name):
         raise unsupported(f"the table function {name}")
     if name == "range" and not owner:
         _name_column(table, name, "id")

@@ -1,19 +1,27 @@
 """Functions of Spark that DuckDB has no means for, computed row by row in Python."""
 
+import hashlib
 import re
 import zlib
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from mocks.core.workspace import Workspace
+from mocks.engines import typed_json
 from mocks.engines.duck import Duck
+from mocks.engines.number_formats import java_number, to_char, to_number
+from mocks.engines.typed_json import spark_hash, spark_xxhash64
 
 TYPE, CONV, SOUNDEX, MASK = "sandbricks_type", "sandbricks_conv", "sandbricks_soundex", "sandbricks_mask"
 URL_PART, SPLIT, CRC32, LUHN = "sandbricks_url_part", "sandbricks_split", "sandbricks_crc32", "sandbricks_luhn"
-JSON_SCHEMA = "sandbricks_json_schema"
-NAMES = frozenset({TYPE, CONV, SOUNDEX, MASK, URL_PART, SPLIT, CRC32, LUHN, JSON_SCHEMA})
+JSON_SCHEMA, HASH, XXHASH64 = "sandbricks_json_schema", "sandbricks_hash", "sandbricks_xxhash64"
+TO_CHAR, TO_NUMBER, JAVA_NUMBER = "sandbricks_to_char", "sandbricks_to_number", "sandbricks_java_number"
+SHA2, ENCODE, DECODE = "sandbricks_sha2", "sandbricks_encode", "sandbricks_decode"
+TO_JSON, TO_CSV, CSV_OBJECT = "sandbricks_to_json", "sandbricks_to_csv", "sandbricks_csv_object"
+CSV_SCHEMA, VARIANT_SCHEMA = "sandbricks_csv_schema", "sandbricks_variant_schema"
 _SOUNDS = {
     letter: number
     for letters, number in (("BFPV", "1"), ("CGJKQSXZ", "2"), ("DT", "3"), ("L", "4"), ("MN", "5"), ("R", "6"))
@@ -38,9 +46,22 @@ class RowFunctions:
             (CRC32, lambda value: zlib.crc32(value.encode()), (text,), "BIGINT"),
             (LUHN, luhn, (text,), "BOOLEAN"),
             (JSON_SCHEMA, json_schema, (text,), text),
+            (TO_CHAR, lambda value, form: to_char(Decimal(value), form), (text, text), text),
+            (TO_NUMBER, number_text, (text, text), text),
+            (JAVA_NUMBER, lambda value, form: java_number(Decimal(value), form), (text, text), text),
+            (SHA2, lambda value, bits: hashlib.new(f"sha{bits}", value.encode()).hexdigest(), (text, "INTEGER"), text),
+            (ENCODE, encoded, (text, text), "BLOB"),
+            (DECODE, lambda value, charset: value.decode(charset), ("BLOB", text), text),
+            (TO_JSON, typed_json.to_json, (text, text, text), text),
+            (TO_CSV, typed_json.to_csv, (text, text, text), text),
+            (CSV_OBJECT, typed_json.csv_object, (text, "VARCHAR[]", text), text),
+            (CSV_SCHEMA, typed_json.csv_schema, (text,), text),
+            (VARIANT_SCHEMA, typed_json.variant_schema, (text,), text),
         )
         for name, compute, parameters, returned in functions:
             duck.register(name, by_rows(compute, returned), parameters, returned)
+        for name, how, returned in ((HASH, spark_hash, "INTEGER"), (XXHASH64, spark_xxhash64, "BIGINT")):
+            duck.register(name, by_rows(how, returned, nulls=True), (returned, text, text), returned)
 
 
 @lru_cache(maxsize=1024)
@@ -119,6 +140,19 @@ def split(text: str, pattern: str, limit: int) -> list[str]:
             parts.append(text[start : found.start()])
             start = found.end()
     return [*parts, text[start:]]
+
+
+def encoded(text: str, charset: str) -> bytes:
+    """The bytes of a text; of UTF-16 the big end comes first, behind a mark that says so."""
+    if charset == "utf-16":
+        return b"\xfe\xff" + text.encode("utf-16-be")
+    return text.encode("utf-32-be" if charset == "utf-32" else charset, errors="replace")
+
+
+def number_text(text: str, form: str) -> str | None:
+    """The digits of the number that a text says in that format."""
+    found = to_number(text, form)
+    return None if found is None else f"{found:f}"
 
 
 def luhn(text: str) -> bool:

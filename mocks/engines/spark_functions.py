@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from sqlglot import exp
-from sqlglot.dialects.dialect import Dialect
-from sqlglot.time import format_time
 
-from mocks.engines import macro_calls
+from mocks.engines import aggregate_functions, array_functions, date_parts, macro_calls, named_functions, text_functions
+from mocks.engines.duck_templates import made
 from mocks.engines.macro_calls import call
 from mocks.engines.spark_macros import CASTS, TRY_CASTS
 from mocks.engines.typed_operands import difference, is_typed
@@ -19,15 +18,18 @@ _INTEGERS = {
     exp.DType.BIGINT: "BIGINT",
 }
 _DAYS = {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DAYS", "WEEKS", "MONTHS", "QUARTERS", "YEARS"}
-_TRUNC_UNITS = {"MM": "MONTH", "MON": "MONTH", "YY": "YEAR", "YYYY": "YEAR"}
-_PATTERNS = Dialect.get_or_raise("databricks").TIME_MAPPING
-_DEFAULT_FORMAT = "%Y-%m"
-_PARTS = {"DAYOFWEEK": "dow", "DOW": "dow", "DAYOFWEEK_ISO": "isodow", "DOW_ISO": "isodow", "DAYS": "day"}
+_EXACT_MONTHS = """
+(year(_0) - year(_1)) * 12 + month(_0) - month(_1) + CASE WHEN day(_0) = day(_1) OR (last_day(_0) = CAST(_0 AS DATE)
+AND last_day(_1) = CAST(_1 AS DATE)) THEN 0.0
+ELSE (day(_0) - day(_1) + (epoch(_0) % 86400 - epoch(_1) % 86400) / 86400) / 31 END
+"""
+_TRUNC_UNITS = {"MM": "MONTH", "MON": "MONTH", "YY": "YEAR", "YYYY": "YEAR", "DD": "DAY"}
 
 
 def meaning(statement: exp.Expr, constants: dict[type[exp.Expr], str], typed: bool) -> None:
     """Replaces, in place and from the leaves up, what DuckDB would compute otherwise than Spark."""
-    changes = macro_calls.CHANGES | _CHANGES | {kind: _constant(value) for kind, value in constants.items()}
+    changes = array_functions.CHANGES | text_functions.CHANGES | aggregate_functions.CHANGES
+    changes |= macro_calls.CHANGES | _CHANGES | {kind: _constant(value) for kind, value in constants.items()}
     casts = _Casts(typed)
     changes |= {exp.Cast: casts.cast, exp.TryCast: casts.try_cast, exp.Add: casts.shift, exp.Sub: casts.shift}
     for node in reversed(list(statement.dfs())):
@@ -164,23 +166,25 @@ def _short(node: exp.Expr) -> exp.Expr:
     return exp.Left(this=node, expression=exp.Literal.number(3))
 
 
-def _day_of_week(node: exp.Expr) -> exp.Expr:
-    """Sunday is 1."""
-    return exp.Paren(this=exp.Add(this=node, expression=exp.Literal.number(1)))
-
-
-def _extract(node: exp.Expr) -> exp.Expr:
-    unit = node.name.upper()
-    part = exp.Anonymous(
-        this="date_part", expressions=[exp.Literal.string(_PARTS.get(unit, unit.lower())), node.expression]
-    )
-    return _day_of_week(part) if _PARTS.get(unit) == "dow" else part
-
-
 def _trunc(node: exp.Expr) -> exp.Expr:
     unit = node.text("unit").upper()
     arguments = [exp.Literal.string(_TRUNC_UNITS.get(unit, unit)), cast(node.this, exp.DType.DATE)]
     return cast(exp.Anonymous(this="date_trunc", expressions=arguments), exp.DType.DATE)
+
+
+def _truncated(node: exp.Expr) -> exp.Expr:
+    unit = node.text("unit").upper()
+    node.set("unit", exp.var(_TRUNC_UNITS.get(unit, unit)))
+    return cast(_of(exp.DType.TIMESTAMPTZ)(node), exp.DType.TIMESTAMPTZ)
+
+
+def _from_parts(node: exp.Expr) -> exp.Expr:
+    """The last argument, if there is one, is the time zone."""
+    zone = node.args.get("nano")
+    if zone is None:
+        return cast(node, exp.DType.TIMESTAMPTZ)
+    node.set("nano", None)
+    return made("timezone(_0, _1)", zone, node.copy())
 
 
 def _add_to_timestamp(node: exp.Expr) -> exp.Expr:
@@ -195,7 +199,9 @@ def _add_months(node: exp.Expr) -> exp.Expr:
 
 def _months_between(node: exp.Expr) -> exp.Expr:
     ends = (cast(end, exp.DType.TIMESTAMPTZ) for end in (node.this, node.expression))
-    return call("months_between", *ends)
+    roundoff = node.args.get("roundoff")
+    exact = isinstance(roundoff, exp.Boolean) and not roundoff.this
+    return made(_EXACT_MONTHS, *ends) if exact else call("months_between", *ends)
 
 
 def _date_difference(node: exp.Expr) -> exp.Expr:
@@ -208,35 +214,14 @@ def _date_difference(node: exp.Expr) -> exp.Expr:
     return cast(counted, exp.DType.INT) if is_day else counted
 
 
-def _unix_timestamp(node: exp.Expr) -> exp.Expr:
-    if node.text("format").startswith(_DEFAULT_FORMAT) and "%H" in node.text("format"):
-        return call("unix_timestamp", node.this)
-    if "%" not in node.text("format"):
-        node.set("format", exp.Literal.string(format_time(node.text("format"), _PATTERNS) or ""))
-    return cast(node, exp.DType.BIGINT)
-
-
 def _exists(node: exp.Expr) -> exp.Expr:
     if not isinstance(node.expression, exp.Lambda):
         return node
     return call("any_of", exp.Transform(this=node.this, expression=node.expression))
 
 
-def _percentile(node: exp.Expr) -> exp.Expr:
-    return exp.Anonymous(this="quantile_cont", expressions=[cast(node.this, exp.DType.DOUBLE), node.args["quantile"]])
-
-
 def _formatted(node: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this="printf", expressions=[node.this, *node.expressions])
-
-
-def _from_json(node: exp.Expr) -> exp.Expr:
-    told = node.expression
-    if not isinstance(told, exp.Literal):
-        return node
-    text = told.name if "<" in told.name.split(" ")[0] else f"STRUCT<{told.name}>"
-    kind = exp.DataType.build(text, dialect="databricks")
-    return exp.TryCast(this=exp.TryCast(this=node.this, to=exp.DataType.build("JSON")), to=kind)
 
 
 def _path(node: exp.Expr) -> exp.Expr:
@@ -259,18 +244,19 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.ArrayDistinct: lambda node: call("array_distinct", node.this),
     exp.AtTimeZone: _as(exp.DType.TIMESTAMPTZ),
     exp.Ceil: _rounded,
+    exp.Csc: lambda node: made("1 / sin(_0)", node.this),
     exp.DateDiff: _date_difference,
     exp.DateFromUnixDate: _as(exp.DType.DATE),
     exp.DateTrunc: _trunc,
-    exp.DayOfWeek: _day_of_week,
+    exp.DayOfWeek: lambda node: exp.Paren(this=exp.Add(this=node, expression=exp.Literal.number(1))),
     exp.Dayname: _short,
     exp.Div: _divided_texts,
     exp.Exists: _exists,
-    exp.Extract: _extract,
+    exp.Extract: date_parts.change,
+    exp.Anonymous: named_functions.change,
     exp.Floor: _rounded,
     exp.Format: _formatted,
     exp.FromTimeZone: _from_time_zone,
-    exp.FromJson: _from_json,
     exp.GenerateSeries: _sequence,
     exp.Hour: _of(exp.DType.TIMESTAMPTZ),
     exp.JSONExtract: _path,
@@ -281,16 +267,14 @@ _CHANGES: dict[type[exp.Expr], Change] = {
     exp.MonthsBetween: _months_between,
     exp.Mul: _of_literals,
     exp.NextDay: _of(exp.DType.DATE),
-    exp.Quantile: _percentile,
     exp.Quarter: _of(exp.DType.DATE),
     exp.Second: _of(exp.DType.TIMESTAMPTZ),
+    exp.Sec: lambda node: made("1 / cos(_0)", node.this),
     exp.Sign: _as(exp.DType.DOUBLE),
-    exp.StrToTime: lambda node: cast(macro_calls.with_fractions(node), exp.DType.TIMESTAMPTZ),
-    exp.StrToUnix: _unix_timestamp,
     exp.TimestampAdd: _add_to_timestamp,
     exp.TimestampDiff: _date_difference,
-    exp.TimestampFromParts: _as(exp.DType.TIMESTAMPTZ),
-    exp.TimestampTrunc: lambda node: cast(_of(exp.DType.TIMESTAMPTZ)(node), exp.DType.TIMESTAMPTZ),
+    exp.TimestampFromParts: _from_parts,
+    exp.TimestampTrunc: _truncated,
     exp.TsOrDsAdd: _as(exp.DType.DATE),
     exp.WidthBucket: lambda node: call("width_bucket", *(value for value in node.args.values() if value is not None)),
     exp.Typeof: lambda node: call("typeof", node.this),

@@ -71,7 +71,9 @@ FUNCTIONS = {
     "version": "() AS '4.0.0 sandbricks'",
     "array_repeat": "(x, n) AS list_transform(range(n), lambda i: x)",
     "array_union": "(a, b) AS sandbricks.array_distinct(list_concat(a, b))",
-    "arrays_overlap": "(a, b) AS list_has_any(a, b)",
+    "arrays_overlap": "(a, b) AS CASE WHEN list_has_any(a, b) THEN true WHEN len(a) > 0 AND len(b) > 0 AND "
+    "(len(list_filter(a, lambda x: x IS NULL)) > 0 OR len(list_filter(b, lambda x: x IS NULL)) > 0) THEN NULL "
+    "WHEN a IS NOT NULL AND b IS NOT NULL THEN false END",
     "bigint": "(x) AS CAST(sandbricks.any_integer(x) AS BIGINT)",
     "bround": "(x) AS round_even(x, 0), (x, d) AS round_even(x, d)",
     "btrim": "(x) AS trim(x), (x, y) AS trim(x, y)",
@@ -80,9 +82,8 @@ FUNCTIONS = {
     "every": "(x) AS bool_and(x)",
     "expm1": "(x) AS exp(x) - 1",
     "find_in_set": "(x, s) AS coalesce(list_position(string_split(s, ','), x), 0)",
-    "format_number": "(x, d) AS format('{:,.' || d || 'f}', CAST(x AS DOUBLE))",
     "get": "(a, i) AS a[i + 1]",
-    "get_json_object": "(x, p) AS json_extract_string(CAST(x AS JSON), p)",
+    "get_json_object": "(x, p) AS json_extract_string(TRY_CAST(x AS JSON), p)",
     "is_variant_null": "(x) AS json_type(x) = 'NULL'",
     "monotonically_increasing_id": "() AS row_number() OVER () - 1",
     "nanvl": "(a, b) AS CASE WHEN isnan(CAST(a AS DOUBLE)) THEN b ELSE a END",

@@ -74,7 +74,9 @@ def test_an_expression_has_the_documented_value(warehouse, expression, value):
     assert warehouse.run(f"SELECT {expression}").rows() == [[value]]
 
 
-@pytest.mark.parametrize("expression", ["date_format(DATE'2024-02-03', 'Q')", "to_binary('x', 'rot13')", "hash(1)"])
+@pytest.mark.parametrize(
+    "expression", ["date_format(DATE'2024-02-03', 'ww')", "to_binary('x', 'rot13')", "xpath('<a/>', 'a')"]
+)
 def test_what_would_be_computed_wrongly_is_refused(warehouse, expression):
     with pytest.raises(SqlError, match="does not support"):
         warehouse.run(f"SELECT {expression}")
