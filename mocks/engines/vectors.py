@@ -1,8 +1,10 @@
 """Embedded Chroma: the vectors of a workspace's indexes, in its own folder."""
 
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mocks.core.workspace import Workspace
 
@@ -10,10 +12,43 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BATCH, FEW = 1000, 16
+BATCH, FEW, REPLACED, ATTEMPTS = 1000, 16, 64, 3
 FOLDER = "chroma"
 # Wide enough that the approximate search finds what an exact one does (recall@10 on 100,000 chunks).
 _HNSW = {"space": "l2", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+
+
+T = TypeVar("T")
+
+
+class _Swaps:
+    """Between taking vectors out and putting them back nobody looks: whoever did look meanwhile looks again."""
+
+    def __init__(self) -> None:
+        self._lock, self._ended, self._under_way = threading.Lock(), 0, False
+
+    @contextmanager
+    def swapping(self, replaced: Collection[str]) -> Iterator[None]:
+        if not replaced:
+            yield
+            return
+        with self._lock:
+            self._under_way = True
+            try:
+                yield
+            finally:
+                self._ended, self._under_way = self._ended + 1, False
+
+    def undisturbed(self, look: Callable[[], T]) -> T:
+        for _ in range(ATTEMPTS):
+            before = self._ended
+            found = look()
+            if before == self._ended and not self._under_way:
+                return found
+            with self._lock:
+                pass  # it has ended
+        with self._lock:
+            return look()
 
 
 class Vectors:
@@ -27,6 +62,7 @@ class Vectors:
         self._client: Any = chromadb.PersistentClient(str(workspace.folder / FOLDER), settings)
         self._lock = threading.Lock()
         self._open: dict[str, Any] = {}
+        self._swaps: defaultdict[str, _Swaps] = defaultdict(_Swaps)
 
     @staticmethod
     def used_by(workspace: Workspace) -> bool:
@@ -38,11 +74,14 @@ class Vectors:
 
         Many are taken out first: moving a vector inside the graph costs a dozen times what adding it does.
         """
-        collection = self._collection(name)
-        if len(keys) > FEW and collection.count():
-            self.delete(name, keys)
-        for start in range(0, len(keys), BATCH):
-            collection.upsert(ids=list(keys[start : start + BATCH]), embeddings=vectors[start : start + BATCH])
+        collection, held = self._collection(name), self._held(name, keys)
+        size = REPLACED if held else BATCH
+        for start in range(0, len(keys), size):
+            chosen = list(keys[start : start + size])
+            with self._swaps[name].swapping(held.intersection(chosen)):
+                if len(keys) > FEW and not held.isdisjoint(chosen):
+                    collection.delete(ids=list(held.intersection(chosen)))
+                collection.upsert(ids=chosen, embeddings=vectors[start : start + size])
 
     def delete(self, name: str, keys: Sequence[str]) -> None:
         """Removes the vectors under these keys; unknown keys are fine."""
@@ -59,8 +98,9 @@ class Vectors:
         if not known or (among is not None and not among):
             return []
         if among is not None:
-            return _exact(collection, vector, count, list(among))
-        found = collection.query(query_embeddings=[vector], n_results=min(count, known), include=["distances"])
+            return self._swaps[name].undisturbed(lambda: _exact(collection, vector, count, list(among)))
+        asked = {"query_embeddings": [vector], "n_results": min(count, known), "include": ["distances"]}
+        found = self._swaps[name].undisturbed(lambda: collection.query(**asked))
         return list(zip(found["ids"][0], map(float, found["distances"][0]), strict=True))
 
     def vectors(self, name: str, keys: Sequence[str]) -> dict[str, list[float]]:
@@ -91,6 +131,10 @@ class Vectors:
         """Gives up the files."""
         self._open.clear()
         self._client.close()
+
+    def _held(self, name: str, keys: Sequence[str]) -> set[str]:
+        collection, starts = self._collection(name), range(0, len(keys), BATCH)
+        return {key for at in starts for key in collection.get(ids=list(keys[at : at + BATCH]), include=[])["ids"]}
 
     def _collection(self, name: str) -> Any:
         with self._lock:
