@@ -1,8 +1,8 @@
 """The reranker: a second look at the first results, by the words and the meaning of some of their columns.
 
 Databricks runs a model of its own that cannot be had offline. Here a passage is judged by the share of the question's
-words that it has, rare ones weighing most, and, for a quarter of the score, by its likest part: the highest cosine of
-the question and one of its sentences. As documented: 50 candidates, 2000 characters of each.
+words that it has in any form, rare ones weighing most, and, for the other half of the score, by its likest part: the
+highest cosine of the question and one of its sentences. As documented: 50 candidates, 2000 characters of each.
 """
 
 import math
@@ -16,10 +16,10 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet
 from mocks.core.workspace import Workspace
 from mocks.engines.embedder import Embedder
-from mocks.vector_search.keywords import telling_words
+from mocks.vector_search.keywords import stems, telling_words
 from mocks.vector_search.wire import Query
 
-CANDIDATES, CHARACTERS, MEANING, REMEMBERED = 50, 2000, 0.25, 8192
+CANDIDATES, CHARACTERS, MEANING, REMEMBERED = 50, 2000, 0.5, 8192
 _MODEL = "databricks_reranker"
 _PARTS = re.compile(r"(?<=[.!?])\s+|\n+")
 _PART = 250  # characters: shorter sentences are read together
@@ -101,10 +101,12 @@ def _parts(text: str) -> list[str]:
 
 
 def _by_words(question: str, texts: Sequence[str]) -> list[float]:
-    held = [set(telling_words(text)) for text in texts]
+    asked, told = telling_words(question), [telling_words(text) for text in texts]
+    stem = stems(word for words in (asked, *told) for word in words)
+    held = [{stem[word] for word in words} for words in told]
     weights = {
         word: math.log(1 + len(held) / (0.5 + sum(word in words for words in held)))
-        for word in set(telling_words(question))
+        for word in {stem[word] for word in asked}
     }
     whole = sum(weights.values()) or 1.0
     return [sum(weight for word, weight in weights.items() if word in words) / whole for words in held]
