@@ -1,12 +1,14 @@
 """Matching a question with the curated examples: the same words, other values."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlglot import exp, parse_one
+from sqlglot import parse_one
 
+from mocks.genie.dates import Span
 from mocks.genie.english import FILLERS
+from mocks.genie.refilling import UnfitError, texts, with_periods, with_values, without_periods
 from mocks.genie.space import Example, Space
 from mocks.genie.words import Token, stem, tokens
 
@@ -23,28 +25,31 @@ _ALIKE = [
     ("share", "percentage", "proportion", "percent", "fraction"),
 ]
 _CANONICAL = {tuple(map(stem, phrase.split())): group[0] for group in _ALIKE for phrase in group}
+_WORDS_OF_NAMES = 8
 _IS_VALUE = re.compile(r"[\d$]|[A-Z]{2,}.*\d")
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A question without its values: the words that carry meaning, and the values in order."""
+    """A question without its values: the words that carry meaning, the values in order, and the periods in order."""
 
     words: frozenset[str]
     values: tuple[str, ...]
+    periods: tuple[Span, ...]
 
 
 def shape(question: str) -> Shape:
     """The shape of a question; words that mean the same count as one."""
+    text, periods = without_periods(question)
     words, values = set[str](), list[str]()
-    for said in canonical(tokens(question)):
+    for said in canonical(tokens(text)):
         if isinstance(said, str):
             words.add(said)
         elif _IS_VALUE.match(said.text):
             values.append(said.text)
         elif said.stem not in FILLERS:
             words.add(said.stem)
-    return Shape(frozenset(words), tuple(values))
+    return Shape(frozenset(words), tuple(values), periods)
 
 
 def canonical(parts: Sequence[Token]) -> Iterator[str | Token]:
@@ -65,22 +70,45 @@ def matching(question: str, space: Space) -> str | None:
         if example.parameters:
             continue
         told = shape(example.question)
-        if told.words == asked.words and (sql := _refilled(example, told.values, asked.values)) is not None:
-            return sql
+        for like, named in [(asked, {}), *_named_otherwise(question, asked, told, example, space)]:
+            if like.words == told.words and (sql := _refilled(example, told, like, named)) is not None:
+                return sql
     return None
 
 
-def _refilled(example: Example, old: tuple[str, ...], new: tuple[str, ...]) -> str | None:
+def _named_otherwise(
+    question: str, asked: Shape, told: Shape, example: Example, space: Space
+) -> Iterator[tuple[Shape, dict[str, str]]]:
+    """The question as it would be of the example's own value, where it names another value of the same column."""
+    if not asked.words ^ told.words or len(asked.words ^ told.words) > _WORDS_OF_NAMES:
+        return
+    for text in texts(example.sql):
+        if not _says(example.question, text) or _says(question, text):
+            continue
+        known = {value for column in space.columns() if text in column.values for value in column.values}
+        for value in sorted((value for value in known if _says(question, value)), key=len, reverse=True)[:1]:
+            as_told = re.sub(_whole(value), text.replace("\\", r"\\"), question, flags=re.IGNORECASE)
+            yield shape(as_told), {text: value}
+
+
+def _says(question: str, value: str) -> bool:
+    return re.search(_whole(value), question, re.IGNORECASE) is not None
+
+
+def _whole(value: str) -> str:
+    return rf"(?<!\w){re.escape(value)}(?!\w)"
+
+
+def _refilled(example: Example, told: Shape, asked: Shape, named: Mapping[str, str]) -> str | None:
     """The example's SQL with new values; nothing if a value that changed cannot be found in it exactly once."""
-    if len(old) != len(new):
+    if len(told.values) != len(asked.values):
         return None
-    changed = {a: b for a, b in zip(old, new, strict=True) if a.lower() != b.lower()}
-    if not changed:
-        return example.sql
+    changed = {a: b for a, b in zip(told.values, asked.values, strict=True) if a.lower() != b.lower()}
     tree = parse_one(example.sql, read="databricks")
-    for before, after in changed.items():
-        places = [node for node in tree.find_all(exp.Literal) if str(node.this).lower() == before.strip("$%").lower()]
-        if len(places) != 1:
-            return None
-        places[0].replace(exp.Literal(this=after.strip("$%").replace(",", ""), is_string=places[0].is_string))
-    return tree.sql(dialect="databricks", pretty=True)
+    try:
+        with_periods(tree, told.periods, asked.periods)
+        with_values(tree, {a.strip("$%"): b.strip("$%").replace(",", "") for a, b in changed.items()} | dict(named))
+    except UnfitError:
+        return None
+    unchanged = told.periods == asked.periods and not changed and not named
+    return example.sql if unchanged else tree.sql(dialect="databricks", pretty=True)

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -18,7 +18,7 @@ _BEFORE, _AFTER = r"(?:before|prior to|earlier than|until|up to)", r"(?:after|la
 class Span:
     """A stretch of time: from the first day to the day after the last; either end may be open."""
 
-    words: str
+    words: str = field(compare=False)
     start: date | None
     end: date | None
 
