@@ -1,6 +1,5 @@
 """Composing a query from what a question says; an item that finds no use makes the engine ask back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -16,7 +15,8 @@ from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
 from mocks.genie.roles import dates, units_of
-from mocks.genie.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.space import DATE, NUMBER, Column, Table
+from mocks.genie.unknown import one_of, unknown_words
 from mocks.genie.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.words import plain, stem, stems
 
@@ -30,6 +30,7 @@ class Composed:
     sql: str
     description: str
     lists: tuple[str, ...] = ()
+    tree: exp.Select | None = None
 
 
 class Composer(Measures):
@@ -51,7 +52,9 @@ class Composer(Measures):
         self._check()
         self._check_who(measure)
         listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
-        return Composed(self._query.sql(), "; ".join([*self._notes, *self._filters.notes]), tuple(listed))
+        tree = self._query.tree()
+        told = "; ".join([*self._notes, *self._filters.notes])
+        return Composed(tree.sql(dialect="databricks", pretty=True), told, tuple(listed), tree)
 
     def _output(self, measure: exp.Expr | None) -> None:
         query, subject = self._query, self._frame.subject
@@ -202,7 +205,7 @@ class Composer(Measures):
         left = [i.words for i in self._items if not i.used and i.kind != kinds.UNKNOWN]
         if left:
             raise AskBack(
-                f"I do not see how {_one_of([repr(word) for word in left])} belongs to the rest of the question."
+                f"I do not see how {one_of([repr(word) for word in left])} belongs to the rest of the question."
             )
 
     def _said(self) -> set[str]:
@@ -283,16 +286,3 @@ def _name_of(measure: exp.Expr) -> str:
     column = measure.find(exp.Column)
     function = measure.key if isinstance(measure, exp.Func) else "value"
     return f"{function}_{column.name}" if column is not None and column.name.isidentifier() else function
-
-
-def unknown_words(unknown: Sequence[str], space: Space) -> str:
-    """What to answer when words of the question name nothing in the space."""
-    words, tables = _one_of([repr(word) for word in unknown]), ", ".join(sorted(table.name for table in space.tables))
-    return (
-        f"I do not know what {words} means here. This space has the tables {tables}. Please say it in their words, or "
-        "teach the space with a synonym, an instruction or an example query."
-    )
-
-
-def _one_of(options: Sequence[str]) -> str:
-    return options[0] if len(options) == 1 else f"{', '.join(options[:-1])} or {options[-1]}"

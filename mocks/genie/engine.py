@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mocks.genie import grammar as kinds
-from mocks.genie.compose import Composed, Composer, unknown_words
+from mocks.genie.changes import read_change
+from mocks.genie.compose import Composed
+from mocks.genie.composing import Composing
 from mocks.genie.curated import matching
 from mocks.genie.definite import Definite, definite
 from mocks.genie.doubts import check
@@ -16,11 +18,13 @@ from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph, with_references
 from mocks.genie.lexicon import Lexicon, Value
-from mocks.genie.reading import Reader
+from mocks.genie.names import HEAD
 from mocks.genie.refusal import AskBack, Declined, NotJoined
 from mocks.genie.resolve import Resolver, table_of
 from mocks.genie.space import Parameter, Space, Table
 from mocks.genie.trusted import Called, Trusted
+from mocks.genie.unknown import unknown_words
+from mocks.genie.words import tokens
 from mocks.genie.writes import is_write
 
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
@@ -79,6 +83,7 @@ class Engine:
         self._space, self._today = space, today
         self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
+        self._composing = Composing(space, self._lexicon, self._graph, today)
         self._durations = Durations(space, self._graph, today)
 
     @property
@@ -135,6 +140,7 @@ class Engine:
     def _composed(self, question: str, earlier: Sequence[str]) -> tuple[Composed, Definite | None]:
         if not earlier and _BARE_FOLLOW.search(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
+        change, question = read_change(question, self._is_name)
         understood = self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
         if unknown:
@@ -144,15 +150,14 @@ class Engine:
             items = [replace(item) for item in understood]
             check(question, items)
             try:
-                composed = self._compose(items)
-                return composed, self._definite(items, composed)
+                composed = self._composing.compose(items, change)
+                return composed, None if change is not None else self._definite(items, composed)
             except NotJoined as refusal:
                 refused = refused or refusal
         raise refused or AskBack("What shall I show?")
 
-    def _compose(self, items: list[Item]) -> Composed:
-        frame = Reader(items, self._space, self._lexicon, self._graph).read()
-        return Composer(items, frame, self._space, self._graph, self._today).compose()
+    def _is_name(self, word: str) -> bool:
+        return any(entry.rank >= HEAD for entry in self._lexicon.find(tokens(word)))
 
     def _definite(self, items: list[Item], composed: Composed) -> Definite | None:
         """What the question speaks of as one thing, with the query for all such things."""
@@ -161,7 +166,7 @@ class Engine:
             return None
         queries = [composed.sql] if table_of(named[-1].meaning) in composed.lists else []
         try:
-            return Definite(" ".join(item.words for item in named), (self._compose(named).sql, *queries))
+            return Definite(" ".join(item.words for item in named), (self._composing.compose(named).sql, *queries))
         except AskBack:
             return None
 

@@ -21,10 +21,11 @@ from mocks.genie.words import plain
     SORT,
     ORDER,
     LIKE,
+    DIVIDED,
     UNKNOWN,
 ) = (
     *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
-    *("late", "overdue", "missing", "number", "sort", "order", "like", "unknown"),
+    *("late", "overdue", "missing", "number", "sort", "order", "like", "divided", "unknown"),
 )
 _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys((
@@ -89,6 +90,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         ("in ascending order", "ascending", "asc", "increasing", "alphabetically", "in alphabetical order"),
         (ORDER, "asc"),
     ),
+    **dict.fromkeys(("divided by", "relative to", "in relation to", "in proportion to"), (DIVIDED, "")),
     **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
     **dict.fromkeys(("late", "too late"), (LATE, "")),
     **dict.fromkeys(("missing", "empty", "unknown", "null", "blank"), (MISSING, "")),

@@ -185,13 +185,6 @@ class Query:
         """Whether nothing was asked for yet."""
         return not self._outputs
 
-    def sql(self) -> str:
-        """The statement in Databricks' dialect.
-
-        Raises: AskBack
-        """
-        return self.tree().sql(dialect="databricks", pretty=True)
-
     def tree(self) -> exp.Select:
         """The statement.
 

@@ -60,6 +60,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
     (r"\bi mean\b", ","),
+    (r"\b(?:the )?ratio of (?:the )?(.+?) to (?:the )?", r"\1 divided by "),
+    (r"(?<=[a-z]) ?/ ?(?=[a-z]{3})(?!month|year|day|week|hour)", " divided by "),
     (
         rf"\b(?:from|as of|starting) ((?:(?:{_MONTH}|[JFMASOND][a-z]{{2}}) )?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",
         r"since \1",
