@@ -21,8 +21,9 @@ from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result
 from mocks.engines.tagging import Tagging, is_tagging
+from mocks.engines.upkeep import FIRST, Upkeep, refreshed
 
-_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE", "COPY", "RESTORE"}
+_FIRST = {"SHOW", "DESCRIBE", "DESC", "USE", "EXPLAIN", "COMMENT", "GRANT", "REVOKE", "COPY", "RESTORE"} | FIRST
 _PAIRS = {(verb, noun) for verb in ("CREATE", "DROP", "ALTER") for noun in ("CATALOG", "VOLUME")}
 _CREATE_CATALOG = Need("CREATE_CATALOG", METASTORE, METASTORE)
 _READS = {"SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
@@ -31,6 +32,8 @@ _READS = {"SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
 def handles(words: Sequence[Token]) -> bool:
     """Whether the statement is one of these."""
     texts = [word.text.upper() for word in words[:2]]
+    if refreshed(words) == "TABLE":
+        return True
     return is_tagging(words) or texts[0] in _FIRST or tuple(texts) in _PAIRS
 
 
@@ -43,13 +46,15 @@ class Commands:
         tables: TableCatalog,
         grants: Grants,
         explain: Callable[..., str],
+        shape: Callable[[Sequence[Token], Session, Run], Result],
         copying: Copying,
     ) -> None:
         self._metastore, self._tables, self._explain = metastore, tables, explain
         self._grants, self._granting, self._copying = grants, Granting(grants), copying
         self._tagging = Tagging(metastore, grants)
         self._showing = Showing(metastore, tables, grants)
-        self._describing = Describing(metastore, tables, grants)
+        self._describing = Describing(metastore, tables, grants, shape)
+        self._upkeep = Upkeep(tables, grants)
 
     def plan(self, tokens: Sequence[Token], session: Session, read_only: bool) -> Callable[[Run], Result]:
         """What runs the command.
@@ -57,12 +62,15 @@ class Commands:
         Raises: SqlError
         """
         words = Words(tokens)
-        verb = words.take(*_FIRST, "CREATE", "DROP", "ALTER")
+        verb = words.take(*_FIRST, "CREATE", "DROP", "ALTER", "REFRESH")
         if read_only and verb not in _READS:
             raise SqlError("READ_ONLY_STATEMENT", "Only queries can be run here; nothing was changed.", "25006")
-        lone = {"USE": self._use, "COMMENT": self._comment, "RESTORE": self._restore}.get(str(verb))
+        alone = {"USE": self._use, "COMMENT": self._comment, "RESTORE": self._restore, "REFRESH": self._refresh}
+        lone = alone.get(str(verb))
         if lone is not None:
             return lambda _: lone(words, session)
+        if verb in FIRST:
+            return lambda _: self._upkeep.run(str(verb), words, session)
         match verb:
             case "SHOW":
                 if words.take("GRANTS", "GRANT"):
@@ -71,7 +79,7 @@ class Commands:
             case "GRANT" | "REVOKE":
                 return lambda _: self._granting.change(words, session, verb == "GRANT")
             case "DESCRIBE" | "DESC":
-                return lambda _: self._describing.describe(words, session)
+                return lambda asked: self._describing.describe(words, session, asked)
             case "COPY":
                 return lambda asked: self._copying.copy(words, session, asked)
             case "EXPLAIN":
@@ -90,6 +98,15 @@ class Commands:
             self._metastore.get(SCHEMA, ".".join(place))
         words.end()
         return replace(texts([], []), defaults=place)
+
+    def _refresh(self, words: Words, session: Session) -> Result:
+        """There is no cache to refresh; the table must be there."""
+        words.take("TABLE")
+        name = words.name(session.defaults)
+        words.end()
+        self._tables.table(name)
+        self._grants.require_all(session.user, [Need("SELECT", TABLE, name.full)])
+        return texts([], [])
 
     def _restore(self, words: Words, session: Session) -> Result:
         words.take("TABLE")

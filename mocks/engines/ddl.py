@@ -1,5 +1,6 @@
 """CREATE, DROP and ALTER of tables, views and schemas."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from mocks.engines.duck import Run, Running
 from mocks.engines.duck_errors import explaining
 from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.history import Change
+from mocks.engines.materialized_views import MaterializedViews, is_one
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import Defaults, Name, named, quoted
 from mocks.engines.read_files import found_in
@@ -29,6 +31,7 @@ from mocks.engines.table_spec import (
     comment_of,
     copied,
     definitions,
+    layout_of,
     properties_of,
 )
 from mocks.engines.tables import Result
@@ -47,6 +50,7 @@ class Ddl:
 
     def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants, files: RegisteredFiles) -> None:
         self._metastore, self._tables, self._grants, self._files = metastore, tables, grants, files
+        self.materialized = MaterializedViews(tables, grants, _make_from, DONE)
 
     def plan(self, tree: exp.Expr, session: Session) -> Plan:
         """What runs the statement.
@@ -56,6 +60,9 @@ class Ddl:
         match tree:
             case exp.Create() if tree.kind == "TABLE":
                 return self._create_table(tree, session)
+            case exp.Create() if tree.kind == "VIEW" and is_one(tree):
+                target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+                return self.materialized.create(tree, table_name(target, session.defaults), session)
             case exp.Create() if tree.kind == "VIEW":
                 return self._create_view(tree, session)
             case exp.Create() if tree.kind in _SCHEMA:
@@ -87,6 +94,7 @@ class Ddl:
         counted = {column.name.lower(): column.identity.kind for column in columns if column.identity}
         details = {"table_type": "MANAGED", "format": "DELTA", "constraints": constraints, "identity": counted}
         details["generated"] = [column.name.lower() for column in columns if column.is_generated]
+        details |= layout_of(tree)
         told = Description(comment, properties, details, session.user)
         needs = [self._making_need(tree, name), *(reads(query) if query else ())]
 
@@ -189,18 +197,19 @@ class Ddl:
             new = table_name(actions[0].this, beside if len(actions[0].this.parts) == 1 else session.defaults)
             return self._done(session, [Need("MANAGE", TABLE, name.full)], lambda: self._tables.rename_table(name, new))
         steps, what = [step_of(action) for action in actions], OPERATIONS.get(type(actions[0]), "CHANGE COLUMN")
+        set_ = {key: value for step in steps for key, value in step.properties.items()}
+        changed = Change(what, session.user, {"properties": json.dumps(set_)} if set_ else {})
 
         def run(asked: Run) -> Result:
             self._grants.require_all(session.user, [Need("MODIFY", TABLE, name.full)])
-            with self._tables.altering(name, asked.running, Change(what, session.user)) as (cursor, change):
+            with self._tables.altering(name, asked.running, changed) as (cursor, change):
                 record = change()
-                properties = {key: value for step in steps for key, value in step.properties.items()}
                 kept = record.details.get("constraints", [])
                 for step in steps:
                     kept = step.constraints(kept)
                 check(cursor, name, kept)
                 details = record.details | {"constraints": kept}
-                change(properties=record.properties | properties, details=details)
+                change(properties=record.properties | set_, details=details)
                 for step in steps:
                     for clause in step.clauses:
                         cursor.execute(f"ALTER TABLE {name.duck} {clause}")

@@ -1,28 +1,37 @@
 """DESCRIBE: what is known of one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlglot.tokenizer_core import Token
+
+from mocks.engines import dialect
 from mocks.engines.command_words import SCHEMA_WORDS, Words, texts
 from mocks.engines.dialect import Session
+from mocks.engines.duck import Run
 from mocks.engines.grants import Grants, Need
-from mocks.engines.history_shown import shown
+from mocks.engines.history_shown import detail, shown
 from mocks.engines.metastore import Metastore
 from mocks.engines.names import backticked
-from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE
-from mocks.engines.sql_error import unsupported
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VOLUME
+from mocks.engines.sql_error import SqlError
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Result, TableInfo
+
+Shape = Callable[[Sequence[Token], Session, Run], Result]
 
 
 class Describing:
     """Answers DESCRIBE from the metastore."""
 
-    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants) -> None:
-        self._metastore, self._tables, self._grants = metastore, tables, grants
+    def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants, shape: Shape) -> None:
+        self._metastore, self._tables, self._grants, self._shape = metastore, tables, grants, shape
 
-    def describe(self, words: Words, session: Session) -> Result:
+    def describe(self, words: Words, session: Session, asked: Run) -> Result:
+        if words.take("QUERY") or words.peek("SELECT", "WITH", "VALUES"):
+            return _shown(self._shape(words.rest(), session, asked))
         if words.take("CATALOG"):
+            words.take("EXTENDED")
             record = self._metastore.get(CATALOG, words.parts(1)[0])
             self._grants.require_seen(session.user, CATALOG, record.name)
             return _pairs([("Catalog Name", record.name), ("Comment", record.comment or ""), ("Owner", record.owner)])
@@ -39,15 +48,34 @@ class Describing:
             return self._history(words, session)
         if words.take("DETAIL"):
             return self._detail(words, session)
-        if words.take("QUERY", "VOLUME"):
-            raise unsupported("this form of DESCRIBE")
+        if words.take("VOLUME"):
+            return self._volume(words, session)
         words.take("TABLE")
         extended = words.take("EXTENDED", "FORMATTED")
+        view = session.state.view(words.rest()[0].text) if len(words.rest()) == 1 else None
+        if view is not None:
+            return _shown(self._shape(dialect.tokens(view.query), session, asked))
         table = self._tables.table(words.name(session.defaults))
-        words.end()
         self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
+        if words.rest():
+            return _column(table, words, bool(extended))
         rows = [[column.name, column.type_text, column.comment] for column in table.columns]
+        rows += _layout(table)
         return texts(["col_name", "data_type", "comment"], rows + (_details(table) if extended else []))
+
+    def _volume(self, words: Words, session: Session) -> Result:
+        name = words.name(session.defaults)
+        words.end()
+        record = self._metastore.get(VOLUME, name.full)
+        self._grants.require_seen(session.user, VOLUME, record.name)
+        told: dict[str, str | None] = {
+            "name": name.object,
+            "catalog": name.catalog,
+            "database": name.schema,
+            "owner": record.owner,
+        }
+        told |= {"owner": record.owner, "volumeType": "MANAGED", "comment": record.comment}
+        return texts(list(told), [list(told.values())])
 
     def _history(self, words: Words, session: Session) -> Result:
         name = words.name(session.defaults)
@@ -60,9 +88,7 @@ class Describing:
         table = self._tables.table(words.name(session.defaults))
         words.end()
         self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
-        record = table.record
-        told = {"format": "delta", "id": record.id, "name": table.name.full, "description": record.comment}
-        return texts(list(told), [list(told.values())])
+        return detail(table)
 
     def _function(self, words: Words, session: Session) -> Result:
         extended = words.take("EXTENDED")
@@ -93,6 +119,41 @@ def _signature(parameters: Sequence[dict[str, Any]]) -> str:
     return f"({', '.join(parts)})"
 
 
+def _shown(result: Result) -> Result:
+    """The columns of a query."""
+    rows = [[column.name, column.type.catalog_text, None] for column in result.columns]
+    return texts(["col_name", "data_type", "comment"], rows)
+
+
+def _layout(table: TableInfo) -> list[list[str | None]]:
+    """The columns by which the table is partitioned or clustered."""
+    kinds = {column.name.lower(): column.type_text for column in table.columns}
+    rows: list[list[str | None]] = []
+    for key, title in (("partitioned", "# Partition Information"), ("clustered", "# Clustering Information")):
+        names = table.record.details.get(key, ())
+        rows += [[title, "", ""], ["# col_name", "data_type", "comment"]] if names else []
+        rows += [[name, kinds.get(name.lower()), None] for name in names]
+    return rows
+
+
+def _column(table: TableInfo, words: Words, extended: bool) -> Result:
+    """One column, with what ANALYZE TABLE found."""
+    name = words.word()
+    words.end()
+    found = next((column for column in table.columns if column.name.lower() == name.lower()), None)
+    if found is None:
+        raise SqlError("COLUMN_NOT_FOUND", f"The column {backticked(name)} cannot be found.", "42703")
+    rows: list[list[str | None]] = [["col_name", found.name], ["data_type", found.type_text]]
+    rows.append(["comment", found.comment or "NULL"])
+    statistics = table.record.details.get("statistics", {"columns": {}})["columns"].get(found.name)
+    if extended:
+        values = statistics or [None] * 6
+        names = ("min", "max", "num_nulls", "distinct_count", "avg_col_len", "max_col_len")
+        rows += [[one, "NULL" if value is None else str(value)] for one, value in zip(names, values, strict=True)]
+        rows.append(["histogram", "NULL"])
+    return texts(["info_name", "info_value"], rows)
+
+
 def _pairs(rows: Sequence[tuple[str, str]]) -> Result:
     return texts(["info_name", "info_value"], rows)
 
@@ -108,6 +169,8 @@ def _details(table: TableInfo) -> list[list[str | None]]:
     rows += [("Comment", table.comment or ""), ("Provider", str(table.record.details.get("format") or ""))]
     keys = [(str(told["name"]), _key(told)) for told in table.record.details.get("constraints", ()) if told["columns"]]
     rows += [("", ""), ("# Constraints", ""), *keys] if keys else []
+    statistics = table.record.details.get("statistics")
+    rows += [("Statistics", f"{statistics['rows']} rows")] if statistics else []
     return [[name, value, ""] for name, value in rows]
 
 

@@ -6,7 +6,7 @@ are copied aside, for the versions since the last such copy.
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS sandbricks.copied (name VARCHAR, file VARCHAR, PRIMAR
 # A larger table is not copied aside, and of each table only so many copies are kept; older versions cannot be read.
 LARGEST, COPIES = 50_000, 10
 LIVE, GONE = "live", "gone"
+KEYS = "keys"  # the parameter of a MERGE that names the columns of the target by which rows are matched
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,17 @@ class History:
         place = name.duck if chosen.copy == LIVE else f"sandbricks.{chosen.copy}"
         return f"SELECT * FROM {place} ORDER BY rowid LIMIT {chosen.rows}"  # noqa: S608  # quoted
 
+    def vacuum(self, cursor: "Cursor", name: Name, older_ms: int) -> None:
+        """Drops the copies of versions that were followed by another so long ago."""
+        before, followed = self._workspace.now_ms() - older_ms, dict[str, int]()
+        newer = self._workspace.now_ms()
+        for version in self.versions(cursor, name):
+            followed[version.copy] = max(newer, followed.get(version.copy, 0))
+            newer = version.at
+        for copy in [copy for copy, until in followed.items() if copy not in (LIVE, GONE) and until < before]:
+            cursor.execute(f"DROP TABLE sandbricks.{copy}")
+            cursor.execute("UPDATE sandbricks.history SET copy = ? WHERE copy = ?", [GONE, copy])
+
     def _open(self, cursor: "Cursor", name: Name) -> bool:
         """Whether the newest entries still lie in the table itself."""
         found = cursor.execute("SELECT 1 FROM sandbricks.history WHERE name = ? AND copy = ?", [name.full, LIVE])
@@ -149,6 +161,23 @@ def _numbered(versions: list[Version], text: str) -> Version:
             "22003",
         )
     return found
+
+
+def at_time(cursor: "Cursor", versions: Sequence[Version], text: str) -> int:
+    """The first version that was made at or after a time.
+
+    Raises: SqlError
+    """
+    row = cursor.execute("SELECT epoch_ms(CAST(? AS TIMESTAMPTZ))", [text]).fetchone()
+    asked = row[0] if row else None
+    found = [one.version for one in versions if asked is not None and one.at >= asked]
+    if not found:
+        raise SqlError(
+            "DELTA_TIMESTAMP_GREATER_THAN_COMMIT",
+            "The provided timestamp is after the latest version available to this table.",
+            "42816",
+        )
+    return min(found)
 
 
 def _at(cursor: "Cursor", versions: list[Version], moment: str) -> Version:

@@ -1,4 +1,4 @@
-"""What DESCRIBE HISTORY prints, in the columns of Delta."""
+"""What DESCRIBE HISTORY and DESCRIBE DETAIL print, in the columns of Delta."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from mocks.engines.cells import arrow_type
 from mocks.engines.column_types import SqlType
-from mocks.engines.history import Version
-from mocks.engines.tables import Column, Result
+from mocks.engines.history import KEYS, Version
+from mocks.engines.tables import Column, Result, TableInfo
 
 _STRING = SqlType("STRING")
 _MAP = SqlType("MAP", children=(("key", _STRING), ("value", _STRING)))
@@ -39,5 +39,30 @@ def shown(versions: Sequence[Version]) -> Result:
 def _row(one: Version) -> list[Any]:
     at = datetime.fromtimestamp(one.at / 1000, UTC)
     read = one.version - 1 if one.version else None
-    told = [one.version, at, None, one.who, one.operation, list(one.parameters.items()), read, "WriteSerializable"]
+    told = [one.version, at, None, one.who, one.operation, _parameters(one), read, "WriteSerializable"]
     return [*told, one.appends, list(one.metrics.items()), "sandbricks"]
+
+
+def _parameters(one: Version) -> list[tuple[str, str]]:
+    """Without what is noted for the change feed only."""
+    return [(name, value) for name, value in one.parameters.items() if name != KEYS]
+
+
+_STRINGS = SqlType("ARRAY", children=(("element", _STRING),))
+_DETAIL: dict[str, SqlType] = {
+    **dict.fromkeys(("format", "id", "name", "description"), _STRING),
+    **dict.fromkeys(("createdAt", "lastModified"), SqlType("TIMESTAMP")),
+    **dict.fromkeys(("partitionColumns", "clusteringColumns"), _STRINGS),
+    "properties": _MAP,
+}
+
+
+def detail(table: TableInfo) -> Result:
+    """One row about a table; what only files have, their place, number, size and protocol, is left out."""
+    record = table.record
+    times = [datetime.fromtimestamp(at / 1000, UTC) for at in (record.created_at, record.updated_at)]
+    layout = [list(record.details.get(key, ())) for key in ("partitioned", "clustered")]
+    row = ["delta", record.id, table.name.full, record.comment, *times, *layout, list(record.properties.items())]
+    arrays = [pa.array([value], arrow_type(kind)) for value, kind in zip(row, _DETAIL.values(), strict=True)]
+    columns = tuple(Column(name, kind) for name, kind in _DETAIL.items())
+    return Result(columns, pa.table(arrays, names=list(_DETAIL)))

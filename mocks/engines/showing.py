@@ -1,7 +1,7 @@
 """SHOW: what exists, by kind and by pattern."""
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mocks.engines.command_words import Words, texts
 from mocks.engines.create_text import creating
@@ -9,8 +9,8 @@ from mocks.engines.dialect import Session
 from mocks.engines.grants import Grants, Need
 from mocks.engines.metastore import Metastore
 from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VOLUME
-from mocks.engines.sql_error import unsupported
-from mocks.engines.table_catalog import TableCatalog
+from mocks.engines.sql_error import SqlError, unsupported
+from mocks.engines.table_catalog import MATERIALIZED, TableCatalog
 from mocks.engines.tables import Result, TableInfo
 
 
@@ -19,15 +19,25 @@ class Showing:
 
     def __init__(self, metastore: Metastore, tables: TableCatalog, grants: Grants) -> None:
         self._metastore, self._tables, self._grants = metastore, tables, grants
+        self._of_tables: dict[str, Callable[[Words, Session], Result]] = {
+            "CREATE TABLE": lambda words, session: texts(
+                ["createtab_stmt"], [[creating(self._readable(words, session))]]
+            ),
+            "TBLPROPERTIES": self._properties,
+            "PARTITIONS": self._partitions,
+            "TABLE EXTENDED": self._extended,
+            "TABLES": self._tables_of,
+            "VIEWS": self._views_of,
+        }
 
     def show(self, words: Words, session: Session) -> Result:
+        if words.take("SYSTEM"):
+            raise unsupported("SHOW SYSTEM FUNCTIONS; docs/sql.md tells what is computed")
         words.take("USER", "ALL")
-        if words.take_all("CREATE", "TABLE"):
-            return texts(["createtab_stmt"], [[creating(self._readable(words, session))]])
-        if words.take("TBLPROPERTIES"):
-            properties = self._readable(words, session).record.properties
-            return texts(["key", "value"], [list(pair) for pair in properties.items()])
-        match words.take("CATALOGS", "SCHEMAS", "DATABASES", "TABLES", "VIEWS", "COLUMNS", "VOLUMES", "FUNCTIONS"):
+        for row, show in self._of_tables.items():
+            if words.take_all(*row.split()):
+                return show(words, session)
+        match words.take("CATALOGS", "SCHEMAS", "DATABASES", "COLUMNS", "VOLUMES", "FUNCTIONS"):
             case "CATALOGS":
                 found = self._seen(CATALOG, "", session)
                 return texts(["catalog"], [[name] for name in self._like(words, found)])
@@ -35,10 +45,6 @@ class Showing:
                 catalog = (words.parts(1)[0] if words.take("IN", "FROM") else session.defaults.catalog).lower()
                 found = [name.partition(".")[2] for name in self._seen(SCHEMA, catalog, session)]
                 return texts(["databaseName"], [[name] for name in self._like(words, found)])
-            case "TABLES":
-                return self._tables_of(words, session)
-            case "VIEWS":
-                return self._views_of(words, session)
             case "COLUMNS":
                 words.take("IN", "FROM")
                 table = self._tables.table(words.name(session.defaults))
@@ -51,6 +57,44 @@ class Showing:
                 schema, names = self._objects(FUNCTION, words, session)
                 return texts(["function"], [[f"{schema}.{name}"] for name in names])
         raise unsupported("this form of SHOW")
+
+    def _properties(self, words: Words, session: Session) -> Result:
+        table = self._tables.table(words.name(session.defaults))
+        self._grants.require_all(session.user, [Need("SELECT", TABLE, table.name.full)])
+        properties = table.record.properties
+        if not words.rest():
+            return texts(["key", "value"], [list(pair) for pair in properties.items()])
+        key = "".join(word.text for word in words.rest()[1:-1])
+        missing = f"Table {table.name.full} does not have property: {key}"
+        return texts(["key", "value"], [[key, properties.get(key, missing)]])
+
+    def _partitions(self, words: Words, session: Session) -> Result:
+        """The values of the columns by which a table is said to be partitioned."""
+        table = self._readable(words, session)
+        names = table.record.details.get("partitioned", ())
+        if not names:
+            text = f"Table {table.name.shown} is not partitioned."
+            raise SqlError("DELTA_SHOW_PARTITION_IN_NON_PARTITIONED_TABLE", text, "42P01")
+        return texts(names, self._tables.distinct(table.name, names))
+
+    def _extended(self, words: Words, session: Session) -> Result:
+        schema = self._schema(words, session)
+        names = set(
+            self._like(words, [name.rpartition(".")[2] for name in self._seen(TABLE, ".".join(schema), session)])
+        )
+        tables = [table for table in self._tables.tables(*schema) if table.name.object in names]
+        rows: list[list[str | bool | None]] = []
+        for table in tables:
+            told = {
+                "Catalog": schema[0],
+                "Database": schema[1],
+                "Table": table.name.object,
+                "Owner": table.record.owner,
+            }
+            told |= {"Type": table.table_type, "Comment": table.comment or ""}
+            text = "".join(f"{key}: {value}\n" for key, value in told.items())
+            rows.append([schema[1], table.name.object, False, text])
+        return texts(["database", "tableName", "isTemporary", "information"], rows)
 
     def _readable(self, words: Words, session: Session) -> TableInfo:
         """The table that is named next, if the user may read it."""
@@ -66,15 +110,19 @@ class Showing:
 
     def _tables_of(self, words: Words, session: Session) -> Result:
         schema, names = self._objects(TABLE, words, session)
-        return texts(["database", "tableName", "isTemporary"], [[schema, name, False] for name in names])
+        rows: list[list[str | bool | None]] = [[schema, name, False] for name in names]
+        rows += [["", view.name, True] for view in session.state.views]
+        return texts(["database", "tableName", "isTemporary"], rows)
 
     def _views_of(self, words: Words, session: Session) -> Result:
         schema = self._schema(words, session)
         seen = set(self._seen(TABLE, ".".join(schema), session))
         tables = [table for table in self._tables.tables(*schema) if table.name.full in seen]
-        views = self._like(words, [table.name.object for table in tables if table.table_type == "VIEW"])
+        kinds = {table.name.object: table.table_type for table in tables if table.table_type in ("VIEW", MATERIALIZED)}
         names = ["namespace", "viewName", "isTemporary", "isMaterialized"]
-        return texts(names, [[schema[1], view, False, False] for view in views])
+        found = self._like(words, list(kinds))
+        rows: list[list[str | bool | None]] = [[schema[1], view, False, kinds[view] == MATERIALIZED] for view in found]
+        return texts(names, rows + [["", view.name, True, False] for view in session.state.views])
 
     def _objects(self, kind: str, words: Words, session: Session) -> tuple[str, list[str]]:
         schema = self._schema(words, session)

@@ -190,3 +190,15 @@ def syntax_error(near: str, detail: str = "") -> SqlError:
 def unsupported(what: str) -> SqlError:
     """Databricks would run it; the sandbox says that it does not."""
     return SqlError("UNSUPPORTED_FEATURE", f"The sandbox does not support {what}.", "0A000")
+
+
+def written_view(name: Name) -> SqlError:
+    """Only REFRESH changes the rows of a materialized view."""
+    text = f"The operation is not allowed: {name.shown} is a materialized view, whose rows only REFRESH changes."
+    return SqlError("MATERIALIZED_VIEW_OPERATION_NOT_ALLOWED", text, "56038")
+
+
+def wrong_sort(name: Name, is_view: bool) -> SqlError:
+    """A statement for tables met a view, or the reverse."""
+    sort, other = ("VIEW", "TABLE") if is_view else ("TABLE", "VIEW")
+    return SqlError(f"EXPECT_{other}_NOT_{sort}", f"{name.shown} is a {sort.lower()}, not a {other.lower()}.", "42809")

@@ -12,6 +12,7 @@ from mocks.core.workspace import Workspace
 from mocks.engines import dialect, inserting, session_commands, sql_error, temporary_views
 from mocks.engines.ai_functions import AiFunctions
 from mocks.engines.column_types import SqlType, from_duck
+from mocks.engines.command_words import Words
 from mocks.engines.commands import Commands, handles
 from mocks.engines.ddl import Ddl
 from mocks.engines.decimals import mark
@@ -37,7 +38,8 @@ from mocks.engines.sql_error import SqlError
 from mocks.engines.storage import Storage
 from mocks.engines.table_catalog import TableCatalog
 from mocks.engines.tables import Column, Result
-from mocks.engines.time_travel import operation, travel
+from mocks.engines.time_travel import cloned, operation, travel
+from mocks.engines.upkeep import refreshed
 
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.TruncateTable)
 _NOT_IN_QUERIES = (*_WRITES, exp.Create, exp.Drop, exp.Alter, exp.Into, exp.Command, exp.Copy)
@@ -61,7 +63,8 @@ class Statements:
         self._files = RegisteredFiles(workspace.engine(Storage), self._grants)
         self._ddl = Ddl(self._metastore, self._tables, self._grants, self._files)
         self._commands = Commands(
-            self._metastore, self._tables, self._grants, self._explained_plan, self._files.copying(self._tables)
+            *(self._metastore, self._tables, self._grants, self._explained_plan, self._shape),
+            self._files.copying(self._tables),
         )
         workspace.engine(AiFunctions)
         self._session_commands = SessionCommands(Doors(self._given_values, self._check, self.run))
@@ -89,13 +92,13 @@ class Statements:
 
     def _plan(self, statement: str, session: Session, asked: Run) -> Plan:
         words, generation = dialect.tokens(statement), self._tables.generation
+        statement, words = cloned(statement, words)
         if words[0].text.upper() == "TABLE":
             statement = f"SELECT * FROM {statement[words[0].end + 1 :]}"  # noqa: S608  # parsed again
             words = dialect.tokens(statement)
-        if session_commands.handles(words, session.state):
-            return self._session_commands.plan(statement, words, session)
-        if handles(words):
-            return self._commands.plan(words, session, asked.read_only)
+        command = self._command(statement, words, session, asked)
+        if command is not None:
+            return command
         if words[0].token_type is TokenType.COMMAND:
             raise sql_error.unsupported(f"the statement {words[0].text.upper()}")
         tree = dialect.tree(statement, words)
@@ -114,7 +117,18 @@ class Statements:
             return plan
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
             return self._made_function(tree, session)
+        if isinstance(tree, exp.Create) and tree.kind == "TABLE":
+            travel(tree, session, self._tables)
         return self._ddl.plan(tree, session)
+
+    def _command(self, statement: str, words: Sequence[Token], session: Session, asked: Run) -> Plan | None:
+        """What sqlglot does not read."""
+        if session_commands.handles(words, session.state):
+            return self._session_commands.plan(statement, words, session)
+        if refreshed(words) == "MATERIALIZED VIEW" and not asked.read_only:
+            named = Words(words[3:])
+            return self._ddl.materialized.refresh(named.name(session.defaults), session)
+        return self._commands.plan(words, session, asked.read_only) if handles(words) else None
 
     def _planned_query(self, tree: exp.Expr, statement: str, session: Session, generation: int) -> Plan:
         travels = travel(tree, session, self._tables)  # where that lies changes, so no plan is kept
@@ -160,6 +174,17 @@ class Statements:
             types = [from_duck(kind).text for kind in relation.types]
             found = relation.project(", ".join(f"CAST(#{at} AS VARCHAR)" for at in range(1, len(types) + 1))).fetchall()
         return [[Value(text, kind) for text, kind in zip(row, types, strict=True)] for row in found]
+
+    def _shape(self, words: Sequence[Token], session: Session, asked: Run) -> Result:
+        """The columns that a query gives, without a row of it."""
+        tree = dialect.tree("", list(words))
+        if not isinstance(tree, _QUERIES) or tree.find(*_NOT_IN_QUERIES):
+            raise sql_error.unsupported("DESCRIBE of anything but a name or a query")
+        session, asked = _in_session(session, asked)
+        self._complete(tree, session, asked)
+        return self._query(exp.select("*").from_(exp.Subquery(this=tree, alias="told")).limit(0), session, {}, [])(
+            asked
+        )
 
     def _made_function(self, tree: exp.Create, session: Session) -> Plan:
         make, schema = planned(tree, session, self._metastore), table_name(tree.this.this, session.defaults).namespace

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
-from mocks.engines import sql_error
+from mocks.engines import change_feed, sql_error
 from mocks.engines.column_samples import Sample, sample
 from mocks.engines.constraints import check
 from mocks.engines.duck import Duck, Running
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 ELSEWHERE = "elsewhere"  # the detail of a table whose rows another service keeps: what to tell who wants them
+MATERIALIZED = "MATERIALIZED_VIEW"
 _MADE, _ALTERED, _APPENDED = Change("CREATE TABLE"), Change("CHANGE COLUMN"), Change("WRITE", appends=True)
 
 
@@ -80,6 +81,13 @@ class TableCatalog:
         """The record of a table or view, or nothing."""
         with self._duck.reading() as cursor:
             return self._records.find(cursor, TABLE, name.full)
+
+    def distinct(self, name: Name, columns: Sequence[str]) -> list[list[str | None]]:
+        """The combinations of values of some columns, as texts."""
+        chosen = ", ".join(f"CAST({quoted(column)} AS VARCHAR)" for column in columns)
+        with self._duck.reading() as cursor:
+            query = f"SELECT DISTINCT {chosen} FROM {name.duck} ORDER BY ALL"  # noqa: S608  # quoted
+            return [list(row) for row in cursor.execute(query).fetchall()]
 
     def exists(self, full_name: str) -> bool:
         """Whether there is such a table or view."""
@@ -156,7 +164,7 @@ class TableCatalog:
                 yield None
                 return
             if found is not None and (_kept_here(found).details["table_type"] == "VIEW") != is_view:
-                raise wrong_sort(name, not is_view)
+                raise sql_error.wrong_sort(name, not is_view)
             if found is not None and not is_view:
                 self._history.before(cursor, name, change)
             yield cursor
@@ -168,12 +176,12 @@ class TableCatalog:
 
     @contextmanager
     def altering(
-        self, name: Name, running: Running | None = None, change: Change = _ALTERED
+        self, name: Name, running: Running | None = None, change: Change = _ALTERED, *, counts: bool = True
     ) -> Iterator[tuple["Cursor", Callable[..., Securable]]]:
-        """A transaction over a table, and the way to change its record in it."""
+        """A transaction over a table, and the way to change its record in it; not every one `counts` as a version."""
         with self._duck.writing(running) as cursor:
             record = _kept_here(self._records.get(cursor, TABLE, name.full))
-            has_past = record.details["table_type"] != "VIEW"
+            has_past = record.details["table_type"] != "VIEW" and counts
             if has_past:
                 self._history.before(cursor, name, change)
             self.generation += 1
@@ -193,8 +201,8 @@ class TableCatalog:
         with self._duck.writing() as cursor:
             record = _kept_here(self._records.get(cursor, TABLE, name.full))
             is_view = record.details["table_type"] == "VIEW"
-            if view is not None and view != is_view:
-                raise wrong_sort(name, is_view)
+            if view is not None and view != (is_view or record.details["table_type"] == MATERIALIZED):
+                raise sql_error.wrong_sort(name, not view)
             cursor.execute(f"DROP {'VIEW' if is_view else 'TABLE'} {name.duck}")
             self.generation += 1
             self._records.delete(cursor, TABLE, name.full)
@@ -222,7 +230,10 @@ class TableCatalog:
         """A transaction whose block writes rows of the table."""
         with self._duck.writing(running) as cursor:
             record = self._records.find(cursor, TABLE, name.full)
-            has_past = record is not None and _kept_here(record).details["table_type"] != "VIEW"
+            sort = None if record is None else _kept_here(record).details["table_type"]
+            if sort == MATERIALIZED:
+                raise sql_error.written_view(name)
+            has_past = sort not in (None, "VIEW")
             if has_past:
                 self._history.before(cursor, name, change)
             yield cursor
@@ -233,16 +244,29 @@ class TableCatalog:
                 self._history.after(cursor, name, change)
 
     def restore(self, name: Name, number: str | None, moment: str | None, who: str) -> None:
-        """Makes the table what it was; its columns must be the same."""
+        """Makes the table what it was, with the columns that it had."""
         self.version(name)
         asked = {"version": number or "", "timestamp": moment or ""}
         with self.changing(name, change=Change("RESTORE", who, asked)) as cursor:
             source = self._history.source(cursor, name, number, moment)
             then, now = (cursor.sql(query).columns for query in (source, f"SELECT * FROM {name.duck}"))  # noqa: S608
             if then != now:
-                raise sql_error.unsupported("restoring a version with other columns")
+                self.generation += 1
+                cursor.execute(f"CREATE OR REPLACE TABLE {name.duck} AS {source}")
+                return
             cursor.execute(f"DELETE FROM {name.duck}")  # noqa: S608  # quoted
             cursor.execute(f"INSERT INTO {name.duck} {source}")
+
+    def vacuum(self, name: Name, older_ms: int) -> None:
+        """Forgets the states that were left so long ago."""
+        with self._duck.writing() as cursor:
+            self._history.vacuum(cursor, name, older_ms)
+
+    def changes(self, name: Name, asked: Sequence[str]) -> str:
+        """The query in DuckDB's words that gives what versions changed."""
+        columns = [column.name for column in self.table(name).columns]
+        with self._duck.reading() as cursor:
+            return change_feed.source(cursor, name, self._history.versions(cursor, name), columns, asked)
 
     def versions(self, name: Name) -> list[Version]:
         """The history of a table, the newest version first."""
@@ -265,12 +289,6 @@ def _kept_here(record: Securable) -> Securable:
     if ELSEWHERE in record.details:
         raise SqlError("UNSUPPORTED_FEATURE", record.details[ELSEWHERE], "0A000")
     return record
-
-
-def wrong_sort(name: Name, is_view: bool) -> SqlError:
-    """A statement for tables met a view, or the reverse."""
-    sort, other = ("VIEW", "TABLE") if is_view else ("TABLE", "VIEW")
-    return SqlError(f"EXPECT_{other}_NOT_{sort}", f"{name.shown} is a {sort.lower()}, not a {other.lower()}.", "42809")
 
 
 def comment_on_column(cursor: "Cursor", name: Name, column: str, comment: str | None) -> None:

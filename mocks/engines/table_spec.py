@@ -40,6 +40,17 @@ def properties_of(tree: exp.Create) -> tuple[str | None, dict[str, str], exp.Exp
     return comment, properties, like
 
 
+def layout_of(tree: exp.Create) -> dict[str, list[str]]:
+    """The columns by which the table is partitioned or clustered, which are told and have no effect."""
+    found: dict[str, list[str]] = {}
+    for told in tree.args["properties"].expressions if tree.args.get("properties") else ():
+        if isinstance(told, exp.PartitionedByProperty):
+            found["partitioned"] = [part.name for part in told.this.expressions]
+        elif isinstance(told, exp.ClusterProperty) and told.expressions:
+            found["clustered"] = [part.name for part in told.expressions]
+    return found
+
+
 def pairs(told: Sequence[exp.Expr]) -> Iterator[tuple[str, str]]:
     """Keys and values of properties."""
     for pair in told:
@@ -104,14 +115,9 @@ def comment_of(definition: exp.Expr) -> str | None:
 
 
 def copied(tree: exp.Create) -> None:
-    """A deep clone becomes a table made of all rows of another, in place.
-
-    Raises: SqlError
-    """
+    """A clone becomes a table made of all rows of another, in place; a shallow one reads as a deep one does."""
     clone = tree.args.get("clone")
     if clone is None:
         return
-    if clone.args.get("shallow"):
-        raise unsupported("SHALLOW CLONE")
     tree.set("expression", exp.select("*").from_(clone.this.copy()))
     tree.set("clone", None)

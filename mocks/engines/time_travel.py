@@ -3,11 +3,18 @@
 import json
 
 from sqlglot import exp
+from sqlglot.tokenizer_core import Token
 
+from mocks.engines import dialect
 from mocks.engines.dialect import Session
-from mocks.engines.history import Change
+from mocks.engines.history import KEYS, Change
+from mocks.engines.names import named
 from mocks.engines.references import table_name
+from mocks.engines.sql_error import unsupported
 from mocks.engines.table_catalog import TableCatalog
+from mocks.engines.table_spec import properties_of
+
+_LEVELS = ("catalog", "db", "this")
 
 
 def travel(tree: exp.Expr, session: Session, tables: TableCatalog) -> bool:
@@ -23,7 +30,37 @@ def travel(tree: exp.Expr, session: Session, tables: TableCatalog) -> bool:
             table.meta["as_it_was"] = tables.as_it_was(name, None, moment.sql("duckdb"))
         else:
             table.meta["as_it_was"] = tables.as_it_was(name, told.expression.sql("duckdb").strip("'"), None)
-    return bool(found)
+    return _changes(tree, session, tables) or bool(found)
+
+
+def _changes(tree: exp.Expr, session: Session, tables: TableCatalog) -> bool:
+    """`table_changes('t', 1, 2)` as a table that is read so."""
+    calls = [table for table in tree.find_all(exp.Table) if isinstance(table.this, exp.Anonymous)]
+    calls = [table for table in calls if table.this.name.lower() == "table_changes"]
+    for table in calls:
+        given = table.this.expressions
+        if not 2 <= len(given) <= 3 or not all(isinstance(one, (exp.Literal, exp.Neg)) for one in given):
+            raise unsupported("table_changes of anything but literals: a name, a first and a last version or time")
+        parts = [part.strip("`") for part in given[0].name.split(".")]
+        name = named(parts, session.defaults)
+        made = exp.Table(
+            **{part: exp.to_identifier(text, quoted=True) for part, text in zip(_LEVELS, name, strict=True)}
+        )
+        made.set("alias", table.args.get("alias"))
+        made.meta["as_it_was"] = tables.changes(name, [one.sql("databricks").strip("'") for one in given[1:]])
+        table.replace(made)
+    return bool(calls)
+
+
+def cloned(statement: str, words: list[Token]) -> tuple[str, list[Token]]:
+    """`CREATE TABLE a CLONE b VERSION AS OF 1`, which sqlglot does not read, as a table made of that version."""
+    texts = [word.text.upper() for word in words]
+    if texts[0] != "CREATE" or "CLONE" not in texts or texts[-3:-1] != ["AS", "OF"]:
+        return statement, words
+    at = texts.index("CLONE")
+    name = words[at - 2] if texts[at - 1] == "SHALLOW" else words[at - 1]
+    made = f"{statement[: name.end + 1]} AS SELECT * FROM {statement[words[at].end + 1 :]}"  # noqa: S608  # parsed again
+    return made, dialect.tokens(made)
 
 
 def operation(tree: exp.Expr, who: str) -> Change:
@@ -38,11 +75,22 @@ def operation(tree: exp.Expr, who: str) -> Change:
             return Change("WRITE", who, {"mode": "Append"}, appends=True)
         case exp.Create():
             replaced = "CREATE OR REPLACE TABLE" if tree.args.get("replace") else "CREATE TABLE"
-            return Change(replaced + (" AS SELECT" if tree.expression else ""), who)
+            told = {"properties": json.dumps(properties_of(tree)[1])}
+            return Change(replaced + (" AS SELECT" if tree.expression else ""), who, told)
         case exp.Update() | exp.Delete():
             condition = tree.args.get("where")
             told = {"predicate": json.dumps([condition.this.sql("databricks")] if condition else [])}
             return Change(type(tree).__name__.upper(), who, told)
         case exp.TruncateTable():
             return Change("TRUNCATE", who)
+        case exp.Merge():
+            return Change("MERGE", who, _matched(tree))
     return Change(type(tree).__name__.upper(), who)
+
+
+def _matched(tree: exp.Merge) -> dict[str, str]:
+    """The condition of a MERGE, and the columns of the target that it compares."""
+    told, alias = tree.args["on"], tree.this.alias_or_name.lower()
+    columns = [column for equal in told.find_all(exp.EQ) for column in equal.find_all(exp.Column)]
+    keys = sorted({column.name.lower() for column in columns if column.table.lower() == alias})
+    return {"predicate": json.dumps([told.sql("databricks")]), KEYS: json.dumps(keys)}

@@ -101,11 +101,18 @@ def test_a_table_is_restored_to_what_it_was(warehouse, rows):
     assert [row[4] for row in rows("DESCRIBE HISTORY t")] == ["RESTORE", "DELETE", "CREATE TABLE AS SELECT"]
 
 
-def test_a_version_with_other_columns_is_not_restored(t, warehouse, rows):
-    with pytest.raises(SqlError, match="restoring a version with other columns"):
-        warehouse.run("RESTORE TABLE t TO VERSION AS OF 1")
+def test_a_version_with_other_columns_is_restored_with_them(t, warehouse, rows):
+    warehouse.run("RESTORE TABLE t TO VERSION AS OF 1")
 
-    assert rows("SELECT id FROM t") == [["9"]]
+    assert rows("SELECT * FROM t") == [["1", "a"]]
+
+
+@pytest.mark.parametrize("sort", ["CLONE", "DEEP CLONE", "SHALLOW CLONE"])
+def test_a_clone_is_made_of_a_version(t, warehouse, rows, sort):
+    warehouse.run(f"CREATE TABLE c {sort} t VERSION AS OF 2")
+    warehouse.run("DELETE FROM t")
+
+    assert sorted(rows("SELECT * FROM c")) == [["1", "a"], ["2", "b"]]
 
 
 def test_only_so_many_states_are_kept(warehouse, rows):
