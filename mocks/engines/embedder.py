@@ -22,7 +22,7 @@ DIMENSION = 384
 MAX_TOKENS = 256
 BATCH = 4  # larger ones need far more memory and are no faster
 REMEMBERED = 1024
-_VOCABULARY = Path(__file__).parent / "wordpiece" / "vocab.txt"
+VOCABULARY = Path(__file__).parent / "wordpiece" / "vocab.txt"
 
 
 class ModelFileError(RuntimeError):
@@ -43,7 +43,7 @@ class Embedder:
         options.intra_op_num_threads = max(1, (psutil.cpu_count() or 2) - 1)
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._inputs = {node.name for node in self._session.get_inputs()}
-        self._tokenizer = BertWordPieceTokenizer(str(_VOCABULARY), lowercase=True)
+        self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._remembered: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()

@@ -19,16 +19,17 @@ from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph, with_references
 from mocks.genie.lexicon import Lexicon, Value
 from mocks.genie.names import HEAD
-from mocks.genie.refusal import AskBack, Declined, NotJoined
+from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
 from mocks.genie.resolve import Resolver, table_of
 from mocks.genie.space import Parameter, Space, Table
+from mocks.genie.spelling import Spelling, corrected
 from mocks.genie.trusted import Called, Trusted
 from mocks.genie.unknown import unknown_words
 from mocks.genie.words import tokens
 from mocks.genie.writes import is_write
 
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
-_INSTRUCTIONS = "THOUGHT_TYPE_INSTRUCTIONS"
+_INSTRUCTIONS, _UNDERSTANDING = "THOUGHT_TYPE_INSTRUCTIONS", "THOUGHT_TYPE_UNDERSTANDING"
 _FROM_EXAMPLE = "I used the example query that a curator wrote for this question."
 _FOLLOWS = re.compile(
     r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
@@ -81,6 +82,7 @@ class Engine:
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today = space, today
+        self._spelling = Spelling(space)
         self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
         self._composing = Composing(space, self._lexicon, self._graph, today)
@@ -102,9 +104,25 @@ class Engine:
         if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
         try:
-            return self._told(question, earlier) or self._made(question, earlier)
+            return self._answered(question, earlier)
         except AskBack as refusal:
             return Answer(_taught(refusal, question), suggestions=self._suggestions())
+
+    def _answered(self, question: str, earlier: Sequence[str]) -> Answer:
+        """The answer to the question as it is written, else as it was meant before it was mistyped.
+
+        Raises: AskBack
+        """
+        try:
+            return self._told(question, earlier) or self._made(question, earlier)
+        except Unknown as refusal:
+            meant = self._spelling.meant(refusal.words)
+            if not meant:
+                raise
+        said = [corrected(text, meant) for text in (*earlier, question)]
+        read = f"I read {' and '.join(f'{word!r} as {right!r}' for word, right in meant.items())}."
+        answer = self._told(said[-1], said[:-1]) or self._made(said[-1], said[:-1])
+        return replace(answer, text=f"{read} {answer.text}", thoughts=((_UNDERSTANDING, read), *answer.thoughts))
 
     def _told(self, question: str, earlier: Sequence[str]) -> Answer | None:
         """What a curator wrote for the question: an example query, or a trusted asset."""
@@ -144,7 +162,7 @@ class Engine:
         understood = self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
         if unknown:
-            raise AskBack(unknown_words(unknown, self._space))
+            raise Unknown(unknown_words(unknown, self._space), unknown)
         refused: AskBack | None = None
         for _ in self._resolver.resolve(understood):
             items = [replace(item) for item in understood]

@@ -1,5 +1,7 @@
 """Why a question gets no query."""
 
+from collections.abc import Sequence
+
 
 class AskBack(Exception):  # noqa: N818  # an answer, not an error
     """The question can be meant in several ways, or a word of it is not understood; the text asks."""
@@ -7,6 +9,14 @@ class AskBack(Exception):  # noqa: N818  # an answer, not an error
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
+
+
+class Unknown(AskBack):
+    """Words of the question name nothing in the space."""
+
+    def __init__(self, text: str, words: Sequence[str]) -> None:
+        super().__init__(text)
+        self.words = words
 
 
 class NotJoined(AskBack):
