@@ -2,8 +2,8 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mocks.core.workspace import Workspace
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BATCH, FEW, REPLACED, ATTEMPTS = 1000, 16, 64, 3
+BATCH, READ, FEW, ATTEMPTS = 128, 1000, 16, 3
 FOLDER = "chroma"
 # Wide enough that the approximate search finds what an exact one does (recall@10 on 100,000 chunks).
 _HNSW = {"space": "l2", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
@@ -21,17 +21,14 @@ _HNSW = {"space": "l2", "ef_construction": 200, "ef_search": 200, "max_neighbors
 T = TypeVar("T")
 
 
-class _Swaps:
-    """Between taking vectors out and putting them back nobody looks: whoever did look meanwhile looks again."""
+class _Changes:
+    """While vectors are taken out and put in nobody looks: whoever did look meanwhile looks again."""
 
     def __init__(self) -> None:
         self._lock, self._ended, self._under_way = threading.Lock(), 0, False
 
     @contextmanager
-    def swapping(self, replaced: Collection[str]) -> Iterator[None]:
-        if not replaced:
-            yield
-            return
+    def changing(self) -> Iterator[None]:
         with self._lock:
             self._under_way = True
             try:
@@ -40,13 +37,16 @@ class _Swaps:
                 self._ended, self._under_way = self._ended + 1, False
 
     def undisturbed(self, look: Callable[[], T]) -> T:
+        from chromadb.errors import InternalError
+
         for _ in range(ATTEMPTS):
             before = self._ended
-            found = look()
-            if before == self._ended and not self._under_way:
-                return found
+            with suppress(InternalError):  # Chroma found a vector and then no longer its id
+                found = look()
+                if before == self._ended and not self._under_way:
+                    return found
             with self._lock:
-                pass  # it has ended
+                pass  # the change has ended
         with self._lock:
             return look()
 
@@ -62,7 +62,7 @@ class Vectors:
         self._client: Any = chromadb.PersistentClient(str(workspace.folder / FOLDER), settings)
         self._lock = threading.Lock()
         self._open: dict[str, Any] = {}
-        self._swaps: defaultdict[str, _Swaps] = defaultdict(_Swaps)
+        self._changes: defaultdict[str, _Changes] = defaultdict(_Changes)
 
     @staticmethod
     def used_by(workspace: Workspace) -> bool:
@@ -74,20 +74,21 @@ class Vectors:
 
         Many are taken out first: moving a vector inside the graph costs a dozen times what adding it does.
         """
-        collection, held = self._collection(name), self._held(name, keys)
-        size = REPLACED if held else BATCH
-        for start in range(0, len(keys), size):
-            chosen = list(keys[start : start + size])
-            with self._swaps[name].swapping(held.intersection(chosen)):
-                if len(keys) > FEW and not held.isdisjoint(chosen):
-                    collection.delete(ids=list(held.intersection(chosen)))
-                collection.upsert(ids=chosen, embeddings=vectors[start : start + size])
+        collection = self._collection(name)
+        for start in range(0, len(keys), BATCH):
+            chosen = list(keys[start : start + BATCH])
+            with self._changes[name].changing():
+                held = collection.get(ids=chosen, include=[])["ids"]
+                if len(held) > FEW:
+                    collection.delete(ids=held)
+                collection.upsert(ids=chosen, embeddings=vectors[start : start + BATCH])
 
     def delete(self, name: str, keys: Sequence[str]) -> None:
         """Removes the vectors under these keys; unknown keys are fine."""
         collection = self._collection(name)
         for start in range(0, len(keys), BATCH):
-            collection.delete(ids=list(keys[start : start + BATCH]))
+            with self._changes[name].changing():
+                collection.delete(ids=list(keys[start : start + BATCH]))
 
     def nearest(
         self, name: str, vector: "NDArray[np.float32]", count: int, among: Sequence[str] | None = None
@@ -98,14 +99,15 @@ class Vectors:
         if not known or (among is not None and not among):
             return []
         if among is not None:
-            return self._swaps[name].undisturbed(lambda: _exact(collection, vector, count, list(among)))
+            return self._changes[name].undisturbed(lambda: _exact(collection, vector, count, list(among)))
         asked = {"query_embeddings": [vector], "n_results": min(count, known), "include": ["distances"]}
-        found = self._swaps[name].undisturbed(lambda: collection.query(**asked))
+        found = self._changes[name].undisturbed(lambda: collection.query(**asked))
         return list(zip(found["ids"][0], map(float, found["distances"][0]), strict=True))
 
     def vectors(self, name: str, keys: Sequence[str]) -> dict[str, list[float]]:
         """The stored vectors."""
-        found = self._collection(name).get(ids=list(keys), include=["embeddings"])
+        collection = self._collection(name)
+        found = self._changes[name].undisturbed(lambda: collection.get(ids=list(keys), include=["embeddings"]))
         return {key: [float(x) for x in vector] for key, vector in zip(found["ids"], found["embeddings"], strict=True)}
 
     def keys(self, name: str) -> list[str]:
@@ -132,10 +134,6 @@ class Vectors:
         self._open.clear()
         self._client.close()
 
-    def _held(self, name: str, keys: Sequence[str]) -> set[str]:
-        collection, starts = self._collection(name), range(0, len(keys), BATCH)
-        return {key for at in starts for key in collection.get(ids=list(keys[at : at + BATCH]), include=[])["ids"]}
-
     def _collection(self, name: str) -> Any:
         with self._lock:
             if name not in self._open:
@@ -150,8 +148,8 @@ def _exact(collection: Any, vector: "NDArray[np.float32]", count: int, keys: lis
     import numpy as np
 
     scored: list[tuple[str, float]] = []
-    for start in range(0, len(keys), BATCH):
-        found = collection.get(ids=keys[start : start + BATCH], include=["embeddings"])
+    for start in range(0, len(keys), READ):
+        found = collection.get(ids=keys[start : start + READ], include=["embeddings"])
         distances = ((np.asarray(found["embeddings"], np.float32) - vector) ** 2).sum(1) if found["ids"] else []
         scored += zip(found["ids"], map(float, distances), strict=True)
     return sorted(scored, key=lambda pair: (pair[1], pair[0]))[:count]

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 
 from mocks.core.settings import Settings
 from mocks.core.workspace import Workspaces
@@ -57,3 +58,31 @@ def test_new_and_replaced_keys_may_come_together(engine):
 
     assert {round(distance, 3) for _, distance in engine.nearest("some", at(1.0)[7], 1)} == {0.0}
     assert sorted(engine.keys("some")) == sorted(KEYS)
+
+
+def test_a_search_that_met_a_vector_on_its_way_out_is_made_again(engine, monkeypatch):
+    engine.upsert("some", KEYS, at(0.0))
+    collection = engine._collection("some")
+    query, failures = collection.query, [InternalError("Error finding id")]
+
+    def failing(**told):
+        if failures:
+            raise failures.pop()
+        return query(**told)
+
+    monkeypatch.setattr(collection, "query", failing)
+
+    assert engine.nearest("some", at(0.0)[5], 1)[0][0] == "k5"
+    assert not failures
+
+
+def test_an_error_that_stays_is_told(engine, monkeypatch):
+    engine.upsert("some", KEYS, at(0.0))
+
+    def broken(**_):
+        raise InternalError("broken")
+
+    monkeypatch.setattr(engine._collection("some"), "query", broken)
+
+    with pytest.raises(InternalError, match="broken"):
+        engine.nearest("some", at(0.0)[5], 1)
