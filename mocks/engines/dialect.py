@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from mocks.engines import ai_calls, generators, higher_order, references, time_windows
+from mocks.engines import ai_calls, generators, higher_order, parse_errors, references, time_windows
 from mocks.engines.grammar import DATABRICKS
 from mocks.engines.names import Defaults, Name
 from mocks.engines.session_state import NEW, VARIABLE, SessionState
@@ -17,10 +17,9 @@ from mocks.engines.spark_functions import meaning
 from mocks.engines.sql_error import SqlError, syntax_error, unsupported
 
 _ARITHMETIC = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Is)
+_BARE = (exp.Paren, exp.Neg, exp.Func)
 _NAMED = (exp.Alias, exp.Aliases, exp.Column, exp.Inline, exp.Posexplode, exp.Star)
 _DEEP_CLONE = ("DEEP", "CLONE")
-# Spark's own wording for what its parser meets in the wrong place.
-_END = "end of input"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def tokens(statement: str) -> list[Token]:
     for at in deep:  # sqlglot knows CLONE only, which means the same
         del found[at]
     if not found:
-        raise syntax_error(_END)
+        raise syntax_error(parse_errors.END)
     if any(token.token_type is TokenType.SEMICOLON for token in found):
         raise syntax_error("';'", ": extra input, a call runs one statement")
     return found
@@ -125,16 +124,10 @@ def tree(statement: str, words: list[Token]) -> exp.Expr:
     try:
         [found] = DATABRICKS.parser().parse(words, statement)
     except ParseError as error:
-        raise _parse_error(error) from None
+        raise parse_errors.told(error) from None
     if found is None:
-        raise syntax_error(_END)
+        raise syntax_error(parse_errors.END)
     return found
-
-
-def _parse_error(error: ParseError) -> SqlError:
-    first = error.errors[0] if error.errors else {}
-    near = f"'{first['highlight']}'" if first.get("highlight") else _END
-    return syntax_error(near, f" (line {first.get('line', 1)}, pos {first.get('col', 0)})")
 
 
 def expression(text: str) -> exp.Expr:
@@ -264,7 +257,11 @@ def title(column: exp.Expr) -> str:
         return column.name if isinstance(column.expression, exp.Identifier) else column.sql("databricks")
     plain = column.copy().transform(_plain, copy=False)
     text = plain.sql("databricks", normalize_functions="lower", comments=False, unsupported_level=ErrorLevel.IGNORE)
-    return f"({text})" if isinstance(plain, _ARITHMETIC) and not isinstance(plain, (exp.Paren, exp.Neg)) else text
+    return (
+        f"({text})"
+        if isinstance(plain, _ARITHMETIC) and not isinstance(plain, (exp.Paren, exp.Neg, exp.Func))
+        else text
+    )
 
 
 def _plain(node: exp.Expr) -> exp.Expr:

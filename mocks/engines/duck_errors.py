@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from mocks.engines import sql_error
+from mocks.engines import error_texts, sql_error
 from mocks.engines.dialect import Translated
 from mocks.engines.duck import DATABASE
 from mocks.engines.names import Name, backticked
@@ -30,7 +30,7 @@ def explain(error: duckdb.Error, tables: Sequence[Name] = (), functions: Sequenc
         match = pattern.search(text)
         if match:
             return tell(match, functions if tell is _routine else tables)
-    return _by_class(error, _clean(text))
+    return error_texts.told(text) or _by_class(error, _clean(text))
 
 
 @contextmanager
@@ -109,7 +109,8 @@ def _malformed(match: re.Match[str], _: Sequence[Name]) -> SqlError:
 
 
 def _overflow(match: re.Match[str], _: Sequence[Name]) -> SqlError:
-    kind = {"INT32": "integer", "INT64": "long"}.get(match["type"], "decimal")
+    kinds = {"INT8": "byte", "INT16": "short", "INT32": "integer", "INT64": "long"}
+    kind = kinds.get(match["type"], "decimal")
     text = f'{kind} overflow. If necessary set "ansi_mode" to "false" to bypass this error.'
     return SqlError("ARITHMETIC_OVERFLOW", text, "22003")
 
@@ -184,6 +185,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
         (r'(?:Table|Values list) "[^"]+" does not have a column named "(?P<name>[^"]+)"\s*' + _OTHERS, _column),
         (r'Referenced table "(?P<name>[^"]+)" not found!?' + _OTHERS, _column),
         (r'Column "(?P<name>[^"]+)" referenced that exists in the SELECT clause', _column),
+        (r'Table "[^"]+" does not have a column with name "(?P<name>[^"]+)"', _column),
         (r"Referenced update column (?P<name>\S+) not found", _column),
         (r'Column with name "?(?P<name>[^"\s]+)"? (?:does not exist|not found)', _column),
         (r'Ambiguous reference to (?:column name|table) "(?P<name>[^"]+)" \(use: (?P<others>[^)]*)\)', _ambiguous),

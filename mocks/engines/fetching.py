@@ -1,12 +1,13 @@
 """Translated statements run by DuckDB, and their rows with the types of Databricks."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from mocks.engines.cells import normalised
-from mocks.engines.column_types import from_duck
+from mocks.engines.column_types import SqlType, from_duck
 from mocks.engines.dialect import Translated
 from mocks.engines.duck import Run
 from mocks.engines.duck_errors import explaining
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 LARGEST_RESULT = 512 * 1024 * 1024
+_MERGED = {"UPDATE": "num_updated_rows", "DELETE": "num_deleted_rows", "INSERT": "num_inserted_rows"}
 
 
 def bound(translated: Translated, asked: Run) -> dict[str, str | None]:
@@ -63,3 +65,18 @@ def _read(relation: duckdb.DuckDBPyRelation, asked: Run) -> pa.Table:
                 "RESULT_TOO_LARGE", f"The result exceeds {LARGEST_RESULT} bytes; ask for fewer rows.", "54000"
             )
     return pa.Table.from_batches(batches, reader.schema)
+
+
+def counts(names: Sequence[str], *values: object) -> Result:
+    """How many rows a statement touched, each count a BIGINT; nothing at all if it reports none."""
+    columns = tuple(Column(name, SqlType("BIGINT")) for name in names)
+    numbers = [*values, *[values[0]] * len(names)][: len(names)] if names else []
+    table = pa.table([pa.array([number], pa.int64()) for number in numbers], names=list(names))
+    return Result(columns, table)
+
+
+def merged(actions: Sequence[tuple[object, ...]]) -> Result:
+    """How many rows a MERGE changed in which way."""
+    done = [action for (action,) in actions]
+    numbers = {column: done.count(action) for action, column in _MERGED.items()}
+    return counts(("num_affected_rows", *numbers), len(done), *numbers.values())

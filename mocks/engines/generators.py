@@ -11,6 +11,7 @@ from mocks.engines.sql_error import SqlError, unsupported
 
 _Names = Sequence[str]
 _OUTER: type[exp.Expr] = type(exp.maybe_parse("explode_outer(a)", dialect="databricks"))
+_GENERATORS = (exp.Explode, exp.Inline)
 _MAPS = (exp.Map, exp.VarMap)
 _POSITION, _VALUE = "pos", "col"
 
@@ -40,6 +41,12 @@ def _grouped(select: exp.Select) -> None:
 
 
 def _in_list(select: exp.Select) -> None:
+    generators = [column for column in select.expressions if isinstance(column.unalias(), _GENERATORS)]
+    if len(generators) > 1:
+        text = "The generator is not supported: only one generator allowed per SELECT clause but found "
+        names = [column.unalias().sql("databricks", normalize_functions="lower") for column in generators]
+        listed = ", ".join(f'"{name}"' for name in names)
+        raise SqlError("UNSUPPORTED_GENERATOR.MULTI_GENERATOR", f"{text}{len(generators)}: {listed}.", "42K0E")
     chosen: list[exp.Expr] = []
     for column in select.expressions:
         names = [name.name for name in column.expressions] if isinstance(column, exp.Aliases) else []

@@ -70,7 +70,7 @@ class Copying:
     def _load(
         self, name: Name, source: FileSource, files: list[Found], force: bool, session: Session, asked: Run
     ) -> Result:
-        from mocks.engines.statements import counts
+        from mocks.engines.fetching import counts
 
         table = self._tables.table(name)
         change = Change("COPY INTO", session.user, {"path": source.path}, appends=True)

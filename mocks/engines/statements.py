@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
-import pyarrow as pa
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.core.workspace import Workspace
-from mocks.engines import dialect, inserting, session_commands, sql_error, temporary_views
+from mocks.engines import dialect, inserting, schema_evolution, session_commands, sql_error, temporary_views
 from mocks.engines.ai_functions import AiFunctions
-from mocks.engines.column_types import SqlType, from_duck
+from mocks.engines.column_types import from_duck
 from mocks.engines.command_words import Words
 from mocks.engines.commands import Commands, handles
 from mocks.engines.ddl import Ddl
@@ -19,7 +18,7 @@ from mocks.engines.decimals import mark
 from mocks.engines.dialect import Session, Translated
 from mocks.engines.duck import DATABASE, Duck, Run
 from mocks.engines.duck_errors import explain
-from mocks.engines.fetching import bound, execute, fetch
+from mocks.engines.fetching import bound, counts, execute, fetch, merged
 from mocks.engines.file_sources import FileSource
 from mocks.engines.grants import Grants, Need, reads
 from mocks.engines.identifier_clause import with_identifiers
@@ -37,7 +36,7 @@ from mocks.engines.session_state import VARIABLE
 from mocks.engines.sql_error import SqlError
 from mocks.engines.storage import Storage
 from mocks.engines.table_catalog import TableCatalog
-from mocks.engines.tables import Column, Result
+from mocks.engines.tables import Result
 from mocks.engines.time_travel import cloned, operation, travel
 from mocks.engines.upkeep import refreshed
 
@@ -50,7 +49,6 @@ _COUNTS: dict[type[exp.Expr], tuple[str, ...]] = {
     exp.Delete: ("num_affected_rows",),
     exp.TruncateTable: (),
 }
-_MERGED = {"UPDATE": "num_updated_rows", "DELETE": "num_deleted_rows", "INSERT": "num_inserted_rows"}
 
 
 class Statements:
@@ -77,7 +75,7 @@ class Statements:
         """
         generation = self._tables.generation
         session, asked = _in_session(session, asked)
-        statement = with_identifiers(statement, asked.values)
+        statement = with_identifiers(statement, asked.values, lambda text: self._constant(text, session, asked))
         plan = self._queries.find(statement, session, generation)
         if plan is None and not asked.read_only:
             plan = self._writes.find(statement, session, generation)
@@ -93,6 +91,7 @@ class Statements:
     def _plan(self, statement: str, session: Session, asked: Run) -> Plan:
         words, generation = dialect.tokens(statement), self._tables.generation
         statement, words = cloned(statement, words)
+        statement, words, evolves = schema_evolution.taken_off(statement, words)
         if words[0].text.upper() == "TABLE":
             statement = f"SELECT * FROM {statement[words[0].end + 1 :]}"  # noqa: S608  # parsed again
             words = dialect.tokens(statement)
@@ -111,8 +110,8 @@ class Statements:
         if isinstance(tree, _WRITES):
             travels = travel(tree, session, self._tables)
             files = found_in(tree)
-            plan = self._write(tree, session, files)
-            if not travels and not files:
+            plan = self._evolving(tree, session, asked) if evolves else self._write(tree, session, files)
+            if not (travels or files or evolves):
                 self._writes.keep(statement, session, generation, plan)
             return plan
         if isinstance(tree, exp.Create) and tree.kind == "FUNCTION":
@@ -162,6 +161,11 @@ class Statements:
             self._files.register(cursor, files, session.user)
             execute(cursor, replace(translated, sql=f"EXPLAIN {translated.sql}"), asked)
 
+    def _constant(self, text: str, session: Session, asked: Run) -> str | None:
+        """The value of an expression that names something."""
+        [[value]] = self._given_values(exp.select(dialect.expression(text)), session, asked)
+        return value.text
+
     def _given_values(self, tree: exp.Expr, session: Session, asked: Run) -> list[list[Value]]:
         """The rows of a query, each value as a text that DuckDB reads back, with its type."""
         session, asked = _in_session(session, asked)
@@ -182,9 +186,11 @@ class Statements:
             raise sql_error.unsupported("DESCRIBE of anything but a name or a query")
         session, asked = _in_session(session, asked)
         self._complete(tree, session, asked)
-        return self._query(exp.select("*").from_(exp.Subquery(this=tree, alias="told")).limit(0), session, {}, [])(
-            asked
-        )
+        return self._columns_of(exp.Subquery(this=tree, alias="told"), session, asked)
+
+    def _columns_of(self, source: exp.Expr, session: Session, asked: Run) -> Result:
+        told = exp.select("*").from_(source).limit(0)
+        return self._query(told, session, found_in(told), [])(asked)
 
     def _made_function(self, tree: exp.Create, session: Session) -> Plan:
         make, schema = planned(tree, session, self._metastore), table_name(tree.this.this, session.defaults).namespace
@@ -209,7 +215,17 @@ class Statements:
 
         return run
 
-    def _write(self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource]) -> Plan:
+    def _evolving(self, tree: exp.Expr, session: Session, asked: Run) -> Plan:
+        """The write, before which the target gets the columns that only the source has."""
+        target = _target(tree, session)
+        columns = self._columns_of(schema_evolution.source_of(tree), session, asked).columns
+        schema_evolution.spelled_out(tree, columns)
+        known = [column.name.lower() for column in self._tables.table(target).columns]
+        return self._write(tree, session, found_in(tree), schema_evolution.clauses(target, columns, known))
+
+    def _write(
+        self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource], first: Sequence[str] = ()
+    ) -> Plan:
         target = _target(tree, session)
         kind = type(tree)
         steps = self._inserting(tree, target, session) if isinstance(tree, exp.Insert) else [_prepared(tree, session)]
@@ -222,8 +238,11 @@ class Statements:
             with self._tables.changing(target, asked.running, change) as cursor:
                 self._grants.limit(cursor, session.user)
                 self._files.register(cursor, files, session.user)
+                for clause in first:
+                    cursor.execute(clause)
+                    self._tables.generation += 1
                 found = [execute(cursor, step, asked) for step in steps][-1]
-            return _merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
+            return merged(found) if kind is exp.Merge else counts(_COUNTS[kind], found[0][0] if found else 0)
 
         return run
 
@@ -257,20 +276,6 @@ def _in_session(session: Session, asked: Run) -> tuple[Session, Run]:
     values = {variable.parameter: variable.value for variable in state.variables}
     carried = replace(session, parameters=(*told, *temporary_views.given(session)))
     return carried, replace(asked, values={**asked.values, **values})
-
-
-def counts(names: Sequence[str], *values: object) -> Result:
-    """How many rows a statement touched, each count a BIGINT; nothing at all if it reports none."""
-    columns = tuple(Column(name, SqlType("BIGINT")) for name in names)
-    numbers = [*values, *[values[0]] * len(names)][: len(names)] if names else []
-    table = pa.table([pa.array([number], pa.int64()) for number in numbers], names=list(names))
-    return Result(columns, table)
-
-
-def _merged(actions: Sequence[tuple[object, ...]]) -> Result:
-    done = [action for (action,) in actions]
-    numbers = {column: done.count(action) for action, column in _MERGED.items()}
-    return counts(("num_affected_rows", *numbers), len(done), *numbers.values())
 
 
 def _target(tree: exp.Expr, session: Session) -> Name:

@@ -22,6 +22,7 @@ def travel(tree: exp.Expr, session: Session, tables: TableCatalog) -> bool:
 
     Raises: SqlError
     """
+    _at_signs(tree)
     found = [table for table in tree.find_all(exp.Table) if isinstance(table.args.get("version"), exp.Version)]
     for table in found:
         told, name = table.args["version"], table_name(table, session.defaults)
@@ -31,6 +32,17 @@ def travel(tree: exp.Expr, session: Session, tables: TableCatalog) -> bool:
         else:
             table.meta["as_it_was"] = tables.as_it_was(name, told.expression.sql("duckdb").strip("'"), None)
     return _changes(tree, session, tables) or bool(found)
+
+
+def _at_signs(tree: exp.Expr) -> None:
+    """`t@v1` means `t VERSION AS OF 1`; sqlglot takes it for an alias."""
+    for table in tree.find_all(exp.Table):
+        alias = table.args.get("alias")
+        mark = alias.this if isinstance(alias, exp.TableAlias) else None
+        if isinstance(mark, exp.Parameter) and mark.name[:1] in "vV" and mark.name[1:].isdigit():
+            number = exp.Literal.number(mark.name[1:])
+            table.set("version", exp.Version(this="VERSION", expression=number, kind="AS OF"))
+            table.set("alias", None)
 
 
 def _changes(tree: exp.Expr, session: Session, tables: TableCatalog) -> bool:

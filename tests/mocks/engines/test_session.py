@@ -138,3 +138,10 @@ def test_settings_are_told_changed_and_reset(session):
     session("RESET use_cached_result")
 
     assert ["USE_CACHED_RESULT", "true"] in session("SET")
+
+
+@pytest.mark.parametrize("name", ["'t'", "'main.' || 'default.t'", "wanted", "upper(wanted)"])
+def test_a_name_comes_of_a_constant_expression(session, name):
+    session("DECLARE wanted = 't'")
+
+    assert session(f"SELECT count(*) FROM IDENTIFIER({name})") == [["2"]]
