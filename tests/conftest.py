@@ -53,6 +53,7 @@ class ModelServerHandler(BaseHTTPRequestHandler):
             return self._send(200, f"data: {json.dumps(CHUNKS[1])}\n\n", missing=100)
         if body["stream"]:
             return self._send(200, "".join(f"data: {json.dumps(c)}\n\n" for c in CHUNKS) + "data: [DONE]\n\n")
+        self.server.ready.wait()
         says = self.server.says
         message = {"role": "assistant", "content": says.pop(0) if isinstance(says, list) else says}
         usage = {"prompt_tokens": 3, "completion_tokens": 2}
@@ -156,9 +157,12 @@ def other(client, make_workspace):
 def model_server():
     with ThreadingHTTPServer(("127.0.0.1", 0), ModelServerHandler) as server:
         server.seen, server.keys, server.status, server.says, server.breaks_off = [], [], 200, "Good day", False
+        server.ready = threading.Event()
+        server.ready.set()
         server.url = f"http://127.0.0.1:{server.server_port}/v1"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
+        server.ready.set()
         server.shutdown()
         thread.join()

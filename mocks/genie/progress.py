@@ -23,7 +23,8 @@ def polled(workspace: Workspace, message: Message) -> Message:
 
 def cancelled(workspace: Workspace, message: Message) -> Message:
     """The message as it is when its answer is not waited for any longer; one that is answered stays as it is."""
-    under_way = workspace.transitions.waiting(Kind.GENIE_MESSAGE, message.id, counts=False)
+    waiting = workspace.transitions.waiting(Kind.GENIE_MESSAGE, message.id, counts=False)
+    under_way = waiting or message.status not in FINAL
     workspace.transitions.finish(Kind.GENIE_MESSAGE, message.id)
     return _without_answer(message, "CANCELLED") if under_way else message
 

@@ -1,20 +1,21 @@
 """Spaces, conversations and messages; REST and MCP share it."""
 
+import contextlib
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue, ResourceConflict, ResourceDoesNotExist
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Execution
 from mocks.genie.access import EDIT, MANAGE, VIEW, Access
-from mocks.genie.progress import asked, cancelled, polled
+from mocks.genie.answering import ASKING, EXECUTING, SUBMITTED, Answering, Step
+from mocks.genie.progress import FINAL, asked, cancelled, polled
+from mocks.genie.replies import Replies
 from mocks.genie.results import Results
 from mocks.genie.serialized import parse
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import (
-    Attachment,
     Conversation,
     Conversations,
     Feedback,
@@ -27,10 +28,9 @@ from mocks.genie.wire import (
     Started,
 )
 
-if TYPE_CHECKING:
-    from mocks.genie.engine import Answer
-
 LONGEST_QUESTION = 10_000
+_HELD = 1.0  # seconds that a look at a message waits for its answer
+_AT_ONCE, _SOON = 0.3, 3.0  # seconds that the question itself waits, with and without a language model
 RATINGS = ("POSITIVE", "NEGATIVE", "NONE")
 
 
@@ -43,6 +43,7 @@ class GenieStore:
         self._conversations = workspace.collection("genie_conversations", Conversation, "Conversation")
         self._messages = workspace.collection("genie_messages", Message, "Message")
         self._access, self.results = Access(workspace), Results(workspace)
+        self._answering, self._replies = workspace.engine(Answering), Replies(workspace, self.results)
 
     # spaces
 
@@ -186,18 +187,49 @@ class GenieStore:
 
         Raises: InvalidParameterValue, ResourceDoesNotExist
         """
-        space = self.get_space(space_id)
+        space, content = self.get_space(space_id), _checked(content)
         earlier = [message.content for message in self.messages(space_id, conversation_id)]
-        answer = self._workspace.engine(Understanding).ask(self._access.asked(space, _checked(content), earlier))
-        message = self._answered(space_id, conversation_id, content, answer)
-        return asked(self._workspace, self._messages.create(_key(space_id, conversation_id, message), message))
+        question, understanding = self._access.asked(space, content, earlier), self._workspace.engine(Understanding)
+        message = self._replies.asked(space_id, conversation_id, content, SUBMITTED)
+        key = _key(space_id, conversation_id, message)
+
+        def answered(step: Step) -> Message:
+            step(ASKING)
+            answer = understanding.ask(question)
+            step(EXECUTING)
+            return self._replies.answered(message, answer)
+
+        answer = self._answering.begin(message.id, answered)
+        patience = _AT_ONCE if understanding.asks_model else _SOON
+        try:
+            return asked(self._workspace, self._messages.create(key, answer.result(patience)))
+        except TimeoutError:
+            shown = asked(self._workspace, self._messages.create(key, message))
+            answer.add_done_callback(lambda done: self._keep(key, message, done))
+            return shown
+
+    def _keep(self, key: str, message: Message, done: "Future[Message]") -> None:
+        """Keeps an answer that came late, unless the message was cancelled or deleted meanwhile."""
+        error = done.exception()
+        reply = self._replies.failed(message, str(error)) if error is not None else done.result()
+        with contextlib.suppress(ResourceDoesNotExist):
+            self._messages.update(key, lambda known: known if known.status in FINAL else reply)
 
     def get_message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
-        """The message.
+        """The message; one whose answer is under way is looked at again a second later at most.
 
         Raises: ResourceDoesNotExist
         """
-        return polled(self._workspace, self._message(space_id, conversation_id, message_id))
+        message = self._message(space_id, conversation_id, message_id)
+        if message.status in FINAL:
+            return polled(self._workspace, message)
+        state = self._answering.state(message_id, _HELD)
+        message = self._message(space_id, conversation_id, message_id)
+        if message.status in FINAL:
+            return message
+        if state is None:  # the sandbox was stopped before the answer was there
+            return self._replies.failed(message, "The question was given up when the sandbox was stopped. Ask again.")
+        return message.model_copy(update={"status": state})
 
     def cancel_message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
         """Ends a message whose answer is not there yet.
@@ -225,52 +257,6 @@ class GenieStore:
         message = self.get_message(space_id, conversation_id, message_id)
         kept: Callable[[Message], Message] = lambda m: m.model_copy(update={"feedback": feedback.body()})  # noqa: E731
         self._messages.update(_key(space_id, conversation_id, message), kept)
-
-    def _answered(self, space_id: str, conversation_id: str, content: str, answer: "Answer") -> Message:
-        message_id, now = self._workspace.new_id(), self._workspace.now_ms()
-        message = Message(
-            id=message_id,
-            message_id=message_id,
-            conversation_id=conversation_id,
-            space_id=space_id,
-            user_id=self._workspace.user_id,
-            content=content,
-            status="COMPLETED",
-            created_timestamp=now,
-            last_updated_timestamp=now,
-        )
-        if answer.sql is None:
-            return message.model_copy(update={"attachments": self._text(answer)})
-        try:
-            execution = self.results.run(answer.sql, answer.bound)
-        except InvalidParameterValue as error:
-            failure = {"type": "SQL_EXECUTION_EXCEPTION", "error": error.message}
-            return message.model_copy(update={"status": "FAILED", "error": failure})
-        return message.model_copy(update={"attachments": [self._query(answer, execution)]})
-
-    def _query(self, answer: "Answer", execution: Execution) -> Attachment:
-        assert execution.result is not None
-        count = {"row_count": int(execution.result.table.num_rows), "is_truncated": execution.result.truncated}
-        query: dict[str, Any] = {
-            "query": answer.sql,
-            "description": answer.text,
-            "title": answer.route,
-            "statement_id": execution.id,
-            "query_result_metadata": count,
-        }
-        if answer.parameters:
-            told = [{"keyword": p.name, "sql_type": p.type, "value": p.value} for p in answer.parameters]
-            query["parameters"] = told
-        if answer.thoughts:
-            query["thoughts"] = [{"thought_type": kind, "content": said} for kind, said in answer.thoughts]
-        return Attachment(attachment_id=self._workspace.new_id(), query=query)
-
-    def _text(self, answer: "Answer") -> list[Attachment]:
-        said = [Attachment(attachment_id=self._workspace.new_id(), text={"content": answer.text})]
-        if answer.suggestions:
-            questions = {"questions": list(answer.suggestions)}
-            said.append(Attachment(attachment_id=self._workspace.new_id(), suggested_questions=questions))
-        return said
 
     def _time(self) -> str:
         return datetime.fromtimestamp(self._workspace.now_ms() / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -64,6 +64,11 @@ class Understanding:
         with contextlib.suppress(SqlError, ApiError, OSError):  # the first question tells what is wrong
             self.engine(space_id, serialized)
 
+    @property
+    def asks_model(self) -> bool:
+        """Whether a language model is asked, which may take long."""
+        return self._proposer.asks
+
     def ask(self, asked: Asked) -> "Answer":
         """The answer to a question: as a script says, or as the engine understands it."""
         scripted = self._workspace.engine(GenieScripts).taken(asked.space_id, asked.question)

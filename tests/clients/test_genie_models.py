@@ -175,3 +175,29 @@ def test_the_model_learns_nothing_of_tables_that_the_caller_may_not_read(w, clie
     assert json.loads(seen[0][1]["messages"][1]["content"])["tables"] == []
     found = admin.genie.get_message(space, message.conversation_id, message.message_id)
     assert "EMEA" not in json.dumps(found.as_dict())
+
+
+def test_while_a_model_thinks_the_question_is_under_way_and_polls_see_its_state(w, model, model_server, space):
+    model(proposal(BEST))
+    model_server.ready.clear()
+
+    begun = w.genie.start_conversation(space, QUESTION).response
+    place = (space, begun.conversation_id, begun.message_id)
+    polled = w.genie.get_message(*place)
+    model_server.ready.set()
+
+    assert (begun.message.status.value, polled.status.value) == ("SUBMITTED", "ASKING_AI")
+    assert polled.attachments == []
+    done = w.genie.wait_get_message_genie_completed(begun.conversation_id, begun.message_id, space)
+    assert rows(w, done) == [["EMEA"]]
+
+
+def test_a_message_that_is_cancelled_while_a_model_thinks_stays_cancelled(w, model, model_server, space):
+    model(proposal(BEST))
+    model_server.ready.clear()
+    begun = w.genie.start_conversation(space, QUESTION).response
+
+    w.genie.genie_cancel_response(space, begun.conversation_id, begun.message_id)
+    model_server.ready.set()
+
+    assert w.genie.get_message(space, begun.conversation_id, begun.message_id).status.value == "CANCELLED"
