@@ -20,6 +20,7 @@ from mocks.genie.together import (
     Part,
     as_number,
     compared,
+    counted_first,
     counted_list,
     divided,
     grouped_subject,
@@ -47,7 +48,7 @@ class Composing:
             return self._paired(items, change)
         if change is not None:
             return self._series(items, change)
-        items = counted_list(grouped_subject(items))
+        items = counted_list(grouped_subject(counted_first(items)))
         return self._divided(items) or self._several(items) or self._one(items)
 
     def _one(self, items: list[Item]) -> Composed:

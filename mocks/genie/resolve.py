@@ -75,6 +75,7 @@ class Resolver:
                 if entry.rank < min(best - _CLOSE - 1, SAID):
                     continue
                 score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
+                score -= _thing_itself(item, entry, items)
                 score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
                 if before is not None:
                     score += _own_name(reading.chosen[-1], entry, item.before)
@@ -120,6 +121,19 @@ class Resolver:
                 return True
         mine, theirs = ({link.right for link in self._graph.links if link.left == m} for m in (one, other))
         return bool(mine & theirs)
+
+
+def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
+    """What speaks against a column or a value whose word names a table: `how many procedures`, for all their names."""
+    at = items.index(item)
+    chosen = at > 0 and items[at - 1].kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE)
+    tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= SAID}
+    if not tables or item.words[0].isupper() and at:
+        return 0.0
+    if isinstance(entry.meaning, Value):
+        return 4.0
+    own = isinstance(entry.meaning, Column) and entry.meaning.table in tables
+    return 7.0 if own and not chosen and entry.meaning.kind != NUMBER else 0.0
 
 
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

@@ -44,6 +44,15 @@ def grouped_subject(items: list[Item]) -> list[Item]:
     return items
 
 
+def counted_first(items: list[Item]) -> list[Item]:
+    """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
+    heads = [item for item in items if item.kind in _HEADS]
+    others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
+    if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others:
+        return items
+    return [heads[0], replace(items[0], before=""), *items[1:-1]]
+
+
 def counted_list(items: list[Item]) -> list[Item]:
     """`per city: lines and tickets`: each table of a list is counted."""
     grouped = any(item.kind == kinds.BY for item in items)

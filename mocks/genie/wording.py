@@ -17,6 +17,7 @@ _TEENS = "|".join(list(_SMALL)[10:])
 _TEN = "|".join(_TENS)
 _ONE = "|".join(list(_SMALL)[1:10])
 _DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
+_COUNT = rf"\d+(?:\.\d+)?|{_ONE}|ten|eleven|twelve"
 _POLITE = (
     r"(?:please|kindly|can you|could you|would you|will you|i (?:require|need|want)|we (?:require|need|want)|"
     r"i(?: would|'d)? (?:should |would )?(?:like|love|want|need|wish) (?:to (?:see|know|have|get)|you to)|"
@@ -47,8 +48,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
     (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),
     (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
-    (r"\b(\d+(?:\.\d+)?) (\w+(?: \w+)?) or (?:more|over|above|longer|higher)\b", r"at least \1 \2"),
-    (r"\b(\d+(?:\.\d+)?) (\w+(?: \w+)?) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
+    (rf"\b({_COUNT}) (\w+(?: \w+)?) or (?:more|over|above|longer|higher)\b", r"at least \1 \2"),
+    (rf"\b({_COUNT}) (\w+(?: \w+)?) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
     (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
@@ -60,6 +61,9 @@ _SAME: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
     (r"\bi mean\b", ","),
+    (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),
+    (r"\bthe (?:same|corresponding) (?:figure|number|thing|list|result)\b|\bthis figure\b", "the same"),
+    (r"\b(?:commonest|most (?:common|popular|frequent|usual)|most commonly|busiest|most active)\b", "most often"),
     (r"\b(?:the )?ratio of (?:the )?(.+?) to (?:the )?", r"\1 divided by "),
     (r"(?<=[a-z]) ?/ ?(?=[a-z]{3})(?!month|year|day|week|hour)", " divided by "),
     (

@@ -95,6 +95,8 @@ def stem(word: str) -> str:
     if not lowered.isalpha() or lowered in FUNCTION_WORDS:
         return lowered
     lowered = _IRREGULAR.get(lowered, lowered)
+    if lowered.endswith("sis") and len(lowered) > 5:
+        lowered = lowered[:-2]
     if lowered.endswith("ies") and len(lowered) > 4:
         lowered = lowered[:-3] + "y"
     for suffix in _SUFFIXES:
