@@ -83,6 +83,8 @@ def _read_subject(items: Sequence[Item], at: int, found: Comparison) -> None:
         found.of, before.used = before.column, True
         if adding is not None and adding.kind == kinds.AGGREGATE and not adding.used:
             found.function, adding.used = adding.detail, True
+        elif adding is not None and adding.kind == kinds.COUNT and place > 1:
+            adding.used = True  # `wards whose number of beds is above average`
     elif before is not None and before.table is not None and _is_counted(items, place, adding):
         found.of, before.used = before.table, True
         if adding is not None and adding.kind == kinds.COUNT:

@@ -7,9 +7,9 @@ from sqlglot import exp
 from mocks.genie import grammar as kinds
 from mocks.genie.english import MONEY
 from mocks.genie.frame import is_within
+from mocks.genie.having import Having
 from mocks.genie.items import Item
 from mocks.genie.lexicon import is_of_people
-from mocks.genie.measures import Measures
 from mocks.genie.names import WORD
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
@@ -33,7 +33,7 @@ class Composed:
     tree: exp.Select | None = None
 
 
-class Composer(Measures):
+class Composer(Having):
     """Composes one query."""
 
     def compose(self) -> Composed:

@@ -115,7 +115,7 @@ class Filters(Comparisons):
             self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
         elif column is not None and item.negated:
             self._check_own(query, item, column)
-            if column.filled == 1 and column.kind == DATE:
+            if column.filled == 1 and column.values != ("",):
                 raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
             query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
             self.notes.append(f"{column.name} is empty")
@@ -138,7 +138,7 @@ class Filters(Comparisons):
         """`loans without an officer`: none is referred to; `customers without loans`: none refers to them."""
         ends = query.base.full_name, table.full_name
         refers = [link.left for link in self._graph.links if (link.left.table, link.right.table) == ends]
-        if len(refers) == 1:
+        if len(refers) == 1 and refers[0].filled < 1:
             query.filter(refers[0], exp.Is(this=reference(refers[0]), expression=exp.Null()))
         else:
             query.partner(table, negated=True)

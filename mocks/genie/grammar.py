@@ -44,7 +44,9 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("median", "median of"), (AGGREGATE, "MEDIAN")),
     **dict.fromkeys(("maximum", "max"), (AGGREGATE, "MAX")),
     **dict.fromkeys(("minimum", "min"), (AGGREGATE, "MIN")),
-    **dict.fromkeys(("most", "top", "greatest", "maximal", "most often", "most frequently", "best"), (EXTREME, "desc")),
+    **dict.fromkeys(
+        ("most", "top", "greatest", "maximal", "most often", "most frequently", "best"), (EXTREME, "desc")
+    ),
     **dict.fromkeys(("highest", "largest", "biggest"), (EXTREME, "desc")),
     **dict.fromkeys(("lowest", "smallest", "least", "fewest", "bottom", "worst", "least often"), (EXTREME, "asc")),
     **dict.fromkeys(("latest", "newest", "most recent", "most recently", "last", "youngest"), (EXTREME, "last")),
@@ -57,7 +59,10 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (BY, ""),
     ),
     **dict.fromkeys(
-        ("more than", "over", "above", "greater than", "exceeding", "larger than", "higher than", ">", "in excess of", "better than"),
+        (
+            *("more than", "over", "above", "greater than", "exceeding", "larger than", "higher than", ">"),
+            *("in excess of", "better than"),
+        ),
         (COMPARE, ">"),
     ),
     **dict.fromkeys(("after", "later than"), (COMPARE, ">")),

@@ -1,21 +1,17 @@
 """What a query measures: counts, sums, averages, shares, and conditions on them."""
 
-from collections.abc import Sequence
-
 from sqlglot import exp
 
 from mocks.genie import grammar as kinds
-from mocks.genie.averages import average_of_groups
-from mocks.genie.comparisons import OPERATORS, compared
 from mocks.genie.filters import snippet_tables
-from mocks.genie.frame import Comparison, is_measure, is_within
+from mocks.genie.frame import is_measure, is_within
 from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up, done, happened, is_scale, main_number, scale
+from mocks.genie.roles import adds_up, done, happened, is_scale, main_number
 from mocks.genie.rows import Rows
-from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Table
 from mocks.genie.words import stems
 
 
@@ -67,10 +63,11 @@ class Measures(Rows):
         assert by.column is not None
         if subject is None and frame.counted is None:
             return True
-        if frame.function or frame.groups:
-            return True
         asked = subject or frame.counted
         assert asked is not None
+        own = asked.table is not None and asked.table.full_name == by.column.table
+        if frame.function or (frame.groups and not (own and is_within(frame))):
+            return True
         if asked.column is not None and asked.column not in self._home(asked).labels and asked.column.kind == TEXT:
             if adds_up(by.column) and self._most():
                 return True
@@ -246,7 +243,7 @@ class Measures(Rows):
             ),
             None,
         )
-        if number is None and (self._frame.subject is None or self._frame.subject.table is not None):
+        if number is None and (self._frame.subject is None or self._is_thing(self._frame.subject)):
             if self._frame.subject is None:
                 each = self._frame.groups[0].words if self._frame.groups else self._frame.grain
                 raise AskBack(f"What do you want to know of each {each}?")
@@ -257,38 +254,8 @@ class Measures(Rows):
         self._query.ungroup()
         return None
 
-    def _having(self) -> None:
-        for comparison in self._frame.comparisons:
-            if isinstance(comparison.of, Table):
-                self._having_one(comparison, comparison.of)
-            elif comparison.function and isinstance(comparison.of, Column):
-                self._having_number(comparison, comparison.of)
-
-    def _having_number(self, comparison: Comparison, column: Column) -> None:
-        self._group_subject()
-        if not self._query.grouped:
-            raise AskBack(f"For what shall {column.name} be {comparison.item.words}?")
-        number = exp.func(comparison.function, self._query.column(column))
-        self._query.output(number.copy(), f"{comparison.function.lower()}_{column.name}")
-        seconds = comparison.seconds
-        scaled = scale(column, seconds) if seconds else 1
-        numbers = [n * scaled for n in comparison.item.numbers]
-        self._query.having(self._judged(number, comparison, numbers))
-        self._notes.append(f"{comparison.function.lower()} of {column.name} {comparison.item.words}")
-
-    def _judged(self, number: exp.Expr, comparison: Comparison, numbers: Sequence[float]) -> exp.Expr:
-        if not comparison.usual:
-            return compared(number, comparison.item, numbers)
-        usual = average_of_groups(self._query, number, comparison.usual)
-        return OPERATORS[comparison.item.detail](this=number, expression=usual)
-
-    def _having_one(self, comparison: Comparison, table: Table) -> None:
-        """`authors with more than two books`: a condition on a number of rows."""
-        if (self._frame.subject or self._frame.counted) is None:
-            raise AskBack(f"What is {comparison.item.words}? I find no number in the tables that this could be about.")
-        if self._frame.counted is not None:
-            raise AskBack("I cannot count groups by how many rows they have. Ask for a list of them.")
-        self._group_subject()
-        self._query.output(self._count_rows(table), "count")
-        self._query.having(self._judged(self._count_rows(table), comparison, comparison.item.numbers))
-        self._notes.append(f"{comparison.item.words} {table.name}")
+    def _is_thing(self, subject: Item) -> bool:
+        """A table, or the names of its things."""
+        return subject.table is not None or (
+            subject.column is not None and subject.column in self._home(subject).labels and subject.column.kind == TEXT
+        )

@@ -22,6 +22,7 @@ class Reader(Amounts):
         self._read_groups()
         self._read_measure()
         self._read_count()
+        self._read_alternatives()
         self._read_subject()
         return self._frame
 
@@ -40,7 +41,7 @@ class Reader(Amounts):
             if item.dimension and not any(self._near(by, 1, is_rankable) for by in later):
                 self._leading_number(item)
                 return
-            often = item.words.lower().split()[-1] in ("often", "frequently")
+            often = item.words.lower().split()[-1:] in (["often"], ["frequently"])
             extreme.counting = often
             wanted = is_date if extreme.dated else is_table if often else is_rankable
             extreme.by = self._ranked_by(at, wanted)
@@ -51,6 +52,21 @@ class Reader(Amounts):
                 extreme.by.used = True
             return
 
+    def _read_alternatives(self) -> None:
+        """`the average fee of prepaid and postpaid plans`: of each of them, not of both together."""
+        values = [i for i in self._items if i.value is not None and not i.negated and i.kind == kinds.NAMED]
+        for item in values:
+            others = [i for i in values if i.value and item.value and i.value.column == item.value.column]
+            several = len(others) > 2 or (len(others) == 2 and self._frame.function == "AVG")
+            either = any("or" in i.before.split() for i in others)
+            if item.value is None or not several or either or not (self._frame.function or self._frame.counting):
+                continue
+            column = item.value.column
+            if not self._frame.groups and not self._frame.grain and not self._frame.share:
+                group = Item(kinds.NAMED, column.spoken, -1, -1, meaning=column, used=True)
+                self._frame.groups.append(group)
+            return
+
     def _leading_number(self, item: Item) -> None:
         """`the five books with the highest price`."""
         for at, number in self._each(kinds.NUMBER):
@@ -59,19 +75,8 @@ class Reader(Amounts):
                 item.numbers, number.used = number.numbers, True
 
     def _ranked_by(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
-        for by, _ in self._each(kinds.BY):
-            counter = self._at(by + 1)
-            if by > at and counter is not None and counter.kind in (kinds.COUNT, kinds.AGGREGATE):
-                found = self._near(by + 1, 1, wanted)
-                if found is not None:
-                    self._items[by].used = counter.used = True
-                    self._frame.function = counter.detail
-                    self._counted_ranking(counter)
-                    return found
-            found = self._near(by, 1, lambda i: wanted(i) and i.table is None, 2)
-            if by > at and found is not None and (found.column is None or found.column.kind != TEXT):
-                self._items[by].used = True
-                return found
+        if (found := self._ranked_behind(at, wanted)) is not None:
+            return found
         after = at + 1
         while (item := self._at(after)) is not None and item.kind in (kinds.COUNT, kinds.AGGREGATE):
             item.used = True
@@ -88,6 +93,35 @@ class Reader(Amounts):
             return numbers
         follows = self._near(after - 1, 1, wanted, 2) if not self._items[at].numbers else None
         return follows if follows is not None and self._has_other_thing(follows) else back
+
+    def _ranked_behind(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
+        """`the top customers by total amount`."""
+        for by, _ in self._each(kinds.BY):
+            counter = self._at(by + 1)
+            if by > at and counter is not None and counter.kind in (kinds.COUNT, kinds.AGGREGATE):
+                found = self._near(by + 1, 1, wanted)
+                if found is not None:
+                    self._items[by].used = counter.used = True
+                    self._frame.function = counter.detail
+                    self._counted_ranking(counter)
+                    return found
+            if by > at and counter is not None and counter.table is not None and self._is_ranking(at, by):
+                self._items[by].used = True
+                if self._frame.extreme is not None:
+                    self._frame.extreme.counting = True
+                return counter
+            found = self._near(by, 1, lambda i: wanted(i) and i.table is None, 2)
+            if by > at and found is not None and (found.column is None or found.column.kind != TEXT):
+                self._items[by].used = True
+                return found
+        return None
+
+    def _is_ranking(self, at: int, by: int) -> bool:
+        """`top 3 plans by lines`: something else is ranked, by how many of them it has."""
+        said = self._items[at].words.lower().split()
+        ranked = self._items[at].numbers or {"top", "bottom", "often", "best", "worst"} & set(said)
+        others = any(i.table is not None or is_text(i) for i in self._items[at + 1 : by])
+        return bool(ranked) and others and self._items[by].words.lower() in ("by", "sorted by")
 
     def _counted_ranking(self, counter: Item) -> None:
         if self._frame.extreme is not None and counter.kind == kinds.COUNT:
@@ -143,7 +177,9 @@ class Reader(Amounts):
             return True
         if item is None or not (is_thing(item) or item.value is not None):
             return False
-        item = self._its_column(item, following) or item
+        of_it = self._its_column(item, following)
+        item.used = True
+        item = of_it or item
         item.used = True
         self._frame.groups.append(item)
         return True
@@ -176,6 +212,7 @@ class Reader(Amounts):
         tables = [i for i in free if i.table is not None]
         hints = WORD if frame.function or frame.counting else 0
         columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > hints]
+        columns = [i for i in columns if not self._describes(self._items.index(i))]
         plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
         chosen = next(iter(tables), None)
         after = self._at(self._items.index(chosen) + 1) if chosen is not None else None

@@ -56,7 +56,7 @@ class Resolver:
     ) -> list[_Reading]:
         grown = []
         best = item.entries[0].rank
-        tables = [e.meaning for e in item.entries if isinstance(e.meaning, Table) and e.rank > SAID]
+        tables = [e.meaning for e in item.entries if isinstance(e.meaning, Table) and e.rank >= SAID]
         entries = [e for e in item.entries if not self._stands_for(e.meaning, tables)]
         if len(entries) < len(item.entries):
             entries = [Entry(e.meaning, max(e.rank, best)) if e.meaning in tables[:1] else e for e in entries]
@@ -128,12 +128,13 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     at = items.index(item)
     chosen = at > 0 and items[at - 1].kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE)
     tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= SAID}
-    if not tables or item.words[0].isupper() and at:
+    if not tables or (at and item.words[0].isupper()):
         return 0.0
     if isinstance(entry.meaning, Value):
         return 4.0
-    own = isinstance(entry.meaning, Column) and entry.meaning.table in tables
-    return 7.0 if own and not chosen and entry.meaning.kind != NUMBER else 0.0
+    if not isinstance(entry.meaning, Column) or entry.meaning.kind == NUMBER or chosen:
+        return 0.0
+    return 7.0 if entry.meaning.table in tables else 0.0
 
 
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

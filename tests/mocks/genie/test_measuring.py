@@ -42,3 +42,20 @@ def test_a_condition_that_no_column_holds_makes_it_ask_back(asked, question):
 
 def test_a_word_of_some_other_comment_is_no_reason_to_leave_a_condition_out(asked):
     assert asked("How many customers felt well?").sql is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("average amount of online and shop sales", [("Online", "1050.0"), ("Shop", "14.25")]),
+        ("top 1 products by sales", [("Bell", "2")]),
+    ],
+)
+def test_what_is_named_beside_each_other_or_ranked_is_told_apart(rows, question, expected):
+    assert rows(question) == expected
+
+
+def test_a_synonym_for_a_name_does_not_keep_things_from_being_counted_by_group(rows):
+    named = {"column_configs": [{"column_name": "customer_name", "synonyms": ["customer", "client"]}]}
+
+    assert rows("customers per city", customers=named) == [("Lyon", "1"), ("Turin", "2")]
