@@ -120,7 +120,7 @@ class Ddl:
         table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
         name, definition = table_name(table, session.defaults), tree.expression.sql("databricks")
         columns = [NewColumn(c.name, quoted(c.name), comment_of(c)) for c in definitions(tree.this)]
-        query = dialect.translate(tree.expression, session)
+        query = dialect.translate(tree.expression, session, lasting=True)
         told = Description(comment, properties, {"table_type": "VIEW", "view_definition": definition}, session.user)
         needs = [self._making_need(tree, name), *reads(query)]
 

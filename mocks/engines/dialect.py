@@ -10,6 +10,7 @@ from sqlglot.errors import ErrorLevel, ParseError, TokenError, UnsupportedError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.engines import ai_calls, generators, higher_order, parse_errors, references, time_windows
+from mocks.engines.duck_templates import call
 from mocks.engines.grammar import DATABRICKS
 from mocks.engines.names import Defaults, Name
 from mocks.engines.session_state import NEW, VARIABLE, SessionState
@@ -142,8 +143,10 @@ def expression(text: str) -> exp.Expr:
     return value
 
 
-def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Translated:
+def translate(statement: exp.Expr, session: Session, typed: bool = True, lasting: bool = False) -> Translated:
     """The statement for DuckDB; without `typed`, as it must be inside a macro, whose arguments have no types yet.
+
+    A `lasting` one is kept in a view or function, and asks who its user is each time that it runs.
 
     Raises: SqlError
     """
@@ -156,6 +159,8 @@ def translate(statement: exp.Expr, session: Session, typed: bool = True) -> Tran
     ai_calls.lower(statement)
     tables, functions = references.rewrite(statement, session.defaults)
     parameters = _bind(statement, dict(session.parameters))
+    for user in list(statement.find_all(exp.CurrentUser, exp.SessionUser)) if lasting else ():
+        user.replace(call("caller"))
     meaning(statement, _constants(session), typed)
     return Translated(generate(statement), tables, parameters, functions)
 

@@ -25,3 +25,9 @@ def _parsed(text: str) -> exp.Expr:
 def text_of(value: exp.Expr | None) -> str | None:
     """The text of a literal; nothing of anything else."""
     return value.name if isinstance(value, exp.Literal) else None
+
+
+def call(macro: str, *arguments: exp.Expr) -> exp.Dot:
+    """A call of one of our macros."""
+    called = exp.Anonymous(this=exp.to_identifier(macro, quoted=True), expressions=list(arguments))
+    return exp.Dot(this=exp.to_identifier("sandbricks"), expression=called)

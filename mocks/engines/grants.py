@@ -96,7 +96,11 @@ class Grants:
             return [name for name in names if self._sees(cursor, who, kind, name)]
 
     def limit(self, cursor: "Cursor", user: str) -> None:
-        """Makes `information_schema` show, in what this cursor runs, no more than the user may know of."""
+        """Tells what this cursor runs who asks, and makes `information_schema` show what the user may know of."""
+        if user != self._workspace.owner:
+            found = self._workspace.principals.find(user)
+            cursor.execute("SET VARIABLE sandbricks_user = ?", [user])
+            cursor.execute("SET VARIABLE sandbricks_groups = ?", [list(found.groups) if found else []])
         if self._is_limited(user):
             cursor.execute("SET VARIABLE sandbricks_who = ?", [sorted(self._principals(user))])
 

@@ -7,16 +7,11 @@ from sqlglot import exp
 
 from mocks.engines import row_functions
 from mocks.engines.array_functions import within
+from mocks.engines.duck_templates import call
 from mocks.engines.sql_error import SqlError, unsupported
 
 _UNITS = ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"]
 Change = Callable[[exp.Expr], exp.Expr]
-
-
-def call(macro: str, *arguments: exp.Expr) -> exp.Dot:
-    """A call of one of our macros."""
-    called = exp.Anonymous(this=exp.to_identifier(macro, quoted=True), expressions=list(arguments))
-    return exp.Dot(this=exp.to_identifier("sandbricks"), expression=called)
 
 
 def _to(macro: str, *names: str, default: tuple[exp.Expr, ...] = ()) -> Change:

@@ -25,7 +25,7 @@ from mocks.engines.securables import (
     checked,
     kept,
 )
-from mocks.engines.spark_macros import MACROS
+from mocks.engines.spark_macros import MACROS, callers
 from mocks.engines.storage import Storage
 from mocks.engines.vector_function import VectorFunction
 
@@ -47,7 +47,7 @@ class Metastore:
         self.indexes = workspace.engine(VectorFunction)
         self._python, self._history = workspace.engine(PythonFunctions), History(workspace)
         with self._duck.writing() as cursor:
-            cursor.execute(CREATE + HISTORY + VIEWS + MACROS)
+            cursor.execute(CREATE + HISTORY + VIEWS + MACROS + callers(workspace.owner, workspace.groups))
             for function in self._records.of_kind(cursor, FUNCTION):
                 self._register(function.name, function.details)
             if self._records.find(cursor, CATALOG, Defaults().catalog) is None:

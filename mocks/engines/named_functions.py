@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from mocks.engines import java_patterns, number_formats, row_functions
 from mocks.engines.date_parts import extracted
-from mocks.engines.duck_templates import made, text_of
+from mocks.engines.duck_templates import call, made, text_of
 from mocks.engines.sql_error import SqlError, unsupported
 
 Arguments = Sequence[exp.Expr]
@@ -172,6 +172,10 @@ def _from_csv(given: Arguments) -> exp.Expr:
     return exp.TryCast(this=made("CAST(_0 AS JSON)", found), to=kind)
 
 
+def _is_member(given: Arguments) -> exp.Expr:
+    return made("coalesce(list_contains(_0, _1), false)", call("caller_groups"), given[0])
+
+
 def _date_part(given: Arguments) -> exp.Expr:
     unit = text_of(given[0])
     if unit is None:
@@ -201,6 +205,7 @@ BY_NAME: dict[str, Build] = {
     "from_csv": _from_csv,
     "from_unixtime": _from_unixtime,
     "hash": _hash(row_functions.HASH),
+    **dict.fromkeys(("is_account_group_member", "is_member"), _is_member),
     "json_array_length": _as("json_array_length(TRY_CAST(_0 AS JSON))"),
     "make_dt_interval": _by_count(
         "to_days(CAST(_0 AS INTEGER))",

@@ -7,13 +7,13 @@ approx_top_k_accumulate approx_top_k_combine approx_top_k_estimate bit_reverse b
 bitmap_bucket_number bitmap_construct_agg bitmap_count bitmap_or_agg cloud_files_state collate collation collations
 count_min_sketch current_metastore current_oauth_custom_identity_claim current_recipient current_version event_log
 from_avro from_protobuf from_xml get_warehouse_events histogram_numeric hll_sketch_agg hll_sketch_estimate hll_union
-hll_union_agg http_request input_file_block_length input_file_block_start input_file_name is_account_group_member
-is_member is_valid_utf8 java_method list_secrets make_valid_utf8 map_agg read_kafka read_kinesis read_pubsub
-read_pulsar read_state_metadata read_statestore reflect remote_query schema_of_json_agg schema_of_variant_agg
-schema_of_xml secret sentences session_window spark_partition_id sql_keywords to_avro to_protobuf to_xml
-try_aes_decrypt try_reflect try_secret try_validate_utf8 try_zstd_decompress validate_utf8 variant_explode
-variant_explode_outer window_time xpath xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number
-xpath_short xpath_string zstd_compress zstd_decompress
+hll_union_agg http_request input_file_block_length input_file_block_start input_file_name is_valid_utf8 java_method
+list_secrets make_valid_utf8 map_agg read_kafka read_kinesis read_pubsub read_pulsar read_state_metadata
+read_statestore reflect remote_query schema_of_json_agg schema_of_variant_agg schema_of_xml secret sentences
+session_window spark_partition_id sql_keywords to_avro to_protobuf to_xml try_aes_decrypt try_reflect try_secret
+try_validate_utf8 try_zstd_decompress validate_utf8 variant_explode variant_explode_outer window_time xpath
+xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string zstd_compress
+zstd_decompress
 """
 _FAMILIES = ("h3_", "st_", "to_geography", "to_geometry", "try_to_geography", "try_to_geometry")
 _REFUSED = frozenset(_NAMES.split())

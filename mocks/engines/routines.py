@@ -124,7 +124,7 @@ def _with_columns(routine: Routine, session: Session, metastore: Metastore) -> R
         if argument.meta.get("plain"):
             argument.set("this", exp.Null())
     metastore.indexes.lower(query)
-    translated = dialect.translate(query, session, typed=False)
+    translated = dialect.translate(query, session, typed=False, lasting=True)
     with explaining(translated):
         columns = metastore.columns_of(translated.sql)
     return replace(routine, returns=tuple(Parameter(name, duck_type(kind).text) for name, kind in columns))
@@ -199,13 +199,13 @@ def _macro(routine: Routine, session: Session, metastore: Metastore) -> Translat
     if isinstance(routine.returns, tuple):
         query = dialect.tree(routine.body, dialect.tokens(routine.body))
         metastore.indexes.lower(query)
-        body = dialect.translate(_with_arguments(query, routine), session, typed=False)
+        body = dialect.translate(_with_arguments(query, routine), session, typed=False, lasting=True)
         names = ", ".join(quoted(column.name) for column in routine.returns)
         return replace(body, sql=f"{head} TABLE SELECT * FROM ({body.sql}) AS result({names})")  # noqa: S608  # translated above
     value = exp.Cast(this=_value(routine.body), to=exp.DataType.build(routine.returns, dialect="databricks"))
     metastore.indexes.lower(value)
     select = exp.select(exp.alias_(_with_arguments(value, routine), "result"))
-    translated = dialect.translate(select, session, typed=False)
+    translated = dialect.translate(select, session, typed=False, lasting=True)
     if translated.parameters:
         raise SqlError(
             "UNSUPPORTED_FEATURE.PARAMETER_MARKER_IN_UNEXPECTED_STATEMENT",

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from mocks.engines import aggregate_functions, array_functions, date_parts, macro_calls, named_functions, text_functions
-from mocks.engines.duck_templates import made
-from mocks.engines.macro_calls import call
+from mocks.engines.duck_templates import call, made
 from mocks.engines.spark_macros import CASTS, TRY_CASTS
 from mocks.engines.typed_operands import difference, is_typed
 

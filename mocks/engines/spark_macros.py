@@ -1,5 +1,9 @@
 """Spark's meaning where DuckDB's differs, as macros that DuckDB chooses by the types of the arguments."""
 
+from collections.abc import Sequence
+
+from mocks.engines.names import literal
+
 _INTEGERS = {"TINYINT": "TINYINT", "SMALLINT": "SMALLINT", "INT": "INTEGER", "BIGINT": "BIGINT"}
 _MALFORMED = (
     "'[CAST_INVALID_INPUT] The value ''' || x || ''' of the type \"STRING\" cannot be cast to \"{0}\" because it is "
@@ -173,3 +177,12 @@ CREATE OR REPLACE MACRO sandbricks.divided(a, b) AS a / CASE WHEN b = 0 THEN err
 MACROS += "".join(f'CREATE OR REPLACE MACRO sandbricks."{name}"{body};\n' for name, body in FUNCTIONS.items())
 CASTS = {**{name: f"to_{name.lower()}" for name in _INTEGERS}, "STRING": "to_string"}
 TRY_CASTS = {name: f"try_{name.lower()}" for name in _INTEGERS}
+
+
+def callers(owner: str, groups: Sequence[str]) -> str:
+    """Who asks, and the groups of that user, for views and functions that are told so when they run."""
+    listed = f"CAST([{', '.join(map(literal, groups))}] AS VARCHAR[])"
+    return f"""
+CREATE OR REPLACE MACRO sandbricks.caller() AS coalesce(getvariable('sandbricks_user'), {literal(owner)});
+CREATE OR REPLACE MACRO sandbricks.caller_groups() AS coalesce(getvariable('sandbricks_groups'), {listed});
+"""

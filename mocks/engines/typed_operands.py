@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from mocks.engines.macro_calls import call
+from mocks.engines.duck_templates import call
 
 _UNTYPED = (exp.AggFunc, exp.Window, exp.Subquery, exp.Lambda, exp.Placeholder)
 _OF_ITS_OPERAND = (
