@@ -106,6 +106,9 @@ class Amounts(Scopes):
 
     def _read_count(self) -> None:
         for at, item in self._each(kinds.COUNT):
+            if self._is_of_number(at):
+                item.used = True
+                continue
             item.used = self._frame.counting = True
             self._frame.counted = self._counted(at)
             if self._frame.counted is None and not self._frame.groups:
@@ -117,6 +120,12 @@ class Amounts(Scopes):
                     self._frame.groups.append(per)
             return
 
+    def _is_of_number(self, at: int) -> bool:
+        """`whose number of beds exceeds the mean`: the number is a column, and a comparison is about it."""
+        compared = [c.of for c in self._frame.comparisons if isinstance(c.of, Column)]
+        near = [self._at(at + 1), self._at(at - 1) if self._items[at].words.lower() == "count" else None]
+        return any(i is not None and i.used and is_number(i) and i.column in compared for i in near)
+
     def _counted(self, at: int) -> Item | None:
         thing, described = self._counted_thing(at)
         if thing is not None:
@@ -126,12 +135,18 @@ class Amounts(Scopes):
         if described is not None and described.value is not None and len(quantity) == 1:
             quantity[0].used = True
             return quantity[0]
-        other = self._near(at, -1, lambda i: i.table is not None)
+        other = self._head(at)
         if other is None and described is None:
             other = next((i for i in self._items if i.table is not None and not i.used and not i.negated), None)
         if other is not None:
             other.used = True
         return other or described
+
+    def _head(self, at: int) -> Item | None:
+        """`legs driven with electric vans, number`: of what stands before, the first thing is counted."""
+        before = [i for i in self._items[:at] if i.table is not None and not i.used and not i.negated]
+        near = self._near(at, -1, lambda i: i.table is not None and not i.negated)
+        return before[0] if before and at == len(self._items) - 1 else near
 
     def _counted_thing(self, at: int) -> tuple[Item | None, Item | None]:
         """What follows `how many`: a thing, or only what describes one."""

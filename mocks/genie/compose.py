@@ -6,15 +6,14 @@ from sqlglot import exp
 
 from mocks.genie import grammar as kinds
 from mocks.genie.english import MONEY
-from mocks.genie.frame import is_within
-from mocks.genie.having import Having
 from mocks.genie.items import Item
 from mocks.genie.lexicon import is_of_people
 from mocks.genie.names import WORD
 from mocks.genie.query import reference
+from mocks.genie.ranking import Ranking
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import dates, units_of
+from mocks.genie.roles import dates
 from mocks.genie.space import DATE, NUMBER, Column, Table
 from mocks.genie.unknown import one_of, unknown_words
 from mocks.genie.verbs import LIGHT, MEASURING, TIES
@@ -33,7 +32,7 @@ class Composed:
     tree: exp.Select | None = None
 
 
-class Composer(Having):
+class Composer(Ranking):
     """Composes one query."""
 
     def compose(self) -> Composed:
@@ -67,6 +66,7 @@ class Composer(Having):
             ):
                 subject.used = subject.column in query.base.labels
             query.output(measure.copy(), _name_of(measure))
+            self._check_shown(subject)
             for function, item in self._frame.also:
                 if self._home(item).full_name != query.base.full_name:
                     raise AskBack(
@@ -78,6 +78,15 @@ class Composer(Having):
         if query.grouped:
             return
         self._list(subject or self._frame.counted)
+
+    def _check_shown(self, subject: Item | None) -> None:
+        """A column that a question names beside what it measures has to be in the result."""
+        column = subject.column if subject is not None else None
+        home = self._home(subject) if subject is not None else None
+        if subject is None or column is None or home is None or column in (*home.labels, home.key):
+            return
+        shown = {(node.table, node.name) for node in self._query.expressions()}
+        subject.used = (column.table_name, column.name) in shown or column in self._query.joins or bool(column.formula)
 
     def _list(self, subject: Item | None) -> None:
         query = self._query
@@ -102,6 +111,8 @@ class Composer(Having):
             or columns[0].table != home.full_name
         ):
             query.distinct()
+        if query.told():
+            raise AskBack(f"I would only show {columns[0].name} again. What do you want to know?")
         self._notes.append(f"{', '.join(c.name for c in columns)} of {home.name}")
 
     def _listed(self, subject: Item, home: Table) -> tuple[Column, ...]:
@@ -133,49 +144,6 @@ class Composer(Having):
                 if item.column not in self._query.base.labels:
                     self._query.output(self._query.column(item.column))
                 item.used = True
-
-    def _extreme(self, measure: exp.Expr | None) -> None:
-        extreme, query = self._frame.extreme, self._query
-        if extreme is None:
-            return
-        if measure is not None and not query.grouped:
-            if extreme.by is None:
-                raise AskBack(f"The {extreme.item.words} of what? I do not see what to compare.")
-            return
-        by = extreme.by
-        if (
-            (self._frame.groups or self._is_of_each())
-            and self._frame.subject is None
-            and by is not None
-            and by.column
-            and not extreme.item.numbers
-        ):
-            return  # `the highest price by category`: of each, not the highest of all
-        if measure is None:
-            if by is None or by.column is None:
-                raise AskBack(f"By what is it the {extreme.item.words}? Name a number or a date of the tables.")
-            measure = query.column(by.column)
-            query.output(measure.copy())
-            for unit in units_of(query.base) if by.column.table == query.base.full_name else ():
-                query.output(query.column(unit))
-        descending = extreme.item.detail in ("desc", "last")
-        if is_within(self._frame):
-            if self._query.grouped:
-                query.partition([self._query.column(c) for g in self._frame.groups for c in self._group_columns(g)])
-            query.within(measure.copy(), descending, int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
-            self._notes.append(f"the {extreme.item.words} of each")
-            return
-        query.order(measure.copy(), descending)
-        query.order(query.first(), descending=False)
-        query.limit(int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
-        self._notes.append(f"the {extreme.item.words}")
-
-    def _sort(self, measure: exp.Expr | None) -> None:
-        """The order that is asked for: by a column that is named, else by what is measured or shown first."""
-        for item, descending in self._frame.order:
-            by = item.column if item is not None and measure is None else None
-            expression = self._query.column(by) if by is not None else (measure or self._query.first()).copy()
-            self._query.order(expression, descending)
 
     def _check(self) -> None:
         """Every word has found its use: as a condition, as what is asked for, or as a name of a table that is there."""

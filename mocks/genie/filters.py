@@ -6,13 +6,16 @@ from mocks.genie import grammar as kinds
 from mocks.genie.comparisons import Comparisons, as_day
 from mocks.genie.dates import Span
 from mocks.genie.items import Item
-from mocks.genie.lexicon import Value
+from mocks.genie.joins import Link
+from mocks.genie.lexicon import Value, is_verb
 from mocks.genie.names import STATE
 from mocks.genie.query import Query, literal, reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import dates, happened
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
-from mocks.genie.words import stems
+from mocks.genie.words import stem_set, stems
+
+_STATES = stem_set("status state stage phase active stat")
 
 
 class Filters(Comparisons):
@@ -88,8 +91,14 @@ class Filters(Comparisons):
         """
         item = self._items[at]
         one = item.negated and bool({"a", "an", "any"} & set(item.before.split()))
-        if (one or self._is_lacking(at)) and not query.reaches(value.column):
+        state = bool(_STATES & set(stems(value.column.spoken))) and self._is_adjective(at, query.base)
+        if (one or state or self._is_lacking(at)) and not query.reaches(value.column):
             self._check_own(query, item, value.column)
+
+    def _is_adjective(self, at: int, base: Table) -> bool:
+        """`active customers`: a state before a noun is that of the noun, and of nothing that belongs to it."""
+        following = self._items[at + 1] if at + 1 < len(self._items) else None
+        return following is not None and following.table == base and not following.before
 
     def _check_own(self, query: Query, item: Item, column: Column) -> None:
         if column.table not in {query.base.full_name, *(i.table.full_name for i in self._items if i.table)}:
@@ -114,17 +123,13 @@ class Filters(Comparisons):
             query.filter(column, is_true(column), item.negated)
             self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
         elif column is not None and item.negated:
-            self._check_own(query, item, column)
-            if column.filled == 1 and column.values != ("",):
-                raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
-            query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
-            self.notes.append(f"{column.name} is empty")
+            self._lacking(query, item, column)
         elif column is not None and column.kind == DATE and not self._is_shown(item):
             if column.filled < 1:
                 query.filter(column, _not_null(column))
                 self.notes.append(f"{column.name} is not empty")
-            elif not query.reaches(column):
-                return
+            elif not query.reaches(column) or not is_verb(item.words.split()[0]):
+                return  # `open tickets` where every ticket has a day on which it was opened
         elif column is not None and column.filled < 1 and _is_had(item):
             query.filter(column, _not_null(column))
             self.notes.append(f"{column.name} is not empty")
@@ -133,6 +138,27 @@ class Filters(Comparisons):
         else:
             return
         item.used = True
+
+    def _lacking(self, query: Query, item: Item, column: Column) -> None:
+        """`without a due date`: it is empty; of a column elsewhere that refers to the base, none refers to it."""
+        if (link := self._refers(query, column)) is not None:
+            query.lacks(link)
+            for other in self._items:
+                other.used = other.used or (other.table is not None and other.table.full_name == column.table)
+            self.notes.append(f"not {column.name} of any {column.table_name}")
+            return
+        self._check_own(query, item, column)
+        if column.filled == 1 and column.values != ("",):
+            raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
+        query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
+        self.notes.append(f"{column.name} is empty")
+
+    def _refers(self, query: Query, column: Column) -> Link | None:
+        """`doctors who are the surgeon of no operation`: the column elsewhere that refers to rows of the base."""
+        if query.reaches(column):
+            return None
+        own = [n for n in self._graph.links if n.left == column and n.right.table == query.base.full_name]
+        return own[0] if len(own) == 1 else None
 
     def _without(self, query: Query, table: Table) -> None:
         """`loans without an officer`: none is referred to; `customers without loans`: none refers to them."""

@@ -31,6 +31,9 @@ from mocks.genie.verbs import LIGHT, MEASURING, TIES, UNDER
 from mocks.genie.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
+_APART = 0.9
+_PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
+_NAMING = stem_set("name names id ids number numbers no nr code codes key label title identifier ref reference called")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,9 @@ class Lexicon:
         self._nouns: dict[str, set[str]] = defaultdict(set)
         self.said: dict[str, Bag] = {}
         self._names = {word for table in space.tables for word in stems(table.spoken)}
+        named = (" ".join((column.spoken, *column.synonyms)) for column in space.columns())
+        own = {word for names in named for word in names.lower().split()}
+        self._apart = _PARTING - own
         self._last = Counter(stems(table.spoken)[-1:] for table in space.tables)
         self._pieces = Pieces(space)
         self._add_tables(space)
@@ -133,7 +139,8 @@ class Lexicon:
         found: dict[Meaning, float] = {}
         bag = frozenset(word.stem for word in words if word.text.lower() not in TIED)
         ends = words[0].text.lower() in TIED or words[-1].text.lower() in TIED
-        names = names and not any(word.text.lower() in ("no", "not", "without") for word in words[1:])
+        ends |= words[-1].text.lower() in ("to", "from") and len(words) > 1 and not is_verb(words[0].text)
+        names = names and not any(word.text.lower() in self._apart for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
         if names and not ends and bag and whole:
             _merge(found, self._bags.get(bag, {}), 0)
@@ -169,7 +176,8 @@ class Lexicon:
         self._add([column.name, column.spoken], column, FULL)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
-        self._add(column.synonyms, column, CURATED)
+        self._add([s for s in column.synonyms if not _is_of_thing(table, column, s)], column, CURATED)
+        self._add([s for s in column.synonyms if _is_of_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):
             rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
@@ -210,6 +218,12 @@ class Lexicon:
 def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:
     for meaning, rank in more.items():
         into[meaning] = max(into.get(meaning, 0), rank + shift)
+
+
+def _is_of_thing(table: Table, column: Column, synonym: str) -> bool:
+    """Whether what a curator calls the name or the key of a thing is the thing: `customer` for `customer_name`."""
+    told_apart = column == table.key or (column in table.labels and column.variety > _APART)
+    return told_apart and not set(stems(synonym)) & _NAMING
 
 
 def is_of_people(table: Table) -> bool:

@@ -9,13 +9,13 @@ from mocks.genie.items import Item
 from mocks.genie.query import reference
 from mocks.genie.refusal import AskBack
 from mocks.genie.resolve import table_of
-from mocks.genie.roles import adds_up, done, happened, is_scale, main_number
-from mocks.genie.rows import Rows
+from mocks.genie.roles import adds_up, happened, is_scale, main_number
+from mocks.genie.shares import Shares
 from mocks.genie.space import BOOLEAN, DATE, NUMBER, TEXT, Table
 from mocks.genie.words import stems
 
 
-class Measures(Rows):
+class Measures(Shares):
     """The measure of one query."""
 
     def _measure(self) -> exp.Expr | None:
@@ -39,7 +39,8 @@ class Measures(Rows):
             return self._count(frame.counted)
         if frame.function:
             measure = self._only_measure()
-            if frame.subject is not None and frame.subject.table is None and not query.grouped:
+            subject = frame.subject
+            if subject is not None and subject.table is None and not query.grouped and not self._is_row(subject):
                 self._group_subject()
             return measure
         return self._implied() if query.grouped else self._amount()
@@ -99,45 +100,6 @@ class Measures(Rows):
             this=exp.Mul(this=exp.Literal.number("1.0"), expression=counted),
             expression=exp.Count(this=exp.Distinct(expressions=[each])),
         )
-
-    def _part_of_all(self) -> exp.Expr:
-        """Each group's part of the whole, in percent."""
-        numbers = (
-            i for i in (*self._items, self._frame.subject, self._frame.counted) if i is not None and is_measure(i)
-        )
-        measured = self._frame.measured or next((i for i in numbers if i not in self._frame.groups), None)
-        if measured is not None:
-            measured.used = True
-        own = self._aggregate("SUM", measured) if measured is not None else self._count(self._frame.counted)
-        whole = exp.Window(this=exp.Sum(this=own.copy()))
-        self._notes.append("in percent of all")
-        ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=own), expression=whole)
-        return exp.func("ROUND", ratio, exp.Literal.number(2))
-
-    def _share(self) -> exp.Expr:
-        conditions = self._query.take_conditions()
-        if len(conditions) > 1 and not self._frame.late:
-            raise AskBack("Which of these conditions holds for all, and which for the share? Ask for the two numbers.")
-        if not conditions and self._query.grouped:
-            return self._part_of_all()
-        for _, told in self._frame.late:  # what is not done yet is neither late nor in time
-            day = told or done(self._query.base)
-            self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
-        if conditions and self._frame.measured is not None and self._frame.measured.column is not None:
-            amount = self._query.column(self._frame.measured.column)
-            part = exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*conditions), true=amount)]))
-            ratio = exp.Div(
-                this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=exp.Sum(this=amount.copy())
-            )
-            return exp.func("ROUND", ratio, exp.Literal.number(2))
-        if not conditions:
-            raise AskBack("The share of what? Name a condition, such as a state or a kind.")
-        counted = exp.func("COUNT_IF", exp.and_(*conditions), dialect="databricks")
-        ratio = exp.Div(
-            this=exp.Mul(this=exp.Literal.number("100.0"), expression=counted), expression=exp.Count(this=exp.Star())
-        )
-        self._notes.append(f"percent of {self._query.base.name}")
-        return exp.func("ROUND", ratio, exp.Literal.number(2))
 
     def _aggregate(self, function: str, of: Item) -> exp.Expr:
         if of.snippet is not None:
@@ -207,16 +169,16 @@ class Measures(Rows):
             )
         return self._aggregate(self._frame.function, Item(kinds.NAMED, numbers[0].name, -1, -1, meaning=numbers[0]))
 
+    def _is_row(self, subject: Item) -> bool:
+        """`total invoiced`: what tells the rows apart stands for all of them."""
+        base = self._query.base
+        return subject.column is not None and subject.column in (base.key, *base.labels)
+
     def _is_total_of(self, subject: Item) -> bool:
         """`total customers`: how many there are, where they have no number that adds up."""
         at = self._items.index(subject) if subject in self._items else 0
         said = [item for item in self._items if item.kind == kinds.UNKNOWN and not item.used]
         return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
-
-    def _speaks_of_amounts(self) -> bool:
-        """Whether the question says `amount`, `money` or the like, without naming a column."""
-        said = {"amount", "value", "money", "amounts", "worth", "values"}
-        return any(said & {*i.before.lower().split(), *i.words.lower().split()} for i in self._items)
 
     def _amount(self) -> exp.Expr | None:
         """`units made in May`: a number that adds up, asked for over a stretch of time."""

@@ -67,6 +67,18 @@ class Query:
         inner = exp.select(*map(reference, theirs)).from_(source(self._space.table(link.right.table))).where(condition)
         self.filter(link.left, exp.In(this=together(mine), query=exp.Subquery(this=inner)), negated)
 
+    def told(self) -> bool:
+        """Whether the result would show nothing but a value that a condition names."""
+        equal = [c.this for c in self._conditions if isinstance(c, exp.EQ) and isinstance(c.expression, exp.Literal)]
+        return bool(self._outputs) and all(output in equal for output in self._outputs)
+
+    def lacks(self, link: Link) -> None:
+        """Keeps the rows whose key is not in the column that refers to them from elsewhere."""
+        theirs, mine = zip(*link.pairs, strict=True)
+        present = [exp.not_(exp.Is(this=reference(column), expression=exp.Null())) for column in theirs]
+        inner = exp.select(*map(reference, theirs)).from_(source(self._space.table(link.left.table))).where(*present)
+        self._conditions.append(exp.not_(exp.In(this=together(mine), query=exp.Subquery(this=inner))))
+
     def reaches(self, column: Column) -> bool:
         """Whether each row of the base has one value of that column."""
         return self._graph.path(self.base, column.table, self._through) is not None
@@ -139,9 +151,10 @@ class Query:
         rank = exp.Window(this=exp.Rank(), partition_by=[group.copy() for group in self._parts], order=order)
         self._qualify = exp.LTE(this=rank, expression=literal(count))
 
-    def partition(self, parts: list[exp.Expr]) -> None:
-        """Says in the values of which columns the first groups are sought."""
+    def partition(self, parts: list[exp.Expr]) -> bool:
+        """Says in the values of which columns the first groups are sought, and whether there are several in each."""
         self._parts = parts
+        return any(group not in parts for group in self._groups)
 
     def part(self, expression: exp.Expr) -> None:
         """Shows a column in the values of which the first rows are sought."""

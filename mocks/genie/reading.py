@@ -1,6 +1,6 @@
 """Reading the items of a question: what is measured or counted, by what, of what, and what is the most of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mocks.genie import grammar as kinds
 from mocks.genie.amounts import Amounts
@@ -50,21 +50,6 @@ class Reader(Amounts):
                 extreme.by = None
             if extreme.by is not None:
                 extreme.by.used = True
-            return
-
-    def _read_alternatives(self) -> None:
-        """`the average fee of prepaid and postpaid plans`: of each of them, not of both together."""
-        values = [i for i in self._items if i.value is not None and not i.negated and i.kind == kinds.NAMED]
-        for item in values:
-            others = [i for i in values if i.value and item.value and i.value.column == item.value.column]
-            several = len(others) > 2 or (len(others) == 2 and self._frame.function == "AVG")
-            either = any("or" in i.before.split() for i in others)
-            if item.value is None or not several or either or not (self._frame.function or self._frame.counting):
-                continue
-            column = item.value.column
-            if not self._frame.groups and not self._frame.grain and not self._frame.share:
-                group = Item(kinds.NAMED, column.spoken, -1, -1, meaning=column, used=True)
-                self._frame.groups.append(group)
             return
 
     def _leading_number(self, item: Item) -> None:
@@ -150,7 +135,7 @@ class Reader(Amounts):
             if (
                 item.words.lower() == "by"
                 and following is not None
-                and {"all", "a", "an"} & set(following.before.split())
+                and ({"all", "a", "an"} & set(following.before.split()) or self._is_deadline(at, following))
             ):
                 continue  # `burned by all flights`, `bound by a contract`
             if not self._group(place):
@@ -163,6 +148,32 @@ class Reader(Amounts):
             ):
                 place += 1
                 self._group(place)
+
+    def _read_alternatives(self) -> None:
+        """`the average fee of prepaid and postpaid plans`: of each, as wherever all values of a column are named."""
+        values = [i for i in self._items if i.value is not None and not i.negated and i.kind == kinds.NAMED]
+        for column in dict.fromkeys(i.value.column for i in values if i.value is not None):
+            others = [i for i in values if i.value is not None and i.value.column == column]
+            whole = {t for i in others if i.value for t in i.value.texts} >= set(column.values)
+            whole = whole and len(others) > 1 and "and" in others[-1].before.split()
+            if not self._are_alternatives(others, whole) or self._frame.groups or self._frame.grain:
+                continue
+            self._frame.groups.append(Item(kinds.NAMED, column.spoken, -1, -1, meaning=column, used=True))
+            for item in others if whole else ():  # they exclude nothing
+                item.used, item.kind = True, kinds.UNKNOWN
+            return
+
+    def _are_alternatives(self, others: Sequence[Item], whole: bool) -> bool:
+        several = whole or len(others) > 2 or (len(others) == 2 and self._frame.function == "AVG")
+        asked = self._frame.function or self._frame.counting or (self._frame.share and whole)
+        shared = self._frame.share and not whole
+        return several and bool(asked) and not shared and not any("or" in i.before.split() for i in others)
+
+    def _is_deadline(self, at: int, day: Item) -> bool:
+        """`arrived by the promised date`: in time, where `sales by the day of the order` are grouped."""
+        last = self._at(at - 1)
+        verb = last is not None and (last.words + self._items[at].before).lower().endswith("ed")
+        return is_date(day) and verb and "the" in day.before.split()
 
     def _group(self, at: int) -> bool:
         item, following = self._at(at), self._at(at + 1)
@@ -210,8 +221,7 @@ class Reader(Amounts):
             return
         free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
         tables = [i for i in free if i.table is not None]
-        hints = WORD if frame.function or frame.counting else 0
-        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > hints]
+        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > WORD]
         columns = [i for i in columns if not self._describes(self._items.index(i))]
         plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
         chosen = next(iter(tables), None)

@@ -15,6 +15,7 @@ from mocks.genie.roles import adds_up
 from mocks.genie.space import Space
 from mocks.genie.words import word_set
 
+_KEY = "key_"
 _HEADS = (kinds.COUNT, kinds.AGGREGATE)
 _ENDS = word_set("in for from with by at per who that which whose on to during since until over under")
 _TIED = frozenset(("their", "its", "his", "her"))
@@ -156,8 +157,8 @@ def side_by_side(parts: Sequence[Part], items: Sequence[Item], space: Space) -> 
     merged = _merged(parts)
     if merged is not None:
         return merged
-    names = _groups(parts[0].tree)
-    if any(_groups(part.tree) != names for part in parts):
+    names = _groups(_keyed(parts[0].tree))
+    if any(_groups(_keyed(part.tree)) != names for part in parts[1:]):
         raise AskBack("These numbers are not by the same things. Ask for one at a time.")
     values = [_value(part.tree, at) for at, part in enumerate(parts)]
     if not names:
@@ -165,14 +166,16 @@ def side_by_side(parts: Sequence[Part], items: Sequence[Item], space: Space) -> 
     subqueries = [_aliased(part.tree, f"part_{at + 1}") for at, part in enumerate(parts)]
     every = _every(parts[0].tree, items, space)
     first = "every" if every is not None else "part_1"
-    shown = [exp.column(name, table=first) if every is not None else exp.column(name) for name in names]
+    own = [name for name in names if not name.startswith(_KEY)]
+    shown = [exp.column(name, table=first) if every is not None else exp.column(name) for name in own]
     numbers = [_or_zero(part, exp.column(values[at], table=f"part_{at + 1}")) for at, part in enumerate(parts)]
     outer = exp.select(*shown, *(exp.alias_(n, value) for n, value in zip(numbers, values, strict=True)))
     if every is not None:
         outer = outer.from_(every)
         for subquery in subqueries:
             equal = [
-                exp.EQ(this=exp.column(n, table="every"), expression=exp.column(n, table=subquery.alias)) for n in names
+                exp.NullSafeEQ(this=exp.column(n, table="every"), expression=exp.column(n, table=subquery.alias))
+                for n in names
             ]
             outer = outer.join(subquery, on=exp.and_(*equal), join_type="left")
         return outer
@@ -203,13 +206,13 @@ def compared(earlier: Part, later: Part, change: Change) -> exp.Select:
 
 
 def _both(one: Part, other: Part, shown: Callable[[exp.Expr, exp.Expr], list[exp.Expr]]) -> exp.Select:
-    names = _groups(one.tree)
-    if _groups(other.tree) != names:
+    names = _groups(_keyed(one.tree))
+    if _groups(_keyed(other.tree)) != names:
         raise AskBack("These numbers are not by the same things. Ask for one at a time.")
     values = [_value(part.tree, at) for at, part in enumerate((one, other))]
     first, second = _aliased(one.tree, "one"), _aliased(other.tree, "other")
     outer = exp.select(
-        *(exp.column(name) for name in names),
+        *(exp.column(name) for name in names if not name.startswith(_KEY)),
         *shown(exp.column(values[0], table="one"), exp.column(values[1], table="other")),
     ).from_(first)
     if not names:
@@ -258,8 +261,19 @@ def _every(tree: exp.Select, items: Sequence[Item], space: Space) -> exp.Subquer
     if timed or len(tables) != 1 or not all(isinstance(one.unalias(), exp.Column) for one in shown):
         return None
     inner = exp.select(*(one.copy() for one in shown)).from_(source(tables[0])).where(*_conditions_on(tree, names))
-    grouped = any(i.table == tables[0] for i in items) and all(label.unique for label in tables[0].labels)
-    return _aliased(inner if grouped else inner.distinct(), "every")
+    unique = {column.name for column in tables[0].columns if column.unique}
+    apart = any(column.name in unique for one in shown for column in one.find_all(exp.Column))
+    return _aliased(inner if apart else inner.distinct(), "every")
+
+
+def _keyed(tree: exp.Select) -> exp.Select:
+    """The query with what it groups by without showing it, so that two things of one name stay apart."""
+    group = tree.args.get("group")
+    shown = [one.unalias() for one in tree.expressions]
+    hidden = [one for one in (group.expressions if group else []) if one not in shown]
+    keys = [exp.alias_(one.copy(), f"{_KEY}{at + 1}") for at, one in enumerate(hidden)]
+    tree.set("expressions", [*keys, *tree.expressions])
+    return tree
 
 
 def _conditions_on(tree: exp.Select, names: set[str]) -> list[exp.Expr]:
