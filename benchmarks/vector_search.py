@@ -1,9 +1,11 @@
 """Vector search over 100,000 chunks: a query through gateway and SDK beside its parts, what it finds, and a small sync.
 
-The chunks are made of words drawn at random and their vectors lie around those of some such texts, since embedding
-100,000 texts would take an hour. Alone: `python -m benchmarks.vector_search`.
+The texts are real sentences. Embedding all of them takes a quarter of an hour, so 20,000 are embedded and the vectors
+of the others lie between those of near ones; `--embedded 100000` embeds all. What an index cannot do well in any way,
+vectors that point everywhere alike, is measured beside it. `--folder` keeps what was filled in for the next time.
 """
 
+import argparse
 import random
 import shutil
 import statistics
@@ -11,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,57 +25,60 @@ from databricks.sdk.core import Config
 from databricks.sdk.service.vectorsearch import QueryVectorIndexResponse
 
 from benchmarks.figures import Figure, machine, table
+from benchmarks.real_texts import sentences, vectors
 from benchmarks.running import Running
 from mocks.core.settings import Settings
 from mocks.core.workspace import DEFAULT, Workspace, Workspaces
-from mocks.engines.embedder import Embedder
+from mocks.engines.embedder import DIMENSION, Embedder
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.store import VectorSearchStore
 from mocks.vector_search.wire import DeltaSyncSpec, Index, NewEndpoint, NewIndex, SourceColumn
 
-CHUNKS, CHANGED, QUERIES, TOP = 100_000, 1_000, 200, 10
-CENTRES, SPREAD, WORDS = 400, 0.6, 80
-INDEX, TABLE = "main.default.bench_idx", "main.default.bench"
-_VOCABULARY = Path(__file__).parents[1] / "mocks" / "engines" / "wordpiece" / "vocab.txt"
-_COMMON_WORDS = [word for word in _VOCABULARY.read_text().split()[2000:14000] if word.isalpha()]
+CHUNKS, EMBEDDED, CHANGED, QUERIES, TOP = 100_000, 20_000, 1_000, 200, 10
+CHARACTERS = 365  # a chunk of the reference documents has so many on average
+INDEX, TABLE, EVERYWHERE = "main.default.bench_idx", "main.default.bench", "everywhere"
 
 
-def measure() -> Iterator[Figure]:
-    """Fills a sandbox of its own, asks it, and lets its index follow a change."""
+def measure(kept: Path | None = None, chunks: int = CHUNKS, embedded: int = EMBEDDED) -> Iterator[Figure]:
+    """Fills a sandbox of its own unless one is kept, asks it, and lets its index follow a change."""
     folder = Path(tempfile.mkdtemp(prefix="bench-vectors-"))
+    home = (kept or folder) / f"{chunks}-{embedded}"
+    texts = sentences()
     try:
-        fill(folder / "data")
-        yield from compare(folder)
+        if not (home / "filled").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            fill(home, texts[:chunks], embedded)
+        shutil.copytree(home, folder / "served")
+        shutil.copytree(home, folder / "opened")
+        workspaces, workspace = _opened(folder / "opened")
+        with closing(workspaces):
+            with Running(folder / "served") as running:
+                yield from _queries(running, workspace, texts[chunks:])
+            yield from _everywhere(workspace)
+            yield from _sync(workspace, texts)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fill(home: Path) -> None:
-    """A table of chunks and an index that follows it, the vectors derived."""
+def fill(home: Path, texts: Sequence[str], embedded: int) -> None:
+    """A table of chunks, an index that follows it, and a collection of vectors that point everywhere."""
     with Running(home) as running:  # it marks the folder as its own
         running.seconds_to_first_answer()
     workspaces, workspace = _opened(home)
     with closing(workspaces):
-        workspace.engine(Warehouse).run(f"CREATE TABLE {TABLE} (id INT, title STRING, body STRING)")
-        drawn = random.Random(7)
-        texts = [_text(drawn) for _ in range(CHUNKS)]
-        titles = [f"chunk {number % 977}" for number in range(CHUNKS)]
-        rows = pa.table({"id": pa.array(range(CHUNKS), pa.int32()), "title": titles, "body": texts})
-        workspace.engine(Warehouse).insert(TABLE, rows)
-        with patch.object(Embedder, "encode", _derived(workspace.shared(Embedder), drawn)):
+        run = workspace.engine(Warehouse).run
+        run(f"CREATE TABLE {TABLE} (id INT, title STRING, body STRING)")
+        numbers = range(len(texts))
+        rows = {"id": pa.array(numbers, pa.int32()), "title": [f"chunk {n % 977}" for n in numbers], "body": texts}
+        workspace.engine(Warehouse).insert(TABLE, pa.table(rows))
+        known = dict(zip(texts, vectors(workspace.shared(Embedder).encode, texts, embedded), strict=True))
+        with patch.object(Embedder, "encode", lambda _, asked: np.asarray([known[text] for text in asked])):
             _make_index(VectorSearchStore(workspace))
-
-
-def compare(folder: Path) -> Iterator[Figure]:
-    """All figures of a filled folder."""
-    shutil.copytree(folder / "data", folder / "copy")
-    workspaces, workspace = _opened(folder / "copy")
-    with closing(workspaces):
-        with Running(folder / "data") as running:
-            yield from _queries(running, workspace)
-        yield from _sync(workspace)
+        everywhere = _unit(np.random.default_rng(7), len(texts))
+        workspace.engine(Vectors).upsert(EVERYWHERE, [str(number) for number in numbers], everywhere)
+    (home / "filled").touch()
 
 
 def _opened(home: Path) -> tuple[Workspaces, Workspace]:
@@ -82,22 +87,9 @@ def _opened(home: Path) -> tuple[Workspaces, Workspace]:
     return workspaces, workspaces.named(DEFAULT)
 
 
-def _text(drawn: random.Random) -> str:
-    return " ".join(drawn.choices(_COMMON_WORDS, k=WORDS))
-
-
-def _derived(embedder: Embedder, drawn: random.Random) -> Callable[..., Any]:
-    """Vectors of length 1 near those of real texts, as far from them as such texts are from each other."""
-    centres = embedder.encode([" ".join(_text(drawn).split()[:12]) for _ in range(CENTRES)])
-    numbers = np.random.default_rng(7)
-
-    def encode(_: Embedder, texts: Sequence[str]) -> Any:
-        mixed = centres[numbers.integers(0, CENTRES, (len(texts), 3))].mean(1)
-        noise = numbers.normal(0, SPREAD / np.sqrt(mixed.shape[1]), mixed.shape)
-        vectors = mixed + noise
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-
-    return encode
+def _unit(drawn: np.random.Generator, count: int) -> Any:
+    made = drawn.normal(size=(count, DIMENSION))
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
 
 
 def _make_index(store: VectorSearchStore) -> None:
@@ -114,17 +106,15 @@ def _wait(store: VectorSearchStore) -> None:
         time.sleep(0.02)
 
 
-def _queries(running: Running, workspace: Workspace) -> Iterator[Figure]:
+def _queries(running: Running, workspace: Workspace, questions: Sequence[str]) -> Iterator[Figure]:
     """Each question is asked both ways, one after the other, so that what else the machine does hits both."""
     running.seconds_to_ready()
     config = Config(host=running.host, token=running.token, auth_type="pat", config_file=str(running.home / "none"))
     w, index = WorkspaceClient(config=config), _index(workspace)
-    embedder, vectors, rows = workspace.shared(Embedder), workspace.engine(Vectors), workspace.engine(OpenIndexes)
-    every, keys = _all_vectors(workspace, index)
-    whole: list[float] = []
-    direct: list[float] = []
+    embedder, engine, rows = workspace.shared(Embedder), workspace.engine(Vectors), workspace.engine(OpenIndexes)
+    every, keys = _all_vectors(workspace, index.id)
+    whole, direct = list[float](), list[float]()
     words, found = [], []
-    drawn = random.Random(8)
     answer, vector = QueryVectorIndexResponse(), every[0]
 
     def ask(question: str) -> None:
@@ -134,22 +124,32 @@ def _queries(running: Running, workspace: Workspace) -> Iterator[Figure]:
     def search(question: str) -> None:
         nonlocal vector
         vector = embedder.encode([question])[0]
-        vectors.nearest(index.id, vector, TOP)
+        engine.nearest(index.id, vector, TOP)
 
-    for number in range(QUERIES):
-        question = " ".join(_text(drawn).split()[:12])
+    for number, question in enumerate(questions[:QUERIES]):
         both = [(ask, whole), (search, direct)]
         for call, taken in both if number % 2 else both[::-1]:
             taken.append(_seconds(call, question))
         words.append(1000 * _seconds(lambda text: rows.rows(index).search(text, TOP, None), question))
-        exact = {keys[at] for at in np.argpartition(-(every @ vector), TOP)[:TOP]}
         ours = {str(row[0]) for row in (answer.result and answer.result.data_array) or ()}
-        found.append(len(exact & ours) / TOP)
+        found.append(_share(every, keys, vector, ours))
     ratio = statistics.median(whole) / statistics.median(direct)
-    yield Figure(f"query of {CHUNKS} through SDK, p50", 1000 * statistics.median(whole), "ms")
+    yield Figure(f"query of {len(keys)} through SDK, p50", 1000 * statistics.median(whole), "ms")
     yield Figure("  beside embedding it + Chroma in process", ratio, "times", 1.3)
     yield Figure(f"  of the {TOP} nearest, not found", 1 - statistics.mean(found), "", 0.02)
     yield Figure("  full text, p50", statistics.median(words), "ms")
+
+
+def _everywhere(workspace: Workspace) -> Iterator[Figure]:
+    engine, (every, keys) = workspace.engine(Vectors), _all_vectors(workspace, EVERYWHERE)
+    asked = _unit(np.random.default_rng(8), QUERIES)
+    found = [_share(every, keys, one, {key for key, _ in engine.nearest(EVERYWHERE, one, TOP)}) for one in asked]
+    yield Figure("  not found, vectors pointing everywhere alike", 1 - statistics.mean(found), "")
+
+
+def _share(every: Any, keys: Sequence[str], vector: Any, ours: set[str]) -> float:
+    exact = {keys[at] for at in np.argpartition(-(every @ vector), TOP)[:TOP]}
+    return len(exact & ours) / TOP
 
 
 def _seconds(call: Callable[[str], object], text: str) -> float:
@@ -163,23 +163,27 @@ def _synced(store: VectorSearchStore) -> None:
     _wait(store)
 
 
-def _sync(workspace: Workspace) -> Iterator[Figure]:
+def _sync(workspace: Workspace, texts: Sequence[str]) -> Iterator[Figure]:
     """The time of a sync beside that of embedding as many texts, which it cannot do without."""
     store, drawn = VectorSearchStore(workspace), random.Random(9)
-    texts = [f"changed {_text(drawn)}" for _ in range(CHANGED)]
-    embedder = workspace.shared(Embedder)
-    update = f"UPDATE {TABLE} SET body = concat('changed ', body) WHERE id < {CHANGED}"  # our own names
-    workspace.engine(Warehouse).run(update)
+    anew = [" ".join(drawn.sample(texts, 8))[:CHARACTERS] for _ in range(2 * CHANGED)]
+    run, insert = workspace.engine(Warehouse).run, workspace.engine(Warehouse).insert
+    run(f"CREATE TABLE {TABLE}_anew (id INT, body STRING)")
+    insert(f"{TABLE}_anew", pa.table({"id": pa.array(range(CHANGED), pa.int32()), "body": anew[:CHANGED]}))
+    run(f"MERGE INTO {TABLE} t USING {TABLE}_anew s ON t.id = s.id WHEN MATCHED THEN UPDATE SET body = s.body")
+    alone, embedder = anew[CHANGED:], workspace.shared(Embedder)
     moments = [time.perf_counter()]  # half of the embedding before it and half after, so that a changing load hits both
     for step in (
-        lambda: embedder.encode(texts[::2]),
+        lambda: embedder.encode(alone[::2]),
         lambda: _synced(store),
-        lambda: embedder.encode(texts[1::2]),
+        lambda: embedder.encode(alone[1::2]),
     ):
         step()
         moments.append(time.perf_counter())
     before, synced, after = (end - start for start, end in pairwise(moments))
-    yield Figure(f"sync of {CHANGED} changed rows of {CHUNKS}", synced, "s")
+    yield Figure(
+        f"sync of {CHANGED} changed rows of {store.get_index(INDEX)['status']['indexed_row_count']}", synced, "s"
+    )
     yield Figure("  beside embedding their texts", synced / (before + after), "times", 1.1)
 
 
@@ -187,13 +191,28 @@ def _index(workspace: Workspace) -> Index:
     return workspace.collection("vector_search_indexes", Index, "Vector index").get(INDEX)
 
 
-def _all_vectors(workspace: Workspace, index: Index) -> tuple[Any, list[str]]:
-    keys, vectors, step = workspace.engine(Vectors).keys(index.id), workspace.engine(Vectors), 5000
-    parts = [vectors.vectors(index.id, keys[start : start + step]) for start in range(0, len(keys), step)]
+def _all_vectors(workspace: Workspace, collection: str) -> tuple[Any, list[str]]:
+    engine, step = workspace.engine(Vectors), 5000
+    keys = engine.keys(collection)
+    parts = [engine.vectors(collection, keys[start : start + step]) for start in range(0, len(keys), step)]
     held = {key: vector for part in parts for key, vector in part.items()}
     return np.asarray(list(held.values()), np.float32), list(held)
 
 
+def main() -> None:
+    """Alone."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.vector_search", description=__doc__)
+    parser.add_argument(
+        "--folder", type=Path, help="where to keep what was filled in; found there, it is not filled again"
+    )
+    parser.add_argument("--chunks", type=int, default=CHUNKS)
+    parser.add_argument(
+        "--embedded", type=int, default=EMBEDDED, help=f"how many have vectors of their own: {EMBEDDED}"
+    )
+    told = parser.parse_args()
+    for line in chain(machine(), [""], table(measure(told.folder, told.chunks, told.embedded))):
+        print(line, flush=True)
+
+
 if __name__ == "__main__":
-    for line in (*machine(), "", *table(measure())):
-        print(line)
+    main()

@@ -7,8 +7,9 @@ from mocks.core.workspace import Workspaces
 from mocks.engines.embedder import Embedder
 from mocks.engines.vectors import Vectors
 from mocks.engines.warehouse import Warehouse
+from mocks.vector_search.source_table import SourceTable
 from mocks.vector_search.store import VectorSearchStore
-from mocks.vector_search.wire import DeltaSyncSpec, NewEndpoint, NewIndex, Query, SourceColumn
+from mocks.vector_search.wire import DeltaSyncSpec, Index, NewEndpoint, NewIndex, Query, SourceColumn
 
 INDEX = "main.default.idx"
 
@@ -94,3 +95,45 @@ def test_a_table_that_is_gone_makes_the_sync_fail_and_the_index_answer_on(store,
     status = store.get_index(INDEX)["status"]
     assert (status["detailed_state"], status["indexed_row_count"]) == ("ONLINE_PIPELINE_FAILED", 300)
     assert "docs" in status["message"]
+
+
+@pytest.fixture
+def hashed(workspace):
+    """The hash of the only row of a table with columns of many types."""
+    columns = "id INT, body STRING, note STRING, tags ARRAY<STRING>, told STRUCT<x: INT, y: STRING>, raw BINARY"
+    row = "1, 'a:b', NULL, array('a, b', 'c'), named_struct('x', 1, 'y', ''), X'00', array(1.5), 1.5, NULL"
+    run = workspace.engine(Warehouse).run
+    run(f"CREATE TABLE main.default.odd ({columns}, vec ARRAY<DOUBLE>, price DECIMAL(10,2), seen DATE)")
+    run(f"INSERT INTO main.default.odd VALUES ({row})")
+    spec = DeltaSyncSpec(source_table="main.default.odd")
+    told = {"primary_key": "id", "index_type": "DELTA_SYNC", "id": "i", "creator": "c"}
+    index = Index(name=INDEX, delta_sync_index_spec=spec, **told)
+    return lambda: SourceTable(workspace, index, spec).hashes()["1"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "body = NULL, note = 'a:b'",
+        "body = '', note = 'a:b'",
+        "body = 'a:', note = 'b'",
+        "note = ''",
+        "note = '-'",
+        "tags = array('a', 'b, c')",
+        "tags = array('a, b, c')",
+        "tags = NULL",
+        "told = named_struct('x', 1, 'y', CAST(NULL AS STRING))",
+        "told = named_struct('x', 1, 'y', 'null')",
+        "raw = X'00FF'",
+        "vec = array(1.5, 2.0)",
+        "vec = array(1.5, NULL)",
+        "price = 1.51",
+        "seen = DATE'2024-02-29'",
+    ],
+)
+def test_every_change_of_a_row_changes_its_hash(workspace, hashed, change):
+    before = hashed()
+
+    workspace.engine(Warehouse).run(f"UPDATE main.default.odd SET {change}")
+
+    assert hashed() != before
