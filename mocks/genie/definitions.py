@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from mocks.genie.sentences import column_name, sentences
 from mocks.genie.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.words import stem, stem_set, stems
 
@@ -42,18 +43,17 @@ _ORDER = re.compile(
     r"(?:the |its )?(?P<other>\w+)$",
     re.I,
 )
-_VALUES = re.compile(r"^(?P<column>[\w.]+) (?:is|=|are|is one of) (?P<values>.+)$", re.I)
+_VALUES = re.compile(r"^(?P<column>[\w.]+) (?:is one of|is|=|are|of|(?=['\"])) ?(?P<values>.+)$", re.I)
 _EMPTY = re.compile(r"^empty (?:while|if|when|as long as) (?:the |it |an? )?(?P<said>.+)$", re.I)
 _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "without"))
 
 
 def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
     """The filters that instructions define, then those that comments imply; which of the two says the flag."""
-    for text in space.instructions:
-        for sentence in _sentences(text):
-            snippet = _filter(sentence, space)
-            if snippet is not None:
-                yield snippet, True
+    for sentence in _told(space):
+        snippet = _filter(sentence, space)
+        if snippet is not None:
+            yield snippet, True
     for table in space.tables:
         for column in table.columns:
             for clause in _sentences(column.description):
@@ -63,14 +63,18 @@ def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
 
 def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
     """Other names of tables: `Clients are rows of owner`."""
-    for text in space.instructions:
-        for sentence in _sentences(text):
-            for part in re.split(r";\s*", sentence):
-                found = _ROWS.match(part)
-                table = _table(found["table"], space) if found else None
-                if found and table is not None:
-                    for name in _names(found["names"]):
-                        yield name, table
+    for sentence in _told(space):
+        found = _ROWS.match(sentence)
+        table = _table(found["table"], space) if found else None
+        if found and table is not None:
+            for name in _names(found["names"]):
+                yield name, table
+
+
+def _told(space: Space) -> Iterator[str]:
+    """The sentences of the instructions, also as they are cut at colons."""
+    yield from dict.fromkeys(part for text in space.instructions for part in _sentences(text))
+    yield from (sentence for sentence in sentences(space) if " means " in sentence)
 
 
 def _sentences(text: str) -> list[str]:
@@ -181,6 +185,12 @@ def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:
                 column = table.column(found["column"]) if table.name.lower() == found["table"].lower() else None
                 if column is not None:
                     yield _ARTICLE.sub("", found["term"]), column
+    for sentence in sentences(space):
+        term, _, meant = sentence.partition(" means ")
+        name = column_name(meant)
+        column = _named(name, None, space) if name and name.count(".") < 2 and len(term.split()) <= 4 else None
+        if column is not None:
+            yield _ARTICLE.sub("", term), column
 
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)

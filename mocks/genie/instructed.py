@@ -7,10 +7,10 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
 from mocks.genie.lexicon import Lexicon, Value
+from mocks.genie.sentences import sentences
 from mocks.genie.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.words import tokens
 
-_SENTENCE = re.compile(r"(?<!\d)\.(?:\s|$)|;|\n")
 _NAME = r"[\"“'`]?(?P<name>[A-Za-z][\w -]{1,40}?)[\"”'`]?"
 _IS = "(?:is|are|should be|must be) (?:calculated|computed|defined|measured|derived) (?:as|by|from)"
 _SIGNS = r"(?:\*|times|minus|plus|/|-|\+)"
@@ -22,6 +22,7 @@ _COMPUTED = tuple(
         rf"^(?:calculate|compute|define|measure|report) (?:the )?{_NAME} as (?P<told>.+)$",
         rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]+ ?{_SIGNS}.+)$",
         rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|total|average) of [\w. ]+)$",
+        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|avg|count|min|max)\(.+)$",
     )
 )
 _WORDS = (
@@ -33,13 +34,19 @@ _WORDS = (
     (r"\b(?:the )?average of ([\w.]+)", r"AVG(\1)"),
 )
 _ASIDE = r"^(?:please )?(?:always |by default |unless asked,? )?"
+_STATES = (
+    (r"\bis empty\b", "is null"),
+    (r"\bis (?=true\b|false\b)", "= "),
+    (r"\b(?:is|are) not (?!null\b|empty\b|in\b)['\"]?([\w -]+?)['\"]?$", r"<> '\1'"),
+)
+_NEGATED = frozenset(("not", "no", "never", "without", "except", "non"))
 _LEFT_OUT = re.compile(
     rf"{_ASIDE}(?:exclude|ignore|leave out|omit|filter out|(?:never|do not|don't) (?:count|include|show)) "
     r"(?:all |any |the )?(?P<told>.+)$",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    rf"{_ASIDE}(?:filter (?:on|by|to|for|where)|only (?:count|include|use|show|consider)|"
+    rf"{_ASIDE}(?:filter(?: (?:on|by|to|for|where))?|add (?:the|a) filter|only (?:count|include|use|show|consider)|"
     r"(?:count|include|use|consider|show) only|restrict (?:everything |results |all queries )?to|"
     r"apply the filter) (?:the filter |rows where |all |the )?(?P<told>.+)$",
     re.IGNORECASE,
@@ -48,7 +55,7 @@ _KEPT = re.compile(
 
 def told_measures(space: Space) -> Iterator[Snippet]:
     """`Revenue = quantity * unit_price`."""
-    for sentence in _sentences(space):
+    for sentence in sentences(space):
         found = next((match for pattern in _COMPUTED if (match := pattern.match(sentence))), None)
         if found is not None and (sum_ := _expression(found["told"], space)) is not None:
             yield Snippet("measures", (found["name"].strip(),), sum_.sql("databricks"))
@@ -56,23 +63,18 @@ def told_measures(space: Space) -> Iterator[Snippet]:
 
 def always(space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, str]]:
     """`Exclude cancelled orders`, `always filter on is_deleted = false`: a column, and the condition on it."""
-    for sentence in _sentences(space):
+    known: list[tuple[Column, exp.Expr]] = []
+    for sentence in sentences(space):
         for pattern, negated in ((_LEFT_OUT, True), (_KEPT, False)):
             match = pattern.match(sentence)
             found = _condition(match["told"], space) or _named(match["told"], lexicon) if match else None
-            if found is not None:
+            if found is not None and found not in known:
+                known.append(found)
                 column, condition = found
                 kept = exp.not_(exp.paren(condition)) if negated else condition
                 null = exp.Is(this=_written(column), expression=exp.Null())
                 yield column, (exp.or_(kept, null) if negated and column.filled < 1 else kept).sql("databricks")
                 break
-
-
-def _sentences(space: Space) -> Iterator[str]:
-    for text in space.instructions:
-        for sentence in _SENTENCE.split(text):
-            if sentence.strip():
-                yield re.sub(r"^[-*•\d.)\s]+", "", sentence.strip()).rstrip(".")
 
 
 def _expression(text: str, space: Space) -> exp.Expr | None:
@@ -97,9 +99,10 @@ def _condition(text: str, space: Space) -> tuple[Column, exp.Expr] | None:
     text = re.sub(
         r"^(?:rows?|records?|everything|anything) (?:where|with|whose) ", "", text.strip(), flags=re.IGNORECASE
     )
-    tree = _parsed(
-        re.sub(r"\bis (?=true|false)", "= ", re.sub(r"\bis empty\b", "is null", text, flags=re.I), flags=re.I)
-    )
+    text = re.sub(r"^(?:the )?\w+ (?:where|whose|that have) (?:the |their )?", "", text, flags=re.IGNORECASE)
+    for pattern, sign in _STATES:
+        text = re.sub(pattern, sign, text, flags=re.IGNORECASE)
+    tree = _parsed(text)
     if tree is None or not isinstance(tree, exp.Predicate | exp.Not | exp.Column):
         return None
     columns = _resolved(tree, space, ())
@@ -111,6 +114,8 @@ def _condition(text: str, space: Space) -> tuple[Column, exp.Expr] | None:
 def _named(text: str, lexicon: Lexicon) -> tuple[Column, exp.Expr] | None:
     """`cancelled orders`: a value or a flag of the one table that is named."""
     words = tokens(text)
+    if _NEGATED & {word.text.lower() for word in words}:
+        return None
     meanings = [entry.meaning for word in words for entry in lexicon.find([word])[:4]]
     tables = [meaning for meaning in meanings if isinstance(meaning, Table)]
     for meaning in meanings:

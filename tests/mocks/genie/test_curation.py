@@ -18,6 +18,16 @@ def told(*sentences):
         "Turnover is stored in sales.amount.",
         "Turnover = amount",
         "turnover stands for sales.amount",
+        "By turnover we mean amount.",
+        "Turnover means amount.",
+        "Turnover refers to the amount column.",
+        "Turnover is always amount, never quantity.",
+        "When users ask about turnover, use amount.",
+        "Always use amount for turnover.",
+        "Interpret turnover as amount.",
+        "In this space 'turnover' is the sum of amount.",
+        "* **Turnover**: sum of amount",
+        "Turnover is defined as SUM(amount).",
     ],
 )
 def test_an_instruction_names_a_column(rows, sentence):
@@ -47,6 +57,11 @@ def test_an_instruction_says_how_a_number_is_computed(rows, sentence):
         "Only include online sales.",
         "Always filter on channel = 'Online'.",
         "By default ignore rows where channel = 'Shop'.",
+        "Shop sales must not be counted.",
+        "Shop sales should be excluded.",
+        "Shop sales do not count.",
+        "Only count sales whose channel is not Shop.",
+        "Always add the filter channel = 'Online'.",
     ],
 )
 def test_an_instruction_leaves_rows_out_of_every_answer(rows, sentence):
@@ -56,6 +71,32 @@ def test_an_instruction_leaves_rows_out_of_every_answer(rows, sentence):
 
 def test_a_question_about_what_is_left_out_is_answered(rows):
     assert rows("How many sales were made in the shop?", instructions=told("Exclude shop sales.")) == [("2",)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Italian customers are those with city = 'Turin'.",
+        "An italian customer has city 'Turin'.",
+        "Italian means city = 'Turin'.",
+        "An italian customer is one whose city is Turin.",
+    ],
+)
+def test_an_instruction_says_which_rows_a_word_means(rows, sentence):
+    assert rows("How many italian customers are there?", instructions=told(sentence)) == [("2",)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Customers are called accounts.", "Accounts are customers.", "Account is another word for customers."]
+)
+def test_an_instruction_gives_a_table_another_name(rows, sentence):
+    assert rows("How many accounts are in Turin?", instructions=told(sentence)) == [("2",)]
+
+
+def test_an_instruction_with_a_negation_that_is_not_understood_leaves_nothing_out(rows):
+    sentence = "Only count sales that were never in a shop."
+
+    assert rows("How many sales are there?", instructions=told(sentence)) == [("4",)]
 
 
 @pytest.mark.parametrize("question", ["total amount in fiscal year 2024", "total amount in FY24"])
