@@ -74,12 +74,16 @@ class Running:
 
 @dataclass(frozen=True)
 class Run:
-    """What belongs to one run of a statement: the values of its parameters, the handle that stops it, its limits."""
+    """What belongs to one run of a statement: the values of its parameters, the handle that stops it, its limits.
+
+    `arrays` are fields that an earlier try found to be asked of arrays of structs.
+    """
 
     values: Mapping[str, str | None]
     running: Running
     row_limit: int | None = None
     read_only: bool = False
+    arrays: tuple[tuple[str, str], ...] = ()
 
 
 class Watch:

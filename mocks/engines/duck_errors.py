@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from mocks.engines import error_texts, sql_error
+from mocks.engines import array_fields, error_texts, sql_error
 from mocks.engines.dialect import Translated
 from mocks.engines.duck import DATABASE
 from mocks.engines.names import Name, backticked
@@ -82,6 +82,10 @@ def _column(match: re.Match[str], _: Sequence[Name]) -> SqlError:
         f"Did you mean one of the following? [{listed}]."
     )
     return SqlError("UNRESOLVED_COLUMN.WITH_SUGGESTION", text, "42703", match["name"])
+
+
+def _no_struct(match: re.Match[str], _: Sequence[Name]) -> SqlError:
+    return array_fields.refusal(match)
 
 
 def _ambiguous(match: re.Match[str], _: Sequence[Name]) -> SqlError:
@@ -186,6 +190,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
         (r'Referenced table "(?P<name>[^"]+)" not found!?' + _OTHERS, _column),
         (r'Column "(?P<name>[^"]+)" referenced that exists in the SELECT clause', _column),
         (r'Table "[^"]+" does not have a column with name "(?P<name>[^"]+)"', _column),
+        (r"Cannot extract field '(?P<name>[^']+)' from expression \"(?P<base>.*?)\" because it is not a", _no_struct),
         (r"Referenced update column (?P<name>\S+) not found", _column),
         (r'Column with name "?(?P<name>[^"\s]+)"? (?:does not exist|not found)', _column),
         (r'Ambiguous reference to (?:column name|table) "(?P<name>[^"]+)" \(use: (?P<others>[^)]*)\)', _ambiguous),

@@ -77,3 +77,16 @@ def _kept() -> exp.Table:
     table = exp.to_table(_ROWS)
     table.meta["registered"] = True
     return table
+
+
+def prepared(tree: exp.Expr, session: Session) -> Translated:
+    """An UPDATE, DELETE or MERGE for DuckDB.
+
+    Raises: SqlError
+    """
+    for assignment in tree.find_all(exp.EQ):
+        if isinstance(assignment.parent, exp.Update) and assignment.arg_key == "expressions":
+            assignment.this.set("table", None)
+    if isinstance(tree, exp.Merge):
+        tree.set("returning", exp.Returning(expressions=[exp.column("merge_action")]))
+    return dialect.translate(tree, session)

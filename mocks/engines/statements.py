@@ -8,7 +8,15 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from mocks.core.workspace import Workspace
-from mocks.engines import dialect, inserting, schema_evolution, session_commands, sql_error, temporary_views
+from mocks.engines import (
+    array_fields,
+    dialect,
+    inserting,
+    schema_evolution,
+    session_commands,
+    sql_error,
+    temporary_views,
+)
 from mocks.engines.ai_functions import AiFunctions
 from mocks.engines.column_types import from_duck
 from mocks.engines.command_words import Words
@@ -32,7 +40,6 @@ from mocks.engines.registered_files import RegisteredFiles
 from mocks.engines.routines import planned
 from mocks.engines.securables import SCHEMA, TABLE
 from mocks.engines.session_commands import Doors, SessionCommands, Value
-from mocks.engines.session_state import VARIABLE
 from mocks.engines.sql_error import SqlError
 from mocks.engines.storage import Storage
 from mocks.engines.table_catalog import TableCatalog
@@ -73,11 +80,27 @@ class Statements:
 
         Raises: SqlError
         """
+        try:
+            return self._run(statement, session, asked)
+        except SqlError as error:
+            field = array_fields.field_of(error)
+            if field is None or field in asked.arrays:
+                raise
+            return self._with_field(statement, session, replace(asked, arrays=(*asked.arrays, field)), error)
+
+    def _with_field(self, statement: str, session: Session, asked: Run, before: SqlError) -> Result:
+        """Once more, with what was no struct taken for an array; if it is none either, the first complaint counts."""
+        try:
+            return self.run(statement, session, asked)
+        except SqlError as error:
+            raise before if error.condition == "DATATYPE_MISMATCH" else error from error
+
+    def _run(self, statement: str, session: Session, asked: Run) -> Result:
         generation = self._tables.generation
-        session, asked = _in_session(session, asked)
+        session, asked = temporary_views.in_session(session, asked)
         statement = with_identifiers(statement, asked.values, lambda text: self._constant(text, session, asked))
-        plan = self._queries.find(statement, session, generation)
-        if plan is None and not asked.read_only:
+        plan = None if asked.arrays else self._queries.find(statement, session, generation)
+        if plan is None and not (asked.read_only or asked.arrays):
             plan = self._writes.find(statement, session, generation)
         if plan is None:
             with dialect.readable():
@@ -140,6 +163,7 @@ class Statements:
     def _complete(self, tree: exp.Expr, session: Session, asked: Run) -> None:
         """Puts what the session knows in place of its names."""
         temporary_views.expand(tree, session.state)
+        array_fields.spread(tree, asked.arrays)
         temporary_views.bind_variables(tree, session.state, lambda asking: self._fault(asking, session, asked))
 
     def _fault(self, tree: exp.Expr, session: Session, asked: Run) -> SqlError | None:
@@ -168,7 +192,7 @@ class Statements:
 
     def _given_values(self, tree: exp.Expr, session: Session, asked: Run) -> list[list[Value]]:
         """The rows of a query, each value as a text that DuckDB reads back, with its type."""
-        session, asked = _in_session(session, asked)
+        session, asked = temporary_views.in_session(session, asked)
         self._complete(tree, session, asked)
         translated = dialect.translate(tree, session)
         self._grants.require_all(session.user, reads(translated))
@@ -184,7 +208,7 @@ class Statements:
         tree = dialect.tree("", list(words))
         if not isinstance(tree, _QUERIES) or tree.find(*_NOT_IN_QUERIES):
             raise sql_error.unsupported("DESCRIBE of anything but a name or a query")
-        session, asked = _in_session(session, asked)
+        session, asked = temporary_views.in_session(session, asked)
         self._complete(tree, session, asked)
         return self._columns_of(exp.Subquery(this=tree, alias="told"), session, asked)
 
@@ -226,10 +250,8 @@ class Statements:
     def _write(
         self, tree: exp.Expr, session: Session, files: Mapping[str, FileSource], first: Sequence[str] = ()
     ) -> Plan:
-        target = _target(tree, session)
-        kind = type(tree)
-        steps = self._inserting(tree, target, session) if isinstance(tree, exp.Insert) else [_prepared(tree, session)]
-
+        target, kind = _target(tree, session), type(tree)
+        steps = self._steps(tree, target, session)
         change, needs = operation(tree, session.user), [Need("MODIFY", TABLE, target.full)]
         needs += [need for step in steps for need in reads(step) if need.name != target.full or kind is not exp.Insert]
 
@@ -246,7 +268,9 @@ class Statements:
 
         return run
 
-    def _inserting(self, tree: exp.Insert, target: Name, session: Session) -> list[Translated]:
+    def _steps(self, tree: exp.Expr, target: Name, session: Session) -> list[Translated]:
+        if not isinstance(tree, exp.Insert):
+            return [inserting.prepared(tree, session)]
         check_insert(tree, self._tables.identities(target))
         is_plain = not (tree.args.get("overwrite") or tree.args.get("where") or tree.find(exp.Partition))
         return inserting.steps(tree, session, [] if is_plain else self._tables.column_names(target))
@@ -263,21 +287,6 @@ class Statements:
         return "== Physical Plan ==\n" + "\n".join(str(row[1]) for row in rows).replace(DATABASE, "")
 
 
-def _in_session(session: Session, asked: Run) -> tuple[Session, Run]:
-    """The values of variables as parameters, and what the settings ask for."""
-    state = session.state
-    settings = dict(state.settings)
-    asked.running.time_zone = settings.get("TIMEZONE")
-    if "STATEMENT_TIMEOUT" in settings:
-        asked.running.limit(float(settings["STATEMENT_TIMEOUT"]))
-    if not state.variables:
-        return session, asked
-    told = tuple(pair for pair in session.parameters if not pair[0].startswith(VARIABLE))
-    values = {variable.parameter: variable.value for variable in state.variables}
-    carried = replace(session, parameters=(*told, *temporary_views.given(session)))
-    return carried, replace(asked, values={**asked.values, **values})
-
-
 def _target(tree: exp.Expr, session: Session) -> Name:
     target = tree.expressions[0] if isinstance(tree, exp.TruncateTable) else tree.this
     if isinstance(target, exp.Schema):
@@ -285,12 +294,3 @@ def _target(tree: exp.Expr, session: Session) -> Name:
     if not isinstance(target, exp.Table):
         raise sql_error.unsupported("writing to anything but a whole table")
     return table_name(target, session.defaults)
-
-
-def _prepared(tree: exp.Expr, session: Session) -> Translated:
-    for assignment in tree.find_all(exp.EQ):
-        if isinstance(assignment.parent, exp.Update) and assignment.arg_key == "expressions":
-            assignment.this.set("table", None)
-    if isinstance(tree, exp.Merge):
-        tree.set("returning", exp.Returning(expressions=[exp.column("merge_action")]))
-    return dialect.translate(tree, session)

@@ -1,13 +1,15 @@
 """Temporary views and variables in statements: their queries and values in place of their names."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlglot import exp
 
 from mocks.engines import dialect
 from mocks.engines.dialect import Session
+from mocks.engines.duck import Run
 from mocks.engines.references import names_a_cte, table_name
-from mocks.engines.session_state import SessionState
+from mocks.engines.session_state import VARIABLE, SessionState
 from mocks.engines.sql_error import SqlError, unsupported
 
 _SESSION = (["session"], ["system", "session"])
@@ -105,3 +107,18 @@ def _bind(column: exp.Column, at: int, state: SessionState) -> None:
 def given(session: Session) -> tuple[tuple[str, str], ...]:
     """The parameters that carry the values of the session's variables."""
     return tuple((variable.parameter, variable.type_text) for variable in session.state.variables)
+
+
+def in_session(session: Session, asked: Run) -> tuple[Session, Run]:
+    """The values of variables as parameters, and what the settings ask for."""
+    state = session.state
+    settings = dict(state.settings)
+    asked.running.time_zone = settings.get("TIMEZONE")
+    if "STATEMENT_TIMEOUT" in settings:
+        asked.running.limit(float(settings["STATEMENT_TIMEOUT"]))
+    if not state.variables:
+        return session, asked
+    told = tuple(pair for pair in session.parameters if not pair[0].startswith(VARIABLE))
+    values = {variable.parameter: variable.value for variable in state.variables}
+    carried = replace(session, parameters=(*told, *given(session)))
+    return carried, replace(asked, values={**asked.values, **values})

@@ -44,3 +44,30 @@ def test_rows_are_made_of_a_value(warehouse, query, found):
 def test_as_many_names_as_columns_are_wanted(warehouse):
     with pytest.raises(SqlError, match="UDTF_ALIAS_NUMBER_MISMATCH"):
         warehouse.run("SELECT explode(array(1)) AS (k, v, w)")
+
+
+NESTED = "(SELECT 1 AS id, named_struct('items', array(named_struct('sku', 'a'), named_struct('sku', 'b'))) AS o) AS t"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (f"SELECT o.items.sku FROM {NESTED}", [['["a","b"]']]),
+        (f"SELECT t.o.items.sku[1], id FROM {NESTED}", [["b", "1"]]),
+        (f"SELECT x.sku FROM (SELECT o.items AS x FROM {NESTED})", [['["a","b"]']]),
+        (f"SELECT explode(o.items.sku) FROM {NESTED}", [["a"], ["b"]]),
+        (f"SELECT i.sku FROM {NESTED} LATERAL VIEW explode(o.items) e AS i ORDER BY 1", [["a"], ["b"]]),
+        (f"SELECT size(o.items.sku) FROM {NESTED} WHERE array_contains(o.items.sku, 'b')", [["2"]]),
+    ],
+)
+def test_a_field_of_an_array_is_the_array_of_that_field(rows, query, found):
+    assert rows(query) == found
+    assert rows(query) == found
+
+
+def test_the_column_has_the_name_of_the_field_and_tables_are_made_of_it(warehouse):
+    warehouse.run(f"CREATE TABLE made AS SELECT o.items.sku FROM {NESTED}")
+
+    assert [column.name for column in warehouse.run("SELECT * FROM made").columns] == ["sku"]
+    with pytest.raises(SqlError, match="INVALID_EXTRACT_BASE_FIELD_TYPE"):
+        warehouse.run("SELECT id.x FROM (SELECT 1 AS id) AS t")
