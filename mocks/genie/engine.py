@@ -1,6 +1,5 @@
 """From a question to a query: curated examples first, then composition, and asking back where neither is sure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,14 +13,15 @@ from mocks.genie.definite import Definite, definite
 from mocks.genie.doubts import check
 from mocks.genie.durations import Durations
 from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
+from mocks.genie.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.instructed import always, told_measures
 from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph, with_references
-from mocks.genie.lexicon import Lexicon, Value
+from mocks.genie.lexicon import Lexicon
 from mocks.genie.names import HEAD
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
 from mocks.genie.resolve import Resolver, table_of
-from mocks.genie.space import Parameter, Space, Table
+from mocks.genie.space import Parameter, Space
 from mocks.genie.spelling import Spelling, corrected
 from mocks.genie.trusted import Called, Trusted
 from mocks.genie.unknown import unknown_words
@@ -31,23 +31,6 @@ from mocks.genie.writes import is_write
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
 _INSTRUCTIONS, _UNDERSTANDING = "THOUGHT_TYPE_INSTRUCTIONS", "THOUGHT_TYPE_UNDERSTANDING"
 _FROM_EXAMPLE = "I used the example query that a curator wrote for this question."
-_FOLLOWS = re.compile(
-    r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
-    r"also|instead|then|make (?:it|that)|do the same|repeat)\b|\binstead\W*$",
-    re.IGNORECASE,
-)
-_MAY_FOLLOW = re.compile(
-    r"^\W*(?:by|per|restrict|limit|narrow|filter|break|split|group|sort|sorted|order|show only|for|in|without|"
-    r"excluding|top|since|before|after)\b",
-    re.IGNORECASE,
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:of |among )?(?:those|these|them|same(?: thing| question| list)?)\b|\binstead\b|^\W*now\b"
-    r"|^\W*(?:restrict|limit|narrow|filter|break|split|group|make|show)(?: me)? (?:it|that|this|them)"
-    r"(?: down| up)?(?: to)?\b|\bwhat does (?:it|that|this) look like\b|\bdo (?:it|that)\b|^\W*repeat (?:it|that)\b",
-    re.IGNORECASE,
-)
-_BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -132,7 +115,7 @@ class Engine:
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)
         if sql is not None:
             return Answer(_FROM_EXAMPLE, sql, CURATED)
-        if earlier and _FOLLOWS.search(question):
+        if earlier and FOLLOWS.search(question):
             called = self._trusted.following(question, earlier[-1])
         return _trusted(called) if called else None
 
@@ -148,15 +131,15 @@ class Engine:
 
     def _matching_earlier(self, question: str, earlier: Sequence[str]) -> str | None:
         """`same for 2024`: the example that the earlier question matched, with another period."""
-        if not earlier or not _FOLLOWS.search(question):
+        if not earlier or not FOLLOWS.search(question):
             return None
-        items = self._recogniser.recognise(_POINTS_BACK.sub(" ", question))
+        items = self._recogniser.recognise(own_words(question))
         if not items or any(item.kind != kinds.SPAN for item in items):
             return None
         return matching(f"{earlier[-1]} in {items[0].words.removeprefix('for ').removeprefix('in ')}", self._space)
 
     def _composed(self, question: str, earlier: Sequence[str]) -> tuple[Composed, Definite | None]:
-        if not earlier and _BARE_FOLLOW.search(question):
+        if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         change, question = read_change(question, self._is_name)
         understood = self._understand(question, earlier)
@@ -189,11 +172,11 @@ class Engine:
             return None
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
-        asked = _POINTS_BACK.sub(" ", question) if earlier else question
+        asked = own_words(question) if earlier else question
         items = self._durations.read(asked, self._recogniser.recognise(asked))
-        if not earlier or not (_FOLLOWS.search(question) or _POINTS_BACK.search(question) or _is_part(question, items)):
+        if not earlier or not goes_on(question, items):
             return items
-        return _continued(self._understand(earlier[-1], earlier[:-1]), items)
+        return continued(self._understand(earlier[-1], earlier[:-1]), items)
 
     def _suggestions(self) -> tuple[str, ...]:
         """Questions that this space answers."""
@@ -205,58 +188,6 @@ class Engine:
 def _trusted(called: Called) -> Answer:
     thoughts = ((_INSTRUCTIONS, f"Trusted asset: {called.what.removesuffix(',')}"),)
     return Answer(called.text, called.sql, TRUSTED, parameters=called.parameters, thoughts=thoughts)
-
-
-def _is_part(question: str, items: list[Item]) -> bool:
-    """Whether a question that begins with a preposition names nothing that it could be about itself."""
-    return bool(_MAY_FOLLOW.search(question)) and not any(
-        isinstance(e.meaning, Table) for i in items for e in i.entries
-    )
-
-
-def _continued(before: list[Item], now: list[Item]) -> list[Item]:
-    """The earlier question with what the follow-up changes: it asks something else of the same, or adds a condition."""
-    found = {item.kind for item in now}
-    regroups = bool(found & {kinds.BY, kinds.GRAIN}) and not found & _ASKS
-    asks_anew = bool(found & _ASKS - {kinds.EXTREME}) or (kinds.EXTREME in found and kinds.NAMED in found)
-    replaced = {column for item in now for column in _columns(item)}
-    spans = any(item.kind == kinds.SPAN for item in now)
-    grouped = _grouped(before) if regroups else []
-    kept = [
-        item
-        for item in before
-        if not (_columns(item) & replaced or (spans and item.kind == kinds.SPAN) or item in grouped)
-        and (not asks_anew or _is_about(item) or item.kind == kinds.SPAN)
-    ]
-    asked = [item for item in now if item.kind not in (kinds.NAMED, kinds.SPAN)] if asks_anew else []
-    rest = [item for item in now if item not in asked]
-    if not any(item.kind == kinds.COUNT for item in asked):
-        return [*kept, *now]
-    kept[:1] = [replace(item, before="") for item in kept[:1]]
-    return [*asked, *kept, *rest]
-
-
-_ASKS = {kinds.COUNT, kinds.AGGREGATE, kinds.EXTREME, kinds.SHARE, kinds.DISTINCT}
-
-
-def _grouped(items: list[Item]) -> list[Item]:
-    """What an earlier question groups by."""
-    places = [at for at, item in enumerate(items) if item.kind == kinds.BY]
-    following = [items[at + 1] for at in places if at + 1 < len(items)]
-    return [*(items[at] for at in places), *following, *(item for item in items if item.kind == kinds.GRAIN)]
-
-
-def _is_about(item: Item) -> bool:
-    """Whether the item says what the earlier question was about, rather than what it wanted to know of it."""
-    return item.kind == kinds.NAMED and (
-        bool(_columns(item)) or any(isinstance(e.meaning, Table) for e in item.entries)
-    )
-
-
-def _columns(item: Item) -> set[str]:
-    """The columns whose values the item names."""
-    values = [entry.meaning for entry in item.entries if isinstance(entry.meaning, Value)]
-    return {f"{value.column.table}.{value.column.name}" for value in values}
 
 
 def _taught(refusal: AskBack, question: str) -> str:
