@@ -68,6 +68,8 @@ def tokens(statement: str) -> list[Token]:
     if not found:
         raise syntax_error(parse_errors.END)
     if any(token.token_type is TokenType.SEMICOLON for token in found):
+        if found[0].token_type is TokenType.BEGIN:
+            raise unsupported("scripts in BEGIN … END")
         raise syntax_error("';'", ": extra input, a call runs one statement")
     return found
 

@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from mocks.engines import dialect
 from mocks.engines.dialect import Session, Translated
+from mocks.engines.duck_templates import made
 from mocks.engines.names import quoted
 from mocks.engines.sql_error import SqlError, unsupported
 
@@ -79,14 +80,27 @@ def _kept() -> exp.Table:
     return table
 
 
+def _assigned(assignment: exp.EQ, target: set[str]) -> None:
+    """`t.a = 1` of the target, and `s.a = 1` of a column `s` that is a struct."""
+    column, owner = assignment.this, assignment.this.args.get("table")
+    if owner is None or owner.name.lower() in target:
+        column.set("table", None)
+        return
+    changed = f"struct_update(_0, {quoted(column.name)} := _1)"
+    whole = exp.Column(this=owner.copy())
+    assignment.set("expression", made(changed, whole, assignment.expression))
+    assignment.set("this", whole.copy())
+
+
 def prepared(tree: exp.Expr, session: Session) -> Translated:
     """An UPDATE, DELETE or MERGE for DuckDB.
 
     Raises: SqlError
     """
-    for assignment in tree.find_all(exp.EQ):
+    target = {tree.this.name.lower(), tree.this.alias_or_name.lower()}
+    for assignment in list(tree.find_all(exp.EQ)):
         if isinstance(assignment.parent, exp.Update) and assignment.arg_key == "expressions":
-            assignment.this.set("table", None)
+            _assigned(assignment, target)
     if isinstance(tree, exp.Merge):
         tree.set("returning", exp.Returning(expressions=[exp.column("merge_action")]))
     return dialect.translate(tree, session)

@@ -88,14 +88,6 @@ def _binary(node: exp.Expr) -> exp.Expr:
     return made
 
 
-def _substring(node: exp.Expr) -> exp.Expr:
-    """Position 0 is the first, as 1 is."""
-    start = node.args.get("start")
-    if isinstance(start, exp.Literal) and start.name == "0":
-        node.set("start", exp.Literal.number(1))
-    return node
-
-
 def _outside_windows(kind: type[exp.Expr]) -> Change:
     """The aggregate of that meaning, where the function of a window cannot stand."""
 
@@ -157,7 +149,6 @@ CHANGES: dict[type[exp.Expr], Change] = {
         *("this", "pair_delim", "key_value_delim"),
         default=(exp.Literal.string(","), exp.Literal.string(":")),
     ),
-    exp.Substring: _substring,
     exp.SubstringIndex: _to("substring_index", "this", "delimiter", "count"),
     exp.ToBinary: _binary,
     exp.Transform: _indexed,

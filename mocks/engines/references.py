@@ -28,6 +28,7 @@ SAME = frozenset(
         "map_keys",
         "map_values",
         "struct_extract",
+        "struct_update",
     }
 ) | {"mean", "printf"}
 _TABLE_FUNCTIONS = (exp.Explode, exp.Posexplode, exp.Inline, exp.Unnest, exp.GenerateSeries)

@@ -49,6 +49,7 @@ from mocks.engines.upkeep import refreshed
 
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.TruncateTable)
 _NOT_IN_QUERIES = (*_WRITES, exp.Create, exp.Drop, exp.Alter, exp.Into, exp.Command, exp.Copy)
+_REFUSED = {"BEGIN", "CACHE", "CLEAR", "FSCK", "LIST", "REORG", "SYNC", "UNCACHE", "UNDROP"}
 _QUERIES = (exp.Select, exp.SetOperation, exp.Subquery, exp.Values)
 _COUNTS: dict[type[exp.Expr], tuple[str, ...]] = {
     exp.Insert: ("num_affected_rows", "num_inserted_rows"),
@@ -121,7 +122,7 @@ class Statements:
         command = self._command(statement, words, session, asked)
         if command is not None:
             return command
-        if words[0].token_type is TokenType.COMMAND:
+        if words[0].token_type is TokenType.COMMAND or words[0].text.upper() in _REFUSED:
             raise sql_error.unsupported(f"the statement {words[0].text.upper()}")
         tree = dialect.tree(statement, words)
         self._complete(tree, session, asked)

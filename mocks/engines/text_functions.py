@@ -15,6 +15,10 @@ _GROUP = re.compile(r"\\(.)|\$(\d)")
 _CHARSETS = {"US-ASCII": "ascii", "ISO-8859-1": "latin-1", "UTF-8": "utf-8", "UTF-16BE": "utf-16-be"}
 _CHARSETS |= {"UTF-16LE": "utf-16-le", "UTF-16": "utf-16", "UTF-32": "utf-32"}
 _CUBE_ROOT = "CASE WHEN round(cbrt(_0)) ** 3 = _0 THEN round(cbrt(_0)) ELSE cbrt(_0) END"
+_TEXT = (
+    "CASE WHEN typeof(_0) = 'BLOB' THEN error('[UNSUPPORTED_FEATURE] The sandbox does not support functions of texts "
+    "over BINARY. SQLSTATE: 0A000') ELSE CAST(_0 AS VARCHAR) END"
+)
 _TOLERANT = {"PERMISSIVE", ""}
 
 
@@ -125,7 +129,24 @@ def _measured(node: exp.Expr) -> exp.Expr:
     return made("length(CAST(_0 AS VARCHAR))", node.this) if isinstance(node.this, exp.Uuid) else node
 
 
+def _as_text(node: exp.Expr) -> exp.Expr:
+    """Spark reads a number or date as the text in which it is written."""
+    if not node.this.is_string:
+        node.set("this", made(_TEXT, node.this))
+    return node
+
+
+def _part(node: exp.Expr) -> exp.Expr:
+    """Position 0 is the first, as 1 is."""
+    start = node.args.get("start")
+    if isinstance(start, exp.Literal) and start.name == "0":
+        node.set("start", exp.Literal.number(1))
+    return _as_text(node)
+
+
 CHANGES: dict[type[exp.Expr], Change] = {
+    **dict.fromkeys((exp.Left, exp.Lower, exp.Pad, exp.Right, exp.Upper), _as_text),
+    exp.Substring: _part,
     exp.Cbrt: lambda node: made(_CUBE_ROOT, node.this),
     exp.Decode: _decoded,
     exp.Encode: _encoded,

@@ -232,8 +232,8 @@ def test_a_cte_of_the_same_name_reads_the_real_table(warehouse):
     ("statement", "named"),
     [
         ("SELECT sentences('x')", "sentences"),
-        ("OPTIMIZE t", "OPTIMIZE"),
-        ("CREATE TABLE t SHALLOW CLONE u", "CLONE"),
+        ("UNDROP TABLE t", "UNDROP"),
+        ("CREATE TABLE t (a STRING COLLATE UTF8_LCASE)", "COLLATE"),
     ],
 )
 def test_what_is_not_supported_says_so(warehouse, statement, named):

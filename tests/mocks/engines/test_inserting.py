@@ -83,3 +83,11 @@ def test_owner_and_properties_are_changed(warehouse, rows, part):
 
 def test_the_history_can_be_cut(rows, part):
     assert len(rows("DESCRIBE HISTORY part LIMIT 1")) == 1
+
+
+def test_a_field_of_a_struct_is_updated(warehouse, rows):
+    warehouse.run("CREATE TABLE nested AS SELECT 1 AS id, named_struct('a', 1, 'b', 'x') AS s")
+
+    warehouse.run("UPDATE nested AS n SET s.a = n.s.a + 4, n.id = 7 WHERE s.b = 'x'")
+
+    assert rows("SELECT id, s FROM nested") == [["7", '{"a":5,"b":"x"}']]
