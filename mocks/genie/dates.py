@@ -25,6 +25,7 @@ class Span:
 
 def normalised(question: str) -> str:
     """The question with days, months and quarters written in one way: 2025-06-01, June 2025, Q2 2025."""
+    question = _days_of_a_month(question)
     text = re.sub(
         rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b", _iso(1, 2, 3), question, flags=re.I
     )
@@ -53,6 +54,32 @@ def normalised(question: str) -> str:
         text,
         flags=re.I,
     )
+
+
+def _days_of_a_month(question: str) -> str:
+    """`1-15 Feb 2025` and `15 Jan - 15 Apr 2025` as from one day to another; `the last three months of 2023` too."""
+    text = re.sub(r"\bthe (?=\d{1,2}(?:st|nd|rd|th)\b)", "", question, flags=re.I)
+    day = r"(\d{1,2})(?:st|nd|rd|th)?"
+    text = re.sub(
+        rf"\b(?:between |from )?{day} ?(?:-|–|to|and|until|through) ?{day} (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b",
+        r"from \1 \3 \4 to \2 \3 \4",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        rf"\b(?:from )?{day} (?:of )?({_MONTH})\.? ?[-–] ?{day} (?:of )?({_MONTH})\.?,? ({_YEAR_ONLY})\b",
+        r"from \1 \2 \5 to \3 \4 \5",
+        text,
+        flags=re.I,
+    )
+    months = rf"\b(?:in |during )?(?:the )?(first|last) (two|three|four|six|\d) months of ({_YEAR_ONLY})\b"
+    return re.sub(months, _months, text, flags=re.I)
+
+
+def _months(found: re.Match[str]) -> str:
+    count = {"two": 2, "three": 3, "four": 4, "six": 6}.get(found[2].lower()) or int(found[2])
+    first, last = (1, count) if found[1].lower() == "first" else (13 - count, 12)
+    return f"from {calendar.month_name[first]} {found[3]} to {calendar.month_name[last]} {found[3]}"
 
 
 def find_spans(question: str, today: date) -> list[tuple[int, int, Span]]:

@@ -158,7 +158,7 @@ class Durations:
         return Column(day.table, "age", NUMBER, spoken="age days", formula=since, filled=day.filled)
 
 
-_TAKEN = stem_set("take takes took taken need needed needs long until")
+_TAKEN = stem_set("take takes took taken need needed needs long until day days hour hours time weeks")
 
 
 def _day_of(table: Table) -> Column | None:

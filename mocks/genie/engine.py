@@ -19,6 +19,7 @@ from mocks.genie.items import Item, Recogniser
 from mocks.genie.joins import JoinGraph, with_references
 from mocks.genie.lexicon import Lexicon
 from mocks.genie.names import HEAD
+from mocks.genie.rates import with_rates
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
 from mocks.genie.resolve import Resolver, table_of
 from mocks.genie.space import Parameter, Space
@@ -173,7 +174,7 @@ class Engine:
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question
-        items = self._durations.read(asked, self._recogniser.recognise(asked))
+        items = with_rates(self._durations.read(asked, self._recogniser.recognise(asked)))
         if not earlier or not goes_on(question, items):
             return items
         return continued(self._understand(earlier[-1], earlier[:-1]), items)

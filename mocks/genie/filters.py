@@ -128,7 +128,7 @@ class Filters(Comparisons):
             if column.filled < 1:
                 query.filter(column, _not_null(column))
                 self.notes.append(f"{column.name} is not empty")
-            elif not query.reaches(column) or not is_verb(item.words.split()[0]):
+            elif not query.reaches(column) or not any(map(is_verb, item.words.split())):
                 return  # `open tickets` where every ticket has a day on which it was opened
         elif column is not None and column.filled < 1 and _is_had(item):
             query.filter(column, _not_null(column))

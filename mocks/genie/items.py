@@ -23,6 +23,7 @@ from mocks.genie.grammar import (
     UNKNOWN,
 )
 from mocks.genie.lexicon import Entry, Lexicon, Meaning, Value
+from mocks.genie.names import FULL
 from mocks.genie.space import Column, Snippet, Table
 from mocks.genie.wording import plainly
 from mocks.genie.words import Token, number, plain, tokens
@@ -115,7 +116,8 @@ class Recogniser:
             chosen = words[at : at + length]
             if length == 1 and chosen[0].stem in FILLERS and not chosen[0].text.isupper():
                 continue
-            if entries := self._lexicon.find(chosen, not (length > 1 and _leads(chosen))):
+            entries = self._lexicon.find(chosen, not (length > 1 and _leads(chosen)))
+            if entries and (_is_of_each(entries[0]) or not any(w.text.lower() == "per" for w in chosen)):
                 return Item(NAMED, " ".join(word.text for word in chosen), 0, length, entries=tuple(entries))
         return None
 
@@ -136,6 +138,11 @@ def _apart(
 ) -> list[tuple[int, int, Fragment]]:
     """Those that do not overlap with a stretch of time: `starting with 2024`."""
     return [one for one in fragments if not any(one[0] < span[1] and span[0] < one[1] for span in spans)]
+
+
+def _is_of_each(entry: Entry) -> bool:
+    """Whether `per` is in the name itself: `units per hour`, but not `customers per category`."""
+    return entry.rank >= FULL or (isinstance(entry.meaning, Column) and "per" in entry.meaning.spoken.split())
 
 
 def _leads(words: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from sqlglot import exp
 
 from mocks.genie.frame import is_within
 from mocks.genie.having import Having
+from mocks.genie.items import Item
 from mocks.genie.refusal import AskBack
 from mocks.genie.roles import units_of
 
@@ -42,10 +43,19 @@ class Ranking(Having):
             query.within(measure.copy(), descending, int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
             self._notes.append(f"the {extreme.item.words} of each")
             return
+        self._rank(measure, extreme.item, descending)
+
+    def _rank(self, measure: exp.Expr, item: Item, descending: bool) -> None:
+        """The first of all, or of each stretch of time."""
+        query, count = self._query, int(item.numbers[0]) if item.numbers else 1
+        self._notes.append(f"the {item.words}")
+        if self._cut is not None and self._is_of_each() and self._frame.subject is not None:
+            query.partition([self._cut.copy()])
+            query.within(measure.copy(), descending, count)
+            return
         query.order(measure.copy(), descending)
         query.order(query.first(), descending=False)
-        query.limit(int(extreme.item.numbers[0]) if extreme.item.numbers else 1)
-        self._notes.append(f"the {extreme.item.words}")
+        query.limit(count)
 
     def _partition(self, words: str) -> None:
         parts = [self._query.column(c) for g in self._frame.groups for c in self._group_columns(g)]

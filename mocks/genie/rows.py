@@ -31,6 +31,7 @@ class Rows:
         self._filters = Filters(items, frame, space, graph, today)
         self._notes: list[str] = []
         self._per: Item | None = None
+        self._cut: exp.Expr | None = None
         self._settle_who()
         self._settle_ranking()
         through = {table_of(i.meaning) for i in items if i.kind == kinds.NAMED and i.meaning}
@@ -45,8 +46,11 @@ class Rows:
         """
         grains = [item for item in self._items if item.kind == kinds.GRAIN]
         each = any({"each", "every", "per"} & set(item.words.lower().split()) for item in grains)
-        if each and self._frame.extreme and self._frame.extreme.item.numbers and self._frame.extreme.by:
-            raise AskBack(f"{self._frame.extreme.item.words} of each {self._frame.grain}? Ask for one at a time.")
+        subject = self._frame.subject
+        own = subject is None or subject.table == self._query.base
+        extreme = self._frame.extreme if own else None
+        if each and extreme and extreme.item.numbers and extreme.by:
+            raise AskBack(f"{extreme.item.words} of each {self._frame.grain}? Ask for one at a time.")
         return each
 
     def _base(self) -> Table:
@@ -144,9 +148,26 @@ class Rows:
         subject = self._frame.subject or self._frame.counted
         if subject is None:
             return
+        if extreme.counting:
+            extreme.by = self._counted_by(subject)
+            return
         column = self._ranked_column(extreme, self._home(subject))
         if column is not None:
             extreme.by = Item(kinds.NAMED, column.name, -1, -1, meaning=column, used=True)
+
+    def _counted_by(self, subject: Item) -> Item | None:
+        """`the most frequent diagnosis`: by how many rows have it, or rows of the one table that refers to it."""
+        home = self._home(subject)
+        if subject.column is None or subject.column in home.labels:
+            tables = {link.left.table for link in self._graph.links if link.right.table == home.full_name}
+            named = tables & {i.table.full_name for i in self._items if i.table is not None and i is not subject}
+            found = [self._space.table(name) for name in sorted(named or tables)]
+            if len(found) != 1:
+                raise AskBack(
+                    f"Which {home.name} is it by the number of {' or '.join(t.name for t in found) or 'what'}?"
+                )
+            home = found[0]
+        return Item(kinds.NAMED, home.name, -1, -1, meaning=home, used=True)
 
     def _ranked_column(self, extreme: Extreme, table: Table) -> Column | None:
         column = by_dimension(self._adjective(extreme.item), [table])
@@ -270,6 +291,7 @@ class Rows:
                 "DATE_TRUNC", exp.Literal.string(unit.upper()), self._query.column(column), dialect="databricks"
             )
             self._query.group(cut, name=unit)
+            self._cut = cut
         self._notes.append(f"by {unit} of {column.name}")
 
     # what is measured

@@ -61,6 +61,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
     (r"\bi mean\b", ","),
+    (rf"([,;:] )(?:please|kindly) (?:{_STATE}|show|list|give|name|display)\b(?: (?:me|us))?", r"\1"),
     (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),
     (r"\bthe (?:same|corresponding) (?:figure|number|thing|list|result)\b|\bthis figure\b", "the same"),
     (r"\b(?:commonest|most (?:common|popular|frequent|usual)|most commonly|busiest|most active)\b", "most often"),

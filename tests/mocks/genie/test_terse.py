@@ -20,3 +20,42 @@ def test_a_synonym_for_a_name_does_not_keep_the_things_from_being_counted(rows):
     named = {"column_configs": [{"column_name": "product_name", "synonyms": ["product", "article"]}]}
 
     assert rows("How many products are there?", products=named) == [("3",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("the most frequent channel in each year", [("2023", "Shop", "1"), ("2024", "Online", "2")]),
+        ("For each city, please show the number of customers", [("Lyon", "1"), ("Turin", "2")]),
+    ],
+)
+def test_the_most_frequent_is_found_by_counting(rows, question, expected):
+    assert [(str(row[0])[:4] if str(row[0])[:2] == "20" else row[0], *row[1:]) for row in rows(question)] == expected
+
+
+def test_the_most_frequent_thing_is_that_of_which_there_are_most_rows(rows):
+    assert rows("Which product is the most popular?") == [("Bell", "2")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("sales 1-15 February 2024, count", [("1",)]),
+        ("sales between the 10th of January and the 11th of February 2024: how many", [("2",)]),
+        ("sales in the last two months of 2023, count", [("1",)]),
+    ],
+)
+def test_days_of_a_month_are_said_in_many_ways(rows, question, expected):
+    assert rows(question) == expected
+
+
+def test_the_rate_of_a_state_is_its_share(rows, warehouse, engine):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.parcels (parcel_id INT, lost BOOLEAN, carrier STRING)")
+    warehouse.run("INSERT INTO main.default.parcels VALUES (1, true, 'A'), (2, false, 'A'), (3, false, 'B')")
+    answer = engine(more=["parcels"]).ask("lost rate of parcels by carrier")
+
+    assert sorted(map(tuple, warehouse.run(answer.sql).rows())) == [("A", "50.00"), ("B", "0.00")]
+
+
+def test_a_value_alone_goes_on_from_the_question_before(rows):
+    assert rows("online only", "Number of sales by channel") == [("Online", "2")]
