@@ -9,6 +9,7 @@ from mocks.genie.changes import read_change
 from mocks.genie.compose import Composed
 from mocks.genie.composing import Composing
 from mocks.genie.curated import matching
+from mocks.genie.dating import with_dates
 from mocks.genie.definite import Definite, definite
 from mocks.genie.doubts import check
 from mocks.genie.durations import Durations
@@ -25,6 +26,7 @@ from mocks.genie.resolve import Resolver, table_of
 from mocks.genie.space import Parameter, Space
 from mocks.genie.spelling import Spelling, corrected
 from mocks.genie.trusted import Called, Trusted
+from mocks.genie.unapplied import unapplied
 from mocks.genie.unknown import unknown_words
 from mocks.genie.words import tokens
 from mocks.genie.writes import is_write
@@ -60,12 +62,12 @@ class Engine:
 
     def __init__(self, space: Space, today: date) -> None:
         self._graph = JoinGraph(space)
-        space = with_references(space, self._graph)
+        space = with_dates(with_references(space, self._graph))
         self._lexicon = Lexicon(space)
         self._lexicon.learn(told_measures(space))
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
-        self._space, self._today = space, today
+        self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
         self._spelling = Spelling(space)
         self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
@@ -128,7 +130,10 @@ class Engine:
             if (called := self._trusted.near(question)) is None:
                 raise
             return _trusted(called)
-        return Answer(f"This shows: {composed.description}.", composed.sql, COMPOSED, definite=one)
+        left = " ".join(f"{sentence!r}" for sentence in self._unapplied)
+        thoughts = ((_INSTRUCTIONS, f"Not applied, since nothing in it was understood: {left}"),) if left else ()
+        text = f"This shows: {composed.description}."
+        return Answer(text, composed.sql, COMPOSED, definite=one, thoughts=thoughts)
 
     def _matching_earlier(self, question: str, earlier: Sequence[str]) -> str | None:
         """`same for 2024`: the example that the earlier question matched, with another period."""

@@ -9,6 +9,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
 from mocks.genie.abbreviations import spelled_out
+from mocks.genie.expressions import EXPRESSIONS, qualified, with_expressions
 from mocks.genie.keys import primary_key, references_of, told_joins
 from mocks.genie.sampling import MOST_TEXTS, Samples
 from mocks.genie.space import (
@@ -61,12 +62,14 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
     names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
     tables = tuple(table for item in told if (table := _table(item, warehouse, samples, names)) is not None)
     instructions = given.get("instructions") or {}
+    snippets = tuple(qualified(tuple(_snippets(instructions.get("sql_snippets") or {})), tables))
+    tables = with_expressions(tables, snippets, warehouse)
     return Space(
         tables=tables,
         joins=tuple(told_joins(instructions.get("join_specs") or [], tables, warehouse)),
         examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
         functions=tuple(_functions(instructions.get("sql_functions") or [], warehouse)),
-        snippets=tuple(_snippets(instructions.get("sql_snippets") or {})),
+        snippets=tuple(snippet for snippet in snippets if snippet.kind != EXPRESSIONS),
         instructions=tuple(text_of(item.get("content")) for item in instructions.get("text_instructions") or []),
         questions=tuple(text_of(q.get("question")) for q in (given.get("config") or {}).get("sample_questions") or []),
     )
@@ -115,7 +118,7 @@ def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], samples: 
             kind=kind,
             synonyms=tuple(config.get("synonyms") or ()),
             description=" ; ".join(filter(None, (text_of(config.get("description")), column.comment))),
-            values=sample.values if kind == TEXT and sample.distinct <= MOST_TEXTS else (),
+            values=sample.values if kind == TEXT and sample.distinct <= MOST_TEXTS and _is_matched(config) else (),
             unique=0 < sample.rows == sample.distinct or primary_key(info) == (column.name.lower(),),
             filled=sample.filled / sample.rows if sample.rows else 1.0,
             variety=sample.distinct / sample.rows if sample.rows else 1.0,
@@ -135,6 +138,11 @@ def _parameter(told: dict[str, Any]) -> Parameter:
     values = (default.get("values") or []) if isinstance(default, dict) else [default]
     kind = str(told.get("type_hint") or "STRING").upper()
     return Parameter(str(told.get("name", "")), _TYPES.get(kind, kind), str(values[0]) if values else "")
+
+
+def _is_matched(config: dict[str, Any]) -> bool:
+    """Whether questions may name the column's values, which a curator can switch off."""
+    return config.get("enable_entity_matching") is not False
 
 
 def _functions(items: list[dict[str, Any]], warehouse: Warehouse) -> Iterator[Function]:

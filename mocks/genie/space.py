@@ -56,6 +56,7 @@ class Table:
     spoken: str = field(default="", compare=False)
     primary: tuple[str, ...] = field(default=(), compare=False)
     references: tuple[Reference, ...] = field(default=(), compare=False)
+    dated: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:

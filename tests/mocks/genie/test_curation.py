@@ -116,3 +116,69 @@ def test_a_join_spec_says_by_which_column_tables_belong_together(rows, warehouse
 
     assert "gifts.giver" in asked("giver")
     assert "gifts.getter" in asked("getter")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Use booked_on, not made_on.",
+        "Use booked_on instead of made_on.",
+        "For time periods always use booked_on.",
+        "Always use trips.booked_on for date filters.",
+        "The date of a trip is booked_on.",
+    ],
+)
+def test_an_instruction_says_by_which_date_things_count(warehouse, engine, sentence):
+    made = "SELECT 1 AS trip_id, DATE'2024-01-05' AS made_on, DATE'2023-12-30' AS booked_on"
+    warehouse.run(f"CREATE OR REPLACE TABLE main.default.trips AS {made}")
+
+    answer = engine(told(sentence), more=["trips"]).ask("How many trips in 2023?")
+
+    assert warehouse.run(answer.sql, read_only=True).rows() == [["1"]]
+
+
+def test_an_instruction_that_is_not_understood_is_named_with_the_answer(engine):
+    answer = engine(told("Exclude shop sales.", "Be polite to kings.")).ask("How many sales are there?")
+
+    assert answer.thoughts == (
+        ("THOUGHT_TYPE_INSTRUCTIONS", "Not applied, since nothing in it was understood: 'Be polite to kings'"),
+    )
+
+
+def snippet(kind, **told):
+    return {"sql_snippets": {kind: [{"id": "a" * 32, **told}]}}
+
+
+def test_a_measure_snippet_may_name_its_columns_without_their_table(rows):
+    measure = snippet("measures", alias="takings", display_name="Takings", sql="SUM(amount)", synonyms=["till"])
+
+    assert rows("till by channel", instructions=measure) == [("Online", "2100.0"), ("Shop", "28.5")]
+
+
+@pytest.mark.parametrize("name", ["deal size", "bracket"])
+def test_an_expression_snippet_is_a_column_to_ask_by(rows, name):
+    sql = "CASE WHEN sales.amount > 100 THEN 'large' ELSE 'small' END"
+    expression = snippet("expressions", alias="deal_size", display_name="deal size", synonyms=["bracket"], sql=sql)
+
+    assert rows(f"number of sales by {name}", instructions=expression) == [("large", "2"), ("small", "2")]
+    assert rows("How many large sales are there?", instructions=expression) == [("2",)]
+
+
+def test_a_filter_snippet_is_a_condition_by_any_of_its_names(rows):
+    big = snippet("filters", display_name="big sales", synonyms=["whoppers"], sql="sales.amount > 100")
+
+    assert rows("How many big sales were there?", instructions=big) == [("2",)]
+    assert rows("number of whoppers", instructions=big) == [("2",)]
+
+
+def test_values_are_not_known_where_a_curator_switched_their_matching_off(engine):
+    city = {"column_configs": [{"column_name": "city", "enable_entity_matching": False}]}
+
+    assert engine(customers=city).ask("Which customers are in Turin?").sql is None
+    assert engine(customers=city).ask("number of customers by city").sql is not None
+
+
+def test_a_column_that_a_curator_excluded_is_not_known(engine):
+    hidden = {"column_configs": [{"column_name": "amount", "exclude": True}]}
+
+    assert engine(sales=hidden).ask("total amount by channel").sql is None
