@@ -85,6 +85,8 @@ class Composer(Ranking):
         home = self._home(subject) if subject is not None else None
         if subject is None or column is None or home is None or column in (*home.labels, home.key):
             return
+        if set(stems(subject.words)) & set(stems(home.spoken)):
+            return  # `invoices` stands for the rows, whichever column is called so
         shown = {(node.table, node.name) for node in self._query.expressions()}
         subject.used = (column.table_name, column.name) in shown or column in self._query.joins or bool(column.formula)
 
