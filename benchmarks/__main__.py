@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks import (
+    genie_large,
     ingest,
     latency,
     many_traces,
@@ -32,6 +33,7 @@ _ON_ONE_SANDBOX: dict[str, Callable[[Running], Iterator[Figure]]] = {
     "ingest": ingest.measure,
     "split": split.measure,
     "many_traces": many_traces.measure,
+    "genie_large": genie_large.measure,
     "testkit": testkit.measure,
 }
 

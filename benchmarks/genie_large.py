@@ -1,10 +1,6 @@
-"""How long Genie takes: 8 tables of 1,000 rows, and 50 tables with one million rows in the largest.
-
-`python -m benchmarks.genie_large`
-"""
+"""How long Genie takes: 8 tables of 1,000 rows, and 50 tables with one million rows in the largest."""
 
 import json
-import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +8,7 @@ from dataclasses import dataclass
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.core import Config
 
+from benchmarks.figures import Figure, median
 from benchmarks.running import Running
 
 ROWS = 1_000
@@ -67,35 +64,27 @@ class Size:
 SIZES = (Size(8, ROWS, 50), Size(50, 1_000_000, 300))
 
 
-def measured(w: WorkspaceClient, size: Size) -> str:
-    """The first question, the median of the others, and how many were answered."""
+def measure(running: Running) -> Iterator[Figure]:
+    """The first question, the others, and how many were not answered, for either size."""
+    running.seconds_to_ready()
+    config = Config(host=running.host, token=running.token, auth_type="pat", config_file=str(running.home / "none"))
+    for size in SIZES:
+        yield from _of_size(WorkspaceClient(config=config), size)
+
+
+def _of_size(w: WorkspaceClient, size: Size) -> Iterator[Figure]:
     warehouse = next(iter(w.warehouses.list())).id or ""
     for statement in size.statements():
         w.statement_execution.execute_statement(statement, warehouse, wait_timeout="50s")
     tables = [{"identifier": name} for name in size.names]
     space = w.genie.create_space(warehouse, json.dumps({"version": 2, "data_sources": {"tables": tables}}))
-    seconds, answered = [], 0
+    milliseconds, answered = [], 0
     for question in ("How many events?", *QUESTIONS, *QUESTIONS, *QUESTIONS):
         began = time.perf_counter()
         message = w.genie.start_conversation_and_wait(space.space_id, question)
-        seconds.append(time.perf_counter() - began)
+        milliseconds.append(1000 * (time.perf_counter() - began))
         answered += any(attachment.query for attachment in message.attachments or [])
-    return (
-        f"{size.tables} tables, {size.largest:,} rows in the largest: first question {seconds[0]:.2f} s with "
-        f"understanding the space; then p50 {1000 * statistics.median(seconds[1:]):.0f} ms "
-        f"(wanted: {size.wanted} ms); {answered} of {len(seconds)} answered"
-    )
-
-
-def main() -> None:
-    """Builds, asks, prints."""
-    with Running() as running:
-        running.seconds_to_ready()
-        config = Config(host=running.host, token=running.token, auth_type="pat", config_file=str(running.home / "none"))
-        w = WorkspaceClient(config=config)
-        for size in SIZES:
-            print(measured(w, size))
-
-
-if __name__ == "__main__":
-    main()
+    of = f"Genie, {size.tables} tables, {size.largest:,} rows in the largest"
+    yield Figure(f"{of}, first question with understanding the space", milliseconds[0], "ms")
+    yield median(f"{of}, a question", milliseconds[1:], "ms", size.wanted)
+    yield Figure(f"{of}, not answered", len(milliseconds) - answered, "", 0)
