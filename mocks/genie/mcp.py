@@ -19,6 +19,7 @@ _OUTPUT = {
     "required": ["content", "conversationId", "messageId", "status"],
 }
 _STRING = {"type": "string"}
+_PATIENCE = 50.0  # seconds that a call waits for a model, kept alive by pings; then it tells how far the answer is
 
 
 def tools(store: GenieStore, space_id: str) -> Sequence[Tool]:
@@ -66,8 +67,10 @@ def tools(store: GenieStore, space_id: str) -> Sequence[Tool]:
 def _ask(store: GenieStore, space_id: str, given: dict[str, Any]) -> dict[str, Any]:
     question, conversation = str(given["query"]), given.get("conversation_id")
     if conversation:
-        return _envelope(store, store.create_message(space_id, str(conversation), question))
-    return _envelope(store, store.start_conversation(space_id, question).message)
+        message = store.create_message(space_id, str(conversation), question)
+    else:
+        message = store.start_conversation(space_id, question).message
+    return _envelope(store, store.awaited(message, _PATIENCE))
 
 
 def _envelope(store: GenieStore, message: Message) -> dict[str, Any]:

@@ -231,6 +231,16 @@ class GenieStore:
             return self._replies.failed(message, "The question was given up when the sandbox was stopped. Ask again.")
         return message.model_copy(update={"status": state})
 
+    def awaited(self, message: Message, patience: float) -> Message:
+        """The message with its answer, if that is under way and comes within so many seconds; else as it is by then.
+
+        Raises: ResourceDoesNotExist
+        """
+        if message.status in FINAL or self._answering.state(message.id, 0) is None:
+            return message
+        self._answering.state(message.id, patience)
+        return self.get_message(message.space_id, message.conversation_id, message.id)
+
     def cancel_message(self, space_id: str, conversation_id: str, message_id: str) -> Message:
         """Ends a message whose answer is not there yet.
 
