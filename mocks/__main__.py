@@ -6,6 +6,7 @@ import logging
 import shutil
 import socket
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ def main() -> None:
     )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # FastAPI silences this where it makes a field; ours are built when they are first asked (`Wire`).
+    warnings.filterwarnings("ignore", message="The 'alias' attribute with value 'body'")
     gc.disable()  # the imports leave no garbage, and what they leave is never searched for any
     from mocks.app import Gateway
 

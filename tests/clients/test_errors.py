@@ -26,3 +26,10 @@ def test_a_field_of_the_wrong_type_is_named(w):
         w.api_client.do("POST", "/api/2.0/sql/statements", body={"statement": 1, "warehouse_id": "x"})
 
     assert caught.value.error_code == "INVALID_PARAMETER_VALUE"
+
+
+def test_a_good_request_leaves_no_warning_in_the_log(server, w):
+    w.catalogs.create("quiet")
+    w.secrets.create_scope("quiet")
+
+    assert "UnsupportedFieldAttributeWarning" not in (server.data / "gateway.log").read_text()
