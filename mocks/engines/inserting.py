@@ -93,14 +93,13 @@ def _assigned(assignment: exp.EQ, target: set[str]) -> None:
 
 
 def prepared(tree: exp.Expr, session: Session) -> Translated:
-    """An UPDATE, DELETE or MERGE for DuckDB.
+    """An UPDATE, DELETE, TRUNCATE or MERGE for DuckDB.
 
     Raises: SqlError
     """
-    target = {tree.this.name.lower(), tree.this.alias_or_name.lower()}
     for assignment in list(tree.find_all(exp.EQ)):
         if isinstance(assignment.parent, exp.Update) and assignment.arg_key == "expressions":
-            _assigned(assignment, target)
+            _assigned(assignment, {tree.this.name.lower(), tree.this.alias_or_name.lower()})
     if isinstance(tree, exp.Merge):
         tree.set("returning", exp.Returning(expressions=[exp.column("merge_action")]))
     return dialect.translate(tree, session)
