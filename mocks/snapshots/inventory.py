@@ -9,7 +9,7 @@ from mocks.engines.duck import Duck
 from mocks.engines.metastore import Metastore
 from mocks.engines.mlflow_server import MlflowWorkspace
 from mocks.engines.names import Defaults, named
-from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VOLUME, Securables
+from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VECTOR_INDEX, VOLUME, Securables
 from mocks.engines.vectors import Vectors
 from mocks.snapshots.mlflow_rows import MlflowRows
 from mocks.snapshots.parts import files, records
@@ -41,7 +41,8 @@ def _securables(workspace: Workspace) -> Iterator[tuple[str, str]]:
                 yield f"{kind} {record.name}", _digest(str(record.comment) + json.dumps(record.details, default=str))
         for record in known.of_kind(cursor, TABLE):
             query = f"SELECT count(*), bit_xor(hash(rows)) FROM {_duck(record.name)} rows"  # noqa: S608  # quoted
-            content = "" if record.details["table_type"] == "VIEW" else cursor.execute(query).fetchall()
+            has_rows = record.details["table_type"] != "VIEW" and record.details.get("format") != VECTOR_INDEX
+            content = cursor.execute(query).fetchall() if has_rows else ""
             yield f"{TABLE} {record.name}", _digest(f"{record.comment} {content}")
 
 
