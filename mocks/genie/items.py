@@ -205,19 +205,18 @@ def _by_adjective(words: list[Token], at: int) -> Item | None:
         return item
     if at + 1 >= len(words) or words[at + 1].text.lower() != "than":
         return None
-    numbers, more = _numbers(words, at + 2, 1)
-    item = Item(COMPARE, _text(words, at, 2 + more), 0, 2 + more, numbers=numbers)
-    _describe(item, plain_form, True)
-    item.detail = {"desc": ">", "asc": "<", "first": "<", "last": ">"}[item.detail]
-    return item
+    return _compared(words, at, 2, plain_form, True)
 
 
 def _by_degree(words: list[Token], at: int, much: bool) -> Item | None:
     plain_form = words[at + 1].text.lower()
-    if dimension(plain_form) is None:
-        return None
-    numbers, more = _numbers(words, at + 3, 1)
-    item = Item(COMPARE, _text(words, at, 3 + more), 0, 3 + more, numbers=numbers)
+    return None if dimension(plain_form) is None else _compared(words, at, 3, plain_form, much)
+
+
+def _compared(words: list[Token], at: int, length: int, plain_form: str, much: bool) -> Item:
+    """`later than`, `more recent than`: the so many words of a comparison, and the number after them."""
+    numbers, more = _numbers(words, at + length, 1)
+    item = Item(COMPARE, _text(words, at, length + more), 0, length + more, numbers=numbers)
     _describe(item, plain_form, much)
     item.detail = {"desc": ">", "asc": "<", "first": "<", "last": ">"}[item.detail]
     return item
