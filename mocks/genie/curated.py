@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import parse_one
 
@@ -38,6 +39,7 @@ class Shape:
     periods: tuple[Span, ...]
 
 
+@lru_cache(maxsize=16384)
 def shape(question: str) -> Shape:
     """The shape of a question; words that mean the same count as one."""
     text, periods = without_periods(question)

@@ -1,8 +1,9 @@
 """An example's SQL for a question that asks the same of another period or of other values."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sqlglot import exp, parse_one
 
@@ -61,11 +62,11 @@ def with_values(tree: exp.Expr, changed: Mapping[str, str]) -> None:
         places[0].replace(exp.Literal(this=after, is_string=places[0].is_string))
 
 
-def texts(sql: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def texts(sql: str) -> tuple[str, ...]:
     """The texts that a statement compares with."""
-    for node in parse_one(sql, read="databricks").find_all(exp.Literal):
-        if node.is_string and not _DATE.fullmatch(node.this):
-            yield node.this
+    literals = parse_one(sql, read="databricks").find_all(exp.Literal)
+    return tuple(node.this for node in literals if node.is_string and not _DATE.fullmatch(node.this))
 
 
 def _length(span: Span) -> str:
