@@ -9,7 +9,7 @@ from typing import Any
 import mlflow
 from databricks.sdk import WorkspaceClient
 from mlflow.entities import Feedback
-from mlflow.genai.optimize import GepaPromptOptimizer, MetaPromptOptimizer
+from mlflow.genai.optimize import GepaPromptOptimizer
 from mlflow.genai.optimize.optimizers import BasePromptOptimizer
 from mlflow.genai.scorers import scorer
 from mlflow.types.responses import ResponsesAgentRequest
@@ -64,10 +64,6 @@ def gepa(settings: Settings) -> BasePromptOptimizer:
     return GepaPromptOptimizer(
         _model(settings), max_metric_calls=_ROUNDS * _TRAINED_ON, gepa_kwargs={"logger": _Silent()}
     )
-
-
-def metaprompt(settings: Settings) -> BasePromptOptimizer:
-    return MetaPromptOptimizer(_model(settings))
 
 
 def optimize(
