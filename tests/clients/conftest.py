@@ -112,6 +112,13 @@ def ann(server, workspace, client):
 
 
 @pytest.fixture
+def run(w):
+    """Runs a statement; gives the answer once it has ended."""
+    warehouse = next(iter(w.warehouses.list())).id
+    return lambda statement: w.statement_execution.execute_statement(statement, warehouse, wait_timeout="50s")
+
+
+@pytest.fixture
 def runner():
     def run(w):
         warehouse = next(iter(w.warehouses.list())).id

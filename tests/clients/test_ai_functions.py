@@ -15,14 +15,8 @@ mlflow.models.set_model(Double())
 
 
 @pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-
-    def execute(statement):
-        answer = w.statement_execution.execute_statement(statement, warehouse, wait_timeout="30s")
-        return answer.status.error.message if answer.status.error else answer.result.data_array
-
-    return execute
+def run(w, runner):
+    return runner(w)
 
 
 def test_ai_query_asks_a_chat_endpoint(run):

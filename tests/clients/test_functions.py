@@ -30,12 +30,6 @@ $$"""
 
 
 @pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-    return lambda statement: w.statement_execution.execute_statement(statement, warehouse, wait_timeout="50s")
-
-
-@pytest.fixture
 def rows(run):
     def values(statement):
         answer = run(statement)

@@ -12,16 +12,6 @@ from mcp.shared.exceptions import McpError
 
 
 @pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-
-    def execute(statement):
-        return w.statement_execution.execute_statement(statement, warehouse)
-
-    return execute
-
-
-@pytest.fixture
 def space(w, run):
     run("CREATE TABLE main.default.orders (order_id INT, region STRING, amount DOUBLE)")
     run("INSERT INTO main.default.orders VALUES (1, 'EMEA', 10), (2, 'EMEA', 5), (3, 'APAC', 7)")

@@ -33,12 +33,6 @@ def space(w, run):
     return w.genie.create_space(next(iter(w.warehouses.list())).id, json.dumps(told))
 
 
-@pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-    return lambda statement: w.statement_execution.execute_statement(statement, warehouse)
-
-
 @pytest.mark.parametrize("question", HOSTILE)
 def test_a_hostile_question_changes_nothing_and_shows_nothing_of_other_tables(w, space, run, question):
     message = w.genie.start_conversation_and_wait(space.space_id, question)

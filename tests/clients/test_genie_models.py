@@ -9,12 +9,6 @@ BEST = "SELECT region FROM main.default.orders GROUP BY region ORDER BY SUM(amou
 
 
 @pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-    return lambda statement: w.statement_execution.execute_statement(statement, warehouse, wait_timeout="30s")
-
-
-@pytest.fixture
 def space(w, run):
     run("CREATE TABLE orders (order_id INT, region STRING, amount DOUBLE)")
     run("INSERT INTO orders VALUES (1, 'EMEA', 10), (2, 'EMEA', 5), (3, 'APAC', 7)")

@@ -15,12 +15,6 @@ COUNT = "How many orders are there?"
 
 
 @pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-    return lambda statement: w.statement_execution.execute_statement(statement, warehouse, wait_timeout="30s")
-
-
-@pytest.fixture
 def space(w, run, server, workspace):
     run("CREATE TABLE orders AS SELECT * FROM VALUES (1, 'EMEA'), (2, 'APAC') AS t(order_id, region)")
     run("CREATE TABLE salaries AS SELECT * FROM VALUES (1, 'Zebulon', 10.0) AS t(employee_id, employee_name, salary)")

@@ -17,12 +17,6 @@ VECTORS = [
 
 
 @pytest.fixture
-def run(w):
-    warehouse = next(iter(w.warehouses.list())).id
-    return lambda statement: w.statement_execution.execute_statement(statement, warehouse)
-
-
-@pytest.fixture
 def docs(w, run):
     run("CREATE TABLE main.default.docs (id STRING, title STRING, body STRING)")
     run("""INSERT INTO main.default.docs VALUES ('d1', 'Refunds', 'Refund requests are accepted within 30 days.'),
