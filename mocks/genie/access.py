@@ -9,7 +9,7 @@ from mocks.engines.object_permissions import ObjectPermissions
 from mocks.engines.securables import TABLE
 from mocks.engines.warehouse import SqlError, Warehouse
 from mocks.genie.asked import Asked
-from mocks.genie.serialized import parse
+from mocks.genie.knowledge.serialized import parse
 from mocks.genie.wire import Conversation, Space
 
 VIEW, EDIT, MANAGE = "CAN_VIEW", "CAN_EDIT", "CAN_MANAGE"  # who may see a space may ask it, says Databricks' page on it

@@ -4,32 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mocks.genie import grammar as kinds
-from mocks.genie.changes import read_change
-from mocks.genie.compose import Composed
-from mocks.genie.composing import Composing
-from mocks.genie.curated import matching
-from mocks.genie.dating import with_dates
-from mocks.genie.definite import Definite, definite
-from mocks.genie.doubts import check
-from mocks.genie.durations import Durations
-from mocks.genie.fiscal import first_fiscal_month, in_calendar_days
-from mocks.genie.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
-from mocks.genie.instructed import always, told_measures
-from mocks.genie.items import Item, Recogniser
-from mocks.genie.joins import JoinGraph, with_references
-from mocks.genie.lexicon import Lexicon
-from mocks.genie.names import HEAD
-from mocks.genie.rates import with_rates
+from mocks.genie.composing.compose import Composed
+from mocks.genie.composing.statements import Composing
+from mocks.genie.curated.examples import matching
+from mocks.genie.curated.trusted import Called, Trusted
+from mocks.genie.knowledge.dating import with_dates
+from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
+from mocks.genie.knowledge.instructed import always, told_measures
+from mocks.genie.knowledge.joins import JoinGraph, with_references
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.names import HEAD
+from mocks.genie.knowledge.space import Parameter, Space
+from mocks.genie.knowledge.unapplied import unapplied
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.spelling import Spelling, corrected
+from mocks.genie.language.words import tokens
+from mocks.genie.language.writes import is_write
+from mocks.genie.reading.changes import read_change
+from mocks.genie.reading.definite import Definite, definite
+from mocks.genie.reading.doubts import check
+from mocks.genie.reading.durations import Durations
+from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
+from mocks.genie.reading.items import Item, Recogniser
+from mocks.genie.reading.rates import with_rates
+from mocks.genie.reading.resolve import Resolver, table_of
+from mocks.genie.reading.unknown import unknown_words
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
-from mocks.genie.resolve import Resolver, table_of
-from mocks.genie.space import Parameter, Space
-from mocks.genie.spelling import Spelling, corrected
-from mocks.genie.trusted import Called, Trusted
-from mocks.genie.unapplied import unapplied
-from mocks.genie.unknown import unknown_words
-from mocks.genie.words import tokens
-from mocks.genie.writes import is_write
 
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
 _INSTRUCTIONS, _UNDERSTANDING = "THOUGHT_TYPE_INSTRUCTIONS", "THOUGHT_TYPE_UNDERSTANDING"

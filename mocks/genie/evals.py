@@ -13,9 +13,9 @@ from mocks.engines.executions import Execution, Executions
 from mocks.engines.result_format import manifest
 from mocks.engines.warehouse import Parameter
 from mocks.genie.access import EDIT, Access
-from mocks.genie.serialized import parse
+from mocks.genie.knowledge.serialized import parse
+from mocks.genie.knowledge.texts import text_of
 from mocks.genie.store import GenieStore
-from mocks.genie.texts import text_of
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import EvalResult, EvalResultDetails, EvalResults, EvalRun, EvalRuns, Space
 

@@ -13,7 +13,7 @@ from mocks.engines.chat import Message
 from mocks.engines.warehouse import Warehouse
 from mocks.genie.asked import Asked
 from mocks.genie.checks import Refused, checked
-from mocks.genie.space import Column, Space, Table
+from mocks.genie.knowledge.space import Column, Space, Table
 
 if TYPE_CHECKING:
     from mocks.genie.engine import Answer, Engine

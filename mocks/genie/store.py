@@ -10,10 +10,10 @@ from mocks.core.paging import page
 from mocks.core.workspace import Workspace
 from mocks.genie.access import EDIT, MANAGE, VIEW, Access
 from mocks.genie.answering import ASKING, EXECUTING, SUBMITTED, Answering, Step
+from mocks.genie.knowledge.serialized import parse
 from mocks.genie.progress import FINAL, asked, cancelled, polled
 from mocks.genie.replies import Replies
 from mocks.genie.results import Results
-from mocks.genie.serialized import parse
 from mocks.genie.understanding import Understanding
 from mocks.genie.wire import (
     Conversation,

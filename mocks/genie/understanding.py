@@ -10,13 +10,13 @@ from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
 from mocks.engines.warehouse import SqlError, Warehouse
 from mocks.genie.asked import Asked
-from mocks.genie.concealing import concealed
-from mocks.genie.definite import which
+from mocks.genie.knowledge.concealing import concealed
+from mocks.genie.knowledge.sampling import Samples
+from mocks.genie.knowledge.serialized import parse, read_space
+from mocks.genie.language.writes import is_write
 from mocks.genie.proposing import Proposer
-from mocks.genie.sampling import Samples
+from mocks.genie.reading.definite import which
 from mocks.genie.scripts import SCRIPTED, GenieScripts
-from mocks.genie.serialized import parse, read_space
-from mocks.genie.writes import is_write
 
 if TYPE_CHECKING:
     from mocks.genie.engine import Answer, Engine

@@ -9,7 +9,7 @@ from mocks.core.settings import Settings
 from mocks.core.workspace import Workspaces
 from mocks.engines.warehouse import Warehouse
 from mocks.genie.engine import Engine
-from mocks.genie.serialized import read_space
+from mocks.genie.knowledge.serialized import read_space
 
 TABLES = """
 CREATE TABLE main.default.customers (customer_id INT, customer_name STRING, city STRING);

@@ -1,7 +1,7 @@
 """What is left of a table that somebody may not read."""
 
-from mocks.genie.concealing import concealed
-from mocks.genie.space import BOOLEAN, TEXT, Column, Join, Space, Table
+from mocks.genie.knowledge.concealing import concealed
+from mocks.genie.knowledge.space import BOOLEAN, TEXT, Column, Join, Space, Table
 
 NAME = Column("a.b.secret", "name", TEXT, values=("Zebulon",), keys=frozenset(("Zebulon",)), unique=True)
 FLAG = Column("a.b.secret", "active", BOOLEAN, truth="Y")

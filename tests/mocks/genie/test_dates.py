@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mocks.genie.dates import find_spans, normalised
+from mocks.genie.language.dates import find_spans, normalised
 
 TODAY = date(2025, 6, 30)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.genie.fragments import find_fragments
+from mocks.genie.language.fragments import find_fragments
 
 
 @pytest.mark.parametrize(

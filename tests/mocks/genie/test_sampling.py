@@ -3,7 +3,7 @@
 import pytest
 
 from mocks.core.errors import ResourceDoesNotExist
-from mocks.genie.sampling import Samples
+from mocks.genie.knowledge.sampling import Samples
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.genie.spelling import distance
+from mocks.genie.language.spelling import distance
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mocks.genie.engine import TRUSTED, Engine
-from mocks.genie.serialized import read_space
+from mocks.genie.knowledge.serialized import read_space
 
 SQL = """
 CREATE SCHEMA IF NOT EXISTS main.pipeline;

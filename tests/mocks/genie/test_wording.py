@@ -2,8 +2,8 @@
 
 import pytest
 
-from mocks.genie.abbreviations import is_short_for, spelled_out
-from mocks.genie.wording import plainly
+from mocks.genie.language.abbreviations import is_short_for, spelled_out
+from mocks.genie.language.wording import plainly
 
 
 @pytest.mark.parametrize(

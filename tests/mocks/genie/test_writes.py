@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.genie.writes import is_write
+from mocks.genie.language.writes import is_write
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""From a frame to a statement: a syntax tree that counts no row twice and uses all that was said."""

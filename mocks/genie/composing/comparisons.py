@@ -1,0 +1,122 @@
+"""Comparisons as conditions: with a number, with another column, with an average, with the day something is due."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from mocks.genie.composing.query import Query, literal, reference
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.roles import by_dimension, done, due, scale, the_number
+from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.reading.averages import usual_number
+from mocks.genie.reading.frame import Comparison, Frame
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.references import References
+from mocks.genie.refusal import AskBack, NotJoined
+
+OPERATORS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.EQ}
+
+
+class Comparisons:
+    """The comparisons of one question."""
+
+    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
+        self._items, self._frame, self._space, self._today = items, frame, space, today
+        self._roles, self._graph = References(items, graph), graph
+        self.notes: list[str] = []
+
+    def _check_reach(self, query: Query, item: Item, column: Column | None) -> None:
+        """A condition may be on rows elsewhere if these are named, or if only different things are counted.
+
+        Raises: NotJoined
+        """
+        if column is None or query.reaches(column) or self._frame.distinct:
+            return
+        if column.table not in {i.table.full_name for i in self._items if i.table}:
+            raise NotJoined(f"{query.base.name} has no {column.name} of its own. How shall I use {item.words!r}?")
+
+    def _compare(self, query: Query, comparison: Comparison) -> None:
+        item, column = comparison.item, comparison.of
+        assert not isinstance(column, Table)
+        if comparison.other is not None and item.detail not in OPERATORS:
+            raise AskBack(f"What shall lie {item.words} {comparison.other.name} and something else?")
+        if comparison.other is not None:
+            self._compare_columns(query, item, column, comparison.other)
+            return
+        column = column or self._meant(query, item)
+        self._check_reach(query, item, column)
+        if comparison.usual:
+            self._compare_usual(query, comparison, column)
+            return
+        scaled = scale(column, comparison.seconds) if comparison.seconds and item.detail in OPERATORS else 1
+        numbers = [n * scaled for n in item.numbers]
+        query.filter(column, compared(reference(column), item, numbers), item.negated)
+        self.notes.append(f"{column.name} {item.words}")
+
+    def _compare_usual(self, query: Query, comparison: Comparison, column: Column) -> None:
+        among = comparison.among
+        group = among.column if among is not None else None
+        if among is not None and among.table is not None:
+            group = among.table.key or among.table.label
+        if group is not None:
+            query.column(group)
+        usual = usual_number(comparison, group, self._space, self._graph)
+        query.filter(column, OPERATORS[comparison.item.detail](this=reference(column), expression=usual))
+        each = f" of each {group.name}" if group is not None else ""
+        self.notes.append(f"{column.name} {comparison.item.words} {comparison.usual.lower()}{each}")
+
+    def _meant(self, query: Query, item: Item) -> Column:
+        column = by_dimension(item.dimension, [query.base]) if item.dimension else the_number(query.base, item.words)
+        if column is None:
+            raise AskBack(f"What is {item.words}? I find no number in the tables that this could be about.")
+        return column
+
+    def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
+        if column is None:
+            table = self._space.table(other.table)
+            kin = [c for c in table.columns if c.kind == other.kind and c != other and not c.unique]
+            if len(kin) != 1:
+                raise AskBack(f"What shall be {item.words} {other.name}?")
+            column = kin[0]
+        if column.table != other.table:
+            query.column(column)
+            query.column(other)
+            query.condition(OPERATORS[item.detail](this=reference(column), expression=reference(other)))
+        else:
+            query.filter(
+                column, OPERATORS[item.detail](this=reference(column), expression=reference(other)), item.negated
+            )
+        self.notes.append(f"{column.name} {item.detail} {other.name}")
+
+    def _overdue(self, query: Query) -> None:
+        item = self._frame.overdue
+        if item is None:
+            return
+        table = query.base
+        deadline, finished = due(table), done(table)
+        day = item.span.start or item.span.end if item.span else self._today
+        late = exp.LT(this=reference(deadline), expression=as_day(day or self._today))
+        open_still = exp.Is(this=reference(finished), expression=exp.Null())
+        query.filter(deadline, exp.and_(late, open_still), item.negated)
+        self.notes.append(f"{deadline.name} before {day} and {finished.name} empty")
+
+    def _late(self, query: Query, item: Item, column: Column | None) -> None:
+        table = self._space.table(column.table) if column else query.base
+        finished, deadline = column or done(table), due(table)
+        kind = exp.LTE if item.negated else exp.GT
+        query.filter(finished, kind(this=reference(finished), expression=reference(deadline)))
+        self.notes.append(f"{finished.name} after {deadline.name}")
+
+
+def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:
+    """The condition that a comparison states."""
+    written = [literal(int(n) if float(n).is_integer() else n) for n in numbers]
+    if item.detail == "between":
+        return exp.Between(this=of, low=written[0], high=written[1])
+    return OPERATORS[item.detail](this=of, expression=written[0])
+
+
+def as_day(day: date) -> exp.Expr:
+    """The day as a literal."""
+    return exp.cast(exp.Literal.string(day.isoformat()), "date")

@@ -1,0 +1,258 @@
+"""Composing a query from what a question says; an item that finds no use makes the engine ask back."""
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from mocks.genie.composing.query import reference
+from mocks.genie.composing.ranking import Ranking
+from mocks.genie.knowledge.lexicon import is_of_people
+from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.roles import dates
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import MONEY
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.words import plain, stem, stems
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.resolve import table_of
+from mocks.genie.reading.unknown import one_of, unknown_words
+from mocks.genie.refusal import AskBack
+
+_BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
+
+
+@dataclass
+class Composed:
+    """The statement, what it does in words, and the tables of whose things it gives a row each."""
+
+    sql: str
+    description: str
+    lists: tuple[str, ...] = ()
+    tree: exp.Select | None = None
+
+
+class Composer(Ranking):
+    """Composes one query."""
+
+    def compose(self) -> Composed:
+        """The query.
+
+        Raises: AskBack, Declined
+        """
+        self._group()
+        self._filters.apply(self._query)
+        measure = self._measure()
+        self._filters.within(self._query)
+        self._having()
+        self._output(measure)
+        self._extreme(measure)
+        self._sort(measure)
+        self._check()
+        self._check_who(measure)
+        listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
+        tree = self._query.tree()
+        told = "; ".join([*self._notes, *self._filters.notes])
+        return Composed(tree.sql(dialect="databricks", pretty=True), told, tuple(listed), tree)
+
+    def _output(self, measure: exp.Expr | None) -> None:
+        query, subject = self._query, self._frame.subject
+        if measure is not None:
+            if (
+                subject is not None
+                and subject.column is not None
+                and not query.grouped
+                and self._frame.measured is not None
+            ):
+                subject.used = subject.column in query.base.labels
+            query.output(measure.copy(), _name_of(measure))
+            self._check_shown(subject)
+            for function, item in self._frame.also:
+                if self._home(item).full_name != query.base.full_name:
+                    raise AskBack(
+                        f"{query.base.name} and {self._home(item).name} are counted apart. Ask for one at a time."
+                    )
+                more = self._count(item) if function == "COUNT" else self._aggregate(function, item)
+                query.output(more, f"{_name_of(more)}_{function.lower()}")
+            return
+        if query.grouped:
+            return
+        self._list(subject or self._frame.counted)
+
+    def _check_shown(self, subject: Item | None) -> None:
+        """A column that a question names beside what it measures has to be in the result."""
+        column = subject.column if subject is not None else None
+        home = self._home(subject) if subject is not None else None
+        if subject is None or column is None or home is None or column in (*home.labels, home.key):
+            return
+        if set(stems(subject.words)) & set(stems(home.spoken)):
+            return  # `invoices` stands for the rows, whichever column is called so
+        shown = {(node.table, node.name) for node in self._query.expressions()}
+        subject.used = (column.table_name, column.name) in shown or column in self._query.joins or bool(column.formula)
+
+    def _list(self, subject: Item | None) -> None:
+        query = self._query
+        if subject is None:
+            raise AskBack("What shall I show?")
+        column, home = subject.column, self._home(subject)
+        columns = self._listed(subject, home)
+        for one in columns:
+            query.output(self._shown(subject, one))
+        self._show_more()
+        for _, dated in self._frame.spans:
+            if (
+                dated is not None
+                and dated.kind == DATE
+                and dated.table == home.full_name
+                and (column is None or column in home.labels)
+            ):
+                query.output(query.column(dated))
+        if (
+            (columns == (column,) and column not in home.labels)
+            or home.full_name != query.base.full_name
+            or columns[0].table != home.full_name
+        ):
+            query.distinct()
+        if query.told():
+            raise AskBack(f"I would only show {columns[0].name} again. What do you want to know?")
+        self._notes.append(f"{', '.join(c.name for c in columns)} of {home.name}")
+
+    def _listed(self, subject: Item, home: Table) -> tuple[Column, ...]:
+        """The columns that a list of the subject shows."""
+        column = subject.column
+        if column is None or column in home.labels:
+            columns = self._group_columns(subject) if subject.value is not None else home.labels
+            if not columns:
+                raise AskBack(f"Which columns of {home.name} shall I show?")
+            return columns
+        if column.kind == NUMBER and not self._query.narrowed:
+            raise AskBack(
+                f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
+            )
+        if {"name", "names"} & set(subject.before.split()) and "and" in subject.before.split():
+            return (*home.labels, column)
+        own = any(link.left == column for link in self._graph.own)
+        return self._named_by(subject) if own else (column,)
+
+    def _show_more(self) -> None:
+        """Further columns that are asked for."""
+        for item in self._items:
+            if (
+                item.column is not None
+                and not item.used
+                and item.kind == kinds.NAMED
+                and self._query.reaches(item.column)
+            ):
+                if item.column not in self._query.base.labels:
+                    self._query.output(self._query.column(item.column))
+                item.used = True
+
+    def _check(self) -> None:
+        """Every word has found its use: as a condition, as what is asked for, or as a name of a table that is there."""
+        for item in self._items:
+            if not item.used and item.kind == kinds.NAMED:
+                self._use(item)
+        said = self._said()
+        self._current()
+        frame = self._frame
+        shown = frame.subject.column if frame.subject is not None else None
+        lists = shown is not None and shown not in self._query.base.labels and not (frame.counting or frame.measured)
+        by = frame.extreme.by if frame.extreme is not None else None
+        amounts = MEASURING if frame.measured or frame.function or (by and by.column) else frozenset()
+        tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
+        ties = TIES if tied and not self._lacks_doer() else frozenset()
+        known = LIGHT | said | ties | amounts
+        unknown = [
+            i.words
+            for i in self._items
+            if i.kind == kinds.UNKNOWN and not i.used and stem(i.words) not in known | MONEY
+        ]
+        if unknown:
+            raise AskBack(unknown_words(unknown, self._space))
+        for item in self._items:
+            anyone = item.words.lower() in ("people", "everyone", "everybody", "person", "persons")
+            item.used = item.used or (item.rank <= WORD and _is_verb(item, known)) or anyone
+        left = [i.words for i in self._items if not i.used and i.kind != kinds.UNKNOWN]
+        if left:
+            raise AskBack(
+                f"I do not see how {one_of([repr(word) for word in left])} belongs to the rest of the question."
+            )
+
+    def _said(self) -> set[str]:
+        """Words that say no more than what is in the query: those of the comments on its columns and its tables."""
+        shown = {(node.table, node.name) for node in self._query.expressions()}
+        tables = [table for table in self._space.tables if table.full_name in self._query.tables]
+        columns = [c for t in tables for c in t.columns if (c.table_name, c.name) in shown or c in self._query.joins]
+        comments = [*(table.description for table in tables), *(column.description for column in columns)]
+        return {word for comment in comments for word in stems(comment)}
+
+    def _check_who(self, measure: exp.Expr | None) -> None:
+        """`who was invoiced`: a sum, a day or a number is nobody."""
+        shown = self._frame.subject.column if self._frame.subject is not None else None
+        amount = (measure is not None and not self._query.grouped) or (shown and shown.kind in (DATE, NUMBER))
+        if amount and self._items[0].before.split()[:1] == ["who"]:
+            raise AskBack("I do not see of whom this asks. Name the table or the column that holds them.")
+
+    def _lacks_doer(self) -> bool:
+        """`who signed it for the customer`: what is shown is what it was done to or for, and nobody who did it."""
+        first, shown = self._items[0], self._frame.subject
+        if first.kind != kinds.UNKNOWN or first.before.split()[-1:] != ["who"] or shown is None:
+            return False
+        people = any(is_of_people(self._space.table(table)) for table in self._query.tables)
+        return not people and (shown.value is not None or bool(_BESIDE & set(shown.before.split())))
+
+    def _current(self) -> None:
+        """`current` in a table of periods: the row whose end is empty."""
+        for item in self._items:
+            if item.kind == kinds.UNKNOWN and item.words.lower() in ("current", "valid"):
+                ends = [
+                    c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.spoken))
+                ]
+                if len(ends) == 1:
+                    self._query.filter(ends[0], exp.Is(this=reference(ends[0]), expression=exp.Null()))
+                    item.used = True
+
+    def _use(self, item: Item) -> None:
+        query, column = self._query, item.column
+        if column is not None:
+            shown = [c.name for c in query.expressions()]
+            item.used = (
+                column in query.base.labels or column.name in shown or column == query.base.key or column in query.joins
+            ) and not item.negated
+        elif item.table is not None and not item.negated:
+            if not self._is_named(item, item.table) or self._is_listed_too(item):
+                return
+            if item.table.full_name not in query.tables:
+                if self._graph.path(query.base, item.table.full_name) is not None:
+                    query.column(item.table.columns[0])
+                else:
+                    query.partner(item.table, negated=False)
+            item.used = True
+
+    def _is_listed_too(self, item: Item) -> bool:
+        """`loans and contacts per segment`: one more thing that is asked for, and no condition."""
+        at = self._items.index(item)
+        before = self._items[at - 1] if at else None
+        coordinated = before is not None and before.table is not None and item.before.split()[-1:] == ["and"]
+        return coordinated and item.table is not None and item.table.full_name not in self._query.tables
+
+    def _is_named(self, item: Item, table: Table) -> bool:
+        """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
+        known = [*stems_of(table.name), *(plain(word) for name in table.synonyms for word in name.split())]
+        return table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
+
+
+def _is_verb(item: Item, known: frozenset[str]) -> bool:
+    """Whether a word that only a comment has is a verb there: `applied` in `principal applied for`."""
+    return item.kind == kinds.NAMED and (stem(item.words) in known or item.words.lower().endswith(("ed", "ing")))
+
+
+def stems_of(name: str) -> list[str]:
+    """The words of a name without plural endings."""
+    return [plain(word) for word in name.split("_")]
+
+
+def _name_of(measure: exp.Expr) -> str:
+    column = measure.find(exp.Column)
+    function = measure.key if isinstance(measure, exp.Func) else "value"
+    return f"{function}_{column.name}" if column is not None and column.name.isidentifier() else function

@@ -1,0 +1,231 @@
+"""The conditions of a question: values, curated filters, comparisons, negations and stretches of time."""
+
+from sqlglot import exp, parse_one
+
+from mocks.genie.composing.comparisons import Comparisons, as_day
+from mocks.genie.composing.query import Query, literal, reference
+from mocks.genie.knowledge.joins import Link
+from mocks.genie.knowledge.lexicon import Value, is_verb
+from mocks.genie.knowledge.names import STATE
+from mocks.genie.knowledge.roles import dates, happened
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.dates import Span
+from mocks.genie.language.words import stem_set, stems
+from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
+
+_STATES = stem_set("status state stage phase active stat")
+
+
+class Filters(Comparisons):
+    """The conditions of one question."""
+
+    def apply(self, query: Query) -> None:
+        """Adds them to the query."""
+        self._values(query)
+        for item in self._items:
+            if item.kind == kinds.NAMED and not item.used:
+                self._named(query, item)
+        for item, column in self._frame.like:
+            shown = column or (query.base.label if query.base.label and query.base.label.kind == TEXT else None)
+            if shown is None:
+                raise AskBack(f"Which column shall hold {item.words!r}?")
+            like = exp.Like(this=exp.Lower(this=reference(shown)), expression=literal(item.detail.lower()))
+            query.filter(shown, like, item.negated)
+            self.notes.append(f"{shown.name} like {item.detail}")
+        for comparison in self._frame.comparisons:
+            if not isinstance(comparison.of, Table) and not comparison.function:
+                self._compare(query, comparison)
+        self._overdue(query)
+        for item, column in self._frame.late:
+            self._late(query, item, column)
+
+    def within(self, query: Query) -> None:
+        """Adds the stretches of time."""
+        spans: dict[tuple[Column, bool], list[Item]] = {}
+        for item, told in self._frame.spans:
+            self._check_reach(query, item, told)
+            partner = None if told is not None else self._partner(query, item)
+            column = told or happened(partner.table if partner and partner.table else query.base, item.words)
+            spans.setdefault((column, bool(partner and partner.negated)), []).append(item)
+        for (column, negated), items in spans.items():
+            parts = [self._span(column, item.span) for item in items if item.span is not None]
+            closed = all(item.span and item.span.start and item.span.end for item in items)
+            query.filter(column, exp.or_(*parts) if closed and len(parts) > 1 else exp.and_(*parts), negated)
+            self.notes.append(f"{column.name} {' '.join(item.words for item in items)}")
+
+    def _partner(self, query: Query, span: Item) -> Item | None:
+        """`customers without orders in 2024`: the rows elsewhere that the stretch of time is about."""
+        if span not in self._items:
+            return None
+        before = [i for i in self._items[: self._items.index(span)] if i.table is not None and i.kind == kinds.NAMED]
+        last = before[-1] if before else None
+        if last is None or last.table is None or last in self._frame.groups or query.reaches(last.table.columns[0]):
+            return None
+        return last if dates(last.table) else None
+
+    def _values(self, query: Query) -> None:
+        by_column: dict[tuple[Column, bool], list[str]] = {}
+        for at, item in enumerate(self._items):
+            if item.value is not None and item.kind == kinds.NAMED and (link := self._roles.link(query.base, at)):
+                query.refers(link, _equals(item.value.column, [*item.value.texts]), item.negated)
+                self.notes.append(f"{link.left.name} {item.value.text}")
+                item.used = True
+            elif item.value is not None and item.kind == kinds.NAMED and (day := self._undone(item, item.value)):
+                query.filter(day, exp.Is(this=reference(day), expression=exp.Null()))
+                self.notes.append(f"{day.name} is empty")
+                item.used = True
+            elif item.value is not None and item.kind == kinds.NAMED:
+                self._check_lack(query, at, item.value)
+                by_column.setdefault((item.value.column, item.negated), []).extend(item.value.texts)
+                item.used = True
+        for (column, negated), texts in by_column.items():
+            query.filter(column, _equals(column, texts), negated)
+            self.notes.append(f"{column.name} {'not ' if negated else ''}{' or '.join(dict.fromkeys(texts))}")
+
+    def _check_lack(self, query: Query, at: int, value: Value) -> None:
+        """`customers without a phone` have no phone, whatever else is by phone in rows elsewhere.
+
+        Raises: AskBack
+        """
+        item = self._items[at]
+        one = item.negated and bool({"a", "an", "any"} & set(item.before.split()))
+        state = bool(_STATES & set(stems(value.column.spoken))) and self._is_adjective(at, query.base)
+        if (one or state or self._is_lacking(at)) and not query.reaches(value.column):
+            self._check_own(query, item, value.column)
+
+    def _is_adjective(self, at: int, base: Table) -> bool:
+        """`active customers`: a state before a noun is that of the noun, and of nothing that belongs to it."""
+        following = self._items[at + 1] if at + 1 < len(self._items) else None
+        return following is not None and following.table == base and not following.before
+
+    def _check_own(self, query: Query, item: Item, column: Column) -> None:
+        if column.table not in {query.base.full_name, *(i.table.full_name for i in self._items if i.table)}:
+            raise AskBack(f"{query.base.name} has no {item.words} of its own. Without what shall they be?")
+
+    def _is_lacking(self, at: int) -> bool:
+        before = self._items[at - 1] if at else None
+        return before is not None and before.kind == kinds.NOT and before.words.lower() in ("no", "without")
+
+    def _undone(self, item: Item, value: Value) -> Column | None:
+        """`not shipped yet`: the day on which a state was reached, empty until then; the state may be a later one."""
+        table = self._space.table(value.column.table)
+        days = [c for c in dates(table) if c.filled < 1 and set(stems(value.text)) & set(stems(c.spoken))]
+        return days[0] if item.negated and len(days) == 1 else None
+
+    def _named(self, query: Query, item: Item) -> None:
+        column = item.column
+        self._check_reach(query, item, column)
+        if item.snippet is not None and item.snippet.kind == "filters":
+            self._defined(query, item, item.snippet)
+        elif column is not None and column.kind == BOOLEAN:
+            query.filter(column, is_true(column), item.negated)
+            self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
+        elif column is not None and item.negated:
+            self._lacking(query, item, column)
+        elif column is not None and column.kind == DATE and not self._is_shown(item):
+            if column.filled < 1:
+                query.filter(column, _not_null(column))
+                self.notes.append(f"{column.name} is not empty")
+            elif not query.reaches(column) or not any(map(is_verb, item.words.split())):
+                return  # `open tickets` where every ticket has a day on which it was opened
+        elif column is not None and column.filled < 1 and _is_had(item):
+            query.filter(column, _not_null(column))
+            self.notes.append(f"{column.name} is not empty")
+        elif item.table is not None and item.negated and item.table.full_name != query.base.full_name:
+            self._without(query, item.table)
+        else:
+            return
+        item.used = True
+
+    def _lacking(self, query: Query, item: Item, column: Column) -> None:
+        """`without a due date`: it is empty; of a column elsewhere that refers to the base, none refers to it."""
+        if (link := self._refers(query, column)) is not None:
+            query.lacks(link)
+            for other in self._items:
+                other.used = other.used or (other.table is not None and other.table.full_name == column.table)
+            self.notes.append(f"not {column.name} of any {column.table_name}")
+            return
+        self._check_own(query, item, column)
+        if column.filled == 1 and column.values != ("",):
+            raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
+        query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
+        self.notes.append(f"{column.name} is empty")
+
+    def _refers(self, query: Query, column: Column) -> Link | None:
+        """`doctors who are the surgeon of no operation`: the column elsewhere that refers to rows of the base."""
+        if query.reaches(column):
+            return None
+        own = [n for n in self._graph.links if n.left == column and n.right.table == query.base.full_name]
+        return own[0] if len(own) == 1 else None
+
+    def _without(self, query: Query, table: Table) -> None:
+        """`loans without an officer`: none is referred to; `customers without loans`: none refers to them."""
+        ends = query.base.full_name, table.full_name
+        refers = [link.left for link in self._graph.links if (link.left.table, link.right.table) == ends]
+        if len(refers) == 1 and refers[0].filled < 1:
+            query.filter(refers[0], exp.Is(this=reference(refers[0]), expression=exp.Null()))
+        else:
+            query.partner(table, negated=True)
+        self.notes.append(f"without {table.name}")
+
+    def _defined(self, query: Query, item: Item, snippet: Snippet) -> None:
+        if item.rank == STATE and self._contradicts(snippet):
+            return
+        query.raw_filter(snippet.sql, snippet_tables(snippet, self._space), item.negated)
+        self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
+
+    def _contradicts(self, snippet: Snippet) -> bool:
+        """`retired from the fleet`, where a comment says that nothing in the fleet is retired."""
+        columns = {i.column.name for i in self._items if i.column is not None and i.kind == kinds.NAMED}
+        return any(column.name in columns for column in parse_one(snippet.sql, read="databricks").find_all(exp.Column))
+
+    def _is_shown(self, item: Item) -> bool:
+        """`names and hire dates of ...`: asked for, not a condition."""
+        first = next((i for i in self._items if i.before), item)
+        return "date" in item.words.lower() or "when" in (*item.before.split(), *first.before.split()[:1])
+
+    def _span(self, column: Column, span: Span) -> exp.Expr:
+        ends: list[exp.Expr] = []
+        for end, kind in ((span.start, exp.GTE), (span.end, exp.LT)):
+            if end is not None and column.kind == NUMBER and (end.month, end.day) != (1, 1):
+                raise AskBack(f"{column.name} holds years only.")
+            if end is not None:
+                ends.append(
+                    kind(this=reference(column), expression=literal(end.year) if column.kind == NUMBER else as_day(end))
+                )
+        return exp.and_(*ends)
+
+
+def _is_had(item: Item) -> bool:
+    """`orders with a promo code`: it is there."""
+    words = item.before.split()
+    return bool({"with", "have", "has", "having", "had"} & set(words)) and words[-1] in ("a", "an", "any", "some")
+
+
+def is_true(column: Column) -> exp.Expr:
+    """That a flag is set, be it a truth value or a text such as Y."""
+    return exp.EQ(this=reference(column), expression=literal(column.truth)) if column.truth else reference(column)
+
+
+def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
+    """The tables that a curated piece of SQL is over.
+
+    Raises: AskBack
+    """
+    columns = parse_one(snippet.sql, read="databricks").find_all(exp.Column)
+    named: set[str] = {column.table.lower() for column in columns}
+    found = [table for table in space.tables if table.name.lower() in named]
+    if not found:
+        raise AskBack(f"The {snippet.kind.rstrip('s')} {snippet.names[0]!r} names no table of this space.")
+    return found
+
+
+def _equals(column: Column, texts: list[str]) -> exp.Expr:
+    values = [literal(text) for text in dict.fromkeys(texts)]
+    return exp.EQ(this=reference(column), expression=values[0]) if len(values) == 1 else reference(column).isin(*values)
+
+
+def _not_null(column: Column) -> exp.Expr:
+    return exp.Not(this=exp.Is(this=reference(column), expression=exp.Null()))

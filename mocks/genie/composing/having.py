@@ -1,0 +1,55 @@
+"""Conditions on what is put together for each thing: `customers with more than three orders`."""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from mocks.genie.composing.comparisons import OPERATORS, compared
+from mocks.genie.composing.measures import Measures
+from mocks.genie.knowledge.roles import scale
+from mocks.genie.knowledge.space import Column, Table
+from mocks.genie.reading.averages import average_of_groups
+from mocks.genie.reading.frame import Comparison
+from mocks.genie.refusal import AskBack
+
+
+class Having(Measures):
+    """The conditions on the groups of one query."""
+
+    def _having(self) -> None:
+        for comparison in self._frame.comparisons:
+            if isinstance(comparison.of, Table):
+                self._having_one(comparison, comparison.of)
+            elif comparison.function and isinstance(comparison.of, Column):
+                self._having_number(comparison, comparison.of)
+
+    def _having_number(self, comparison: Comparison, column: Column) -> None:
+        self._group_subject()
+        if not self._query.grouped:
+            raise AskBack(f"For what shall {column.name} be {comparison.item.words}?")
+        number = exp.func(comparison.function, self._query.column(column))
+        self._query.output(number.copy(), f"{comparison.function.lower()}_{column.name}")
+        seconds = comparison.seconds
+        scaled = scale(column, seconds) if seconds else 1
+        numbers = [n * scaled for n in comparison.item.numbers]
+        self._query.having(self._judged(number, comparison, numbers))
+        self._notes.append(f"{comparison.function.lower()} of {column.name} {comparison.item.words}")
+
+    def _judged(self, number: exp.Expr, comparison: Comparison, numbers: Sequence[float]) -> exp.Expr:
+        if not comparison.usual:
+            return compared(number, comparison.item, numbers)
+        usual = average_of_groups(self._query, number, comparison.usual)
+        return OPERATORS[comparison.item.detail](this=number, expression=usual)
+
+    def _having_one(self, comparison: Comparison, table: Table) -> None:
+        """`authors with more than two books`: a condition on a number of rows."""
+        if (self._frame.subject or self._frame.counted) is None:
+            raise AskBack(f"What is {comparison.item.words}? I find no number in the tables that this could be about.")
+        if self._frame.counted is not None:
+            raise AskBack("I cannot count groups by how many rows they have. Ask for a list of them.")
+        self._group_subject()
+        if not self._query.grouped:
+            raise AskBack(f"For each of what shall there be {comparison.item.words} {table.name}?")
+        self._query.output(self._count_rows(table), "count")
+        self._query.having(self._judged(self._count_rows(table), comparison, comparison.item.numbers))
+        self._notes.append(f"{comparison.item.words} {table.name}")

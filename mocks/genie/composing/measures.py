@@ -1,0 +1,223 @@
+"""What a query measures: counts, sums, averages, shares, and conditions on them."""
+
+from sqlglot import exp
+
+from mocks.genie.composing.filters import snippet_tables
+from mocks.genie.composing.query import reference
+from mocks.genie.composing.shares import Shares
+from mocks.genie.knowledge.roles import adds_up, happened, is_scale, main_number
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stems
+from mocks.genie.reading.frame import is_measure, is_within
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.resolve import table_of
+from mocks.genie.refusal import AskBack
+
+
+class Measures(Shares):
+    """The measure of one query."""
+
+    def _measure(self) -> exp.Expr | None:
+        frame, query = self._frame, self._query
+        if frame.share:
+            return self._share()
+        if frame.counting and frame.function == "AVG" and frame.measured is None:
+            return self._count_per()
+        if frame.measured is not None:
+            return self._aggregate(frame.function or "SUM", frame.measured)
+        by = frame.extreme.by if frame.extreme else None
+        if by is not None and (by.table is not None or by.snippet is not None):
+            self._group_subject()
+            return self._count_rows(by.table) if by.table else self._aggregate("", by)
+        if by is not None and by.column is not None and self._is_aggregated(by):
+            function = frame.function or self._ranking_function()
+            if frame.subject is not None or frame.counted is not None:
+                self._group_subject()
+            return self._aggregate(function, by)
+        if frame.counting:
+            return self._count(frame.counted)
+        if frame.function:
+            measure = self._only_measure()
+            subject = frame.subject
+            if subject is not None and subject.table is None and not query.grouped and not self._is_row(subject):
+                self._group_subject()
+            return measure
+        return self._implied() if query.grouped else self._amount()
+
+    def _ranking_function(self) -> str:
+        by = self._frame.extreme.by if self._frame.extreme else None
+        if self._most():
+            return "AVG" if by is not None and by.column is not None and is_scale(by.column) else "SUM"
+        return "MAX" if self._frame.extreme and self._frame.extreme.item.detail in ("desc", "last") else "MIN"
+
+    def _most(self) -> bool:
+        extreme = self._frame.extreme
+        return extreme is not None and bool(
+            extreme.item.numbers or "most" in extreme.item.words.lower() or "top" in extreme.item.words.lower()
+        )
+
+    def _is_aggregated(self, by: Item) -> bool:
+        """Whether what it is ranked by is put together for each group or over all; else single rows are shown."""
+        frame = self._frame
+        subject = frame.subject
+        assert by.column is not None
+        if subject is None and frame.counted is None:
+            return True
+        asked = subject or frame.counted
+        assert asked is not None
+        own = asked.table is not None and asked.table.full_name == by.column.table
+        if frame.function or (frame.groups and not (own and is_within(frame))):
+            return True
+        if asked.column is not None and asked.column not in self._home(asked).labels and asked.column.kind == TEXT:
+            if adds_up(by.column) and self._most():
+                return True
+            raise AskBack(f"Do you mean the total, the average or the single highest {by.column.name}?")
+        return table_of(asked.meaning) != by.column.table and self._most() and adds_up(by.column)
+
+    def _group_subject(self) -> None:
+        subject = self._frame.subject or self._frame.counted
+        if subject is not None and (not self._frame.groups or is_within(self._frame)):
+            self._group_by(subject)
+            subject.used = True
+
+    def _count_per(self) -> exp.Expr:
+        """`how many orders per customer on average`."""
+        per, grain = self._per, self._frame.grain
+        if (per is None) == (not grain):
+            raise AskBack("The average number for what? Name one thing or one stretch of time.")
+        if per is not None:
+            column = per.table.key if per.table is not None else self._group_columns(per)[0]
+            if column is None:
+                raise AskBack(f"I cannot tell the rows of {per.words} apart.")
+            each: exp.Expr = self._query.column(column)
+        else:
+            date = happened(self._query.base, f"by {grain}")
+            each = exp.func("DATE_TRUNC", exp.Literal.string(grain.upper()), reference(date), dialect="databricks")
+        counted = self._count(self._frame.counted)
+        self._notes.append(f"divided by the number of {per.words if per else grain}s")
+        return exp.Div(
+            this=exp.Mul(this=exp.Literal.number("1.0"), expression=counted),
+            expression=exp.Count(this=exp.Distinct(expressions=[each])),
+        )
+
+    def _aggregate(self, function: str, of: Item) -> exp.Expr:
+        if of.snippet is not None:
+            for table in snippet_tables(of.snippet, self._space):
+                self._query.column(table.columns[0])
+            self._notes.append(of.snippet.names[0])
+            return exp.maybe_parse(of.snippet.sql, dialect="databricks")
+        assert of.column is not None
+        if function == "AVG" and self._frame.grain:
+            raise AskBack(
+                f"Do you mean the average of all {of.column.name}, or of their totals by {self._frame.grain}?"
+            )
+        if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
+            self._query.filter(of.column, exp.not_(exp.Is(this=reference(of.column), expression=exp.Null())))
+        if function == "SUM" and not adds_up(of.column, asked=bool(self._frame.function)):
+            raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
+        self._notes.append(f"{function.lower()} of {of.column.name}")
+        return exp.func(function, self._query.column(of.column))
+
+    def _count(self, counted: Item | None) -> exp.Expr:
+        if counted is None:
+            return exp.Count(this=exp.Star())
+        column = counted.column
+        self._notes.append(f"number of {counted.words}")
+        value = counted.value
+        if value is not None and value.column.unique:
+            raise AskBack(f"There is one {value.text}. The number of what do you want?")
+        if column is None:
+            return self._count_rows(self._home(counted))
+        home = self._space.table(column.table)
+        grouped = any(group.column == column for group in self._frame.groups)
+        named = column.kind == NUMBER and bool({"amount", "total", "price", "cost"} & set(stems(column.spoken)))
+        events = column.kind == DATE and not self._frame.distinct
+        if column in home.labels or column == home.key or grouped or named or events:
+            return self._count_rows(home)
+        if is_measure(counted) and adds_up(column):
+            return self._aggregate("SUM", counted)
+        if column.kind == BOOLEAN:
+            raise AskBack(f"How many of what? {column.name} only says yes or no.")
+        return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))
+
+    def _count_rows(self, table: Table) -> exp.Expr:
+        if table.full_name == self._query.base.full_name:
+            return exp.Count(this=exp.Star())
+        if table.key is None:
+            raise AskBack(f"I cannot tell the rows of {table.name} apart, so I cannot count them here.")
+        return exp.Count(this=exp.Distinct(expressions=[self._query.column(table.key)]))
+
+    def _only_measure(self) -> exp.Expr:
+        """`the sum of all fines`, where one column of that table is a number that adds up."""
+        linked = {link.left for link in self._graph.links}
+        base = self._query.base
+        linked |= {link.left for link in self._graph.own}
+        numbers = [c for c in base.columns if c.kind == NUMBER and not (c.unique and c.keys) and c not in linked]
+        if self._frame.function == "SUM":
+            numbers = [
+                c for c in numbers if adds_up(c) and stems(c.spoken)[-1] not in ("id", "no", "number", "cod", "year")
+            ]
+        if (main := main_number(base)) in numbers and self._speaks_of_amounts():
+            numbers = [main]
+        subject = self._frame.subject
+        if not numbers and subject is not None and subject.table is not None and self._is_total_of(subject):
+            return self._count_rows(subject.table)
+        if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):
+            raise AskBack(
+                f"Of which number do you mean that? {base.name} has {', '.join(c.name for c in numbers) or 'none'}."
+            )
+        return self._aggregate(self._frame.function, Item(kinds.NAMED, numbers[0].name, -1, -1, meaning=numbers[0]))
+
+    def _is_row(self, subject: Item) -> bool:
+        """`total invoiced`: what tells the rows apart stands for all of them."""
+        base = self._query.base
+        return subject.column is not None and subject.column in (base.key, *base.labels)
+
+    def _is_total_of(self, subject: Item) -> bool:
+        """`total customers`: how many there are, where they have no number that adds up."""
+        at = self._items.index(subject) if subject in self._items else 0
+        said = [item for item in self._items if item.kind == kinds.UNKNOWN and not item.used]
+        return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
+
+    def _amount(self) -> exp.Expr | None:
+        """`units made in May`: a number that adds up, asked for over a stretch of time."""
+        subject, spans = self._frame.subject, self._frame.spans
+        column = subject.column if subject is not None else None
+        if (
+            column is None
+            or subject is None
+            or not spans
+            or self._frame.extreme
+            or column.kind != NUMBER
+            or not adds_up(column)
+        ):
+            return None
+        return self._aggregate("SUM", subject)
+
+    def _implied(self) -> exp.Expr | None:
+        """`cost per category` adds up; `orders per category` counts; `the rate of each contract` does neither."""
+        number = next(
+            (
+                i
+                for i in self._items
+                if i.column and i.column.kind == NUMBER and (not i.used or i is self._frame.subject)
+            ),
+            None,
+        )
+        if number is None and (self._frame.subject is None or self._is_thing(self._frame.subject)):
+            if self._frame.subject is None:
+                each = self._frame.groups[0].words if self._frame.groups else self._frame.grain
+                raise AskBack(f"What do you want to know of each {each}?")
+            return self._count_rows(self._home(self._frame.subject))
+        if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
+            number.used = True
+            return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
+        self._query.ungroup()
+        return None
+
+    def _is_thing(self, subject: Item) -> bool:
+        """A table, or the names of its things."""
+        return subject.table is not None or (
+            subject.column is not None and subject.column in self._home(subject).labels and subject.column.kind == TEXT
+        )

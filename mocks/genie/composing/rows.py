@@ -1,0 +1,297 @@
+"""What the rows of a query are, and by which columns they are grouped."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from mocks.genie.composing.filters import Filters, snippet_tables
+from mocks.genie.composing.query import Query
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import is_of_people
+from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, main_number
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import adjective
+from mocks.genie.language.words import stems
+from mocks.genie.reading.frame import Extreme, Frame, is_within
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.resolve import table_of
+from mocks.genie.refusal import AskBack, Declined
+
+_SIZE = frozenset(("largest", "biggest", "smallest"))
+_HIGH = frozenset(("highest", "largest", "biggest", "lowest", "smallest", "greatest", "maximum", "minimum"))
+
+
+class Rows:
+    """The rows of one query."""
+
+    def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
+        self._items, self._frame, self._space, self._graph = items, frame, space, graph
+        self._filters = Filters(items, frame, space, graph, today)
+        self._notes: list[str] = []
+        self._per: Item | None = None
+        self._cut: exp.Expr | None = None
+        self._settle_who()
+        self._settle_ranking()
+        through = {table_of(i.meaning) for i in items if i.kind == kinds.NAMED and i.meaning}
+        through |= {f"{i.column.table}.{i.column.name}" for i in items if i.kind == kinds.NAMED and i.column}
+        said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
+        self._query = Query(self._base(), space, graph, through, said)
+
+    def _is_of_each(self) -> bool:
+        """`the highest price in each month`, where `in which month` asks for one of them.
+
+        Raises: AskBack
+        """
+        grains = [item for item in self._items if item.kind == kinds.GRAIN]
+        each = any({"each", "every", "per"} & set(item.words.lower().split()) for item in grains)
+        subject = self._frame.subject
+        own = subject is None or subject.table == self._query.base
+        extreme = self._frame.extreme if own else None
+        if each and extreme and extreme.item.numbers and extreme.by:
+            raise AskBack(f"{extreme.item.words} of each {self._frame.grain}? Ask for one at a time.")
+        return each
+
+    def _base(self) -> Table:
+        frame = self._frame
+        counted = next((c for c in frame.comparisons if isinstance(c.of, Table)), None)
+        if counted is not None and isinstance(counted.of, Table):
+            return self._covering(counted.of)
+        judged = next((c.of for c in frame.comparisons if c.function), None)
+        if isinstance(judged, Column):
+            return self._covering(self._space.table(judged.table))
+        by = frame.extreme.by if frame.extreme else None
+        for item in (frame.measured, by if by and (by.table or self._sums(by)) else None):
+            if item is not None:
+                return self._covering(self._home(item))
+        for item in (frame.counted, frame.subject, by, *frame.groups):
+            if item is not None:
+                return self._covering(self._home(item))
+        columns = [c.of or c.other for c in frame.comparisons] + [column for _, column in frame.spans]
+        homes = [self._space.table(c.table) for c in columns if isinstance(c, Column)]
+        homes += [self._home(i) for i in self._items if i.kind == kinds.NAMED and not i.used]
+        if homes and (frame.counting or frame.extreme):
+            return homes[0]
+        raise Declined("I do not see which of this space's tables the question is about.")
+
+    def _home(self, item: Item) -> Table:
+        if item.snippet is not None:
+            return snippet_tables(item.snippet, self._space)[0]
+        return self._space.table(table_of(item.meaning))
+
+    def _covering(self, table: Table) -> Table:
+        """The table itself, or the nearest whose rows have one partner in it and in everything that is grouped by."""
+        frame = self._frame
+        ranked = (
+            frame.extreme is not None and frame.extreme.by is not None and frame.extreme.by.table is not None
+        ) or any(isinstance(c.of, Table) for c in frame.comparisons)
+        asked = [frame.subject] if ranked and frame.subject is not None else []
+        wanted = {column.table for item in [*frame.groups, *asked] for column in self._group_columns(item)[:1]}
+        wanted |= {i.value.column.table for i in [*frame.groups, *asked] if i.value is not None}
+        if all(self._graph.path(table, name) is not None for name in wanted) or not wanted:
+            return table
+        if self._frame.measured is not None:
+            return table
+        fitting = [
+            other
+            for other in self._space.tables
+            if all(self._graph.path(other, name) is not None for name in (*wanted, table.full_name))
+        ]
+        fitting.sort(
+            key=lambda other: sum(self._graph.distance(other.full_name, n) for n in (*wanted, table.full_name))
+        )
+        return fitting[0] if fitting else table
+
+    def _sums(self, by: Item) -> bool:
+        """Ranked by a number of another table: that table's rows are added up."""
+        subject = self._frame.subject or self._frame.counted
+        if by.snippet is not None:
+            return True
+        return by.column is not None and subject is not None and table_of(subject.meaning) != by.column.table
+
+    def _settle_who(self) -> None:
+        """`who spent most`: the persons that the rest of the question leads to."""
+        frame = self._frame
+        asked = self._items[0].before.split()[:1] if self._items else []
+        if frame.subject or frame.counted or frame.groups or asked != ["who"]:
+            return
+        by = frame.extreme.by if frame.extreme else None
+        told = [item for item in (by, frame.measured, *self._items) if item is not None and table_of(item.meaning)]
+        if not told:
+            return
+        home = self._space.table(table_of(told[0].meaning))
+        near = {link.right.table for link in self._graph.links if link.left.table == home.full_name}
+        people = [t for t in self._space.tables if is_of_people(t) and (t == home or t.full_name in near)]
+        table = home if home in people else people[0] if len(people) == 1 else None
+        if table is not None:
+            frame.subject = Item(kinds.NAMED, table.spoken, -1, -1, meaning=table, used=True)
+
+    def _settle_ranking(self) -> None:
+        """`the 5 most expensive`, `the oldest`: the column that an adjective is about."""
+        extreme = self._frame.extreme
+        if extreme is None:
+            return
+        frame = self._frame
+        ranked = extreme.by.table if extreme.by is not None else None
+        if ranked is not None and not extreme.counting and _HIGH & set(extreme.item.words.lower().split()):
+            number = main_number(ranked)
+            if number is None:
+                raise AskBack(f"The {extreme.item.words} of which number of {ranked.name}?")
+            extreme.by = Item(kinds.NAMED, number.name, -1, -1, meaning=number, used=True)
+        if extreme.by is not None:
+            alone = frame.subject is None and frame.counted is None and not frame.groups
+            if alone and extreme.item.numbers and extreme.by.column is not None:
+                table = self._space.table(extreme.by.column.table)
+                frame.subject = Item(kinds.NAMED, table.name, -1, -1, meaning=table, used=True)
+            return
+        subject = self._frame.subject or self._frame.counted
+        if subject is None:
+            return
+        if extreme.counting:
+            extreme.by = self._counted_by(subject)
+            return
+        column = self._ranked_column(extreme, self._home(subject))
+        if column is not None:
+            extreme.by = Item(kinds.NAMED, column.name, -1, -1, meaning=column, used=True)
+
+    def _counted_by(self, subject: Item) -> Item | None:
+        """`the most frequent diagnosis`: by how many rows have it, or rows of the one table that refers to it."""
+        home = self._home(subject)
+        if subject.column is None or subject.column in home.labels:
+            tables = {link.left.table for link in self._graph.links if link.right.table == home.full_name}
+            named = tables & {i.table.full_name for i in self._items if i.table is not None and i is not subject}
+            found = [self._space.table(name) for name in sorted(named or tables)]
+            if len(found) != 1:
+                raise AskBack(
+                    f"Which {home.name} is it by the number of {' or '.join(t.name for t in found) or 'what'}?"
+                )
+            home = found[0]
+        return Item(kinds.NAMED, home.name, -1, -1, meaning=home, used=True)
+
+    def _ranked_column(self, extreme: Extreme, table: Table) -> Column | None:
+        column = by_dimension(self._adjective(extreme.item), [table])
+        if extreme.dated:
+            return first_or_last(table)
+        if column is not None or extreme.item.dimension:
+            return column
+        self._check_size(extreme.item, table)
+        return main_number(table) if _HIGH & set(extreme.item.words.lower().split()) else None
+
+    @staticmethod
+    def _check_size(item: Item, table: Table) -> None:
+        """`the biggest ward`: what has a name is not ranked by whatever number it has.
+
+        Raises: AskBack
+        """
+        if _SIZE & set(item.words.lower().split()) and table.label is not None and table.label != table.key:
+            raise AskBack(f"The {item.words} {table.name} by which number?")
+
+    @staticmethod
+    def _adjective(item: Item) -> str:
+        plain = adjective(item.words.split()[-1]) if item.words else None
+        return item.dimension or (plain[0] if plain is not None else "")
+
+    # groups
+
+    def _group_columns(self, item: Item) -> tuple[Column, ...]:
+        if item.column is not None:
+            return self._named_by(item)
+        if item.table is not None and item.table.labels:
+            return item.table.labels
+        if item.value is not None:
+            return (self._by_role(item),)
+        raise AskBack(f"By which column do you mean {item.words!r}?")
+
+    def _named_by(self, item: Item) -> tuple[Column, ...]:
+        """The column; for a reference to a thing with a name, that name."""
+        assert item.column is not None
+        own = [link.right for link in self._graph.own if link.left == item.column]
+        if own and not {"id", "cod", "number", "key"} & set(stems(item.words)):
+            return self._space.table(own[0].table).labels or (item.column,)
+        targets = [link.right for link in self._graph.links if link.left == item.column]
+        if targets and self._graph.roles(self._space.table(item.column.table), targets[0].table):
+            targets = [t for t in targets if t.kind == NUMBER]
+        if len(targets) == 1 and not {"id", "cod", "number", "key"} & set(stems(item.words)):
+            labels = self._space.table(targets[0].table).labels
+            if labels and labels[0].spoken.endswith("name"):
+                return labels
+        return (item.column,)
+
+    def _shown(self, item: Item, column: Column) -> exp.Expr:
+        """The column, or that of the row of the same table to which the named column leads."""
+        own = next((link for link in self._graph.own if link.left == item.column and link.left != column), None)
+        return self._query.through(own, column) if own is not None else self._query.column(column)
+
+    def _by_role(self, item: Item) -> Column:
+        """The name of the things that have a role: the label of the one table that the role's table refers to."""
+        assert item.value is not None
+        home = self._space.table(item.value.column.table)
+        if home.label is not None:  # the rows of that table are the things themselves
+            return home.label
+        counted = {i.table.full_name for i in self._items if i.table}
+        targets = {link.right.table for link in self._graph.links if link.left.table == home.full_name} - counted
+        labels = [label for name in targets if (label := self._space.table(name).label) is not None]
+        named = [label for label in labels if label.spoken.endswith("name")] or labels
+        if len(named) != 1:
+            raise AskBack(f"What shall I show for {item.value.text}?")
+        return named[0]
+
+    def _group(self) -> None:
+        frame, measured = self._frame, self._frame.measured
+        if frame.counting and frame.function == "AVG" and measured is None:
+            self._per = frame.groups[0] if len(frame.groups) == 1 else None
+            return
+        ranks = is_within(frame) and measured is None and not frame.function and not self._counts()
+        for item in frame.groups if ranks else ():
+            for column in self._group_columns(item):
+                self._query.part(self._query.column(column))
+        if ranks:
+            return
+        for item in self._frame.groups:
+            if self._frame.grain and item.column is not None and item.column.kind == DATE:
+                continue  # `year by year, by booking date`
+            own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
+            if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
+                continue  # the average of each single row would be the row's own number
+            self._group_by(item)
+        if self._frame.grain:
+            self._group_by_time(self._frame.grain)
+
+    def _counts(self) -> bool:
+        """Whether what is ranked has to be put together from several rows."""
+        by = self._frame.extreme.by if self._frame.extreme else None
+        subject = self._frame.subject or self._frame.counted
+        apart = by is not None and subject is not None and table_of(by.meaning) != table_of(subject.meaning)
+        return by is not None and (by.column is None or apart)
+
+    def _group_by(self, item: Item) -> None:
+        if item.snippet is not None:
+            self._query.group(exp.maybe_parse(item.snippet.sql, dialect="databricks"))
+            return
+        columns = self._group_columns(item)
+        table = item.table
+        if table is not None and table.key is not None and table.key not in columns and not columns[0].unique:
+            self._query.group(self._query.column(table.key), shown=False)
+        for column in columns:
+            self._query.group(self._shown(item, column))
+        self._notes.append(f"by {columns[0].name}")
+
+    def _group_by_time(self, unit: str) -> None:
+        dated = next((i.column for i in self._items if i.column and i.column.kind == DATE and not i.used), None)
+        told = next((column for _, column in self._frame.spans if column is not None), None)
+        grouped = next((g.column for g in self._frame.groups if g.column and g.column.kind == DATE), None)
+        column = grouped or told or dated or happened(self._query.base, f"by {unit}")
+        for item in self._items:
+            item.used = item.used or (item.column is not None and item.column == column)
+        if column.name.lower() == unit:
+            self._query.group(self._query.column(column))
+        else:
+            cut = exp.func(
+                "DATE_TRUNC", exp.Literal.string(unit.upper()), self._query.column(column), dialect="databricks"
+            )
+            self._query.group(cut, name=unit)
+            self._cut = cut
+        self._notes.append(f"by {unit} of {column.name}")
+
+    # what is measured

@@ -1,0 +1,85 @@
+"""What part of a whole something is, in percent: of rows, or of what a column adds up to."""
+
+import re
+
+from sqlglot import exp
+
+from mocks.genie.composing.query import reference
+from mocks.genie.composing.rows import Rows
+from mocks.genie.knowledge.roles import done, main_number
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
+
+_OF_WHAT = re.compile(r"\b(?:of|from) (?:everything|all that|what) (?:we|they|it|is|was)\b|\bmoney\b")
+_AMOUNTS = frozenset(("amount", "value", "money", "amounts", "worth", "values"))
+
+
+class Shares(Rows):
+    """The shares of one query."""
+
+    def _aggregate(self, function: str, of: Item) -> exp.Expr:
+        raise NotImplementedError
+
+    def _count(self, counted: Item | None) -> exp.Expr:
+        raise NotImplementedError
+
+    def _part_of_all(self) -> exp.Expr:
+        """Each group's part of the whole, in percent."""
+        numbers = (
+            i for i in (*self._items, self._frame.subject, self._frame.counted) if i is not None and is_measure(i)
+        )
+        measured = self._frame.measured or next((i for i in numbers if i not in self._frame.groups), None)
+        measured = measured or self._money()
+        if measured is not None:
+            measured.used = True
+        own = self._aggregate("SUM", measured) if measured is not None else self._count(self._frame.counted)
+        whole = exp.Window(this=exp.Sum(this=own.copy()))
+        self._notes.append("in percent of all")
+        ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=own), expression=whole)
+        return exp.func("ROUND", ratio, exp.Literal.number(2))
+
+    def _share(self) -> exp.Expr:
+        conditions = self._query.take_conditions()
+        if len(conditions) > 1 and not self._frame.late:
+            raise AskBack("Which of these conditions holds for all, and which for the share? Ask for the two numbers.")
+        if not conditions and self._query.grouped:
+            return self._part_of_all()
+        for _, told in self._frame.late:  # what is not done yet is neither late nor in time
+            day = told or done(self._query.base)
+            self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
+        measured = self._frame.measured or self._money()
+        if conditions and measured is not None and measured.column is not None:
+            amount = self._query.column(measured.column)
+            part = exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*conditions), true=amount)]))
+            ratio = exp.Div(
+                this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=exp.Sum(this=amount.copy())
+            )
+            return exp.func("ROUND", ratio, exp.Literal.number(2))
+        if not conditions:
+            raise AskBack("The share of what? Name a condition, such as a state or a kind.")
+        counted = exp.func("COUNT_IF", exp.and_(*conditions), dialect="databricks")
+        ratio = exp.Div(
+            this=exp.Mul(this=exp.Literal.number("100.0"), expression=counted), expression=exp.Count(this=exp.Star())
+        )
+        self._notes.append(f"percent of {self._query.base.name}")
+        return exp.func("ROUND", ratio, exp.Literal.number(2))
+
+    def _money(self) -> Item | None:
+        """What is added up where a share is one of money: `what part of what we invoice`.
+
+        Raises: AskBack
+        """
+        named = [i for i in self._items if i.column is not None and i.used and _AMOUNTS & {*i.words.lower().split()}]
+        amounts = self._speaks_of_amounts() and not named
+        if not (amounts or any(_OF_WHAT.search(item.before) for item in self._items)):
+            return None
+        base = self._query.base
+        if (number := main_number(base)) is None:
+            raise AskBack(f"The share of which number of {base.name}?")
+        return Item(kinds.NAMED, number.name, -1, -1, meaning=number, used=True)
+
+    def _speaks_of_amounts(self) -> bool:
+        """Whether the question says `amount`, `money` or the like, without naming a column."""
+        return any(_AMOUNTS & {*i.before.lower().split(), *i.words.lower().split()} for i in self._items)

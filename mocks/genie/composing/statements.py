@@ -1,0 +1,157 @@
+"""From the items of a question to a statement: one query, or several numbers set beside or against each other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlglot import exp
+
+from mocks.genie.composing.compose import Composed, Composer
+from mocks.genie.composing.together import (
+    Part,
+    as_number,
+    compared,
+    counted_first,
+    counted_list,
+    divided,
+    grouped_subject,
+    parts_of,
+    phrases,
+    ratio,
+    side_by_side,
+)
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.space import Space
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.dates import Span
+from mocks.genie.reading.changes import Change, over_time
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.reader import Reader
+from mocks.genie.refusal import AskBack
+
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+
+
+class Composing:
+    """Composes the statements of one space."""
+
+    def __init__(self, space: Space, lexicon: Lexicon, graph: JoinGraph, today: date) -> None:
+        self._space, self._lexicon, self._graph, self._today = space, lexicon, graph, today
+
+    def compose(self, items: list[Item], change: Change | None = None) -> Composed:
+        """The statement for items whose meanings are known.
+
+        Raises: AskBack, Declined
+        """
+        if change is not None and change.paired:
+            return self._paired(items, change)
+        if change is not None:
+            return self._series(items, change)
+        items = counted_list(grouped_subject(counted_first(items)))
+        return self._divided(items) or self._several(items) or self._one(items)
+
+    def _one(self, items: list[Item]) -> Composed:
+        frame = Reader(items, self._space, self._lexicon, self._graph).read()
+        return Composer(items, frame, self._space, self._graph, self._today).compose()
+
+    def _part(self, items: list[Item]) -> Part:
+        composed = self._one(items)
+        assert composed.tree is not None
+        return Part(composed.tree, composed.description)
+
+    def _several(self, items: list[Item]) -> Composed | None:
+        """Each number by itself; nothing where there is one, or where one of them cannot stand alone."""
+        numbers = phrases(items)
+        if not numbers:
+            return None
+        try:
+            parts = [self._part(part) for part in parts_of(items, numbers)]
+            tree = side_by_side(parts, items, self._space)
+        except AskBack:
+            return None
+        return _composed(tree, [part.note for part in parts])
+
+    def _divided(self, items: list[Item]) -> Composed | None:
+        found = divided(items)
+        if found is None:
+            return None
+        above, below = (self._part(side) for side in found)
+        return _composed(ratio(above, below), [above.note, "divided by", below.note])
+
+    def _series(self, items: list[Item], change: Change) -> Composed:
+        grain = next((item.detail for item in items if item.kind == kinds.GRAIN), "")
+        if not grain and not change.unit:
+            raise AskBack("Over which periods: by day, week, month, quarter or year?")
+        if not grain and not change.running and not change.stepwise:
+            return self._paired([*items, self._current(change.unit)], change)
+        whole = items if grain else [*items, Item(kinds.GRAIN, f"by {change.unit}", -1, -1, change.unit)]
+        part = self._part(whole)
+        told = "added up from period to period" if change.running else f"change from the {grain or change.unit} before"
+        return _composed(over_time(part.tree, grain or change.unit, change), [part.note, told])
+
+    def _paired(self, items: list[Item], change: Change) -> Composed:
+        spans = [item for item in items if item.kind == kinds.SPAN and item.span is not None]
+        if len(spans) == 1:
+            spans.append(_shifted(spans[0], change.unit))
+        if len(spans) != 2 or any(s.span is None or s.span.start is None or s.span.end is None for s in spans):
+            raise AskBack("Which two periods shall I compare?")
+        spans.sort(key=lambda item: (item.span and item.span.start) or date.min)
+        rest = as_number([item for item in items if item.kind != kinds.SPAN])
+        unit = _unit_of(spans)
+        if not change.said and unit and not any(item.kind == kinds.GRAIN for item in rest):
+            grain = Item(kinds.GRAIN, f"by {unit}", -1, -1, unit)
+            return self._one([*rest, *(replace(span, before="") for span in spans), grain])
+        earlier, later = (self._part([*map(replace, rest), replace(span)]) for span in spans)
+        return _composed(compared(earlier, later, change), [later.note, "against", earlier.note])
+
+    def _current(self, unit: str) -> Item:
+        start, end = _period(self._today, unit)
+        return Item(kinds.SPAN, f"this {unit}", -1, -1, span=Span(f"this {unit}", start, end))
+
+
+def _composed(tree: exp.Select, notes: Sequence[str]) -> Composed:
+    return Composed(tree.sql(dialect="databricks", pretty=True), "; ".join(dict.fromkeys(notes)), (), tree)
+
+
+def _shifted(item: Item, unit: str) -> Item:
+    """The period before."""
+    assert item.span is not None
+    if item.span.start is None or item.span.end is None:
+        raise AskBack("Which two periods shall I compare?")
+    unit = unit or _unit_of([item]) or "year"
+    start, end = (_back(day, unit) for day in (item.span.start, item.span.end))
+    words = f"the {unit} before"
+    return Item(kinds.SPAN, words, item.at, item.end, span=Span(words, start, end))
+
+
+def _back(day: date, unit: str) -> date:
+    if unit in ("day", "week"):
+        return day - timedelta(days=_DAYS[unit])
+    months = day.year * 12 + day.month - 1 - {"month": 1, "quarter": 3, "year": 12}[unit]
+    return day.replace(year=months // 12, month=months % 12 + 1)
+
+
+def _period(today: date, unit: str) -> tuple[date, date]:
+    if unit in ("day", "week"):
+        start = today - timedelta(days=today.weekday() if unit == "week" else 0)
+        return start, start + timedelta(days=_DAYS[unit])
+    length = {"month": 1, "quarter": 3, "year": 12}[unit]
+    start = today.replace(month=(today.month - 1) // length * length + 1, day=1)
+    months = start.year * 12 + start.month - 1 + length
+    return start, date(months // 12, months % 12 + 1, 1)
+
+
+def _unit_of(spans: Sequence[Item]) -> str:
+    """The unit of which each of the spans is exactly one."""
+    lengths = [(s.span.end - s.span.start).days for s in spans if s.span and s.span.start and s.span.end]
+    for unit, (least, most) in {
+        "day": (1, 1),
+        "week": (7, 7),
+        "month": (28, 31),
+        "quarter": (90, 92),
+        "year": (365, 366),
+    }.items():
+        if lengths and all(least <= length <= most for length in lengths):
+            return unit
+    return ""

@@ -1,0 +1,1 @@
+"""What a space knows: tables, columns, values, joins, and what its curator wrote, under the names people use."""

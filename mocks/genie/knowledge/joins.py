@@ -1,0 +1,189 @@
+"""How the tables of a space hang together: which rows have exactly one partner in another table."""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from mocks.genie.knowledge.keys import declared_joins
+from mocks.genie.knowledge.space import DATE, OTHER, Column, Join, Space, Table
+from mocks.genie.language.verbs import ABOVE
+from mocks.genie.language.words import stem, stems
+from mocks.genie.refusal import AskBack
+
+_FAR = 99
+_KINDS_OF_KEY = ("id", "key", "code", "no", "number", "cd", "nr", "ref", "num")
+
+
+@dataclass(frozen=True)
+class Link:
+    """Each row of the left table has at most one partner on the right; `more` are further columns of their key."""
+
+    left: Column
+    right: Column
+    more: tuple[tuple[Column, Column], ...] = field(default=(), compare=False)
+
+    @property
+    def pairs(self) -> tuple[tuple[Column, Column], ...]:
+        """All columns that must be equal."""
+        return (*self.more, (self.left, self.right))
+
+
+class JoinGraph:
+    """The links of a space: those that the curator gave, else declared keys, else what names and comments show."""
+
+    def __init__(self, space: Space) -> None:
+        told = [link for join in space.joins for link in _directed(join)]
+        told += _besides(told, (link for join in declared_joins(space) for link in _directed(join)))
+        inferred = _besides(told, _inferred(space))
+        own = [link for link in told if link.left.table == link.right.table]
+        self.links = [link for link in told + inferred if link not in own]
+        self.own = [link for link in own if link.left.name != link.right.name] or [*_own(space)]
+        self._distances = {table.full_name: self._from(table.full_name) for table in space.tables}
+
+    def distance(self, one: str, other: str) -> int:
+        """How many joins lie between two tables, in either direction."""
+        return self._distances.get(one, {}).get(other, _FAR)
+
+    def refers(self, table: Table) -> bool:
+        """Whether the rows of a table refer to those of another."""
+        return any(link.left.table == table.full_name for link in self.links)
+
+    def roles(self, base: Table, target: str) -> list[Link]:
+        """The columns by which rows of the base refer to one table more than once."""
+        found = [link for link in self.links if link.left.table == base.full_name and link.right.table == target]
+        return found if len(found) > 1 else []
+
+    def path(self, base: Table, target: str, through: Collection[str] = ()) -> list[Link] | None:
+        """The shortest way from rows of the base to their one partner in the target, through what is named.
+
+        `through` holds names of tables, and of columns as `table.column`.
+
+        Raises: AskBack if there are several equally short ways
+        """
+        if base.full_name == target:
+            return []
+        ways: list[list[Link]] = []
+        queue: deque[list[Link]] = deque([[link] for link in self.links if link.left.table == base.full_name])
+        while queue:
+            way = queue.popleft()
+            if ways and len(way) > len(ways[0]):
+                break
+            if way[-1].right.table == target:
+                ways.append(way)
+                continue
+            seen = {base.full_name, *(link.right.table for link in way)}
+            queue.extend(
+                [*way, n] for n in self.links if n.left.table == way[-1].right.table and n.right.table not in seen
+            )
+        return _plainest(ways, through)
+
+    def _from(self, start: str) -> dict[str, int]:
+        found = {start: 0}
+        queue = deque([start])
+        while queue:
+            here = queue.popleft()
+            for link in self.links:
+                for near, far in ((link.left, link.right), (link.right, link.left)):
+                    if near.table == here and far.table not in found:
+                        found[far.table] = found[here] + 1
+                        queue.append(far.table)
+        return found
+
+
+def with_references(space: Space, graph: JoinGraph) -> Space:
+    """The space, in which each column that refers to a row elsewhere says so: its numbers measure nothing."""
+    lefts = {link.left for link in (*graph.links, *graph.own)}
+    tables = tuple(
+        replace(t, columns=tuple(replace(c, refers=True) if c in lefts else c for c in t.columns)) for t in space.tables
+    )
+    return replace(space, tables=tables)
+
+
+def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | None:
+    if len(ways) > 1 and through:
+        told = [way for way in ways if any(f"{link.left.table}.{link.left.name}" in through for link in way)]
+        ways = told or [way for way in ways if any(link.right.table in through for link in way[:-1])] or ways
+    if len(ways) <= 1:
+        return ways[0] if ways else None
+    plain = [way for way in ways if all(is_plain(link) for link in way)]
+    if len(plain) == 1:
+        return plain[0]
+    options = " or ".join(sorted({f"{way[0].left.name}" for way in ways}))
+    raise AskBack(f"These tables are joined in more than one way. Do you mean by {options}?")
+
+
+def is_plain(link: Link) -> bool:
+    """The column is named as the key, or as the table that it refers to: no role of its own."""
+    mine = link.left.name.lower()
+    return mine == link.right.name.lower() or stem(mine) == stem(link.right.table_name)
+
+
+def _besides(links: Sequence[Link], more: Iterable[Link]) -> list[Link]:
+    """Those links that are between other tables."""
+    joined = {frozenset((link.left.table, link.right.table)) for link in links}
+    return [link for link in more if frozenset((link.left.table, link.right.table)) not in joined]
+
+
+def _directed(join: Join) -> list[Link]:
+    """The links to the side, or both, of which one row at most belongs to a row of the other."""
+    links = []
+    if not (join.many_right if join.many_right is not None else not join.right.unique):
+        links.append(Link(join.left, join.right, join.more))
+    if not (join.many_left if join.many_left is not None else not join.left.unique):
+        links.append(Link(join.right, join.left, tuple((b, a) for a, b in join.more)))
+    return links
+
+
+def _inferred(space: Space) -> Iterator[Link]:
+    for table in space.tables:
+        for key in table.columns:
+            if key.unique and key.kind not in (DATE, OTHER) and _is_key(key, table):
+                for column in space.columns():
+                    if column.table != table.full_name and _refers(column, key, table) and _contained(column, key):
+                        yield Link(column, key)
+
+
+def _own(space: Space) -> Iterator[Link]:
+    """Columns that refer to other rows of their own table: a manager, a parent."""
+    for table in space.tables:
+        key = table.key
+        for column in table.columns if key is not None else ():
+            assert key is not None
+            said = {*stems(column.spoken), *stems(column.description)}
+            alike = column != key and column.kind == key.kind and not column.unique and _contained(column, key)
+            if alike and (stems(column.spoken)[-len(stems(key.spoken)) :] == stems(key.spoken) or ABOVE & said):
+                yield Link(column, key)
+
+
+def _is_key(column: Column, table: Table) -> bool:
+    name = column.name.lower()
+    return column == table.key or name.endswith(_KINDS_OF_KEY) or stem(name) in stems(table.name)
+
+
+def _refers(column: Column, key: Column, table: Table) -> bool:
+    """By its name, or because its comment names the key."""
+    if column.kind != key.kind:
+        return False
+    mine, theirs = stems(column.name), stems(key.name)
+    owner = stems(table.name)[-1]
+    if mine == theirs and theirs[-1:] != ("name",):
+        return len(theirs) > 1 or theirs[0] not in _KINDS_OF_KEY or key == table.key
+    if len(theirs) > 1 or theirs[0] not in _KINDS_OF_KEY:
+        if mine[-len(theirs) :] == theirs:
+            return True
+    elif mine[-2:] == (owner, *theirs):
+        return True
+    if mine[-1] == owner or (mine[-1] in _KINDS_OF_KEY and mine[:-1][-1:] == (owner,)):
+        return key == table.key
+    said = stems(column.description)
+    return key == table.key and (_within(theirs, said) or (owner in said and bool({"cod", "id", "key"} & set(said))))
+
+
+def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return len(phrase) > 1 and any(words[at : at + len(phrase)] == phrase for at in range(len(words)))
+
+
+def _contained(column: Column, key: Column) -> bool:
+    if not column.keys or not key.keys:
+        return True
+    return column.keys <= key.keys

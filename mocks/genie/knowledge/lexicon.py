@@ -1,0 +1,236 @@
+"""The words of a space: which phrases name its tables, columns, values and curated snippets, and how surely."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mocks.genie.knowledge.definitions import defined_filters, defined_tables, defined_terms, implied_measures
+from mocks.genie.knowledge.names import (
+    CURATED,
+    FULL,
+    HEAD,
+    PARTIAL,
+    SAID,
+    STATE,
+    TIED,
+    WORD,
+    Bag,
+    bag_of,
+    column_phrases,
+    comment_words,
+    head_of,
+    parts_of,
+    shorter,
+    table_names,
+    value_names,
+)
+from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
+from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, TIME_UNITS, concept
+from mocks.genie.language.fragments import Pieces
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER
+from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
+
+_FEW = 40
+_APART = 0.9
+_PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
+_NAMING = stem_set("name names id ids number numbers no nr code codes key label title identifier ref reference called")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that occurs in a column, or several that share a word."""
+
+    column: Column
+    text: str
+    among: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All values that are meant."""
+        return self.among or (self.text,)
+
+
+Meaning = Table | Column | Value | Snippet
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a phrase may mean, and how sure that is."""
+
+    meaning: Meaning
+    rank: float
+
+
+class Lexicon:
+    """All phrases of a space."""
+
+    def __init__(self, space: Space) -> None:
+        self._bags: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
+        self._alike: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
+        self._written: dict[tuple[str, ...], dict[Meaning, float]] = defaultdict(dict)
+        self._nouns: dict[str, set[str]] = defaultdict(set)
+        self.said: dict[str, Bag] = {}
+        self._names = {word for table in space.tables for word in stems(table.spoken)}
+        named = (" ".join((column.spoken, *column.synonyms)) for column in space.columns())
+        own = {word for names in named for word in names.lower().split()}
+        self._apart = _PARTING - own
+        self._last = Counter(stems(table.spoken)[-1:] for table in space.tables)
+        self._pieces = Pieces(space)
+        self._add_tables(space)
+        self._add_told(space)
+        self.longest = 3 + max((len(key) for key in [*self._bags, *self._written]), default=0)
+
+    def _add_tables(self, space: Space) -> None:
+        for table in space.tables:
+            self._add_table(table)
+            for column in table.columns:
+                self._add_column(table, column)
+
+    def _add_told(self, space: Space) -> None:
+        for snippet in space.snippets:
+            for name in snippet.names:
+                self._write(name, snippet, CURATED)
+        for snippet, told in defined_filters(space):
+            for name in snippet.names:
+                self._write(name, snippet, CURATED if told else STATE)
+        for snippet in implied_measures(space, self._bags):
+            for name in snippet.names:
+                self._write(name, snippet, SAID)
+        for term, column in defined_terms(space):
+            self._add([term], column, CURATED)
+        for term, table in defined_tables(space):
+            self._add([term], table, CURATED)
+
+    def learn(self, snippets: Iterable[Snippet]) -> None:
+        """Adds curated pieces of SQL under their names."""
+        for snippet in snippets:
+            for name in snippet.names:
+                self._write(name, snippet, CURATED)
+
+    def is_harmless(self, word: str) -> bool:
+        """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
+        known = (
+            LIGHT
+            | TIES
+            | MEASURING
+            | UNDER
+            | KINDS
+            | MONEY
+            | stem_set(" ".join(TIME_UNITS))
+            | stem_set("current valid")
+        )
+        return stem(word) in known or any(stem(word) in said for said in self.said.values())
+
+    def names(self, word_stem: str) -> bool:
+        """Whether a word alone names a table or column by its own letters."""
+        return frozenset((word_stem,)) in self._bags
+
+    def is_noun(self, word: str, table: Table) -> bool:
+        """Whether the word is a name of the table, and not a verb that only sounds like it."""
+        return plain(word) in self._nouns[table.full_name] or not (
+            is_verb(word) or table in self._bags.get(frozenset((stem(word),)), {})
+        )
+
+    def find(self, words: Sequence[Token], names: bool = True) -> list[Entry]:
+        """The meanings of a phrase, the surest first; values and snippets are taken as written, but for a plural.
+
+        Without `names` only values and snippets are looked for.
+        """
+        found: dict[Meaning, float] = {}
+        bag = frozenset(word.stem for word in words if word.text.lower() not in TIED)
+        ends = words[0].text.lower() in TIED or words[-1].text.lower() in TIED
+        ends |= words[-1].text.lower() in ("to", "from") and len(words) > 1 and not is_verb(words[0].text)
+        names = names and not any(word.text.lower() in self._apart for word in words[1:])
+        whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
+        if names and not ends and bag and whole:
+            _merge(found, self._bags.get(bag, {}), 0)
+            if len(words) == 2:  # `signed up` where a column is called signup_date
+                _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
+            alike = self._alike.get(frozenset(map(concept, bag)), {})
+            _merge(found, {meaning: min(rank - 2.5, SAID) for meaning, rank in alike.items()}, 0)
+            own = self._bags.get(bag, {})
+            for meaning in found:
+                noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
+                if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
+                    found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
+        _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
+        if not found and (piece := self._pieces.of(words)) is not None:
+            column, values = piece
+            found[Value(column, values[0] if len(values) == 1 else "", values)] = PARTIAL
+        return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
+
+    def _add_table(self, table: Table) -> None:
+        self._add([table.name, table.spoken], table, FULL)
+        self._add(table.synonyms, table, CURATED)
+        words = table.spoken.replace("_", " ").split()
+        if len(words) > 1:
+            self._add([words[0]], table, WORD)
+            self._add([words[-1]], table, HEAD if self._last[stems(table.spoken)[-1:]] == 1 else WORD)
+        if is_of_people(table):
+            self._add(["people", "individual", "everyone", "everybody"], table, SAID)
+        said = set(stems(table.description))
+        self.said[table.full_name] = frozenset(said.union(*(stems(column.description) for column in table.columns)))
+        self._add(table_names(table.description), table, SAID)
+
+    def _add_column(self, table: Table, column: Column) -> None:
+        self._add([column.name, column.spoken], column, FULL)
+        if bag_of(column.name) <= FILLERS:
+            self._add([f"{table.name} {column.name}"], column, FULL)
+        self._add([s for s in column.synonyms if not _is_of_thing(table, column, s)], column, CURATED)
+        self._add([s for s in column.synonyms if _is_of_thing(table, column, s)], table, CURATED)
+        own = frozenset(stems(table.spoken))
+        for bag in shorter(table, column):
+            rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
+            self._add_bags([bag], table if column == table.key else column, rank)
+        self._add_bags(head_of(table, column), column, HEAD)
+        for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):
+            self._add_bags([bag], column, rank)
+        for phrase, rank in column_phrases(column):
+            self._add([phrase], column, rank)
+        for word in comment_words(column):
+            if word not in self._names:
+                self._add_bags([frozenset((word,))], column, WORD)
+        for name, value, rank in value_names(column):
+            self._write(name, Value(column, value), rank)
+            if len(column.values) <= _FEW and len(stems(name)) == 1 and (name != value or len(name) > 3):
+                self._add_bags([frozenset(stems(name))], Value(column, value), SAID)
+
+    def _add(self, given: Iterable[str], meaning: Meaning, rank: float) -> None:
+        names = list(given)
+        if isinstance(meaning, Table):
+            self._nouns[meaning.full_name].update(
+                plain(word) for name in names for word in name.replace("_", " ").split()
+            )
+        self._add_bags((bag_of(name) for name in names), meaning, rank)
+
+    def _add_bags(self, bags: Iterable[Bag], meaning: Meaning, rank: float) -> None:
+        for bag in bags:
+            if bag and not bag <= FILLERS:
+                _merge(self._bags[bag], {meaning: rank}, 0)
+                _merge(self._alike[frozenset(map(concept, bag))], {meaning: rank}, 0)
+
+    def _write(self, name: str, meaning: Meaning, rank: float) -> None:
+        phrase = tuple(plain(token.text) for token in tokens(name))
+        if phrase and not all(stem(word) in FILLERS for word in phrase):
+            _merge(self._written[phrase], {meaning: rank}, 0)
+
+
+def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:
+    for meaning, rank in more.items():
+        into[meaning] = max(into.get(meaning, 0), rank + shift)
+
+
+def _is_of_thing(table: Table, column: Column, synonym: str) -> bool:
+    """Whether what a curator calls the name or the key of a thing is the thing: `customer` for `customer_name`."""
+    told_apart = column == table.key or (column in table.labels and column.variety > _APART)
+    return told_apart and not set(stems(synonym)) & _NAMING
+
+
+def is_of_people(table: Table) -> bool:
+    """Whether the rows of a table are persons."""
+    return len(table.labels) > 1 or stems(table.spoken)[-1] in PEOPLE
+
+
+def is_verb(word: str) -> bool:
+    """Whether it has the form of a verb, or is one of those that tie things together."""
+    return stem(word) in TIES | LIGHT | MEASURING or word.lower().endswith(("ed", "ing"))

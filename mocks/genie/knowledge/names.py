@@ -1,0 +1,153 @@
+"""The names under which people speak of tables, columns and values: written, shortened, or said in comments."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
+from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
+from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
+
+CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD, SAID, PART, WORD = 8, 6, 4.5, 4, 3.7, 3.5, 3, 2.3, 2
+Bag = frozenset[str]
+_SAME_COUNTRY = (
+    frozenset(("USA", "US", "United States", "United States of America", "U.S.")),
+    frozenset(("UK", "GB", "United Kingdom", "Great Britain")),
+)
+_UNITS = stem_set("""
+usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts min minutes ft hr
+hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm flag count cnt qty amt amount
+""")
+_ENDS = word_set("to by from with for since until")
+_DATED = stem_set("on at date day dt ts time timestamp year since")
+TIED = word_set("of per the a an in was were is are been did do does have has had be")
+_CLAUSE = re.compile(r"[.;:,](?:\s|$)")
+_TAIL = re.compile(
+    r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
+    r"done|found|made|given|used|taken|kept|if|during|per|after|before|until)\s",
+    re.I,
+)
+_NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
+
+
+def bag_of(name: str) -> Bag:
+    return frozenset(token.stem for token in tokens(name.replace("_", " ")) if token.text.lower() not in TIED)
+
+
+def shorter(table: Table, column: Column) -> Iterator[Bag]:
+    """The column's name without its unit or kind at the end, and without the table's own name."""
+    own = set(stems(table.spoken))
+    for name in (column.name, column.spoken):
+        words = raw = [stem(word) for word in name.replace("_", " ").split()]
+        words = words[1:] if len(words) > 1 and words[0] in ("is", "has") else words
+        core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
+        core = core[: core.index("per")] if "per" in core[1:] else core
+        for phrase in (
+            core,
+            core[1:] if core[:1] in (["total"], ["averag"]) else core,
+            [w for w in words if w not in own],
+            [w for w in core if w not in own],
+        ):
+            if phrase and phrase != raw and not set(phrase) <= FILLERS | _UNITS:
+                yield frozenset(phrase)
+        if column.kind == DATE or words[-1] == "year":
+            yield frozenset([*core, "dat"])
+            yield frozenset([*core, "day"])
+            yield frozenset([*core, "year"])
+
+
+def head_of(table: Table, column: Column) -> Iterator[Bag]:
+    """`channel` for sales_channel: the last word of a column's name, where it says more than a unit or a kind."""
+    words = stems(column.spoken)
+    while len(words) > 1 and words[-1] in _UNITS | _DATED:
+        words = words[:-1]
+    if len(words) > 1 and words[-1] not in KINDS | FILLERS | set(stems(table.spoken)) and column.kind != DATE:
+        yield frozenset(words[-1:])
+
+
+def parts_of(table: Table, name: str, column: Column) -> Iterator[tuple[Bag, float]]:
+    """Several words of a column's name, or weakly a single one: `arrival delay` or `fuel` for fuel_burned_kg."""
+    words = [word for word in dict.fromkeys(stems(name)) if word not in FILLERS][:6]
+    own = set(stems(table.spoken))
+    for size in range(1, len(words)):
+        for chosen in combinations(words, size):
+            if not set(chosen) <= _UNITS | _DATED | KINDS | own and (size > 1 or column.kind != DATE):
+                yield frozenset(chosen), LOOSE if size > 1 else PART
+
+
+def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
+    for clause in _CLAUSE.split(column.description)[:2]:
+        said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
+        if said and len(said.split()) <= 6 and not _NO_NAME.match(said):
+            yield said, SAID
+            yield _TAIL.split(f"{said} ")[0], SAID
+            yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0], SAID
+
+
+def comment_words(column: Column) -> Iterator[str]:
+    for clause in _CLAUSE.split(column.description)[:1]:
+        if "=" in clause or re.match(r"empty\b", clause.strip(), re.I) or re.search(r"\brow\b", clause):
+            continue
+        if column.kind == BOOLEAN:
+            clause = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)[-1]
+        for word in stems(clause):
+            if len(word) > 2 and word not in FILLERS and word not in _UNITS and not word[0].isdigit():
+                yield word
+
+
+def table_names(description: str) -> Iterator[str]:
+    yield from re.findall(r"\(([A-Z]{2,6})\)", description)
+    for sentence in re.split(r"[.;:](?:\s|$)", description):
+        if not sentence.strip() or _NO_NAME.match(sentence.strip()):
+            continue
+        said = _TAIL.split(f" {sentence.strip()} ")[0].strip()
+        for part in re.split(r",\s*(?:and\s+|our\s+)?|\s+and\s+", said):
+            if 0 < len(part.split()) <= 3:
+                yield part
+                yield part.split()[-1]
+
+
+def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
+    """The names under which a question may speak of a column's values."""
+    values = set(column.values)
+    begun = Counter(_beginning(value).lower() for value in column.values)
+    for value in column.values:
+        yield value, value, FULL
+        short = _beginning(value)
+        if short != value and begun[short.lower()] == 1:
+            yield short, value, PARTIAL
+    if column.kind == TEXT:
+        yield from _places(values)
+    for value in column.values:
+        if len(value) <= 6 and value in column.description and (found := _decoded(value, column.description)):
+            yield found, value, FULL
+
+
+def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
+    """Other names of countries and states."""
+    for adjective, country in DEMONYMS.items():
+        if country in values:
+            yield adjective, country, FULL - 1
+    for same in _SAME_COUNTRY:
+        for value in values & same:
+            yield from ((name, value, FULL) for name in same)
+    if values and values <= set(US_STATES):
+        for value in values:
+            yield US_STATES[value], value, FULL
+
+
+def _beginning(value: str) -> str:
+    """The first two words of a longer name."""
+    words = value.split()
+    return " ".join(words[:2]).rstrip(",") if len(words) > 2 else value
+
+
+def _decoded(code: str, description: str) -> str | None:
+    """What a comment says that a code stands for: `F = female`, `NM New Mexico`."""
+    found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
+    if found is None and code.isupper():
+        found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
+    said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
+    said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
+    return said if 0 < len(said.split()) <= 4 else None

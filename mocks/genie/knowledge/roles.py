@@ -1,0 +1,173 @@
+"""Which columns play which part: the day on which something happens, is due or is done; numbers that add up."""
+
+import re
+from collections.abc import Iterable
+
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.language.english import dimension
+from mocks.genie.language.words import stem_set, stems
+from mocks.genie.refusal import AskBack, Declined
+
+_DUE = stem_set("due deadline expiry expected promised agreed planned target scheduled")
+_ENDS = _DUE | stem_set("end ends until valid to termination expiration")
+_BEGINS = stem_set(
+    "start begin open birth dob hired founded created built bought purchased installed joined registered from"
+)
+_NEVER = stem_set("""rate percent pct percentage score level grade rating temperature speed latitude longitude
+    ratio average margin per lat lon age rank satisfaction csat nps floor priority gpa mark""")
+_SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
+_SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
+_MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
+_NAMES = stem_set("id no number code key year")
+_SECONDS = {
+    "second": 1.0,
+    "minut": 60.0,
+    "hour": 3600.0,
+    "day": 86400.0,
+    "week": 604800.0,
+    "month": 2629800.0,
+    "year": 31557600.0,
+}
+
+
+def dates(table: Table) -> list[Column]:
+    """The columns of a table that say when."""
+    return [c for c in table.columns if c.kind == DATE]
+
+
+def happened(table: Table, words: str) -> Column:
+    """The day on which the things of a table happened, where a question names none.
+
+    Raises: AskBack, Declined
+    """
+    if (told := table.column(table.dated)) is not None:
+        return told
+    every = dates(table) or [c for c in table.columns if c.kind == NUMBER and stems(c.spoken)[-1] == "year"]
+    own = set(stems(table.spoken))
+    for chosen in (
+        every,
+        [c for c in every if own & set(stems(c.spoken)) and c.filled == 1],
+        [c for c in every if c.name.lower() in ("date", "day", "month", "created_at", "timestamp", "ts")],
+        [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.spoken))],
+        [c for c in every if c.filled == 1],
+    ):
+        if len(chosen) == 1:
+            return chosen[0]
+    if not every:
+        raise Declined(f"{table.name} has no date, so I cannot say what happened {words}.")
+    raise AskBack(f"By which date do you mean {words}: {', '.join(c.name for c in every)}?")
+
+
+def first_or_last(table: Table) -> Column:
+    """The date by which the oldest of a table's things is found.
+
+    Raises: AskBack
+    """
+    every = dates(table)
+    begins = [c for c in every if _BEGINS & {*stems(c.spoken), *stems(c.description)}]
+    for chosen in (every, begins):
+        if len(chosen) == 1:
+            return chosen[0]
+    if not begins:
+        return happened(table, "first or last")
+    raise AskBack(f"By which date do you mean that for {table.name}?")
+
+
+def due(table: Table) -> Column:
+    """The day by which something has to be done.
+
+    Raises: AskBack
+    """
+    return _only([c for c in dates(table) if _DUE & set(stems(c.spoken))], table, "is due")
+
+
+def done(table: Table) -> Column:
+    """The day on which it was done; empty until then.
+
+    Raises: AskBack
+    """
+    deadline = due(table)
+    return _only([c for c in dates(table) if c.filled < 1 and c != deadline], table, "was done")
+
+
+def _only(columns: list[Column], table: Table, what: str) -> Column:
+    if len(columns) != 1:
+        raise AskBack(
+            f"Which column of {table.name} says when something {what}? An instruction or an example would teach it."
+        )
+    return columns[0]
+
+
+def adds_up(column: Column, asked: bool = False) -> bool:
+    """Whether the numbers of a column may be summed; those that seldom are only if the question asks for a sum."""
+    name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
+    unit_price = "price" in name and bool({"unit", "list", "each"} & name)
+    of_year = stems(column.spoken)[-1:] == ("year",) or column.refers
+    rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
+    return not rated and not unit_price and not of_year
+
+
+def is_scale(column: Column) -> bool:
+    """Whether its numbers are marks on a scale, such as 1 to 5: they have an average but no sum."""
+    marked = _SCALE.search(column.description) is not None and column.variety < 1
+    return bool(_NEVER & set(stems(column.spoken))) or (marked and not _MONEY & set(stems(column.spoken)))
+
+
+def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
+    """The one column that an adjective such as `heavy` is about, by its name or else by its comment."""
+    found = dimension(plain)
+    if found is None:
+        return None
+    numbers = [c for table in tables for c in table.columns if c.kind == NUMBER and not c.refers]
+    for said in ({c: stems(c.spoken) for c in numbers}, {c: stems(c.description) for c in numbers}):
+        for word in found[0]:
+            named = [c for c in numbers if word in said[c]]
+            if named:
+                return named[0] if len(named) == 1 else None
+    return None
+
+
+def the_number(table: Table, words: str) -> Column | None:
+    """The column that `over $500` is about: the only one of money, or else the only number that is measured."""
+    numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers]
+    money = [c for c in numbers if _MONEY & set(stems(c.spoken))]
+    whole = [c for c in money if not {"unit", "fee", "tax", "discount", "ship"} & set(stems(c.spoken))]
+    for chosen in (money, whole) if set(words) & set("$€£") else ():
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def main_number(table: Table) -> Column | None:
+    """The number for which a table of measurements is kept: its only one, or the only one named as the table is."""
+    numbers = [
+        c
+        for c in table.columns
+        if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers and not _NAMES & set(stems(c.spoken))
+    ]
+    said = {*stems(table.spoken), *stems(table.description)}
+    for chosen in (
+        numbers,
+        [c for c in numbers if {"amount", "total", "valu"} & set(stems(c.spoken))],
+        [c for c in numbers if said & set(stems(c.spoken))],
+    ):
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def units_of(table: Table) -> list[Column]:
+    """The columns that say in which of several units the numbers of a table are."""
+    units = {"uom", "unit", "currenc", "unit of measure"}
+    return [c for c in table.columns if len(c.values) > 1 and units & {stems(c.spoken)[-1], c.spoken}]
+
+
+def scale(column: Column, seconds: float) -> float:
+    """How many of the column's own units of time a unit of so many seconds is.
+
+    Raises: AskBack
+    """
+    for word in (*stems(column.spoken), *stems(column.description)):
+        if word in _SECONDS:
+            return seconds / _SECONDS[word]
+    raise AskBack(f"I do not know the unit of {column.name}.")

@@ -1,0 +1,24 @@
+"""Which sentences of the instructions changed nothing, so that a curator is told."""
+
+from dataclasses import replace
+
+from mocks.genie.knowledge.dating import told_dates
+from mocks.genie.knowledge.definitions import defined_filters, defined_tables, defined_terms
+from mocks.genie.knowledge.fiscal import first_fiscal_month
+from mocks.genie.knowledge.instructed import always, told_measures
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.space import Space
+from mocks.genie.language.sentences import told
+
+
+def unapplied(space: Space, lexicon: Lexicon) -> tuple[str, ...]:
+    """The sentences of which nothing was understood, in order."""
+    sentences = (sentence for text in space.instructions for sentence in told(text))
+    return tuple(dict.fromkeys(s for s in sentences if not _says(replace(space, instructions=(s,)), lexicon)))
+
+
+def _says(space: Space, lexicon: Lexicon) -> bool:
+    filters = (snippet for snippet, is_told in defined_filters(space) if is_told)
+    found = (told_measures(space), filters, defined_terms(space), defined_tables(space), always(space, lexicon))
+    said = (next(iter(one), None) for one in (*found, told_dates(space)))
+    return first_fiscal_month(space) is not None or any(one is not None for one in said)

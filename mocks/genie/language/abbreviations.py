@@ -1,0 +1,78 @@
+"""Names as a warehouse shortens them, spelled out: `cust_nm` is a customer's name, `appl_dt` an application date."""
+
+import re
+from collections.abc import Sequence
+
+from mocks.genie.language.words import FUNCTION_WORDS, tokens
+
+_SHORT = """
+wt weight, nm name, typ type, flg flag, ind indicator, rt rate, std standard, mthd method, dtm time, tm time, rgn
+region, seg segment, sts status, pmt payment, pymt payment, usr user, evt event, msg message, cmt comment, mfr
+manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first name, ln
+last name, cnt count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group,
+itm item, ord order, whse warehouse, wh warehouse, disc discount, exp expiry, mth month, wk week, crs course, stu
+student, sem semester, instr instructor, bldg building, rm room, veh vehicle, drv driver, pkg package, shp ship, qty
+quantity, no number, nr number, num number, cd code, ts time, amt amount, cust customer, dept department, emp
+employee, addr address, desc description, acct account, avg average, pct percent, yr year, inv invoice, prod product,
+cat category, vol volume, dur duration, min minutes, hrs hours, hr hour, kg kilograms, km kilometres, tel telephone,
+mgr manager, org organisation, loc location, lat latitude, lon longitude, temp temperature, max maximum, dt date, wo
+work order, po order, txn transaction, trx transaction, bal balance, ref reference, tech technician, st state, ctry
+country, curr currency, stat status, dist distance, spec specification, acq acquisition, chnl channel, chan channel,
+prio priority, rsn reason, jn join, lnch launch, chrn churn, trf tariff, tckt ticket, tkt ticket, agt agent, rcvd
+received, rcpt receipt, shpmt shipment, dlv delivery, dlvry delivery, dlvd delivered, cmpgn campaign, camp campaign,
+cncl cancelled, canc cancelled, eff effective, strt start, crtd created, upd updated, bgt budget, fcst forecast, est
+estimated, proj project, disch discharged, adm admission, hosp hospital, phys physician, proc procedure, enrl
+enrolment, grd grade, tchr teacher, fac faculty, prof professor, pub published, auth author, pgs pages, dlr dealer,
+mdl model, clr colour, mil mileage, odo odometer, svc service, srvc service, cntr contract, ctr contract, contr
+contract, sgn signed, eml email, sal salary, comm commission, tgt target, qta quota, opp opportunity, ld lead, sup
+supervisor, sprv supervisor, nat nationality, gndr gender, lang language, wgt weight, hgt height, len length, wdth
+width, capac capacity, cap capacity, occ occupancy, lst last, frst first, mid middle, prev previous, nxt next, dly
+daily, mthly monthly, yrly yearly, ann annual, incl included, excl excluded, rqst request, req request, resp response,
+rspn response, sess session, usg usage, dest destination, orig origin, arr arrival, depart departure, flt flight, pax
+passengers, trip trip, rte route, stn station, trk truck, carr carrier, cont container, wrhs warehouse, whs warehouse,
+bin bin, sku sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd
+resolved, appr approved, rej rejected
+"""
+ABBREVIATIONS = {short: full for short, _, full in (pair.strip().partition(" ") for pair in _SHORT.split(","))}
+_VOWELS = re.compile(r"(?<=.)[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def spelled_out(name: str, comment: str, elsewhere: str = "") -> str:
+    """The words of a name; what a short form stands for tell its own comment, the list, then what is said elsewhere."""
+    own, others = _said(comment), _said(elsewhere)
+    return " ".join(_whole(token.text.lower(), own, others) for token in tokens(name.replace("_", " ")))
+
+
+def is_short_for(short: str, word: str) -> bool:
+    """Whether one word is an abbreviation of the other: its beginning, or its first letter and consonants."""
+    if len(short) < 2 or len(word) < len(short) + 2 or short[0] != word[0]:
+        return False
+    if len(short) >= 3 and word.startswith(short) and word.removeprefix(short) not in ("s", "es", "ed", "ing", "er"):
+        return True
+    return _VOWELS.search(short) is None and _is_within(short, word) and len(_bones(word)) <= len(short) + 2
+
+
+def _bones(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
+
+
+def _is_within(short: str, word: str) -> bool:
+    letters = iter(word)
+    return all(letter in letters for letter in short)
+
+
+def _said(comment: str) -> list[str]:
+    return [token.text.lower() for token in tokens(comment) if token.text.lower() not in FUNCTION_WORDS]
+
+
+def _whole(part: str, own: Sequence[str], others: Sequence[str]) -> str:
+    known = "id" if part == "id" else ABBREVIATIONS.get(part)
+    if part in FUNCTION_WORDS and known is None:
+        return part
+    if part in own or f"{part}s" in own or (known is not None and len(part) < 3):
+        return known or part
+    told = next((word for word in own if word.isalpha() and is_short_for(part, word)), None)
+    if told or known or part in others:
+        return told or known or part
+    return next((word for word in others if word.isalpha() and is_short_for(part, word)), part)

@@ -1,0 +1,82 @@
+"""The sentences of instructions, with what curators word in many ways brought to one: `revenue means net_amount`."""
+
+import re
+from collections.abc import Iterator
+
+from mocks.genie.knowledge.space import Space
+
+_END = re.compile(r"(?<!\d)\.(?:\s|$)|;|\n")
+_BULLET = re.compile(r"^[-*•\d.)\s]+")
+_MARKS = re.compile(r"\*\*|[\"“”`]")
+_WHO = r"(?:someone|somebody|anyone|anybody|people|users?|a user|we|they|i|you|the question|a question)"
+_SAYS = r"(?:says?|asks? (?:for|about)|mentions?|speaks? of|talks? about|refers? to|uses?)"
+_MEANS = r"(?:(?:they|we|it|that|this|you|i) (?:means?|refers? to)|(?:always )?(?:use|take|show|report))"
+_X, _Y = r"(?:the )?(?:term |word )?(?P<x>[A-Za-z][\w -]{0,50}?)", r"(?P<y>.+)"
+_FOR = rf"(?:for|as|to (?:calculate|compute|mean)|when (?:calculating|computing|asked (?:about|for)|{_WHO} {_SAYS}))"
+_NOT_COUNTED = (
+    r"(?:must|should|shall|do|does|may|can|will)(?: not|n't) (?:be )?(?:count(?:ed)?|included|shown|considered)"
+)
+_LEFT_OUT = (
+    r"(?:(?:must|should|shall|are to) (?:always )?be|are|is) (?:always )?"
+    r"(?:excluded|ignored|left out|omitted|filtered out)"
+)
+_RULES = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        (rf"^by {_X},? {_WHO} means? {_Y}$", r"\g<x> means \g<y>"),
+        (rf"^(?:when|if|whenever) {_WHO} {_SAYS} {_X},? (?:then )?{_MEANS} {_Y}$", r"\g<x> means \g<y>"),
+        (rf"^(?:when|if|whenever) asked (?:about|for) {_X},? (?:then )?{_MEANS} {_Y}$", r"\g<x> means \g<y>"),
+        (rf"^(?:please )?(?:always )?use (?P<y>[\w.]+) {_FOR} {_X}$", r"\g<x> means \g<y>"),
+        (rf"^(?:interpret|read|treat|understand|define) {_X} as {_Y}$", r"\g<x> means \g<y>"),
+        (
+            rf"^{_X} (?:is always|are always|stands for|denotes|refers to|is defined as|should be read as) {_Y}$",
+            r"\g<x> means \g<y>",
+        ),
+        (
+            r"^(?P<y>[\w ]+?) (?:is|are) (?:also )?(?:called|known as|referred to as|named) (?P<x>[\w ]+)$",
+            r"\g<x> means \g<y>",
+        ),
+        (rf"^{_X} (?:is|are) (?:just )?(?:another|a different) (?:word|name|term) for {_Y}$", r"\g<x> means \g<y>"),
+        (rf"^(?:always )?{_X} (?:{_NOT_COUNTED}|{_LEFT_OUT})$", r"exclude \g<x>"),
+        (
+            r"^(?:an? )?(?P<x>[\w-]+) (?P<n>[\w ]+?) are those (?:with|whose|where|that have) (?P<y>.+)$",
+            r"\g<x> means \g<y>",
+        ),
+        (r"^(?:an? )?(?P<x>[\w-]+) (?P<n>\w+) has (?:an? |the )?(?P<y>\w+ (?:=|of|'|is) ?.+)$", r"\g<x> means \g<y>"),
+        (rf"^{_X} ?: (?P<y>.+)$", r"\g<x> means \g<y>"),
+    )
+)
+_ASIDE = re.compile(r"^(?:in|for|within) (?:this|our|the) (?:space|data|dataset|company|business|tables?),? ", re.I)
+_INSTEAD = re.compile(r",? (?:and )?(?:never|not|rather than|instead of|but not) [\w. ]+$", re.I)
+_COLUMN = re.compile(r"^(?:the )?(?:column |field )?(?P<name>\w+(?:\.\w+)*)(?: column| field)?$", re.I)
+
+
+def sentences(space: Space) -> Iterator[str]:
+    """The sentences of a space's instructions, each as it is written and then plainly if that differs."""
+    for text in space.instructions:
+        for sentence in told(text):
+            yield sentence
+            yield from (said for said in (plainly_told(sentence),) if said != sentence)
+
+
+def told(text: str) -> Iterator[str]:
+    """The sentences of one instruction, without bullets and the period."""
+    for sentence in _END.split(text):
+        if sentence.strip():
+            yield _BULLET.sub("", sentence.strip()).rstrip(".")
+
+
+def plainly_told(sentence: str) -> str:
+    """The sentence in the one form that says the same, if it has one."""
+    said = _ASIDE.sub("", _MARKS.sub("", sentence)).strip()
+    for pattern, plain in _RULES:
+        if (found := pattern.match(said)) is not None:
+            plainer = found.expand(plain)
+            return _INSTEAD.sub("", plainer) if " means " in plainer else plainer
+    return _INSTEAD.sub("", said) if " means " in said or " is " in said else said
+
+
+def column_name(text: str) -> str | None:
+    """The name of a column, with its table where that is said; nothing for other words."""
+    found = _COLUMN.match(text.strip())
+    return found["name"] if found else None

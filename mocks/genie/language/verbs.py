@@ -1,0 +1,46 @@
+"""Verbs and other words that tie things together, and add no condition of their own."""
+
+from mocks.genie.language.words import stem_set
+
+# To a place, to a time, or to each other.
+LIGHT = stem_set("""
+live lives lived located locate based situated kept keep keeps hold holds held make makes made take takes took taken
+place happen happens happened occur occurs occurred come comes came belong belongs belonging sit sits lie lies stand
+stands contain contains include includes included comprise relate related associated linked connected involve
+involved go goes went look looks fall falls fell concern concerning regarding handle handles handled deal dealt
+carry carried use used uses using run runs fetch retrieve enumerate report compute calculate determine identify
+break down breakdown split grouped group summarise summarize summary overview give given hand recorded return away
+up off back part apiece sorted listing print pls through via per total overall current currently ago
+""")
+# What people and firms do: between two things such a verb only says that these belong together.
+TIES = stem_set("""
+depart departs arrive arrives arrived land lands landed say said call called happen accept accepted use used uses
+get gets got buy buys buying bought purchase purchases purchased purchasing order orders ordered ordering sell sells
+selling sold place places placed placing assign assigned work works worked working log logs logged logging record
+recorded book books booked booking enter entered submit submits submitted register registered attend attends
+attended attending perform performs performed performing receive receives received receiving issue issued give gives
+gave given offer offers offered provide provided serve serves served serving teach teaches taught teaching treat
+treats treated treating visit visits visited make makes made send sends sent ship ships shipped rent rents rented
+reserve reserved join joined enrol enroll enrols enrolls enrolled study studies studied supply supplies supplied
+produce produces produced write wrote written publish published create creates created build builds built manage
+manages managed managing lead leads led run runs own owns owned owning drive drives driven drove fly flies flew
+flown play plays played participate participated involve report reported request requested apply applies applied
+sign signed deliver delivers delivered process processed host hosts hosted operate operates operated employ employs
+employed appear appears appeared roster rostered carry carries carried reach reaches reached come came coming act
+acts acted plan planned look looks travel travels travelled store stored stock stocked handle reside resides seat
+seats
+""")
+# The same of money: they ask for an amount, and are used up only where there is one.
+MEASURING = stem_set("""
+earn earns earned pay pays paid paying spend spends spent generate generates generated bring brings brought collect
+collected charge charged bill billed contribute contributed earning cost costs
+""")
+# What is bought stands in orders, what is sold in sales.
+TRADE = stem_set("buy bought purchase order sell sale sold transaction basket cart checkout")
+TOWARDS = stem_set("to into towards arriving arrive arrived inbound destined reaching")
+OUT_OF = stem_set("from leaving leave left out departing depart departed outbound")
+GOALS = stem_set("destination dest to arrival end target recipient receiver drop dropoff delivery payee consignee")
+SOURCES = stem_set("origin source from departure start sender pickup payer shipper orig dep")
+# Who stands above whom in one table.
+ABOVE = stem_set("manager supervisor boss lead leader head parent superior superordinate chief")
+UNDER = stem_set("report under supervised managed led subordinate child works")

@@ -1,0 +1,153 @@
+"""Saying a question plainly: numbers in digits, and turns of phrase that mean the same brought to one."""
+
+import re
+
+from mocks.genie.language.english import dimension
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+)
+_SMALL = {word: n for n, word in enumerate((_UNITS + "eighteen nineteen").split())}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_LARGE = {"hundred": 100, "k": 1000, "thousand": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9}
+_TEENS = "|".join(list(_SMALL)[10:])
+_TEN = "|".join(_TENS)
+_ONE = "|".join(list(_SMALL)[1:10])
+_DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
+_COUNT = rf"\d+(?:\.\d+)?|{_ONE}|ten|eleven|twelve"
+_POLITE = (
+    r"(?:please|kindly|can you|could you|would you|will you|i (?:require|need|want)|we (?:require|need|want)|"
+    r"i(?: would|'d)? (?:should |would )?(?:like|love|want|need|wish) (?:to (?:see|know|have|get)|you to)|"
+    r"let me (?:see|know)|help me (?:find|see)|i(?: am|'m) (?:looking for|interested in))"
+)
+_ORDERS = (
+    r"(?:state|present|indicate|provide|report(?: on)?|compute|calculate|determine|quantify|enumerate|advise(?: on)?|"
+    r"contrast|compare|identify|specify|output|return|supply|name|give|list|show|tell|display|pull(?: up)?|fetch|get|"
+    r"find|work out|figure out|look up|summari[sz]e)"
+)
+_STATE = (
+    r"state|present|indicate|provide|report on|report(?= (?:the|how|all|on)\b)|compute|calculate|determine|quantify|"
+    r"enumerate|advise on|advise|contrast|identify|specify|output|supply|pull up|work out|figure out|look up|"
+    r"summari[sz]e"
+)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SAME: tuple[tuple[str, str], ...] = (
+    (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
+    (
+        rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",
+        "show ",
+    ),
+    (rf"^\W*{_POLITE}[, ]+", ""),
+    (r"\b(we|you|they|i|there|what|who|that|where)['’](?:ve|re|d|ll|s)\b", r"\1 "),
+    (r"\b(who|what|where|when|how|that|there|here|it|he|she)['’]s\b", r"\1 is"),
+    (r"\bw/o\b|\bw/out\b", "without"),
+    (r"\bw/(?=\s)", "with"),
+    (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
+    (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),
+    (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
+    (rf"\b({_COUNT}) (\w+(?: \w+)?) or (?:more|over|above|longer|higher)\b", r"at least \1 \2"),
+    (rf"\b({_COUNT}) (\w+(?: \w+)?) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
+    (r"\bno (?:fewer|less) than\b", "at least"),
+    (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
+    (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
+    (r"\b(?:all told|overall|altogether|taken together|all in all)\s*[.?!]*$", " "),
+    (r"\bcalendar (?=year|month|quarter|week)", ""),
+    (
+        rf"\bthe (?:month|year) (?:of )?(?=(?:19|20)\d\d|Q[1-4]|{_MONTH})",
+        "",
+    ),
+    (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
+    (r"\bi mean\b", ","),
+    (rf"([,;:] )(?:please|kindly) (?:{_STATE}|show|list|give|name|display)\b(?: (?:me|us))?", r"\1"),
+    (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),
+    (r"\bthe (?:same|corresponding) (?:figure|number|thing|list|result)\b|\bthis figure\b", "the same"),
+    (r"\b(?:commonest|most (?:common|popular|frequent|usual)|most commonly|busiest|most active)\b", "most often"),
+    (r"\b(?:the )?ratio of (?:the )?(.+?) to (?:the )?", r"\1 divided by "),
+    (r"(?<=[a-z]) ?/ ?(?=[a-z]{3})(?!month|year|day|week|hour)", " divided by "),
+    (
+        rf"\b(?:from|as of|starting) ((?:(?:{_MONTH}|[JFMASOND][a-z]{{2}}) )?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",
+        r"since \1",
+    ),
+    (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
+    (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
+    (r"\bwhat number of\b", "how many"),
+    (r"\bhead ?count of\b", "number of"),
+    (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
+    (r"\b(month|quarter|year|week|day)['’]s\b", r"\1"),
+    (r"\be-mail", "email"),
+    (r"\bout of (?=all|the|every)", "of "),
+    (r"\bon or after ", "since "),
+    (r"\bon or before ", "no later than "),
+    (rf"\b(?:in |from |on )?({_DATE})(?: or (?:later|after|newer)| onwards?| and later)\b", r"since \1"),
+    (rf"\b(?:in |from |on )?({_DATE}) or (?:earlier|before|older)\b", r"no later than \1"),
+    (r"\bstarting (?:in|from) (?=\d{4})", "since "),
+    (r"\b(?:do|does|did)(?: not|n't) exceed\b", "at most"),
+    (r"\bexceed(?:s|ed|ing)?\b", "more than"),
+    (r"\bgreater (?:than )?or equal (?:to|than)\b", "at least"),
+    (r"\b(?:less|smaller|lower) (?:than )?or equal (?:to|than)\b", "at most"),
+    (r"\b(?:leaving out|leave out|apart from|aside from|with the exception of|ignoring|not counting)\b", "excluding"),
+    (r"\b(?:not including|but not|rather than|but without)\b", "excluding"),
+    (r"\b(?:there (?:is|was|are|were)n[o']t|not|n't) (?:even )?(?:a single|any)\b", "no"),
+    (r"\b(?:at the moment|right now|at present|as of now|to date|so far|these days|please|pls|plz)\b", " "),
+    (r"\b(with|has|have|had|having) (?:the |an? )?max(?:imum|imal)?\b", r"\1 the highest"),
+    (r"\b(with|has|have|had|having) (?:the |an? )?min(?:imum|imal)?\b", r"\1 the lowest"),
+    (r"\b(?:over|above|more than|older than) (\d+) years (?:old|of age)\b", r"older than \1"),
+    (r"\b(?:under|below|less than|younger than) (\d+) years (?:old|of age)\b", r"younger than \1"),
+    (r"\baged (?=between|\d|over|under|above|below|at )", "age "),
+    (r"\b(?:middle value of|middle value|50th percentile of)\b", "median"),
+    (r"\(median\)", " "),
+    (r"\bmiddle(?= median)", " "),
+    (
+        r"\b(?:is|are|was|were) (?:not|n't) (?:set|recorded|given|known|filled(?: in)?|specified|available|on file)\b",
+        "is missing",
+    ),
+    (r"\b(?:unset|absent|unspecified|undefined|not (?:set|recorded|known|specified|available|filled in))\b", "missing"),
+    (r"\bUSA?\b(?! dollar)", "United States"),
+    (r"\bU\.S\.(?:A\.)?", "United States"),
+    (r"\bUK\b", "United Kingdom"),
+    (r"\b(?:compared (?:to|with)|versus|vs\.?|against)\b", "and"),
+    (r"^\W*(?:sort|rank|order) (?:the |all )?(.+?) by\b", r"\1 sorted by"),
+    (r"\bfrom (?:the )?(?:highest|largest|most) to (?:the )?(?:lowest|smallest|least)\b", "in descending order"),
+    (r"\bfrom (?:the )?(?:lowest|smallest|least) to (?:the )?(?:highest|largest|most)\b", "in ascending order"),
+    (r",? (?:highest|largest|biggest|most|newest|latest) first\b", " in descending order"),
+    (r",? (?:lowest|smallest|least|oldest|earliest) first\b", " in ascending order"),
+)
+_PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK" not in pattern else 0), plain)
+             for pattern, plain in _SAME]  # fmt: skip
+
+
+def plainly(question: str) -> str:
+    """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
+    text = question
+    for pattern, plain in _PATTERNS:
+        text = pattern.sub(plain, text)
+    text = _THAN_USUAL.sub(_than_usual, text)
+    text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
+    return re.sub(
+        r"(?<![\w-])([$€£]?)(\d+(?:\.\d+)?) ?(k|thousand|mn|million|bn|billion|hundred)\b", _large, text, flags=re.I
+    )
+
+
+_THAN_USUAL = re.compile(r"\b(more|fewer|less) ([\w ]{3,30}?) than (?=(?:the )?(?:average|median)\b)", re.IGNORECASE)
+
+
+def _than_usual(found: re.Match[str]) -> str:
+    """`more orders than average`: orders, more than average; but not `more expensive than`."""
+    return found[0] if dimension(found[2].lower()) else f"{found[2]} {found[1]} than "
+
+
+def _tens(found: re.Match[str]) -> str:
+    return str(_TENS[found[1].lower()] + _SMALL[found[2].lower()])
+
+
+def _word(found: re.Match[str]) -> str:
+    word = found[1].lower()
+    return str(_TENS.get(word, _SMALL.get(word)))
+
+
+def _large(found: re.Match[str]) -> str:
+    return f"{found[1]}{float(found[2]) * _LARGE[found[3].lower()]:.10g}"

@@ -1,0 +1,1 @@
+"""What a question asks: its words become items with a meaning, and the items a frame."""

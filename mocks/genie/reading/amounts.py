@@ -1,0 +1,175 @@
+"""What a question measures and counts, and in which order it wants the result."""
+
+from collections.abc import Sequence
+
+from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.scopes import Scopes
+
+
+class Amounts(Scopes):
+    """Reads measures, counts and orders of one question."""
+
+    def _read_order(self) -> None:
+        """`sorted by price`, `in descending order`: of what is measured, where nothing else is named."""
+        descending = any(item.detail == "desc" for _, item in self._each(kinds.ORDER))
+        sorts = [*self._each(kinds.SORT)]
+        for at, item in sorts:
+            item.used = True
+            after = at + 1
+            while (following := self._at(after)) is not None and following.kind in (kinds.COUNT, kinds.AGGREGATE):
+                following.used = True
+                after += 1
+            named = self._at(after)
+            if named is not None and named.kind == kinds.NAMED and not named.used:
+                named.used = True
+                self._frame.order.append((named if after == at + 1 else None, descending))
+            elif after > at + 1:
+                self._frame.order.append((None, descending))
+            else:
+                item.used = False
+        for _, item in self._each(kinds.ORDER):
+            item.used = True
+            if not sorts:
+                self._frame.order.append((None, descending))
+
+    def _read_measure(self) -> None:
+        snippet = next((i for i in self._items if i.snippet and i.snippet.kind == "measures" and not i.used), None)
+        if snippet is not None and self._frame.extreme is None:
+            snippet.used = True
+            self._frame.measured = snippet
+            for _, item in [*self._each(kinds.AGGREGATE)]:
+                item.used = True
+            return
+        functions = [*self._each(kinds.AGGREGATE)]
+        if not functions:
+            return
+        if len(functions) == 1 and self._is_having(*functions[0]):
+            return
+        at, chosen = next(((a, i) for a, i in functions if i.detail != "SUM"), functions[0])
+        column = self._measured_column(at, chosen)
+        for _, item in functions:
+            item.used = True
+        self._frame.function = chosen.detail
+        if column is not None:
+            column.used = True
+            self._frame.measured = column
+            self._read_also(functions, chosen, column)
+            for at, counter in [*self._each(kinds.COUNT)]:
+                counter.used = True
+                thing, _ = self._counted_thing(at)
+                if thing is not None and not thing.used and self._added(at, functions[0][0]):
+                    thing.used = True
+                    self._frame.also.append(("COUNT", thing))
+
+    def _is_having(self, at: int, item: Item) -> bool:
+        """`branches with an average income above 80,000`: a condition on what is put together for each of them."""
+        things = [i for i in self._items[:at] if i.table is not None or (i.column is not None and not is_number(i))]
+        for comparison in self._frame.comparisons:
+            column = comparison.of if isinstance(comparison.of, Column) else None
+            alone = not any(is_measure(i) and not i.used for i in self._items)
+            on_average = "average" in item.words.lower() and item.words.lower().startswith("on")
+            behind = self._items.index(comparison.item) > at or on_average
+            if things and column is not None and column.kind == NUMBER and alone and behind and not self._frame.groups:
+                item.used = True
+                comparison.function = item.detail
+                return True
+        return False
+
+    def _read_also(self, functions: Sequence[tuple[int, Item]], chosen: Item, column: Item) -> None:
+        """`the lowest and the highest price`: more than one number of the same rows."""
+        for at, item in functions:
+            if item is chosen or not self._added(at, self._items.index(chosen)):
+                continue
+            own = next((i for i in self._items[at + 1 :] if i.kind in (kinds.NAMED, kinds.AGGREGATE)), None)
+            if own is not None and own.kind == kinds.AGGREGATE and not own.before:
+                continue  # `average total amount`
+            if own is not None and is_number(own) and own is not column:
+                own.used = True
+                self._frame.also.append((item.detail, own))
+            elif item.detail != chosen.detail:
+                self._frame.also.append((item.detail, column))
+
+    def _added(self, one: int, other: int) -> bool:
+        """Whether `and` stands between two places."""
+        between = self._items[min(one, other) + 1 : max(one, other) + 1]
+        return any({"and", "plus", "with"} & set(item.before.split()) for item in between)
+
+    def _measured_column(self, at: int, item: Item) -> Item | None:
+        wanted = (lambda i: is_measure(i) or is_date(i)) if item.detail in ("MIN", "MAX") else is_measure
+        after = [i for i in self._items[at + 1 :] if not i.used and wanted(i)]
+        before = [i for i in reversed(self._items[:at]) if not i.used and wanted(i)]
+        return next(iter([*after, *before]), None)
+
+    def _read_count(self) -> None:
+        for at, item in self._each(kinds.COUNT):
+            if self._is_of_number(at):
+                item.used = True
+                continue
+            item.used = self._frame.counting = True
+            self._frame.counted = self._counted(at)
+            if self._frame.counted is None and not self._frame.groups:
+                item.used = False
+            if self._frame.function == "AVG" and not self._frame.groups and not self._frame.grain:
+                per = next((i for i in self._items[at + 1 :] if i.table is not None and not i.used), None)
+                if per is not None:
+                    per.used = True
+                    self._frame.groups.append(per)
+            return
+
+    def _is_of_number(self, at: int) -> bool:
+        """`whose number of beds exceeds the mean`: the number is a column, and a comparison is about it."""
+        compared = [c.of for c in self._frame.comparisons if isinstance(c.of, Column)]
+        near = [self._at(at + 1), self._at(at - 1) if self._items[at].words.lower() == "count" else None]
+        return any(i is not None and i.used and is_number(i) and i.column in compared for i in near)
+
+    def _counted(self, at: int) -> Item | None:
+        thing, described = self._counted_thing(at)
+        if thing is not None:
+            thing.used = True
+            return thing
+        quantity = [i for i in self._items[at + 1 :] if is_quantity(i) and not i.used]
+        if described is not None and described.value is not None and len(quantity) == 1:
+            quantity[0].used = True
+            return quantity[0]
+        other = self._head(at)
+        if other is None and described is None:
+            other = next((i for i in self._items if i.table is not None and not i.used and not i.negated), None)
+        if other is not None:
+            other.used = True
+        return other or described
+
+    def _head(self, at: int) -> Item | None:
+        """`legs driven with electric vans, number`: of what stands before, the first thing is counted."""
+        before = [i for i in self._items[:at] if i.table is not None and not i.used and not i.negated]
+        near = self._near(at, -1, lambda i: i.table is not None and not i.negated)
+        return before[0] if before and at == len(self._items) - 1 else near
+
+    def _counted_thing(self, at: int) -> tuple[Item | None, Item | None]:
+        """What follows `how many`: a thing, or only what describes one."""
+        described = None
+        for place, item in enumerate(self._items[at + 1 :], at + 1):
+            skipped = item.used and item.kind == kinds.NAMED
+            if skipped or item.kind in (kinds.DISTINCT, kinds.NOT):
+                continue
+            if item.kind != kinds.NAMED or (described is not None and item.before):
+                break
+            if item.table is not None:
+                return item, described
+            if item.column is not None and item.rank <= WORD and item.column.kind == BOOLEAN:
+                break
+            if item.column is not None and not self._describes(place) and not item.negated:
+                return (item, None) if described is None else (None, described)
+            described = described or item
+        return None, described
+
+    def _describes(self, at: int) -> bool:
+        """A flag, or the day of what befell the thing that follows: `retired aircraft`."""
+        column, following = self._items[at].column, self._at(at + 1)
+        assert column is not None
+        if column.kind != DATE or column.filled == 1 or following is None or following.before:
+            return column.kind == BOOLEAN
+        return following.table is not None and following.table.full_name == column.table

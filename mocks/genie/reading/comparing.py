@@ -1,0 +1,118 @@
+"""Reading comparisons: with a number, with another column, with an average."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import MONEY, TIME_UNITS
+from mocks.genie.language.words import stem
+from mocks.genie.reading.averages import than_average
+from mocks.genie.reading.frame import Comparison, Frame, is_date, is_number
+from mocks.genie.reading.items import Item
+
+_TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
+
+
+class Comparing:
+    """The items of one question, and their comparisons."""
+
+    def __init__(self, items: Sequence[Item], space: Space, lexicon: Lexicon, graph: JoinGraph) -> None:
+        self._items, self._space, self._lexicon, self._graph = items, space, lexicon, graph
+        self._frame = Frame()
+
+    def _each(self, kind: str) -> Iterator[tuple[int, Item]]:
+        return ((at, item) for at, item in enumerate(self._items) if item.kind == kind and not item.used)
+
+    def _at(self, at: int) -> Item | None:
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def _near(self, at: int, step: int, wanted: Callable[[Item], bool], within: int = 1) -> Item | None:
+        """The first item that is wanted, so many items away at most."""
+        for distance in range(1, within + 1):
+            item = self._at(at + step * distance)
+            if item is not None and not item.used and wanted(item):
+                return item
+        return None
+
+    def _read_comparisons(self) -> None:
+        for at, item in self._each(kinds.COMPARE):
+            found = self._with_number(at, item) if item.numbers else self._without_number(at, item)
+            following = self._at(at + 1)
+            if found is None and following is not None and item.words.lower() in ("over", "under"):
+                item.used = following.table is not None or following.value is not None  # `over all orders`
+            if found is not None:
+                item.used = True
+                self._frame.comparisons.append(found)
+
+    def _with_number(self, at: int, item: Item) -> Comparison:
+        found = Comparison(item)
+        following = self._at(at + 1)
+        named = following is not None and not following.before and is_number(following) and following.rank > WORD
+        if (
+            following is not None
+            and not named
+            and not following.before
+            and (unit := stem(following.words)) in _TIME.keys() | MONEY
+        ):
+            following.used = True
+            found.seconds = _TIME.get(unit)
+            following = self._at(at + 2) if at + 2 < len(self._items) else None
+        if following is not None and following.words.lower() in ("times", "time") and not following.before:
+            things = [i for i in self._items[:at] if i.table is not None and not i.used]
+            if len(things) > 1:
+                following.used = things[-1].used = True
+                found.of = things[-1].table
+                return found
+        if following is not None and not following.before.replace("of", "").strip() and not following.used:
+            target = self._described_table(at + 1)
+            if is_number(following) or target is not None:
+                chosen = target or following
+                found.of = chosen.column or chosen.table
+                chosen.used = True
+                self._drop_same(at, found.of)
+                return found
+        column = self._near(at, -1, is_number, 2) or self._near(at, 1, is_number, 2)
+        if column is not None:
+            column.used = True
+            found.of = column.column
+            counter = self._at(self._items.index(column) - 1)
+            if counter is not None and counter.kind == kinds.COUNT and self._items.index(counter) > 0:
+                counter.used = True  # `wards whose number of beds exceeds 20`
+        return found
+
+    def _described_table(self, at: int) -> Item | None:
+        """The table that is counted, behind what describes it: `more than 8 open orders`."""
+        while (item := self._at(at)) is not None and item.kind == kinds.NAMED:
+            if item.table is not None:
+                return item
+            if item.value is None and item.snippet is None:
+                return None
+            at += 1
+        return None
+
+    def _drop_same(self, at: int, of: Column | Table | None) -> None:
+        before = self._at(at - 1)
+        if before is not None and before.column is not None and before.column == of:
+            before.used = True
+
+    def _without_number(self, at: int, item: Item) -> Comparison | None:
+        return than_average(self._items, at) or self._with_column(at, item)
+
+    def _with_column(self, at: int, item: Item) -> Comparison | None:
+        """`stock lower than the reorder level`, `closed after the due date`."""
+        other = self._near(at, 1, lambda i: is_number(i) or is_date(i))
+        if other is None or other.column is None:
+            return None
+        theirs = other.column
+
+        def is_alike(item: Item) -> bool:
+            return item.column is not None and item.column != theirs and item.column.kind == theirs.kind
+
+        mine = self._near(at, -1, is_alike, 2)
+        other.used = True
+        if mine is not None:
+            mine.used = True
+        return Comparison(item, mine.column if mine else None, other.column)

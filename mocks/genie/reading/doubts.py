@@ -1,0 +1,49 @@
+"""Turns of phrase whose plain reading would drop a part of what is said."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.knowledge.space import NUMBER
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stem
+from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
+
+_PART_OF_ROWS = re.compile(
+    r"\b(?:top|bottom|first|last|best|worst|highest|lowest|largest|smallest) \d+(?:\.\d+)? ?(?:%|percent\b)", re.I
+)
+_RATES = frozenset(map(stem, ("rate", "ratio", "share", "percentage")))
+
+
+def check(question: str, items: Sequence[Item]) -> None:
+    """Asks back instead of answering something near to the question; the items have their meanings.
+
+    Raises: AskBack
+    """
+    if found := _PART_OF_ROWS.search(question):
+        raise AskBack(f"How many are {found[0]!r}? Ask for a number of them.")
+    for before, item in pairwise(items):
+        _check_ratio(before, item, items)
+        _check_rate(before, item)
+
+
+def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
+    """`fuel per kilometre`: a number divided by another, not one for every value of the other."""
+    if per.words.lower() != "per" or item.column is None or item.column.kind != NUMBER or not adds_up(item.column):
+        return
+    measured = [i.words for i in items[: items.index(per)] if i.column is not None and i.column.kind == NUMBER]
+    if measured:
+        raise AskBack(
+            f"Do you mean {measured[-1]!r} divided by {item.words!r}, of the totals or on average of the rows, "
+            f"or {measured[-1]!r} for each value of {item.column.name}?"
+        )
+
+
+def _check_rate(value: Item, item: Item) -> None:
+    """`default rate`: how many are in default, where the only rate of the tables is one of interest."""
+    if value.value is None or item.before or item.column is None or stem(item.words) not in _RATES:
+        return
+    if value.value.column.table != item.column.table and value.kind == kinds.NAMED:
+        raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share of {value.value.text!r}?")

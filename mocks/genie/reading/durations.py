@@ -1,0 +1,212 @@
+"""Time that lies between two days: `from order to delivery`, `took 30 days to settle`, `older than 50`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from mocks.genie.composing.partners import column_of
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import Entry, Value
+from mocks.genie.knowledge.names import CURATED
+from mocks.genie.knowledge.roles import dates, first_or_last, happened
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
+
+_ASKS = re.compile(
+    r"\bhow long\b|\b(?:second|minute|hour|day|week|month|year)s?\b|\b(?:time|duration|gap|lag|elapsed)\b"
+    r"|\b(?:turnaround|wait|take|takes|took|taken|longest|shortest|fastest|quickest|slowest)\b",
+    re.IGNORECASE,
+)
+_AVERAGED = re.compile(r"\bhow (?:long|many|much)\b", re.IGNORECASE)
+_UNITS = {"second": "SECOND", "minute": "MINUTE", "hour": "HOUR", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
+_LONG = stem_set("""
+long time duration gap lag elapsed turnaround wait waiting take takes took taken pass passed need needed lie lies lead
+interval typical typically usual usually day days hour hours minute minutes week weeks month months second seconds
+""")
+_BIRTH = stem_set("birth born dob")
+_DAY = frozenset(map(stem, ("date", "day", "time", "on", "at", "dt", "ts", "timestamp")))
+_SWIFT, _SLOW = ("fastest", "quickest", "soonest"), ("slowest",)
+
+
+class Durations:
+    """Puts in place of two days that a question names the time between them."""
+
+    def __init__(self, space: Space, graph: JoinGraph, today: date) -> None:
+        self._space, self._graph, self._today = space, graph, today
+
+    def read(self, question: str, items: list[Item]) -> list[Item]:
+        """The items with such a stretch as one of them, a number like that of any column.
+
+        Raises: AskBack if it may lie between different days
+        """
+        items = self._aged(items)
+        if not _ASKS.search(question):
+            return items
+        for at, end, first, last in self._ends(items):
+            column = self._between(first, last, items, _unit_of(question))
+            if column is not None:
+                return _replaced(question, items, at, end, column)
+        return items
+
+    def _ends(self, items: Sequence[Item]) -> Iterator[tuple[int, int, Item | None, Item]]:
+        """Where a stretch begins and ends among the items, and the items of its two days."""
+        for at, (one, two) in enumerate(pairwise(items)):
+            after, named = two.before.split(), {one.kind, two.kind} <= {kinds.NAMED, kinds.UNKNOWN}
+            opened = at > 0 and items[at - 1].kind == kinds.COMPARE and items[at - 1].detail == "between"
+            if named and opened and not items[at - 1].numbers and "and" in after[:1]:
+                yield at - 1, at + 2, one, two
+            if named and {"from", "between"} & set(one.before.split()) and after[:1] in (["to"], ["until"], ["and"]):
+                yield at, at + 2, one, two
+        for at, item in enumerate(items):
+            taken = any(stem(i.words) in _TAKEN or i.kind == kinds.EXTREME for i in items[:at])
+            if taken and item.kind in (kinds.NAMED, kinds.UNKNOWN) and item.before.split()[:1] == ["to"]:
+                yield at, at + 1, None, item
+
+    def _between(self, first: Item | None, last: Item, items: Sequence[Item], unit: str) -> Column | None:
+        pairs: dict[tuple[Column, Column], float] = {}
+        for end, end_score in self._days(last).items():
+            starts = self._days(first) if first is not None else self._begins(end, items)
+            for start, score in starts.items():
+                if start != end and self._home(start, end) is not None:
+                    pairs[start, end] = score + end_score - 2 * self._graph.distance(start.table, end.table)
+        best = max(pairs.values(), default=0)
+        chosen = [pair for pair, score in pairs.items() if score == best]
+        if len(chosen) > 1:
+            options = " or ".join(sorted(f"{a.table_name}.{a.name} to {b.table_name}.{b.name}" for a, b in chosen))
+            raise AskBack(f"Which time do you mean: {options}?")
+        return self._stretch(*chosen[0], unit) if chosen else None
+
+    def _days(self, item: Item) -> dict[Column, float]:
+        """The days that a word may be about, and how surely."""
+        said = set(stems(item.words)) - _DAY
+        found: dict[Column, float] = {}
+        for column in self._space.columns():
+            if column.kind == DATE and said & set(stems(column.spoken)):
+                found[column] = 3.0 + (said | _DAY >= set(stems(column.spoken)))
+        for entry in item.entries:
+            if isinstance(entry.meaning, Column) and entry.meaning.kind == DATE:
+                found[entry.meaning] = max(found.get(entry.meaning, 0), entry.rank)
+            table = entry.meaning if isinstance(entry.meaning, Table) else None
+            day = _day_of(table) if table is not None else None
+            if day is not None:
+                found[day] = max(found.get(day, 0), entry.rank - 1)
+            if isinstance(entry.meaning, Value):
+                home = self._space.table(entry.meaning.column.table)
+                found |= {c: 3.5 for c in dates(home) if set(stems(entry.meaning.text)) & set(stems(c.spoken))}
+        return found
+
+    def _begins(self, end: Column, items: Sequence[Item]) -> dict[Column, float]:
+        """The day on which what ends then began: of the same table, or of one that is named."""
+        named = [e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table)]
+        home = self._space.table(end.table)
+        day = _start_of(home, end)
+        others = [(table, _day_of(table)) for table in named if table != home]
+        found = {other: 2.0 for _, other in others if other is not None}
+        return {day: 3.0} if day is not None else found
+
+    def _home(self, start: Column, end: Column) -> str | None:
+        """The table each of whose rows has both days."""
+        for one, other in ((end, start), (start, end)):
+            try:
+                if self._graph.path(self._space.table(one.table), other.table) is not None:
+                    return one.table
+            except AskBack:
+                continue
+        return None
+
+    def _stretch(self, start: Column, end: Column, unit: str) -> Column:
+        first, last = _written(start), _written(end)
+        formula = f"DATEDIFF({last}, {first})" if unit == "DAY" else f"TIMESTAMPDIFF({unit}, {first}, {last})"
+        table = self._home(start, end) or end.table
+        name, spoken = f"{unit.lower()}s_to_{end.name}", f"{start.spoken} to {end.spoken} {unit.lower()}s"
+        return Column(table, name, NUMBER, spoken=spoken, formula=formula, filled=min(start.filled, end.filled))
+
+    def _aged(self, items: list[Item]) -> list[Item]:
+        """`older than 50`, `age`: years since birth, or days since the thing began."""
+        for at, item in enumerate(items):
+            older = item.kind == kinds.COMPARE and item.numbers and item.words.lower().startswith(("older", "younger"))
+            alone = stem(item.words) == "age" and not any(isinstance(e.meaning, Column) for e in item.entries)
+            if not (older or alone):
+                continue
+            column = self._age(items)
+            if column is None:
+                return items
+            age = Item(kinds.NAMED, "age", item.at, item.at, entries=(Entry(column, CURATED),), before=item.before)
+            if not older:
+                return [*items[:at], replace(age, words=item.words, end=item.end), *items[at + 1 :]]
+            detail = ">" if item.words.lower().startswith("older") else "<"
+            return [*items[:at], age, replace(item, detail=detail, dimension="", before=""), *items[at + 1 :]]
+        return items
+
+    def _age(self, items: Sequence[Item]) -> Column | None:
+        named = [e.meaning for i in items for e in i.entries if isinstance(e.meaning, Table) and e is i.entries[0]]
+        today = f"CAST('{self._today.isoformat()}' AS DATE)"
+        tables = named or list(self._space.tables)
+        births = [c for t in tables for c in dates(t) if _BIRTH & set(stems(c.spoken))]
+        if len(births) == 1:
+            years = f"FLOOR(MONTHS_BETWEEN({today}, {_written(births[0])}) / 12)"
+            return Column(births[0].table, "age", NUMBER, spoken="age years", formula=years, filled=births[0].filled)
+        day = _start_of(named[0], None) if named and not births else None
+        if day is None:
+            return None
+        since = f"DATEDIFF({today}, {_written(day)})"
+        return Column(day.table, "age", NUMBER, spoken="age days", formula=since, filled=day.filled)
+
+
+_TAKEN = stem_set("take takes took taken need needed needs long until day days hour hours time weeks")
+
+
+def _day_of(table: Table) -> Column | None:
+    try:
+        return happened(table, "")
+    except AskBack:
+        return None
+
+
+def _start_of(table: Table, end: Column | None) -> Column | None:
+    rest = [c for c in dates(table) if c != end and c.filled == 1]
+    if len(rest) == 1:
+        return rest[0]
+    try:
+        return first_or_last(table)
+    except AskBack:
+        return None
+
+
+def _written(column: Column) -> str:
+    return column_of(column).sql("databricks")
+
+
+def _unit_of(question: str) -> str:
+    found = re.search(r"\b(?:(second|minute|hour)s?|(?:many|in|of) (week|month|year)s)\b", question, re.IGNORECASE)
+    return _UNITS[(found[1] or found[2]).lower()] if found else "DAY"
+
+
+def _replaced(question: str, items: list[Item], at: int, end: int, column: Column) -> list[Item]:
+    """The items with the stretch in place of its days, and without the words that only say that it is one."""
+    words = " ".join(item.words for item in items[at:end])
+    stretch = Item(kinds.NAMED, words, items[at].at, items[end - 1].end, entries=(Entry(column, CURATED),))
+    kept = [item for place, item in enumerate(items[:at]) if not _only_says(items, place)]
+    rest = [item for place, item in enumerate(items[end:], end) if not _only_says(items, place)]
+    for item in (*kept, *rest):
+        if item.kind == kinds.EXTREME and item.words.lower() in (*_SWIFT, *_SLOW, "longest", "shortest"):
+            item.detail, item.dimension = ("asc" if item.words.lower() in (*_SWIFT, "shortest") else "desc"), ""
+    asked = {i.kind for i in (*kept, *rest)} & {kinds.AGGREGATE, kinds.EXTREME, kinds.COMPARE}
+    if not asked and (_AVERAGED.search(question) or any(i.kind in (kinds.BY, kinds.GRAIN) for i in (*kept, *rest))):
+        kept.append(Item(kinds.AGGREGATE, "average", stretch.at, stretch.at, "AVG"))
+    return [*kept, stretch, *rest]
+
+
+def _only_says(items: Sequence[Item], at: int) -> bool:
+    """A word such as `days` or `long`, but for the unit of a number, and `how many` before it."""
+    item, before = items[at], items[at - 1] if at else None
+    following = items[at + 1] if at + 1 < len(items) else None
+    if item.kind == kinds.COUNT:
+        return following is not None and stem(following.words) in _LONG
+    of_number = before is not None and bool(before.numbers) and not item.before
+    return item.kind in (kinds.UNKNOWN, kinds.NAMED) and set(stems(item.words)) <= _LONG and not of_number

@@ -1,0 +1,146 @@
+"""Follow-ups: `only the open ones`, `and in 2024?`, `by city instead` keep, replace or add to what was asked before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.lexicon import Value
+from mocks.genie.knowledge.space import BOOLEAN, Column, Snippet, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.items import Item
+
+_OPENING = (
+    r"^\W*(?:(?:ok|okay|right|alright|good|fine|great|thanks|thank you|please|kindly)\b[\s,.!]*)*"
+    r"(?:(?:could|can|may|would) (?:i|we|you) (?:please )?(?:have|see|get|show(?: me)?|give(?: me)?|do) "
+    r"(?=(?:that|this|it|the same|only|just)\b))?"
+)
+FOLLOWS = re.compile(
+    r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
+    r"also|instead|then|make (?:it|that)|do the same|repeat)\b|\binstead\W*$|\bonly\W*$",
+    re.IGNORECASE,
+)
+_MAY_FOLLOW = re.compile(
+    r"^\W*(?:by|per|restrict|limit|narrow|filter|break|split|group|sort|sorted|order|show only|for|in|without|"
+    r"excluding|top|since|before|after)\b",
+    re.IGNORECASE,
+)
+_FIGURE = r"(?:figures?|numbers?|results?|counts?|totals?|list|breakdown|thing|question|view)"
+_THAT = rf"(?:it|that|this|them|(?:the|that|this) {_FIGURE})"
+_POINTS_BACK = re.compile(
+    rf"\b(?:the )?(?:same|corresponding|respective) {_FIGURE}\b"
+    r"|\b(?:of |among )?(?:those|these|them|same)\b|\binstead\b|^\W*now\b"
+    r"|^\W*(?:and )?(?:now )?(?:restrict|limit|narrow|filter|break|split|group|make|show|provide|give|repeat)"
+    rf"(?: me)? {_THAT}(?: down| up)?(?: to)?\b|\bwhat does {_THAT} look like\b|\bdo {_THAT}\b"
+    rf"|^{_THAT} (?=just|only|for|in|by|per)|\bhow (?:is|was|were|are) (?:it|that|they)\b"
+    r"|\bwhat if (?:you|we) (?:only |just )?(?:take|took|look at)\b|\bif (?:you|we) (?:only |just )?(?:take|took)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\b(?:the|their|its) number(?= (?:with|that|who|which|in|by|where|having)\b)", re.IGNORECASE)
+_BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGNORECASE)
+_SOME_ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
+_HEADS = {kinds.COUNT, kinds.AGGREGATE, kinds.SHARE}
+_ASKS = {*_HEADS, kinds.EXTREME, kinds.DISTINCT}
+
+
+def opened(question: str) -> str:
+    """The question without what only leads over to it: `OK, and 2024?`."""
+    return re.sub(_OPENING, "", question, flags=re.IGNORECASE)
+
+
+def needs_earlier(question: str) -> bool:
+    """Whether it goes on from an earlier question by its first words."""
+    return _BARE_FOLLOW.search(question) is not None
+
+
+def own_words(question: str) -> str:
+    """What a follow-up says itself, without the words that point back."""
+    return _POINTS_BACK.sub(" ", _NUMBER.sub("how many", opened(question)))
+
+
+def goes_on(question: str, items: Sequence[Item]) -> bool:
+    """Whether a question is about the one before: it says so, or it is no question by itself."""
+    asked = opened(question)
+    if FOLLOWS.search(asked) or _POINTS_BACK.search(asked):
+        return True
+    about = any(isinstance(e.meaning, Table) for i in items for e in i.entries)
+    asks = any(item.kind in _ASKS for item in items)
+    named = any(item.kind == kinds.NAMED for item in items)
+    if not about and _MAY_FOLLOW.search(asked):
+        return True
+    return not asks and ((bool(_SOME_ONLY.search(asked)) and named) or (bool(items) and all(map(_is_condition, items))))
+
+
+def continued(before: list[Item], now: list[Item]) -> list[Item]:
+    """The earlier question with what the follow-up changes: it asks something else of the same, or adds a condition."""
+    found = {item.kind for item in now}
+    if found == {kinds.AGGREGATE} and any(item.kind in _HEADS for item in before):
+        return _with_other_function(before, now)
+    regroups = bool(found & {kinds.BY, kinds.GRAIN}) and not found & _ASKS
+    asks_anew = bool(found & _ASKS - {kinds.EXTREME}) or (kinds.EXTREME in found and kinds.NAMED in found)
+    replaced = {column for item in now for column in _columns(item)}
+    spans = any(item.kind == kinds.SPAN for item in now)
+    dropped = [*(_grouped(before) if regroups else []), *(_heads(before) if asks_anew else [])]
+    kept = [
+        item
+        for item in before
+        if not (_columns(item) & replaced or (spans and item.kind == kinds.SPAN) or any(item is one for one in dropped))
+    ]
+    asked = [item for item in now if item.kind not in (kinds.NAMED, kinds.SPAN, kinds.NOT)] if asks_anew else []
+    rest = [item for item in now if not any(item is one for one in asked)]
+    if not any(item.kind == kinds.COUNT for item in asked):
+        return [*kept, *now]
+    kept[:1] = [replace(item, before="") for item in kept[:1]]
+    periods = [item for item in kept if item.kind == kinds.SPAN]
+    return [*asked, *(item for item in kept if item.kind != kinds.SPAN), *rest, *periods]
+
+
+def _with_other_function(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
+    """`and the average?`: of what was added up before."""
+    first = next(at for at, item in enumerate(before) if item.kind in _HEADS)
+    return [*before[:first], *now, *(item for item in before[first:] if item.kind not in _HEADS)]
+
+
+def _heads(before: Sequence[Item]) -> list[Item]:
+    """What the earlier question wanted to know, as opposed to what it was about and under which conditions."""
+    return [item for at, item in enumerate(before) if not _is_about(item) and not _is_compared(before, at)]
+
+
+def _is_compared(before: Sequence[Item], at: int) -> bool:
+    """Whether the item is part of a comparison or a negation."""
+    near = [before[place] for place in (at - 1, at + 1) if 0 <= place < len(before)]
+    tied = (kinds.COMPARE, kinds.NOT, kinds.MISSING)
+    own = before[at].kind
+    return own in (*tied, kinds.SPAN, kinds.LATE, kinds.OVERDUE) or (
+        own == kinds.NAMED and any(item.kind in tied for item in near)
+    )
+
+
+def _grouped(items: list[Item]) -> list[Item]:
+    """What an earlier question groups by."""
+    places = [at for at, item in enumerate(items) if item.kind == kinds.BY]
+    following = [items[at + 1] for at in places if at + 1 < len(items)]
+    return [*(items[at] for at in places), *following, *(item for item in items if item.kind == kinds.GRAIN)]
+
+
+def _is_about(item: Item) -> bool:
+    """Whether the item says what the earlier question was about, rather than what it wanted to know of it."""
+    return item.kind == kinds.NAMED and (bool(_columns(item)) or any(_restricts(e.meaning) for e in item.entries))
+
+
+def _restricts(meaning: object) -> bool:
+    if isinstance(meaning, Column):
+        return meaning.kind == BOOLEAN
+    return isinstance(meaning, Table) or (isinstance(meaning, Snippet) and meaning.kind == "filters")
+
+
+def _is_condition(item: Item) -> bool:
+    """A value, a period or a negation: nothing that could be asked for."""
+    if item.kind == kinds.NAMED:
+        return bool(item.entries) and all(isinstance(entry.meaning, Value) for entry in item.entries)
+    return item.kind in (kinds.SPAN, kinds.NOT)
+
+
+def _columns(item: Item) -> set[str]:
+    """The columns whose values the item names."""
+    values = [entry.meaning for entry in item.entries if isinstance(entry.meaning, Value)]
+    return {f"{value.column.table}.{value.column.name}" for value in values}

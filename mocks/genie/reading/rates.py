@@ -1,0 +1,30 @@
+"""Rates of a state: `the churn rate`, `complication rate by ward` are shares of the rows in which it holds."""
+
+from dataclasses import replace
+
+from mocks.genie.knowledge.lexicon import Value
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.items import Item
+
+_RATES = ("rate", "rates")
+
+
+def with_rates(items: list[Item]) -> list[Item]:
+    """The items with a share in place of a word that names no column of rates."""
+    for at, item in enumerate(items[1:], 1):
+        state = items[at - 1]
+        if item.kind == kinds.UNKNOWN and item.words.lower() in _RATES and not item.before and _is_state(state):
+            share = Item(kinds.SHARE, item.words, state.at, state.at, before=state.before)
+            return [*items[: at - 1], share, replace(state, before=""), *items[at + 1 :]]
+    return items
+
+
+def _is_state(item: Item) -> bool:
+    """Whether it may be a value, a flag, or a day that comes only for some."""
+    for entry in item.entries:
+        if isinstance(entry.meaning, Value):
+            return True
+        if isinstance(entry.meaning, Column) and entry.meaning.kind in (BOOLEAN, DATE):
+            return entry.meaning.kind == BOOLEAN or entry.meaning.filled < 1
+    return False

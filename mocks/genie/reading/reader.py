@@ -1,0 +1,239 @@
+"""Reading the items of a question: what is measured or counted, by what, of what, and what is the most of it."""
+
+from collections.abc import Callable, Sequence
+
+from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.amounts import Amounts
+from mocks.genie.reading.frame import Extreme, Frame, is_date, is_rankable, is_role, is_table, is_text, is_thing
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.resolve import table_of
+
+
+class Reader(Amounts):
+    """Reads one question."""
+
+    def read(self) -> Frame:
+        """The frame; what it holds is marked as used."""
+        self._settle()
+        self._read_order()
+        self._read_extreme()
+        self._read_groups()
+        self._read_measure()
+        self._read_count()
+        self._read_alternatives()
+        self._read_subject()
+        return self._frame
+
+    def _read_extreme(self) -> None:
+        for at, item in self._each(kinds.EXTREME):
+            item.used = True
+            following = self._at(at + 1)
+            if (
+                item.detail == "first"
+                and following is not None
+                and any(c == following.column for _, c in self._frame.spans)
+            ):
+                continue
+            extreme = self._frame.extreme = Extreme(item, dated=item.detail in ("first", "last"))
+            later = [by for by, _ in self._each(kinds.BY) if by > at]
+            if item.dimension and not any(self._near(by, 1, is_rankable) for by in later):
+                self._leading_number(item)
+                return
+            often = item.words.lower().split()[-1:] in (["often"], ["frequently"])
+            extreme.counting = often
+            wanted = is_date if extreme.dated else is_table if often else is_rankable
+            extreme.by = self._ranked_by(at, wanted)
+            self._leading_number(item)
+            if extreme.by is None and item.detail == "last":
+                extreme.by = None
+            if extreme.by is not None:
+                extreme.by.used = True
+            return
+
+    def _leading_number(self, item: Item) -> None:
+        """`the five books with the highest price`."""
+        for at, number in self._each(kinds.NUMBER):
+            following = self._at(at + 1)
+            if not item.numbers and following is not None and following.kind == kinds.NAMED and not following.before:
+                item.numbers, number.used = number.numbers, True
+
+    def _ranked_by(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
+        if (found := self._ranked_behind(at, wanted)) is not None:
+            return found
+        after = at + 1
+        while (item := self._at(after)) is not None and item.kind in (kinds.COUNT, kinds.AGGREGATE):
+            item.used = True
+            self._counted_ranking(item)
+            if item.kind == kinds.AGGREGATE:
+                self._frame.function = item.detail
+            after += 1
+        counting = after > at + 1
+        numbers = self._near(after - 1, 1, lambda i: wanted(i) and i.table is None and "and" not in i.before.split(), 2)
+        back = self._near(at, -1, lambda i: wanted(i) and (i.table is None or self._is_counted_before(at)))
+        if counting:
+            return self._near(after - 1, 1, wanted) if numbers is None else numbers
+        if numbers is not None:
+            return numbers
+        follows = self._near(after - 1, 1, wanted, 2) if not self._items[at].numbers else None
+        return follows if follows is not None and self._has_other_thing(follows) else back
+
+    def _ranked_behind(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
+        """`the top customers by total amount`."""
+        for by, _ in self._each(kinds.BY):
+            counter = self._at(by + 1)
+            if by > at and counter is not None and counter.kind in (kinds.COUNT, kinds.AGGREGATE):
+                found = self._near(by + 1, 1, wanted)
+                if found is not None:
+                    self._items[by].used = counter.used = True
+                    self._frame.function = counter.detail
+                    self._counted_ranking(counter)
+                    return found
+            if by > at and counter is not None and counter.table is not None and self._is_ranking(at, by):
+                self._items[by].used = True
+                if self._frame.extreme is not None:
+                    self._frame.extreme.counting = True
+                return counter
+            found = self._near(by, 1, lambda i: wanted(i) and i.table is None, 2)
+            if by > at and found is not None and (found.column is None or found.column.kind != TEXT):
+                self._items[by].used = True
+                return found
+        return None
+
+    def _is_ranking(self, at: int, by: int) -> bool:
+        """`top 3 plans by lines`: something else is ranked, by how many of them it has."""
+        said = self._items[at].words.lower().split()
+        ranked = self._items[at].numbers or {"top", "bottom", "often", "best", "worst"} & set(said)
+        others = any(i.table is not None or is_text(i) for i in self._items[at + 1 : by])
+        return bool(ranked) and others and self._items[by].words.lower() in ("by", "sorted by")
+
+    def _counted_ranking(self, counter: Item) -> None:
+        if self._frame.extreme is not None and counter.kind == kinds.COUNT:
+            self._frame.extreme.counting = True
+
+    def _is_counted_before(self, at: int) -> bool:
+        return any(i.table is not None for i in self._items[: at - 1]) or any(
+            i.table is not None for i in self._items[at + 1 :]
+        )
+
+    def _has_other_thing(self, than: Item) -> bool:
+        """Something is asked for besides what it is ranked by."""
+        return any(
+            i is not than and not i.used and (i.table is not None or is_text(i) or i.value is not None)
+            for i in self._items
+        )
+
+    def _read_groups(self) -> None:
+        for at, item in self._each(kinds.BY):
+            item.used = True
+            place = at + 1
+            last, following = self._at(at - 1), self._at(place)
+            everyone = item.words.lower() in ("every", "each") and last is not None and not item.before
+            if everyone and last is not None and last.kind in (kinds.COUNT, kinds.AGGREGATE):
+                continue  # `count every flight`
+            if (
+                item.words.lower() == "by"
+                and following is not None
+                and ({"all", "a", "an"} & set(following.before.split()) or self._is_deadline(at, following))
+            ):
+                continue  # `burned by all flights`, `bound by a contract`
+            if not self._group(place):
+                item.used = False
+                continue
+            following = self._at(place + 1)
+            place += following is not None and following.used and following in self._frame.groups
+            while (
+                (more := self._at(place + 1)) is not None and more.before in ("and", "and by", ",") and is_thing(more)
+            ):
+                place += 1
+                self._group(place)
+
+    def _read_alternatives(self) -> None:
+        """`the average fee of prepaid and postpaid plans`: of each, as wherever all values of a column are named."""
+        values = [i for i in self._items if i.value is not None and not i.negated and i.kind == kinds.NAMED]
+        for column in dict.fromkeys(i.value.column for i in values if i.value is not None):
+            others = [i for i in values if i.value is not None and i.value.column == column]
+            whole = {t for i in others if i.value for t in i.value.texts} >= set(column.values)
+            whole = whole and len(others) > 1 and "and" in others[-1].before.split()
+            if not self._are_alternatives(others, whole) or self._frame.groups or self._frame.grain:
+                continue
+            self._frame.groups.append(Item(kinds.NAMED, column.spoken, -1, -1, meaning=column, used=True))
+            for item in others if whole else ():  # they exclude nothing
+                item.used, item.kind = True, kinds.UNKNOWN
+            return
+
+    def _are_alternatives(self, others: Sequence[Item], whole: bool) -> bool:
+        several = whole or len(others) > 2 or (len(others) == 2 and self._frame.function == "AVG")
+        asked = self._frame.function or self._frame.counting or (self._frame.share and whole)
+        shared = self._frame.share and not whole
+        return several and bool(asked) and not shared and not any("or" in i.before.split() for i in others)
+
+    def _is_deadline(self, at: int, day: Item) -> bool:
+        """`arrived by the promised date`: in time, where `sales by the day of the order` are grouped."""
+        last = self._at(at - 1)
+        verb = last is not None and (last.words + self._items[at].before).lower().endswith("ed")
+        return is_date(day) and verb and "the" in day.before.split()
+
+    def _group(self, at: int) -> bool:
+        item, following = self._at(at), self._at(at + 1)
+        each = (self._at(at - 1) or Item("", "", 0, 0)).words.lower()
+        of_each = each != "by" and following is not None and following.table is not None and not following.before
+        if of_each and item is not None and item.value is not None:
+            return self._group(at + 1)
+        if item is not None and item.used and item.column is not None and item not in self._frame.groups:
+            refers = any(link.left == item.column for link in self._graph.links)
+            return refers and self._group(at + 1)
+        if item is not None and self._is_doer(item, following):
+            return True
+        if item is None or not (is_thing(item) or item.value is not None):
+            return False
+        of_it = self._its_column(item, following)
+        item.used = True
+        item = of_it or item
+        item.used = True
+        self._frame.groups.append(item)
+        return True
+
+    def _its_column(self, thing: Item, following: Item | None) -> Item | None:
+        """`each book genre`: the text column that follows its table's name."""
+        if thing.table is None or following is None or following.before or not is_text(following):
+            return None
+        return following if table_of(following.meaning) == thing.table.full_name else None
+
+    def _is_doer(self, item: Item, following: Item | None) -> bool:
+        """`made by Kitano`, `written by Irish authors`, `by authors from Ireland`: who did it, not a group."""
+        if item.value is not None and is_role(self._space, item):
+            return False
+        if (
+            item.value is not None
+            or (item.column is not None and item.column.kind == BOOLEAN)
+            or item.snippet is not None
+        ):
+            return bool(self._space.table(table_of(item.meaning)).labels) if item.value is not None else True
+        same = following is not None and following.value is not None and item.table is not None
+        return bool(same and following is not None and table_of(following.meaning) == table_of(item.meaning))
+
+    def _read_subject(self) -> None:
+        """What a list is about, or what is ranked: the first thing that nothing else uses."""
+        frame = self._frame
+        if frame.counted is not None:
+            return
+        free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
+        tables = [i for i in free if i.table is not None]
+        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > WORD]
+        columns = [i for i in columns if not self._describes(self._items.index(i))]
+        plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
+        chosen = next(iter(tables), None)
+        after = self._at(self._items.index(chosen) + 1) if chosen is not None else None
+        if chosen is not None and frame.distinct and after in plain:
+            chosen = self._its_column(chosen, after) or chosen
+        if chosen is None or (plain and self._items.index(plain[0]) < self._items.index(chosen)):
+            chosen = next(iter(plain), None)
+        if chosen is None and frame.measured is None:
+            chosen = next((i for i in free if i.value is not None or i.snippet is not None), None)
+            frame.subject = chosen
+            return
+        if chosen is not None:
+            chosen.used = True
+            frame.subject = chosen

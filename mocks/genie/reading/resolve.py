@@ -1,0 +1,227 @@
+"""Choosing what every phrase of a question means: the readings that lie closest together win."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import Entry, Meaning, Value
+from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
+from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import PLACES
+from mocks.genie.language.words import stems
+from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
+
+_SUMS = frozenset(("amount", "price", "cost", "fee", "total"))
+_BEAM = 48
+_TRIED = 8
+_CLOSE = 2.0
+_NEAR = 0.6
+
+
+@dataclass(frozen=True)
+class _Reading:
+    score: float
+    chosen: tuple[Entry, ...]
+
+
+class Resolver:
+    """Gives each named item of a question its one meaning."""
+
+    def __init__(self, space: Space, graph: JoinGraph) -> None:
+        self._space, self._graph = space, graph
+
+    def resolve(self, items: Sequence[Item]) -> Iterator[None]:
+        """Sets the meanings, the likeliest first, then others that differ in what is less sure.
+
+        Raises: AskBack if a phrase may mean several things
+        """
+        named = [item for item in items if item.kind == kinds.NAMED]
+        if not named:
+            yield
+            return
+        readings = [_Reading(0, ())]
+        for at, item in enumerate(named):
+            readings = self._extended(readings, item, items, named[at - 1] if at else None)
+        self._ask_if_close(readings, named)
+        for reading in readings[:_TRIED]:
+            for item, entry in zip(named, reading.chosen, strict=True):
+                item.meaning, item.rank = entry.meaning, entry.rank
+            yield
+
+    def _extended(
+        self, readings: list[_Reading], item: Item, items: Sequence[Item], before: Item | None
+    ) -> list[_Reading]:
+        grown = []
+        best = item.entries[0].rank
+        tables = [e.meaning for e in item.entries if isinstance(e.meaning, Table) and e.rank >= SAID]
+        entries = [e for e in item.entries if not self._stands_for(e.meaning, tables)]
+        if len(entries) < len(item.entries):
+            entries = [Entry(e.meaning, max(e.rank, best)) if e.meaning in tables[:1] else e for e in entries]
+        values = {e.meaning.column for e in entries if isinstance(e.meaning, Value)}
+        if any(isinstance(e.meaning, Column) and e.meaning in values for e in entries):
+            top = [e for e in entries if isinstance(e.meaning, Column) and e.meaning in values]
+            entries = [
+                Entry(e.meaning, max(e.rank, top[0].rank))
+                if isinstance(e.meaning, Value) and e.meaning.column in values
+                else e
+                for e in entries
+                if e not in top
+            ]
+        for reading in readings:
+            for entry in entries:
+                if entry.rank < min(best - _CLOSE - 1, SAID):
+                    continue
+                score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
+                score -= _thing_itself(item, entry, items)
+                score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
+                if before is not None:
+                    score += _own_name(reading.chosen[-1], entry, item.before)
+                    score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
+                score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
+                grown.append(_Reading(score, (*reading.chosen, entry)))
+        return sorted(grown, key=lambda reading: -reading.score)[:_BEAM]
+
+    def _stands_for(self, meaning: Meaning, tables: Sequence[Table]) -> bool:
+        """A name, a key or a reference of a thing stands for the thing, where the thing is meant as well."""
+        if not isinstance(meaning, Column):
+            return False
+        refers = {link.right.table for link in self._graph.links if link.left == meaning}
+        return any(meaning in (*t.labels, t.key) or t.full_name in refers for t in tables)
+
+    def _spread(self, others: Sequence[Meaning], meaning: Meaning) -> float:
+        """How far a meaning lies from the nearest and, weakly, from all the others."""
+        mine = table_of(meaning)
+        far = [self._graph.distance(mine, name) for other in others if (name := table_of(other)) and mine]
+        return min(far) + sum(min(d, 5) for d in far) / (4 * len(far)) if far else 0.0
+
+    def _ask_if_close(self, readings: list[_Reading], named: Sequence[Item]) -> None:
+        best = readings[0]
+        for other in readings[1:]:
+            if best.score - other.score > _NEAR:
+                return
+            for item, one, two in zip(named, best.chosen, other.chosen, strict=True):
+                if item.words.lower() in ("people", "everyone") and len(named) > 1:
+                    continue
+                if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
+                    continue  # a word of two comments names nothing
+                if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):
+                    options = " or ".join(sorted({described(one.meaning), described(two.meaning)}))
+                    raise AskBack(f"{item.words!r} can mean {options}. Which do you mean?")
+
+    def _same(self, one: Meaning, other: Meaning, item: Item) -> bool:
+        """Whether both are the same thing: a key and a column that refers to it."""
+        if isinstance(one, Snippet) and isinstance(other, Snippet):
+            return one.sql == other.sql or bool({n.lower() for n in one.names} & {n.lower() for n in other.names})
+        for link in self._graph.links:
+            if {link.left, link.right} == {one, other}:
+                item.meaning = link.right
+                return True
+        mine, theirs = ({link.right for link in self._graph.links if link.left == m} for m in (one, other))
+        return bool(mine & theirs)
+
+
+def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
+    """What speaks against a column or a value whose word names a table: `how many procedures`, for all their names."""
+    at = items.index(item)
+    chosen = at > 0 and items[at - 1].kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE)
+    tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= SAID}
+    if not tables or (at and item.words[0].isupper()):
+        return 0.0
+    if isinstance(entry.meaning, Value):
+        return 4.0
+    if not isinstance(entry.meaning, Column) or entry.meaning.kind == NUMBER or chosen:
+        return 0.0
+    return 7.0 if entry.meaning.table in tables else 0.0
+
+
+def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
+    """How well a meaning suits the words around it."""
+    at = items.index(item)
+    before = items[at - 1].kind if at else ""
+    after = items[at + 1].kind if at + 1 < len(items) else ""
+    if isinstance(meaning, Column):
+        return _fit_column(meaning, before, after, item.negated, items)
+    if isinstance(meaning, Table):
+        plural = 2.0 if item.words.lower().endswith("s") else 0.0  # a noun, where the verb would be `invoiced`
+        return plural + (1.5 if before in (kinds.COUNT, "") else 0.5)
+    if isinstance(meaning, Value):
+        place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(
+            stems(meaning.column.spoken)
+        )
+        return 3.0 if place else 1.0
+    return 0.0
+
+
+def _fit_column(column: Column, before: str, after: str, negated: bool, items: Sequence[Item]) -> float:
+    number, date = column.kind == NUMBER, column.kind == DATE
+    found = {item.kind for item in items}
+    timed = bool(found & {kinds.LATE, kinds.OVERDUE, kinds.COUNT}) and kinds.AGGREGATE not in found
+    return sum(
+        score
+        for applies, score in (
+            (number and before in (kinds.AGGREGATE, kinds.EXTREME, kinds.COMPARE), 2.0),
+            (number and after == kinds.COMPARE, 2.0),
+            (after == kinds.SPAN and (date or "year" in column.name.lower()), 3.0),
+            (before == kinds.COUNT and number and not adds_up(column), -3.0),
+            (before == kinds.COUNT and number and bool(_SUMS & set(stems(column.spoken))), -2.0),
+            ((before == kinds.NOT or negated) and (column.kind == BOOLEAN or column.filled < 1), 3.0),
+            (before == kinds.BY and (number or date), -1.0),
+            (number and kinds.AGGREGATE in found, 0.8),
+            (date and timed, 0.8),
+            (before == kinds.COUNT and column.unique, -1.0),
+        )
+        if applies
+    )
+
+
+def _own_name(before: Entry, entry: Entry, between: str) -> float:
+    """`claims whose amount`: the table's name beside a column makes up for its lack in the column's."""
+    for one, other in ((before, entry), (entry, before)):
+        near = len(between.split()) <= 2 and "and" not in between.split()
+        number = isinstance(one.meaning, Column) and one.meaning.kind == NUMBER and one.rank == PARTIAL
+        if near and number and isinstance(other.meaning, Table) and table_of(one.meaning) == other.meaning.full_name:
+            return 3.0 * (FULL - PARTIAL)
+    return 0.0
+
+
+def _pair(before: Meaning, meaning: Meaning, between: str) -> float:
+    """How well two neighbours go together."""
+    near = len(between.split()) <= 2
+    for one, other in ((before, meaning), (meaning, before)):
+        if isinstance(one, Value) and one.column == other:
+            return 6.0 if near else 2.0
+        if isinstance(one, Column) and one == other:
+            return 3.0
+        if isinstance(one, Snippet) and isinstance(other, Table) and f"{other.name}." in one.sql:
+            return 2.5 if near else 1.0
+        if isinstance(one, Value | Column) and isinstance(other, Table) and table_of(one) == other.full_name:
+            return 2.5 if near else 1.0
+    return 0.5 if table_of(before) == table_of(meaning) else 0.0
+
+
+def table_of(meaning: Meaning | None) -> str:
+    """The table that the meaning belongs to; none for a snippet."""
+    match meaning:
+        case Table(full_name=name):
+            return name
+        case Column(table=name):
+            return name
+        case Value(column=column):
+            return column.table
+    return ""
+
+
+def described(meaning: Meaning) -> str:
+    """A meaning in words."""
+    match meaning:
+        case Table():
+            return f"the table {meaning.name}"
+        case Column():
+            return f"{meaning.table_name}.{meaning.name}"
+        case Value():
+            return f"{meaning.column.table_name}.{meaning.column.name} = {meaning.text!r}"
+        case Snippet():
+            return f"the {meaning.kind.rstrip('s')} {meaning.names[0]}"

@@ -1,0 +1,201 @@
+"""Which words of a question belong together: values and their columns, negations, times, comparisons."""
+
+from mocks.genie.knowledge.lexicon import is_verb
+from mocks.genie.knowledge.names import PART, PARTIAL, WORD
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import KINDS
+from mocks.genie.language.verbs import LIGHT, TIES
+from mocks.genie.language.words import stem, stems
+from mocks.genie.reading.comparing import Comparing
+from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.resolve import table_of
+
+
+class Scopes(Comparing):
+    """The items of one question, and the frame that they fill."""
+
+    def _settle(self) -> None:
+        self._drop_verbs()
+        self._merge_same()
+        self._name_roles()
+        self._drop_kinds()
+        self._qualify()
+        self._negate()
+        self._read_flags()
+        self._read_spans()
+        self._read_comparisons()
+        self._read_ids()
+        self._read_fragments()
+
+    def _drop_verbs(self) -> None:
+        """A verb that sounds like a table, as in `who rented most`, is no thing to count or list; `never rented` is."""
+        for at, item in self._each(kinds.NAMED):
+            before = self._at(at - 1)
+            free = before is None or before.kind != kinds.NOT
+            if free and item.table is not None and not self._lexicon.is_noun(item.words.split()[-1], item.table):
+                item.kind, item.meaning = kinds.UNKNOWN, None
+            if self._is_only_verb(item):
+                item.kind, item.meaning = kinds.UNKNOWN, None
+
+    def _is_only_verb(self, item: Item) -> bool:
+        """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
+        if item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
+            return False
+        if item.rank > (PART if item.column.kind == TEXT else WORD):
+            return False
+        found = {i.kind for i in self._items}
+        wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)
+        others = [i for i in self._items if i is not item and i.rank > WORD and is_measure(i)]
+        return not wanted or bool(others) or item.column.kind == TEXT
+
+    def _name_roles(self) -> None:
+        """`destination city`, `airport of origin`: the column that refers to a thing only says which one is meant."""
+        for at, item in self._each(kinds.NAMED):
+            for other in (self._at(at + 1), self._at(at - 1)):
+                between = item.before if other is self._at(at - 1) else other.before if other is not None else ""
+                if other is None or item.column is None or between not in ("", "of", "of the", "of each"):
+                    continue
+                target = {n.right.table for n in self._graph.links if n.left == item.column}
+                if target and other.kind == kinds.NAMED and table_of(other.meaning) in target and not other.used:
+                    item.used = True
+
+    def _merge_same(self) -> None:
+        """`how much fuel did we burn`: several words that stand for one column are one; the surest speaks for all."""
+        named = [item for _, item in self._each(kinds.NAMED) if item.column is not None]
+        for item in named:
+            others = [i for i in named if i is not item and i.meaning == item.meaning and not i.used]
+            if item.rank < PARTIAL and any(i.rank >= item.rank for i in others):
+                item.used = True
+
+    def _drop_kinds(self) -> None:
+        """`phone number`, `downtime events`: what kind of thing the name stands for."""
+        for at, item in self._each(kinds.UNKNOWN):
+            before = self._at(at - 1)
+            if before is not None and before.kind == kinds.NAMED and not item.before and stem(item.words) in KINDS:
+                item.used = True
+
+    def _qualify(self) -> None:
+        """`priority high`, `of type Student`, `the Central branch`: the column or table only says what the value is."""
+        for at, item in enumerate(self._items):
+            if item.value is None:
+                continue
+            for step in (-1, 1, -2, 2):
+                other = self._at(at + step)
+                between = self._at(at + step // 2) if abs(step) == 2 else None
+                if other is None or (between is not None and between.kind != kinds.NOT and between.value is None):
+                    continue
+                by = self._at(at + step - 1)
+                is_group = by is not None and by.kind == kinds.BY
+                if other.column == item.value.column and not is_group:
+                    other.used = True
+                elif other.table is not None and item.value.column in other.table.labels and abs(step) == 1:
+                    other.used = other.used or (step == 1 and not other.before)
+
+    def _negate(self) -> None:
+        for at, item in self._each(kinds.NOT):
+            place = at + 1
+            while (skipped := self._at(place)) is not None and (
+                skipped.kind == kinds.DISTINCT
+                or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT | TIES)
+            ):
+                place += 1
+            following, thing = self._at(place), self._at(place + 1)
+            if following is not None and thing is not None and self._is_verb_of(following, thing):
+                following.used = True
+                following = thing
+            if following is not None and following.used and following.column is not None:
+                meant = following.column
+                following = next((i for i in self._items[place:] if i.column == meant and not i.used), following)
+            if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE):
+                following.negated = not following.negated
+                item.used = True
+                self._use_twins(following)
+                if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
+                    thing.negated = thing.table is not None or thing.negated
+        for at, item in self._each(kinds.MISSING):
+            column = self._near(at, -1, is_column) or self._near(at, 1, is_column)
+            if column is not None:
+                column.negated, item.used = not column.negated, True
+
+    def _use_twins(self, item: Item) -> None:
+        """Further words for the same column say the same: `not take part in the on-call rota`."""
+        for other in self._items if item.column is not None else ():
+            other.used = other.used or (other is not item and other.column == item.column)
+
+    def _is_verb_of(self, verb: Item, thing: Item) -> bool:
+        """`never assigned a work order`: the column only says how the thing belongs to it."""
+        if verb.column is None or thing.table is None or thing.before not in ("", "a", "an", "any"):
+            return False
+        others = [i for i in self._items if i.table is not None and i.table != thing.table]
+        return verb.column.table == thing.table.full_name and bool(others)
+
+    def _read_flags(self) -> None:
+        for kind in (kinds.DISTINCT, kinds.SHARE, kinds.GRAIN, kinds.OVERDUE, kinds.LATE):
+            for at, item in self._each(kind):
+                item.used = True
+                self._frame.distinct |= kind == kinds.DISTINCT
+                self._frame.share |= kind == kinds.SHARE
+                if kind == kinds.GRAIN:
+                    self._frame.grain = item.detail
+                elif kind == kinds.OVERDUE:
+                    self._frame.overdue = item
+                elif kind == kinds.LATE:
+                    done = self._near(at, -1, is_date) or self._near(at, 1, is_date)
+                    if done is not None:
+                        done.used = True
+                    self._frame.late.append((item, done.column if done else None))
+
+    def _read_spans(self) -> None:
+        for at, item in self._each(kinds.SPAN):
+            last = self._at(at - 1)
+            late = last is not None and last.kind == kinds.OVERDUE
+            column = None if late else self._dated(at)
+            if self._frame.overdue is not None and column is None:
+                self._frame.overdue.span = item.span
+            else:
+                self._frame.spans.append((item, column.column if column else None))
+            if column is not None:
+                column.used = True
+            item.used = True
+
+    def _dated(self, at: int) -> Item | None:
+        """The date that a stretch of time is about."""
+        back = at - 1
+        while (before := self._at(back)) is not None and before.kind in (kinds.GRAIN, kinds.BY, kinds.OVERDUE):
+            back -= 1
+        for item in (self._at(back), self._at(at + 1)):
+            if item is not None and not item.used and is_dated(item) and not item.negated:
+                return item
+        before = self._at(back)
+        if before is not None and before.value is not None:
+            home = self._space.table(before.value.column.table)
+            same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.spoken)]
+            if len(same) == 1:  # `shipped in May`: not the state as it is now, but the day on which it was reached
+                before.used, before.kind = True, kinds.UNKNOWN
+                return Item(kinds.NAMED, before.words, -1, -1, meaning=same[0])
+        free = [i for i in self._items if not i.used and is_date(i) and not i.negated]
+        return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
+
+    def _read_ids(self) -> None:
+        """`order 5`, `invoice no 12`: the row with that key."""
+        for at, item in self._each(kinds.NUMBER):
+            before = self._at(at - 1)
+            table = before.table if before is not None else None
+            if before is not None and table is None and before.column is not None and before.column.unique:
+                table = self._space.table(before.column.table)
+            bare = set(item.before.split()) <= {"number", "no", "id", "nr"}
+            if table is not None and table.key is not None and table.key.kind == NUMBER and bare:
+                item.used = True
+                item.detail = "="
+                self._frame.comparisons.append(Comparison(item, table.key))
+
+    def _read_fragments(self) -> None:
+        """`whose email contains mail.test`: of the column just before, else of the name."""
+        for at, item in self._each(kinds.LIKE):
+            before = self._near(at, -1, is_text, 2)
+            if before is not None:
+                before.used = True
+            item.used = True
+            self._frame.like.append((item, before.column if before is not None else None))
