@@ -66,3 +66,10 @@ def test_joins_name_columns_that_exist():
         aliases = {join[side]["alias"]: join[side]["identifier"].rpartition(".")[2] for side in ("left", "right")}
         for alias, column in re.findall(r"(\w+)\.(\w+)", join["sql"][0]):
             assert column in header(aliases[alias])
+
+
+def test_no_example_query_of_the_space_is_a_golden_question():
+    asked = {" ".join(turn.lower().split()).rstrip("?. ") for question in golden.load() for turn in question.turns}
+    told = [text for example in SPACE["instructions"]["example_question_sqls"] for text in example["question"]]
+
+    assert not asked & {" ".join(text.lower().split()).rstrip("?. ") for text in told}

@@ -131,8 +131,7 @@ class Composer(Ranking):
             )
         if {"name", "names"} & set(subject.before.split()) and "and" in subject.before.split():
             return (*home.labels, column)
-        own = any(link.left == column for link in self._graph.own)
-        return self._named_by(subject) if own else (column,)
+        return self._named_by(subject)
 
     def _show_more(self) -> None:
         """Further columns that are asked for."""
@@ -189,7 +188,9 @@ class Composer(Ranking):
     def _check_who(self, measure: exp.Expr | None) -> None:
         """`who was invoiced`: a sum, a day or a number is nobody."""
         shown = self._frame.subject.column if self._frame.subject is not None else None
-        amount = (measure is not None and not self._query.grouped) or (shown and shown.kind in (DATE, NUMBER))
+        amount = (measure is not None and not self._query.grouped) or (
+            shown and shown.kind in (DATE, NUMBER) and not shown.refers
+        )
         if amount and self._items[0].before.split()[:1] == ["who"]:
             raise AskBack("I do not see of whom this asks. Name the table or the column that holds them.")
 

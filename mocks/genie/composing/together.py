@@ -30,19 +30,27 @@ class Part:
     note: str
 
 
+_PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 Compose = Callable[[list[Item]], Part]
 
 
 def grouped_subject(items: list[Item]) -> list[Item]:
-    """`customers and their total amount`: what has a number of its own is grouped by."""
-    if any(item.kind in (kinds.BY, kinds.GRAIN, kinds.EXTREME, kinds.COMPARE) for item in items):
+    """`customers and their total amount`, `who was billed, and how much`: what has a number of its own groups it."""
+    compared = any(item.kind == kinds.COMPARE and item.words.lower() not in _PLACES for item in items)
+    if compared or any(item.kind in (kinds.BY, kinds.GRAIN, kinds.EXTREME) for item in items):
         return items
     for at, item in enumerate(items):
-        tied = item.kind in _HEADS and set(item.before.split()) & _TIED
-        if tied and at and items[0].table is not None and not any(i.kind in _HEADS for i in items[:at]):
+        added = item is items[-1] and item.kind == kinds.AGGREGATE and item.before.split()[-1:] == ["and"]
+        tied = item.kind in _HEADS and (added or set(item.before.split()) & _TIED)
+        if tied and at and _is_thing(items[0]) and not any(i.kind in _HEADS for i in items[:at]):
             by = Item(kinds.BY, "each", items[0].at, items[0].at)
             return [by, *items]
     return items
+
+
+def _is_thing(item: Item) -> bool:
+    """Whether it names rows: of a table, or of the one to which a column refers."""
+    return item.table is not None or (item.column is not None and item.column.refers)
 
 
 def counted_first(items: list[Item]) -> list[Item]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.roles import units_of
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.amounts import Amounts
@@ -232,8 +233,17 @@ class Reader(Amounts):
             chosen = next(iter(plain), None)
         if chosen is None and frame.measured is None:
             chosen = next((i for i in free if i.value is not None or i.snippet is not None), None)
-            frame.subject = chosen
+            frame.subject = chosen or self._measured_row()
             return
         if chosen is not None:
             chosen.used = True
             frame.subject = chosen
+
+    def _measured_row(self) -> Item | None:
+        """`the highest reading` where each has a unit of its own: a row of them, as there is no most of all units."""
+        extreme = self._frame.extreme
+        by = extreme.by if extreme is not None and not self._frame.groups and not self._frame.function else None
+        table = self._space.table(by.column.table) if by is not None and by.column is not None else None
+        if by is None or table is None or not units_of(table):
+            return None
+        return Item(kinds.NAMED, by.words, -1, -1, meaning=table)

@@ -182,3 +182,31 @@ def test_a_column_that_a_curator_excluded_is_not_known(engine):
     hidden = {"column_configs": [{"column_name": "amount", "exclude": True}]}
 
     assert engine(sales=hidden).ask("total amount by channel").sql is None
+
+
+@pytest.mark.parametrize("question", ["What is the highest reading?", "the largest reading", "lowest reading?"])
+def test_the_most_of_numbers_in_several_units_is_a_row_with_its_unit(warehouse, engine, question):
+    made = "SELECT * FROM VALUES ('A1', 7.0, 'kWh'), ('B2', 7.0, 'm3') AS t(meter_id, reading, unit)"
+    warehouse.run(f"CREATE OR REPLACE TABLE main.default.readings AS {made}")
+
+    answer = engine(more=["readings"], readings={"column_configs": [{"column_name": "reading", "synonyms": ["usage"]}]})
+    answer = answer.ask(question.replace("reading", "usage"))
+
+    assert warehouse.run(answer.sql, read_only=True).rows() == [["A1", "7.0", "kWh"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who were the payers of online sales?", [("Ada",), ("Bert",)]),
+        ("payer of shop sales in December 2023", [("Bert",)]),
+        ("Which payer was charged online in January 2024, and how much?", [("Ada", "900.0")]),
+    ],
+)
+def test_a_synonym_of_a_reference_shows_the_name_of_what_it_refers_to(rows, question, expected):
+    configs = [
+        {"column_name": "customer_id", "synonyms": ["payer"]},
+        {"column_name": "amount", "synonyms": ["charged"]},
+    ]
+
+    assert rows(question, sales={"column_configs": configs}) == expected
