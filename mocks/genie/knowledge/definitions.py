@@ -44,7 +44,7 @@ _ORDER = re.compile(
     re.I,
 )
 _VALUES = re.compile(r"^(?P<column>[\w.]+) (?:is one of|is|=|are|of|(?=['\"])) ?(?P<values>.+)$", re.I)
-_EMPTY = re.compile(r"^empty (?:while|if|when|as long as) (?:the |it |an? )?(?P<said>.+)$", re.I)
+_EMPTY = re.compile(r"^(?:empty|null) (?:while|if|when|as long as) (?:the |it |an? )?(?P<said>.+)$", re.I)
 _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "without"))
 
 

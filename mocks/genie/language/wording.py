@@ -33,6 +33,7 @@ _STATE = (
     r"enumerate|advise on|advise|contrast|identify|specify|output|supply|pull up|work out|figure out|look up|"
     r"summari[sz]e"
 )
+_NO_MATTER = r"(?:whatever|regardless of|irrespective of|no matter(?: what| which)?|independent of)"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SAME: tuple[tuple[str, str], ...] = (
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
@@ -48,8 +49,16 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
     (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),
     (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
-    (rf"\b({_COUNT}) (\w+(?: \w+)?) or (?:more|over|above|longer|higher)\b", r"at least \1 \2"),
-    (rf"\b({_COUNT}) (\w+(?: \w+)?) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
+    (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
+    (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
+    (r"\b(?:did not|didn't|do not|don't|does not|doesn't|never) (?:show|turn)(?:ed)? up\b", "no-show"),
+    (
+        rf"\b{_NO_MATTER} (?:the |their |its )?\w+(?: (?:is|was|may be))?(?=\s*[,.?!]|\s*$)",
+        " ",
+    ),
+    (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
+    (r"\b(the |what is the )single (?=most|\w+st\b)", r"\1"),
+    (r"\b(greatest|largest|highest|biggest|most|lowest|smallest|least) (?:total )?(?:amount|quantity) of\b", r"\1"),
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
     (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
@@ -98,6 +107,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b(?:under|below|less than|younger than) (\d+) years (?:old|of age)\b", r"younger than \1"),
     (r"\baged (?=between|\d|over|under|above|below|at )", "age "),
     (r"\b(?:middle value of|middle value|50th percentile of)\b", "median"),
+    (r"\bmiddle \(median\)|\bmedian \(middle\)", "median"),
     (r"\(median\)", " "),
     (r"\bmiddle(?= median)", " "),
     (
@@ -121,15 +131,20 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK"
 
 def plainly(question: str) -> str:
     """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
-    text = question
+    text = _in_digits(question)
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
     text = _THAN_USUAL.sub(_than_usual, text)
-    text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
-    text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
     return re.sub(
         r"(?<![\w-])([$€£]?)(\d+(?:\.\d+)?) ?(k|thousand|mn|million|bn|billion|hundred)\b", _large, text, flags=re.I
     )
+
+
+def _in_digits(text: str) -> str:
+    text = _AND_HALF.sub(_and_half, text)
+    text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
+    return _LARGE_WORDS.sub(_large_word, text)
 
 
 _THAN_USUAL = re.compile(r"\b(more|fewer|less) ([\w ]{3,30}?) than (?=(?:the )?(?:average|median)\b)", re.IGNORECASE)
@@ -138,6 +153,27 @@ _THAN_USUAL = re.compile(r"\b(more|fewer|less) ([\w ]{3,30}?) than (?=(?:the )?(
 def _than_usual(found: re.Match[str]) -> str:
     """`more orders than average`: orders, more than average; but not `more expensive than`."""
     return found[0] if dimension(found[2].lower()) else f"{found[2]} {found[1]} than "
+
+
+_AND_HALF = re.compile(rf"\b({_ONE}|ten|\d+) and (a half|a quarter|three quarters)\b", re.IGNORECASE)
+_LARGE_WORDS = re.compile(
+    rf"\b(a|half a|{_ONE}|ten|\d+(?:\.\d+)?) (hundred|thousand|million|billion)( thousand| million| billion)?\b", re.I
+)
+_PARTS = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
+
+
+def _and_half(found: re.Match[str]) -> str:
+    return f"{_number(found[1]) + _PARTS[found[2].lower()]:.10g}"
+
+
+def _large_word(found: re.Match[str]) -> str:
+    more = _LARGE[found[3].strip().lower()] if found[3] else 1
+    return f"{_number(found[1]) * _LARGE[found[2].lower()] * more:.10g}"
+
+
+def _number(word: str) -> float:
+    said = {"a": 1.0, "half a": 0.5}
+    return said.get(word.lower()) or float(_SMALL.get(word.lower(), 0) or word)
 
 
 def _tens(found: re.Match[str]) -> str:

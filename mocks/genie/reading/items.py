@@ -9,6 +9,7 @@ from mocks.genie.knowledge.names import FULL
 from mocks.genie.knowledge.space import Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans, normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, adjective, dimension, is_older
+from mocks.genie.language.filling import IDLE
 from mocks.genie.language.fragments import Fragment, find_fragments
 from mocks.genie.language.grammar import (
     AGGREGATE,
@@ -93,7 +94,7 @@ class Recogniser:
         at = skipped = 0
         while at < len(words):
             item = self._next(words, at)
-            if item is None and words[at].stem not in FILLERS:
+            if item is None and words[at].stem not in FILLERS and words[at].text.lower() not in IDLE:
                 item = Item(UNKNOWN, words[at].text, 0, 1)
             used = item.end if item is not None else 1
             if item is not None:

@@ -18,6 +18,15 @@ from mocks.genie.language.wording import plainly
         ("customers in the US", "customers in the United States"),
         ("show us the orders", "show us the orders"),
         ("income exceeds 5", "income more than 5"),
+        ("twenty visits or more this year", "at least 20 visits this year"),
+        ("fifty thousand euros of credit or more", "at least 50000 euros of credit"),
+        ("better than three and a half", "better than 3.5"),
+        ("more than seven hundred pounds", "more than 700 pounds"),
+        ("half a million people", "500000 people"),
+        ("gyms without a single member", "gyms without a member"),
+        ("the single biggest farm", "the biggest farm"),
+        ("single rooms", "single rooms"),
+        ("with the greatest amount of milk", "with the greatest milk"),
     ],
 )
 def test_a_question_is_said_plainly(question, plain):
