@@ -17,7 +17,7 @@ from agent.warehouse import Warehouse
 from benchmarks.figures import Figure
 from benchmarks.running import Running
 from mocks.core.settings import Settings as Sandbox
-from mocks.engines.embedder import Embedder
+from mocks.engines.embedding.embedder import Embedder
 
 DOCUMENTS = Path(__file__).parents[1] / "agent" / "data" / "sharepoint"
 RUNS = 3

@@ -29,9 +29,9 @@ from benchmarks.real_texts import sentences, vectors
 from benchmarks.running import Running
 from mocks.core.settings import Settings
 from mocks.core.workspace import DEFAULT, Workspace, Workspaces
-from mocks.engines.embedder import DIMENSION, Embedder
-from mocks.engines.vectors import Vectors
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.embedding.embedder import DIMENSION, Embedder
+from mocks.engines.embedding.vectors import Vectors
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.store import VectorSearchStore
 from mocks.vector_search.wire import DeltaSyncSpec, Index, NewEndpoint, NewIndex, SourceColumn

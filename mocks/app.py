@@ -30,11 +30,11 @@ from mocks.core.staleness import ReadsMayBeStale
 from mocks.core.wire import Api
 from mocks.core.workspace import DEFAULT, Workspaces
 from mocks.datasets.routes import api as datasets
-from mocks.engines.embedder import Embedder
-from mocks.engines.mlflow_server import MlflowServer
+from mocks.engines.embedding.embedder import Embedder
+from mocks.engines.embedding.vectors import Vectors
+from mocks.engines.mlflow.server import MlflowServer
 from mocks.engines.pages import refusal
-from mocks.engines.vectors import Vectors
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.files.routes import api as files
 from mocks.functions.routes import api as functions
 from mocks.genie.routes import api as genie

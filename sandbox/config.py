@@ -12,7 +12,7 @@ from sandbox.errors import SandboxError
 from sandbox.ports import EVERYWHERE, HOST
 
 if TYPE_CHECKING:
-    from mocks.engines.model_address import Addresses
+    from mocks.engines.chat.model_address import Addresses
 
 DEFAULT_PORT, DEFAULT_TLS_PORT = 8329, 8443
 FOLDER = ".sandbricks"
@@ -143,7 +143,7 @@ def _models(asked: str | Sequence[str] | None, environment: Mapping[str, str]) -
     told = asked.split() if isinstance(asked, str) else asked or ()
     if not told:  # a test run reads this in a repository that may have a package `mocks` of its own
         return {}
-    from mocks.engines.model_address import AddressError, read_addresses
+    from mocks.engines.chat.model_address import AddressError, read_addresses
 
     try:
         return read_addresses(told, environment)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sandbox.errors import SandboxError
 
 if TYPE_CHECKING:
-    from mocks.engines.model_address import Addresses
+    from mocks.engines.chat.model_address import Addresses
 
 SERVICES = ("serving",)
 
@@ -25,7 +25,7 @@ def addresses(told: Sequence[str], databrickscfg: Path) -> "Addresses":
             raise SandboxError(
                 f"{one!r} passes nothing through; {', '.join(f'{name}=PROFILE' for name in SERVICES)} does."
             )
-        from mocks.engines.model_address import EVERY, SAME, ModelAddress
+        from mocks.engines.chat.model_address import EVERY, SAME, ModelAddress
 
         host, token = _profile(profile, databrickscfg)
         found[EVERY] = ModelAddress(f"{host}/serving-endpoints", SAME, token)

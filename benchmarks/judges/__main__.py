@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.judges.sets import Pair, frustration, pairs, told
 from mocks.core.settings import Settings
-from mocks.engines.embedder import Embedder
+from mocks.engines.embedding.embedder import Embedder
 from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.instructed import Instructed
 from mocks.engines.judging.prompts import Case

@@ -5,8 +5,8 @@ from mocks.backends.wire import Models, NewModels, NewRecorded, NewScript, NewUn
 from mocks.core.admin import Controlled, NamedWorkspace
 from mocks.core.wire import Api
 from mocks.core.workspace import DEFAULT
-from mocks.engines.recordings import RecordingState
-from mocks.engines.scripts import Script, Unscripted
+from mocks.engines.chat.recordings import RecordingState
+from mocks.engines.chat.scripts import Script, Unscripted
 
 api = Api()
 SCRIPT = "/_sandbox/llm/script"

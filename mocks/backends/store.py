@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from mocks.backends.wire import Models, NewScript, Pruned, ScriptsTold
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.workspace import Workspace
-from mocks.engines.backends import Backends
-from mocks.engines.model_address import STAND_IN, AddressError, read_addresses
-from mocks.engines.recordings import Mode, Recorded, Recordings, RecordingState
-from mocks.engines.scripts import Script, Scripts, Unscripted
+from mocks.engines.chat.backends import Backends
+from mocks.engines.chat.model_address import STAND_IN, AddressError, read_addresses
+from mocks.engines.chat.recordings import Mode, Recorded, Recordings, RecordingState
+from mocks.engines.chat.scripts import Script, Scripts, Unscripted
 
 
 class BackendStore:

@@ -4,8 +4,8 @@ from pydantic import ConfigDict
 
 from mocks.core.wire import Wire
 from mocks.core.workspace import DEFAULT
-from mocks.engines.recordings import Recorded
-from mocks.engines.scripts import Script, Unscripted
+from mocks.engines.chat.recordings import Recorded
+from mocks.engines.chat.scripts import Script, Unscripted
 
 
 class NewScript(Script):

@@ -12,9 +12,9 @@ from mocks.catalog.wire import (
     PrincipalPrivileges,
 )
 from mocks.core.workspace import Workspace
-from mocks.engines.grants import Grant, Grants
-from mocks.engines.privileges import kind_of, privilege
-from mocks.engines.sql_error import SqlError
+from mocks.engines.metastore.grants import Grant, Grants
+from mocks.engines.metastore.privileges import kind_of, privilege
+from mocks.engines.warehouse.sql_error import SqlError
 
 
 class PermissionStore:

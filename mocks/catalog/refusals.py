@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mocks.core.errors import ApiError, BadRequest, InvalidParameterValue, NotFound, PermissionDenied
-from mocks.engines.sql_error import SqlError
+from mocks.engines.warehouse.sql_error import SqlError
 
 _MISSING = {
     "NO_SUCH_CATALOG_EXCEPTION": ("Catalog", "CATALOG_DOES_NOT_EXIST"),

@@ -31,7 +31,7 @@ from mocks.catalog.wire import (
 )
 from mocks.core.wire import Api
 from mocks.core.workspace import in_workspace
-from mocks.engines.catalog_entries import ListedTable
+from mocks.engines.metastore.catalog_entries import ListedTable
 
 api = Api()
 Store = Annotated[CatalogStore, Depends(in_workspace(CatalogStore))]

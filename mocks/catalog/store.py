@@ -19,11 +19,11 @@ from mocks.catalog.wire import (
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.grants import Grants
-from mocks.engines.metastore import Metastore
-from mocks.engines.names import Defaults, Name, named
-from mocks.engines.privileges import METASTORE
-from mocks.engines.securables import CATALOG, SCHEMA, VOLUME, Description, Securable
+from mocks.engines.metastore.grants import Grants
+from mocks.engines.metastore.names import Defaults, Name, named
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.metastore.privileges import METASTORE
+from mocks.engines.metastore.securables import CATALOG, SCHEMA, VOLUME, Description, Securable
 
 
 class CatalogStore:

@@ -20,14 +20,14 @@ from mocks.catalog.wire import (
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.catalog_entries import ListedColumn, ListedTable
-from mocks.engines.column_types import spark_field
-from mocks.engines.grants import Grants
-from mocks.engines.metastore import Metastore
-from mocks.engines.names import Defaults, Name
-from mocks.engines.securables import FUNCTION, SCHEMA, TABLE, Description, Securable
-from mocks.engines.table_catalog import TableCatalog
-from mocks.engines.tables import ColumnInfo, TableInfo
+from mocks.engines.metastore.catalog_entries import ListedColumn, ListedTable
+from mocks.engines.metastore.grants import Grants
+from mocks.engines.metastore.names import Defaults, Name
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.metastore.securables import FUNCTION, SCHEMA, TABLE, Description, Securable
+from mocks.engines.metastore.table_catalog import TableCatalog
+from mocks.engines.metastore.tables import ColumnInfo, TableInfo
+from mocks.engines.warehouse.column_types import spark_field
 
 
 class TableStore:
@@ -77,7 +77,7 @@ class TableStore:
     @refusing()
     def create_table(self, body: NewTable) -> ListedTable:
         """Makes a managed table."""
-        from mocks.engines.table_spec import column
+        from mocks.engines.statements.table_spec import column
 
         if (body.table_type, body.data_source_format) != ("MANAGED", "DELTA"):
             raise InvalidParameterValue("Only managed Delta tables can be made here; there is no external storage.")
@@ -120,8 +120,8 @@ class TableStore:
     @refusing()
     def create_function(self, body: NewFunction) -> Function:
         """Makes one."""
-        from mocks.engines import routines
-        from mocks.engines.dialect import Session
+        from mocks.engines.statements import routines
+        from mocks.engines.translating.dialect import Session
 
         name = Name(body.catalog_name.lower(), body.schema_name.lower(), body.name.lower())
         self._require("CREATE_FUNCTION", SCHEMA, name.namespace)
@@ -234,7 +234,7 @@ def _digits(column: ColumnInfo) -> dict[str, Any]:
 
 
 def _parameter(told: FunctionParameter) -> Any:
-    from mocks.engines.routines import Parameter
+    from mocks.engines.statements.routines import Parameter
 
     return Parameter(told.name, told.type_text, told.comment, told.parameter_default)
 

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from mocks.core.wire import Wire
-from mocks.engines.catalog_entries import ListedColumn, ListedTable
+from mocks.engines.metastore.catalog_entries import ListedColumn, ListedTable
 
 
 class Audited(Wire):

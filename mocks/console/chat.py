@@ -9,7 +9,7 @@ from mocks.console.stream import Heard
 from mocks.console.wire import Conversation, Turn
 from mocks.core.errors import ApiError, BadRequest, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
-from mocks.engines.assessing import Assessing
+from mocks.engines.mlflow.assessing import Assessing
 from mocks.engines.public_api import PublicApi
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from mocks.console.wire import Turn
 from mocks.core.errors import ApiError, ResourceDoesNotExist
 from mocks.core.stream import server_sent_events
 from mocks.core.workspace import Workspace
-from mocks.engines.assessing import Assessing
+from mocks.engines.mlflow.assessing import Assessing
+from mocks.engines.mlflow.trace_story import Story, TraceStories
 from mocks.engines.pages import missing, page
-from mocks.engines.trace_story import Story, TraceStories
 
 FOLDER = Path(__file__).with_name("pages")
 ARRIVAL_SECONDS, LOOK_EVERY = 3.0, 0.1

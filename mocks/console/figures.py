@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mocks.engines.assessing import value_of
+from mocks.engines.mlflow.assessing import value_of
 
 FEEDBACK = "user_feedback"
 MOST_BINS, FEWEST = 12, 4

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mocks.engines.trace_story import words
+from mocks.engines.mlflow.trace_story import words
 
 Json = dict[str, Any]
 

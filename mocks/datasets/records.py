@@ -9,7 +9,7 @@ from mocks.core.workspace import Workspace
 from mocks.datasets import table
 from mocks.datasets.store import DatasetStore, fields_of
 from mocks.datasets.wire import Expectation, Record
-from mocks.engines.names import Name
+from mocks.engines.metastore.names import Name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mocks.core.errors import AlreadyExists, ApiError, InvalidParameterValue, InvalidState, NotFound
-from mocks.engines.sql_error import SqlError
+from mocks.engines.warehouse.sql_error import SqlError
 
 _MISSING = {"NO_SUCH_CATALOG_EXCEPTION": "CATALOG", "SCHEMA_NOT_FOUND": "SCHEMA"}
 
@@ -17,7 +17,7 @@ def refusing() -> Iterator[None]:
     """
     import duckdb
 
-    from mocks.engines.duck_errors import explain
+    from mocks.engines.warehouse.duck_errors import explain
 
     try:
         yield

@@ -11,12 +11,12 @@ from mocks.datasets import table
 from mocks.datasets.refusals import refusing
 from mocks.datasets.wire import TABLE as TABLE_SOURCE
 from mocks.datasets.wire import Dataset, Datasets, DatasetVersion, DatasetVersions
-from mocks.engines import table_history
-from mocks.engines.duck import Duck
-from mocks.engines.mlflow_registry import MlflowRegistry
-from mocks.engines.names import Name
-from mocks.engines.securables import TABLE, Description, Securable, Securables
-from mocks.engines.table_catalog import TableCatalog
+from mocks.engines.metastore.names import Name
+from mocks.engines.metastore.securables import TABLE, Description, Securable, Securables
+from mocks.engines.metastore.table_catalog import TableCatalog
+from mocks.engines.mlflow.registry import MlflowRegistry
+from mocks.engines.statements import table_history
+from mocks.engines.warehouse.duck import Duck
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
@@ -41,7 +41,7 @@ class DatasetStore:
 
         Raises: InvalidParameterValue, AlreadyExists, NotFound
         """
-        from mocks.engines.table_spec import column
+        from mocks.engines.statements.table_spec import column
 
         if body.source_type not in (None, TABLE_SOURCE):
             raise InvalidParameterValue(f"A dataset is a {TABLE_SOURCE} here, not a '{body.source_type}'.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue, InvalidState
 from mocks.datasets.wire import Expectation, Input, Record
-from mocks.engines.names import Name
+from mocks.engines.metastore.names import Name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor

@@ -6,8 +6,8 @@ from pydantic import ConfigDict
 
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.result_format import proto_rows
-from mocks.engines.tables import Result
+from mocks.engines.metastore.tables import Result
+from mocks.engines.warehouse.result_format import proto_rows
 
 
 class Rows(Wire):

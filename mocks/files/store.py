@@ -10,9 +10,9 @@ from anyio import to_thread
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, NotFound
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.grants import Grants
-from mocks.engines.securables import SCHEMA, VOLUME
-from mocks.engines.storage import Storage
+from mocks.engines.metastore.grants import Grants
+from mocks.engines.metastore.securables import SCHEMA, VOLUME
+from mocks.engines.metastore.storage import Storage
 from mocks.files.wire import Directory, DirectoryEntry
 
 BLOCK = 1024 * 1024

@@ -14,7 +14,7 @@ from anyio import to_thread
 
 from mocks.core.errors import InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
-from mocks.engines.storage import Storage
+from mocks.engines.metastore.storage import Storage
 from mocks.files.store import BLOCK, FileStore
 from mocks.files.wire import CompletedPart, PartUrl, PresignedUrl
 

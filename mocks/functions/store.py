@@ -6,12 +6,12 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import INVALID_PARAMS, McpError, Tool
 from mocks.core.workspace import Workspace
-from mocks.engines.grants import Grants
-from mocks.engines.metastore import Metastore
-from mocks.engines.names import backticked
-from mocks.engines.python_functions import PythonFunctions, WorkerError
-from mocks.engines.securables import FUNCTION, Securable
-from mocks.engines.warehouse import Parameter, SqlError, Warehouse
+from mocks.engines.metastore.grants import Grants
+from mocks.engines.metastore.names import backticked
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.metastore.securables import FUNCTION, Securable
+from mocks.engines.warehouse.python_functions import PythonFunctions, WorkerError
+from mocks.engines.warehouse.sql_warehouse import Parameter, SqlError, Warehouse
 from mocks.functions.wire import FunctionResult, checked, json_schema, text
 
 MOST_ROWS = 100
@@ -99,7 +99,7 @@ class FunctionStore:
 
 
 def _schema(told: dict[str, Any]) -> dict[str, Any]:
-    from mocks.engines.routines import sql_type
+    from mocks.engines.statements.routines import sql_type
 
     described = json_schema(sql_type(told["sql_type"]))
     return described | ({"description": told["comment"]} if told["comment"] else {})

@@ -5,7 +5,7 @@ from typing import Any
 
 from mocks.core.mcp import INVALID_PARAMS, McpError
 from mocks.core.wire import Wire
-from mocks.engines.column_types import SqlType
+from mocks.engines.warehouse.column_types import SqlType
 
 _JSON_TYPES: dict[str, dict[str, Any]] = {
     **{key: {"type": "integer"} for key in ("BIGINT", "INT", "SMALLINT", "TINYINT")},

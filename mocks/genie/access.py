@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from mocks.core.errors import PermissionDenied
 from mocks.core.workspace import Workspace
-from mocks.engines.grants import Grants, Need
-from mocks.engines.object_permissions import ObjectPermissions
-from mocks.engines.securables import TABLE
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.metastore.grants import Grants, Need
+from mocks.engines.metastore.object_permissions import ObjectPermissions
+from mocks.engines.metastore.securables import TABLE
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.genie.asked import Asked
 from mocks.genie.knowledge.serialized import parse
 from mocks.genie.wire import Conversation, Space

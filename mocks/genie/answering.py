@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Executions
+from mocks.engines.warehouse.executions import Executions
 from mocks.genie.wire import Message
 
 SUBMITTED, ASKING, EXECUTING = "SUBMITTED", "ASKING_AI", "EXECUTING_QUERY"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Set
 
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 
 LONGEST = 20_000
 ROWS, SECONDS = 5_000, 60.0
@@ -76,8 +76,8 @@ def _refused(tree: object, tables: Set[str], warehouse: Warehouse) -> Iterator[s
 def _name(table: object) -> str:
     from sqlglot import exp
 
-    from mocks.engines.names import Defaults
-    from mocks.engines.references import table_name
+    from mocks.engines.metastore.names import Defaults
+    from mocks.engines.translating.references import table_name
 
     assert isinstance(table, exp.Table)
     try:

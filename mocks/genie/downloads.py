@@ -4,8 +4,8 @@ import hmac
 
 from mocks.core.errors import PermissionDenied
 from mocks.core.workspace import Workspace, sign
-from mocks.engines.executions import Asked, Executions
 from mocks.engines.public_api import PublicApi
+from mocks.engines.warehouse.executions import Asked, Executions
 from mocks.genie.results import bound, query_of
 from mocks.genie.wire import Download, Message, QueryResult
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Execution, Executions
-from mocks.engines.result_format import manifest
-from mocks.engines.warehouse import Parameter
+from mocks.engines.warehouse.executions import Execution, Executions
+from mocks.engines.warehouse.result_format import manifest
+from mocks.engines.warehouse.sql_warehouse import Parameter
 from mocks.genie.access import EDIT, Access
 from mocks.genie.knowledge.serialized import parse
 from mocks.genie.knowledge.texts import text_of

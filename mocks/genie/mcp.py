@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mocks.core.mcp import Tool
-from mocks.engines.result_format import manifest
+from mocks.engines.warehouse.result_format import manifest
 from mocks.genie.store import GenieStore
 from mocks.genie.wire import Message
 

@@ -6,7 +6,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import Tool
 from mocks.core.workspace import Workspace
-from mocks.engines.result_format import manifest
+from mocks.engines.warehouse.result_format import manifest
 from mocks.genie.access import Access
 from mocks.genie.store import GenieStore
 from mocks.genie.understanding import Understanding

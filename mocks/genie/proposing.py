@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
-from mocks.engines.backends import Backends
-from mocks.engines.chat import Message
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.chat.backends import Backends
+from mocks.engines.chat.exchange import Message
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.genie.asked import Asked
 from mocks.genie.checks import Refused, checked
 from mocks.genie.knowledge.space import Column, Space, Table

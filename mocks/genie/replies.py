@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Execution
+from mocks.engines.warehouse.executions import Execution
 from mocks.genie.results import Results
 from mocks.genie.wire import Attachment, Message
 

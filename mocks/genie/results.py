@@ -4,11 +4,11 @@ from typing import Any
 
 from mocks.core.errors import InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Asked, Execution, Executions, State
-from mocks.engines.result_format import manifest
+from mocks.engines.metastore.tables import Result
 from mocks.engines.row_format import RowFormat
-from mocks.engines.tables import Result
-from mocks.engines.warehouse import Parameter
+from mocks.engines.warehouse.executions import Asked, Execution, Executions, State
+from mocks.engines.warehouse.result_format import manifest
+from mocks.engines.warehouse.sql_warehouse import Parameter
 from mocks.genie.wire import Message, QueryResult
 
 ROWS, SECONDS = 5_000, 60.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.genie.asked import Asked
 from mocks.genie.knowledge.concealing import concealed
 from mocks.genie.knowledge.sampling import Samples

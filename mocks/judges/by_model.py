@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from mocks.core.errors import TemporarilyUnavailable
-from mocks.engines.backends import Backends
+from mocks.engines.chat.backends import Backends
 from mocks.engines.judging.judgement import Judgement
 
 _ASKED = {

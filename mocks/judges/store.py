@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.backends import Backends
+from mocks.engines.chat.backends import Backends
 from mocks.engines.judging.judgement import Judgement
 from mocks.judges.by_model import asked_of_model
 from mocks.judges.wire import AssessmentCall, AssessmentInput, CompletionCall
@@ -21,7 +21,7 @@ class JudgeStore:
     """The judges of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        from mocks.engines.judge import Judge  # hundreds of patterns, which the start does not wait for
+        from mocks.engines.chat.judge import Judge  # hundreds of patterns, which the start does not wait for
 
         self._workspace, self._rules = workspace, workspace.engine(Judge).rules
         self._backends = workspace.engine(Backends)

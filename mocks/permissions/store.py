@@ -3,8 +3,8 @@
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet, ResourceDoesNotExist
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.object_permissions import LEVELS, AccessList, ObjectPermissions
+from mocks.engines.metastore.object_permissions import LEVELS, AccessList, ObjectPermissions
+from mocks.engines.mlflow.server import MlflowWorkspace
 from mocks.permissions.wire import AccessChange, Description, Entry, Permission, PermissionLevels, Permissions
 
 _TYPES = {"serving-endpoints": "serving-endpoint", "experiments": "mlflowExperiment", "genie": "genie"}

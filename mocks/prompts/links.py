@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_registry import MlflowRegistry, tags_of
+from mocks.engines.mlflow.registry import MlflowRegistry, tags_of
 from mocks.prompts.store import PromptStore
 from mocks.prompts.wire import PromptVersionName
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, ResourceAlreadyExists
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_registry import MlflowRegistry, as_tags, tags_of
+from mocks.engines.mlflow.registry import MlflowRegistry, as_tags, tags_of
 from mocks.prompts.filters import prefixed
 from mocks.prompts.wire import NewPrompt, Prompt, Prompts, PromptVersion, PromptVersions, Search, Tag
 

@@ -4,8 +4,8 @@ import shutil
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_registry import MlflowRegistry, as_tags, tags_of
-from mocks.engines.storage import Storage
+from mocks.engines.metastore.storage import Storage
+from mocks.engines.mlflow.registry import MlflowRegistry, as_tags, tags_of
 from mocks.registry.wire import ModelCall, Models, ModelVersion, OneModel, OneVersion, RegisteredModel, Versions
 
 MODELS, VERSIONS = "registered-models", "model-versions"

@@ -8,10 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from mocks.core.errors import ApiError, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
-from mocks.engines.assessing import Assessing, Kind
+from mocks.engines.mlflow.assessing import Assessing, Kind
+from mocks.engines.mlflow.trace_story import Said, Story, TraceStories, readable
 from mocks.engines.pages import missing, page
 from mocks.engines.public_api import PublicApi
-from mocks.engines.trace_story import Said, Story, TraceStories, readable
 from mocks.review.answers import AnswerRefused, answer_to, shown_answer
 from mocks.review.sheets import Entry, Sheet, Sheets
 from mocks.review.store import ReviewStore

@@ -7,7 +7,7 @@ from mocks.core.errors import InvalidParameterValue
 from mocks.core.paging import page
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_registry import MlflowRegistry
+from mocks.engines.mlflow.registry import MlflowRegistry
 from mocks.review.changes import masked, moment
 from mocks.review.queue_wire import (
     Member,

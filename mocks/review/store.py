@@ -5,7 +5,7 @@ from typing import Any
 from mocks.core.errors import AlreadyExists, InvalidParameterValue
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_registry import MlflowRegistry
+from mocks.engines.mlflow.registry import MlflowRegistry
 from mocks.review.changes import masked, moment
 from mocks.review.wire import (
     Item,

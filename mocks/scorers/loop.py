@@ -10,7 +10,7 @@ from typing import Any
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
-from mocks.engines.trace_events import TraceEvents
+from mocks.engines.mlflow.trace_events import TraceEvents
 from mocks.scorers import kept
 from mocks.scorers.bench import Bench, BenchError
 from mocks.scorers.kept import KeptScorer, Scheduled, Scored

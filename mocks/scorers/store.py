@@ -7,7 +7,7 @@ from typing import Any
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, NotFound, NotImplementedYet
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_registry import MlflowRegistry
+from mocks.engines.mlflow.registry import MlflowRegistry
 from mocks.scorers import kept
 from mocks.scorers.kept import KeptScorer, Scheduled
 from mocks.scorers.loop import ScoringLoop

@@ -7,8 +7,8 @@ from typing import Any
 
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.trace_homes import TraceHomes
+from mocks.engines.mlflow.server import MlflowWorkspace
+from mocks.engines.mlflow.trace_homes import TraceHomes
 
 API = "/api/3.0/mlflow/traces"
 SOURCE_RUN = "mlflow.sourceRun"

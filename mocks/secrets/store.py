@@ -13,7 +13,7 @@ from mocks.core.errors import (
     ResourceDoesNotExist,
 )
 from mocks.core.workspace import Workspace
-from mocks.engines.kept_secrets import Secret
+from mocks.engines.metastore.kept_secrets import Secret
 from mocks.secrets.wire import Acl, NewScope, NewSecret, Scope, Scopes, SecretMetadata, Secrets, SecretValue
 
 # The limits of the secrets API's own documentation.

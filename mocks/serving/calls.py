@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from mocks.core.workspace import Workspace
-from mocks.engines.tokens import count
+from mocks.engines.chat.tokens import count
 from mocks.serving.inference_table import Exchange, InferenceTables, table_of
 from mocks.serving.metrics import Metrics
 from mocks.serving.rate_limits import RateLimits, limits_tokens

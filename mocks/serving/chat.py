@@ -10,8 +10,8 @@ from mocks.core.errors import ApiError
 from mocks.core.stream import server_sent_events
 from mocks.core.wire import Json
 from mocks.core.workspace import Workspace
-from mocks.engines.backends import Backends
-from mocks.engines.chat import Answer, Backend, Delta
+from mocks.engines.chat.backends import Backends
+from mocks.engines.chat.exchange import Answer, Backend, Delta
 from mocks.serving.wire import ChatCall
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.model_servers import LoadError, ModelServers, ServedModel
+from mocks.engines.model_processes.servers import LoadError, ModelServers, ServedModel
 from mocks.serving.wire import Endpoint, EndpointState
 
 log = logging.getLogger("sandbricks.serving")

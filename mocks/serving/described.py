@@ -3,7 +3,7 @@
 from typing import Any
 
 from mocks.core.errors import InvalidParameterValue
-from mocks.engines.foundation import CHAT, FoundationEndpoint
+from mocks.engines.chat.foundation import CHAT, FoundationEndpoint
 from mocks.serving.wire import Config, Endpoint, ServedEntity, Traffic
 
 _READY = {"deployment": "DEPLOYMENT_READY", "deployment_state_message": ""}

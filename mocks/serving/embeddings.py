@@ -8,10 +8,10 @@ from starlette.responses import Response
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.wire import Json
 from mocks.core.workspace import Workspace
-from mocks.engines.backends import Backends
-from mocks.engines.embedder import MODEL, Embedder, pad
-from mocks.engines.foundation import EMBEDDING_ENDPOINTS
-from mocks.engines.tokens import count
+from mocks.engines.chat.backends import Backends
+from mocks.engines.chat.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.chat.tokens import count
+from mocks.engines.embedding.embedder import MODEL, Embedder, pad
 from mocks.serving.chat import headers
 from mocks.serving.wire import Embedding, EmbeddingCall, Embeddings
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.workspace import Workspace
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.serving.wire import Endpoint
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import Any
 
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.foundation import BY_NAME, ENDPOINTS
+from mocks.engines.chat.foundation import BY_NAME, ENDPOINTS
 from mocks.serving.described import foundation_endpoint
 from mocks.serving.wire import Endpoint
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.foundation import CHAT, EMBEDDINGS
+from mocks.engines.chat.foundation import CHAT, EMBEDDINGS
 from mocks.serving import chat, responses
 from mocks.serving.calls import Call
 from mocks.serving.embeddings import embed

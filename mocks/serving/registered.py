@@ -11,8 +11,8 @@ from starlette.responses import Response, StreamingResponse
 
 from mocks.core.errors import InvalidState, TemporarilyUnavailable
 from mocks.core.workspace import Workspace
-from mocks.engines.model_servers import LoadError, ModelServer, ModelServers, ServedModel
-from mocks.engines.object_permissions import ObjectPermissions
+from mocks.engines.metastore.object_permissions import ObjectPermissions
+from mocks.engines.model_processes.servers import LoadError, ModelServer, ModelServers, ServedModel
 from mocks.serving.calls import Call
 from mocks.serving.deployments import served_model
 from mocks.serving.wire import Endpoint

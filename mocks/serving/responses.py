@@ -9,9 +9,9 @@ from mocks.core.errors import ApiError, InvalidParameterValue
 from mocks.core.stream import server_sent_events
 from mocks.core.wire import Json
 from mocks.core.workspace import Workspace
-from mocks.engines.backends import Backends
-from mocks.engines.chat import Delta, Reply, ToolCall, Usage
-from mocks.engines.gathering import with_piece
+from mocks.engines.chat.backends import Backends
+from mocks.engines.chat.exchange import Delta, Reply, ToolCall, Usage
+from mocks.engines.chat.gathering import with_piece
 from mocks.serving.chat import begun, fault, headers, said
 from mocks.serving.wire import ResponsesCall
 

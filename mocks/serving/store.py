@@ -11,11 +11,11 @@ from mocks.core.errors import (
 )
 from mocks.core.transitions import Kind
 from mocks.core.workspace import Workspace
-from mocks.engines.foundation import BY_NAME
-from mocks.engines.kept_secrets import KeptSecrets
-from mocks.engines.mlflow_registry import MlflowRegistry
-from mocks.engines.model_servers import ModelServers
-from mocks.engines.storage import Storage
+from mocks.engines.chat.foundation import BY_NAME
+from mocks.engines.metastore.kept_secrets import KeptSecrets
+from mocks.engines.metastore.storage import Storage
+from mocks.engines.mlflow.registry import MlflowRegistry
+from mocks.engines.model_processes.servers import ModelServers
 from mocks.serving.deployments import Deployments, served_model
 from mocks.serving.described import stored_config, task_of
 from mocks.serving.inference_table import InferenceTables

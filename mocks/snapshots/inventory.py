@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator
 
 from mocks.core.workspace import Workspace
-from mocks.engines.duck import Duck
-from mocks.engines.metastore import Metastore
-from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.names import Defaults, named
-from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VECTOR_INDEX, VOLUME, Securables
-from mocks.engines.vectors import Vectors
+from mocks.engines.embedding.vectors import Vectors
+from mocks.engines.metastore.names import Defaults, named
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.metastore.securables import CATALOG, FUNCTION, SCHEMA, TABLE, VECTOR_INDEX, VOLUME, Securables
+from mocks.engines.mlflow.server import MlflowWorkspace
+from mocks.engines.warehouse.duck import Duck
 from mocks.snapshots.mlflow_rows import MlflowRows
 from mocks.snapshots.parts import files, records
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mocks.core.errors import NotImplementedYet
-from mocks.engines.mlflow_server import MlflowServer
+from mocks.engines.mlflow.server import MlflowServer
 
 Rows = dict[str, list[dict[str, Any]]]
 # Not of a workspace's content: queues, webhooks, and keys of MLflow's own gateway.

@@ -10,10 +10,10 @@ from typing import Any
 
 from mocks.core.collection import Records
 from mocks.core.workspace import RECORDS, Workspace
-from mocks.engines.duck import DATABASE, Duck
-from mocks.engines.metastore import Metastore
-from mocks.engines.mlflow_server import NAME_FILE
-from mocks.engines.vectors import BATCH, FOLDER, Vectors
+from mocks.engines.embedding.vectors import BATCH, FOLDER, Vectors
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.mlflow.server import NAME_FILE
+from mocks.engines.warehouse.duck import DATABASE, Duck
 from mocks.snapshots.mlflow_rows import Renamed, Rows
 
 __all__ = ["Rows", "copy_tree", "files", "restore", "restore_vectors", "save", "save_vectors"]

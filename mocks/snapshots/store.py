@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, InvalidState, ResourceDoesNotExist
 from mocks.core.workspace import Workspace, Workspaces
-from mocks.engines.mlflow_server import MlflowServer, MlflowWorkspace
+from mocks.engines.mlflow.server import MlflowServer, MlflowWorkspace
 from mocks.snapshots import parts
 from mocks.snapshots.inventory import inventory
 from mocks.snapshots.mlflow_rows import MlflowRows, Renamed

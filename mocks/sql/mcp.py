@@ -5,8 +5,8 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.mcp import Tool
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Asked, Execution, Executions, State
 from mocks.engines.row_format import RowFormat
+from mocks.engines.warehouse.executions import Asked, Execution, Executions, State
 from mocks.sql.warehouses import WarehouseStore
 
 NAME = "databricks-sql"
@@ -69,7 +69,7 @@ def _text(arguments: dict[str, Any], name: str) -> str:
 
 
 def _told(execution: Execution, rows: RowFormat) -> dict[str, Any]:
-    from mocks.engines import result_format
+    from mocks.engines.warehouse import result_format
 
     execution.wait(PATIENCE)
     answer: dict[str, Any] = {"statement_id": execution.id, "status": {"state": execution.state}}

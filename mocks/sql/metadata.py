@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.column_types import SqlType
-from mocks.engines.grants import Grants
-from mocks.engines.metastore import Metastore
-from mocks.engines.securables import CATALOG, FUNCTION, SCHEMA, TABLE
-from mocks.engines.table_catalog import TableCatalog
-from mocks.engines.tables import ColumnInfo, Result, TableInfo
+from mocks.engines.metastore.grants import Grants
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.metastore.securables import CATALOG, FUNCTION, SCHEMA, TABLE
+from mocks.engines.metastore.table_catalog import TableCatalog
+from mocks.engines.metastore.tables import ColumnInfo, Result, TableInfo
+from mocks.engines.warehouse.column_types import SqlType
 from mocks.sql.thrift_results import made
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from mocks.core.paging import page
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Execution, Executions, State
+from mocks.engines.warehouse.executions import Execution, Executions, State
 
 _STATUS = {
     State.PENDING: "QUEUED",

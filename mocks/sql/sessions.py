@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.tables import Result
+from mocks.engines.metastore.tables import Result
 from mocks.sql.warehouses import WarehouseStore
 from mocks.sql.wire import NewSession, Session
 

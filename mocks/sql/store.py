@@ -6,9 +6,9 @@ from typing import Any
 
 from mocks.core.errors import InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Asked, Execution, Executions, State
-from mocks.engines.session_state import NEW, SessionState
-from mocks.engines.tables import Result
+from mocks.engines.metastore.tables import Result
+from mocks.engines.statements.session_state import NEW, SessionState
+from mocks.engines.warehouse.executions import Asked, Execution, Executions, State
 from mocks.sql.sessions import Sessions
 from mocks.sql.warehouses import WarehouseStore
 from mocks.sql.wire import NewStatement, StatementAnswer
@@ -74,7 +74,7 @@ class StatementStore:
 
         Raises: ResourceDoesNotExist, NotFound, InvalidParameterValue
         """
-        from mocks.engines import result_format
+        from mocks.engines.warehouse import result_format
 
         execution = self._executions.get(statement_id)
         parts = result_format.chunks(_result(execution))
@@ -105,7 +105,7 @@ class StatementStore:
         )
 
     def _answer(self, execution: Execution) -> StatementAnswer:
-        from mocks.engines import result_format
+        from mocks.engines.warehouse import result_format
 
         result, error = execution.result, execution.error
         if execution.state is State.SUCCEEDED and result is not None:
@@ -126,7 +126,7 @@ class StatementStore:
         return StatementAnswer(statement_id=execution.id, status=status)
 
     def _part(self, execution: Execution, result: Result, index: int) -> dict[str, Any]:
-        from mocks.engines import result_format
+        from mocks.engines.warehouse import result_format
 
         parts = result_format.chunks(result)
         _check_index(index, len(parts))

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from mocks.core.errors import ApiError, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
-from mocks.engines.executions import Asked, Execution, Executions, State
-from mocks.engines.session_state import SessionState
-from mocks.engines.sql_error import SqlError
-from mocks.engines.tables import Result
+from mocks.engines.metastore.tables import Result
+from mocks.engines.statements.session_state import SessionState
+from mocks.engines.warehouse.executions import Asked, Execution, Executions, State
+from mocks.engines.warehouse.sql_error import SqlError
 from mocks.sql.metadata import Metadata
 from mocks.sql.sessions import Sessions
 from mocks.sql.thrift_binary import UNKNOWN_METHOD, failure, read_message, reply

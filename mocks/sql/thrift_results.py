@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from mocks.engines.column_types import SqlType
-from mocks.engines.tables import Column, Result
+from mocks.engines.metastore.tables import Column, Result
+from mocks.engines.warehouse.column_types import SqlType
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -139,7 +139,7 @@ def made(columns: dict[str, str], rows: list[list[Any]]) -> Result:
     """A result of our own: columns by name and keyword of type."""
     import pyarrow as pa
 
-    from mocks.engines.cells import ARROW
+    from mocks.engines.warehouse.cells import ARROW
 
     kinds = list(columns.values())
     arrays = [pa.array([row[at] for row in rows], ARROW[kind]) for at, kind in enumerate(kinds)]

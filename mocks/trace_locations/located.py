@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import ApiError, InvalidParameterValue, ResourceDoesNotExist
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.trace_homes import TraceHomes
+from mocks.engines.mlflow.server import MlflowWorkspace
+from mocks.engines.mlflow.trace_homes import TraceHomes
 from mocks.trace_locations.translated import kept_assessment, kept_id, kept_info, shown_assessment, shown_info
 from mocks.trace_locations.wire import Location, OneTrace, RunLinks, Tag, Traces
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from mocks.core.errors import AlreadyExists, InvalidParameterValue, NotFound
 from mocks.core.workspace import Workspace
-from mocks.engines.metastore import Metastore
-from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.securables import SCHEMA
-from mocks.engines.trace_homes import TraceHomes
+from mocks.engines.metastore.objects import Metastore
+from mocks.engines.metastore.securables import SCHEMA
+from mocks.engines.mlflow.server import MlflowWorkspace
+from mocks.engines.mlflow.trace_homes import TraceHomes
 from mocks.trace_locations.located import ONE, checked
 from mocks.trace_locations.tables import TraceTables
 from mocks.trace_locations.translated import in_experiment, shown_info

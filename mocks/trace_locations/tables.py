@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.workspace import Workspace
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.trace_locations import otlp
 from mocks.trace_locations.wire import UcSchema, UcTablePrefix
 

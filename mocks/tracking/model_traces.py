@@ -7,7 +7,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_server import MlflowWorkspace
+from mocks.engines.mlflow.server import MlflowWorkspace
 from mocks.tracking.uris import Uris
 
 MODEL = "mlflow.modelId"

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from mocks.core.errors import EndpointNotFound, InvalidParameterValue, NotFound, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines.mlflow_server import MlflowWorkspace
-from mocks.engines.trace_homes import TraceHomes
+from mocks.engines.mlflow.server import MlflowWorkspace
+from mocks.engines.mlflow.trace_homes import TraceHomes
 from mocks.tracking.client_versions import HEADER, ClientVersions
 from mocks.tracking.pages import as_shown
 from mocks.tracking.uris import DATABRICKS, Uris

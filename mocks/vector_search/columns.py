@@ -4,11 +4,11 @@ import json
 
 from mocks.core.errors import InvalidParameterValue, NotFound, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines.foundation import EMBEDDING_ENDPOINTS
-from mocks.engines.securables import VECTOR_INDEX, Description
-from mocks.engines.table_catalog import ELSEWHERE, NewColumn
-from mocks.engines.table_spec import column
-from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
+from mocks.engines.chat.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.metastore.securables import VECTOR_INDEX, Description
+from mocks.engines.metastore.table_catalog import ELSEWHERE, NewColumn
+from mocks.engines.statements.table_spec import column
+from mocks.engines.warehouse.sql_warehouse import SqlError, TableInfo, Warehouse
 from mocks.vector_search.wire import DeltaSyncSpec, DirectAccessSpec, Index
 
 DELTA_SYNC, DIRECT_ACCESS = "DELTA_SYNC", "DIRECT_ACCESS"

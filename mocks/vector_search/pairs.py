@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mocks.core.workspace import Workspace
-from mocks.engines.vectors import Vectors
+from mocks.engines.embedding.vectors import Vectors
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.rows import IndexRows, StoredRow
 from mocks.vector_search.wire import Index

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines.embedder import DIMENSION, Embedder, pad
-from mocks.engines.foundation import EMBEDDING_ENDPOINTS
-from mocks.engines.vectors import Vectors
+from mocks.engines.chat.foundation import EMBEDDING_ENDPOINTS
+from mocks.engines.embedding.embedder import DIMENSION, Embedder, pad
+from mocks.engines.embedding.vectors import Vectors
 from mocks.vector_search import arranging
 from mocks.vector_search.filters import Condition, condition
 from mocks.vector_search.open_indexes import OpenIndexes

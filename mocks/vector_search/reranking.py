@@ -15,7 +15,7 @@ from typing import Any
 
 from mocks.core.errors import InvalidParameterValue, NotImplementedYet
 from mocks.core.workspace import Workspace
-from mocks.engines.embedder import Embedder
+from mocks.engines.embedding.embedder import Embedder
 from mocks.vector_search.keywords import stems, telling_words
 from mocks.vector_search.wire import Query
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.names import backticked
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.metastore.names import backticked
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.vector_search.wire import DeltaSyncSpec, Index
 
 Row = dict[str, Any]

@@ -15,11 +15,11 @@ from mocks.core.errors import (
 from mocks.core.paging import page
 from mocks.core.transitions import Kind
 from mocks.core.workspace import Workspace
-from mocks.engines.grants import Grants
-from mocks.engines.names import Name
-from mocks.engines.securables import VECTOR_INDEX
-from mocks.engines.table_catalog import TableCatalog
-from mocks.engines.vectors import Vectors
+from mocks.engines.embedding.vectors import Vectors
+from mocks.engines.metastore.grants import Grants
+from mocks.engines.metastore.names import Name
+from mocks.engines.metastore.securables import VECTOR_INDEX
+from mocks.engines.metastore.table_catalog import TableCatalog
 from mocks.vector_search.columns import DELTA_SYNC, DIRECT_ACCESS, checked_columns, described
 from mocks.vector_search.direct import checked_row, inputs, key_of, proto_value
 from mocks.vector_search.groups import following, group

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import NotFound
 from mocks.core.workspace import Workspace
-from mocks.engines.embedder import Embedder
-from mocks.engines.vectors import Vectors
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.embedding.embedder import Embedder
+from mocks.engines.embedding.vectors import Vectors
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.vector_search.open_indexes import OpenIndexes
 from mocks.vector_search.pairs import Pairs
 from mocks.vector_search.source_table import BadRowError, Row, SourceRow, SourceTable

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from mocks.engines.model_address import AddressError, read_addresses
+from mocks.engines.chat.model_address import AddressError, read_addresses
 
 ASK = """
 import os, sys

@@ -10,7 +10,7 @@ from mocks.engines.judging import grammar, wording
 from mocks.engines.judging.entailment import Support
 from mocks.engines.judging.statements import sentences
 
-_VOCABULARY = Path(__file__).parent.parent / "wordpiece" / "vocab.txt"
+_VOCABULARY = Path(__file__).parent.parent / "embedding" / "wordpiece" / "vocab.txt"
 _COMMON = {
     "english": "the of and to in is that it for was with as on be at by this are from or have an not you your will they we he she but can",
     "german": "der die das und ist nicht ein eine zu mit auf für von im den dem sich es auch wird sie ich um am wir aber bei nach sind haben wurde kann uns bitte vielen dank ihre ihr",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from mocks.engines.chat import Tool
+from mocks.engines.chat.exchange import Tool
 from mocks.engines.writer.words import STOP, canonical, identifiers, names, terms
 
 _QUERY = re.compile(

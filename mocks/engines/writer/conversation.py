@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mocks.engines.chat import Message
+from mocks.engines.chat.exchange import Message
 from mocks.engines.writer.followup import stand_alone
 
 _SMUGGLED = re.compile(r"['\"]? ?;\s*(?:drop|delete|update|insert|alter|truncate|create)\b[^;]*;?\s*(?:--)?", re.I)

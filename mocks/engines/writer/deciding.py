@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mocks.engines.chat import Tool
+from mocks.engines.chat.exchange import Tool
 from mocks.engines.writer.arguments import fill
 from mocks.engines.writer.bridging import bridge, holder, missing_role, new_identifiers, pointed, role_asked
 from mocks.engines.writer.compose import Draft, compose

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from mocks.engines.chat import Message
+from mocks.engines.chat.exchange import Message
 from mocks.engines.writer.compose import compose
 from mocks.engines.writer.conversation import Call, Conversation, text
 from mocks.engines.writer.refusal import declined

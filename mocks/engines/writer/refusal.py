@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from mocks.engines.chat import Tool
+from mocks.engines.chat.exchange import Tool
 from mocks.engines.writer.words import canonical, terms
 
 _SET_ASIDE = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mocks.engines.chat import Tool
+from mocks.engines.chat.exchange import Tool
 from mocks.engines.writer.words import STOP, identifiers, terms
 
 DATA, TEXT, OTHER = "data", "text", "other"

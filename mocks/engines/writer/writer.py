@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from mocks.engines.chat import Asked, Reply, Tool, ToolCall
+from mocks.engines.chat.exchange import Asked, Reply, Tool, ToolCall
 from mocks.engines.writer import direct, structured
 from mocks.engines.writer.arguments import fill
 from mocks.engines.writer.conversation import Conversation, read

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.genie.knowledge.space import TEXT, Column, Snippet, Table
 
 EXPRESSIONS = "expressions"

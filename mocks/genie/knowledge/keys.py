@@ -8,8 +8,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from mocks.engines.constraints import FOREIGN, PRIMARY
-from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
+from mocks.engines.statements.constraints import FOREIGN, PRIMARY
+from mocks.engines.warehouse.sql_warehouse import SqlError, TableInfo, Warehouse
 from mocks.genie.knowledge.space import Column, Join, Reference, Space, Table
 from mocks.genie.knowledge.texts import text_of
 

@@ -1,8 +1,8 @@
 """What is in the tables of a space, known once for each version of a table."""
 
 from mocks.core.errors import ResourceDoesNotExist
-from mocks.engines.column_samples import Sample
-from mocks.engines.warehouse import TableInfo, Warehouse
+from mocks.engines.metastore.column_samples import Sample
+from mocks.engines.warehouse.sql_warehouse import TableInfo, Warehouse
 
 # Above so many different values a text names nothing that people would say.
 MOST_TEXTS = 1000

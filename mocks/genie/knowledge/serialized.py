@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mocks.core.errors import InvalidParameterValue
-from mocks.engines.warehouse import SqlError, TableInfo, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, TableInfo, Warehouse
 from mocks.genie.knowledge.expressions import EXPRESSIONS, qualified, with_expressions
 from mocks.genie.knowledge.keys import primary_key, references_of, told_joins
 from mocks.genie.knowledge.sampling import MOST_TEXTS, Samples

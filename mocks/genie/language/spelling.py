@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from mocks.engines.english_words import is_english
+from mocks.engines.embedding.english_words import is_english
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language.grammar import PHRASES
 from mocks.genie.language.words import FUNCTION_WORDS, stem, tokens

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 SOURCE = "(SELECT * FROM VALUES (1, 'm'), (3, 'n') AS s(id, name)) AS s"
 MERGE = f"MERGE INTO t USING {SOURCE} ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"

@@ -4,7 +4,7 @@ import pytest
 
 from mocks.core.settings import Settings
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ types and formats and were worked out by hand. None was recorded from a workspac
 
 import pytest
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from mocks.engines import embedder
-from mocks.engines.embedder import DIMENSION, Embedder, pad
+from mocks.engines.embedding import embedder
+from mocks.engines.embedding.embedder import DIMENSION, Embedder, pad
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 import pytest
 
 from mocks.core.errors import ResourceDoesNotExist
-from mocks.engines import executions
-from mocks.engines.executions import Asked, Executions, State
+from mocks.engines.warehouse import executions
+from mocks.engines.warehouse.executions import Asked, Executions, State
 
 ENDLESS = "SELECT count(*) FROM range(10000000) a CROSS JOIN range(10000000) b"
 

@@ -12,7 +12,7 @@ import pytest
 
 from mocks.core.settings import Settings
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.warehouse import SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 
 HERE = Path(__file__).parent
 EXAMPLES = [line.split("\t") for line in (HERE / "function_examples.tsv").read_text().splitlines()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 TABLE = """CREATE TABLE t AS
     SELECT 1 AS id, array(10, 20) AS a, map('x', 1, 'y', 2) AS m, array(named_struct('p', 1, 'q', 'u')) AS s,

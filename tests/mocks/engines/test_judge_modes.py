@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.backends import Backends
-from mocks.engines.model_address import ModelAddress
+from mocks.engines.chat.backends import Backends
+from mocks.engines.chat.model_address import ModelAddress
 from mocks.judges.store import JudgeStore
 from mocks.judges.wire import AssessmentCall
 

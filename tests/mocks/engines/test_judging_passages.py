@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mocks.core.settings import Settings
-from mocks.engines.embedder import Embedder
+from mocks.engines.embedding.embedder import Embedder
 from mocks.engines.judging.passages import claims, heading, passages
 from mocks.engines.judging.rule_judge import RuleJudge
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mocks.core.errors import BadRequest, TemporarilyUnavailable, TooManyRequests
-from mocks.engines.llm import Llm
-from mocks.engines.model_address import ModelAddress
+from mocks.engines.chat.llm import Llm
+from mocks.engines.chat.model_address import ModelAddress
 
 BODY = {"messages": [{"role": "user", "content": "Hello"}], "model": "databricks-claude-sonnet-4-5", "temperature": 0}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mocks.engines import model_servers
-from mocks.engines.model_servers import ModelServer, ServedModel
+from mocks.engines.model_processes import servers as model_servers
+from mocks.engines.model_processes.servers import ModelServer, ServedModel
 
 
 class Process:

@@ -4,8 +4,8 @@ import psutil
 import pytest
 
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.python_functions import IDLE, PythonFunctions, Worker, WorkerError
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.warehouse.python_functions import IDLE, PythonFunctions, Worker, WorkerError
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 
 MAKE = "CREATE FUNCTION {0}(x INT) RETURNS INT LANGUAGE PYTHON AS $$ return x + 1 $$"
 

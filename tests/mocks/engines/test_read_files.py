@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 VOLUME = "/Volumes/main/default/raw"
 

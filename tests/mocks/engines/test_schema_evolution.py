@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 SOURCE = "(SELECT 1 AS id, 'n' AS brand UNION ALL SELECT 2, 'm') s ON t.id = s.id"
 MERGED = f"INTO t USING {SOURCE} WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mocks.engines.session_state import NEW
-from mocks.engines.warehouse import SqlError
+from mocks.engines.statements.session_state import NEW
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 
 @pytest.mark.parametrize(

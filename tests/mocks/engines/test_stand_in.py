@@ -2,8 +2,8 @@
 
 import pytest
 
-from mocks.engines.stand_in import StandIn
-from mocks.engines.tokens import count, pieces
+from mocks.engines.chat.stand_in import StandIn
+from mocks.engines.chat.tokens import count, pieces
 
 
 def complete(text, **options):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mocks.engines.warehouse import SqlError
+from mocks.engines.warehouse.sql_warehouse import SqlError
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from chromadb.errors import InternalError
 
 from mocks.core.settings import Settings
 from mocks.core.workspace import Workspaces
-from mocks.engines.vectors import Vectors
+from mocks.engines.embedding.vectors import Vectors
 
 COUNT, TIMES = 300, 6
 KEYS = [f"k{number}" for number in range(COUNT)]

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.warehouse import Cancelled, Running, SqlError, Warehouse
+from mocks.engines.warehouse.sql_warehouse import Cancelled, Running, SqlError, Warehouse
 
 ENDLESS = "SELECT count(*) FROM range(10000000) a CROSS JOIN range(10000000) b"
 
@@ -57,7 +57,7 @@ def test_nothing_outside_the_database_can_be_reached(warehouse, statement):
 def test_duckdb_itself_refuses_files_and_settings(engines):
     import duckdb
 
-    from mocks.engines.duck import Duck
+    from mocks.engines.warehouse.duck import Duck
 
     with engines.engine(Duck).reading() as cursor:
         for statement in (

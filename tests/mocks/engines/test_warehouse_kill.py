@@ -6,14 +6,14 @@ import subprocess
 import sys
 
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 
 WRITER = """
 import sys
 from pathlib import Path
 from mocks.core.settings import Settings
 from mocks.core.workspace import DEFAULT, Workspaces
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 
 settings = Settings(data=Path(sys.argv[1]), host="http://127.0.0.1:8329", token="t", control_token="c")
 warehouse = Workspaces(settings).named(DEFAULT).engine(Warehouse)

@@ -7,7 +7,7 @@ import pytest
 
 from mocks.core.settings import Settings
 from mocks.core.workspace import Workspaces
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.genie.engine import Engine
 from mocks.genie.knowledge.serialized import read_space
 

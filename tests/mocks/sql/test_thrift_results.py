@@ -5,8 +5,8 @@ import decimal
 import pyarrow as pa
 import pytest
 
-from mocks.engines.column_types import SqlType
-from mocks.engines.tables import Column, Result
+from mocks.engines.metastore.tables import Column, Result
+from mocks.engines.warehouse.column_types import SqlType
 from mocks.sql.thrift_results import RowSets
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from mocks.core.settings import Settings
 from mocks.core.workspace import Workspaces
-from mocks.engines.embedder import Embedder
-from mocks.engines.vectors import Vectors
-from mocks.engines.warehouse import Warehouse
+from mocks.engines.embedding.embedder import Embedder
+from mocks.engines.embedding.vectors import Vectors
+from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.vector_search.source_table import SourceTable
 from mocks.vector_search.store import VectorSearchStore
 from mocks.vector_search.wire import DeltaSyncSpec, Index, NewEndpoint, NewIndex, Query, SourceColumn

@@ -2,7 +2,7 @@
 
 import json
 
-from mocks.engines.chat import Asked, Tool
+from mocks.engines.chat.exchange import Asked, Tool
 from mocks.engines.writer import Writer
 
 _QUERY = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}

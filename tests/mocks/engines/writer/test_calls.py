@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mocks.engines.chat import Asked, Tool
+from mocks.engines.chat.exchange import Asked, Tool
 from mocks.engines.writer import Writer
 from tests.mocks.engines.writer.chat import SEARCH, TABLES, Chat, table
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mocks.engines.chat import Asked
+from mocks.engines.chat.exchange import Asked
 from mocks.engines.writer import Writer
 
 

@@ -1,0 +1,1 @@
+"""The embedding model, its vocabulary, and the vectors that Chroma keeps."""

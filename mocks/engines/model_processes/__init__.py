@@ -1,0 +1,1 @@
+"""Served models: one process each, in an environment of their own."""

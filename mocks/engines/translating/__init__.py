@@ -1,0 +1,1 @@
+"""Databricks SQL as DuckDB understands it: grammar, functions, types and names, where the two mean different things."""
