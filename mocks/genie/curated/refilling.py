@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.language.dates import Span, find_spans, normalised
+from mocks.genie.language.dates import Span, find_spans
+from mocks.genie.language.days import normalised
 
 _TODAYS = date(2001, 7, 17), date(2013, 2, 5)  # what both read alike does not hang on the day of asking
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?: 00:00:00)?")

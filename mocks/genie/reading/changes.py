@@ -49,7 +49,8 @@ _PHRASES = tuple(
 _RUNNING = re.compile(
     r"\b(?:the )?(?:running(?= (?:\w+ )?(?:total|sum|count|number|amount)\b)|cumulative|cumulated|accumulated)"
     r"(?: (total|sum)(?: of(?: the)?)?)?\b"
-    r"|\badd(?:ed|ing|s)? up(?= over| by| month| through)|\bup to then\b|\bto date\b",
+    r"|\badd(?:ed|ing|s)? up(?= over| by| month| through)|\bup to then\b"
+    r"|(?<!year[ -])(?<!quarter[ -])(?<!month[ -])\bto date\b",
     re.I,
 )
 _ASKED = re.compile(rf"\b{_CHANGE}\b|\b{_MOVED}\b|\bup or down\b|\bmore or less\b", re.I)

@@ -7,7 +7,8 @@ from datetime import date
 from mocks.genie.knowledge.lexicon import Entry, Lexicon, Meaning, Value
 from mocks.genie.knowledge.names import FULL
 from mocks.genie.knowledge.space import Column, Snippet, Table
-from mocks.genie.language.dates import Span, find_spans, normalised
+from mocks.genie.language.dates import Span, find_spans
+from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, adjective, dimension, is_older
 from mocks.genie.language.filling import IDLE
 from mocks.genie.language.fragments import Fragment, find_fragments
