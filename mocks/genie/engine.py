@@ -28,6 +28,7 @@ from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_ear
 from mocks.genie.reading.items import Item, Recogniser
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.resolve import Resolver, table_of
+from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import unknown_words
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
 
@@ -179,7 +180,7 @@ class Engine:
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question
-        items = with_rates(self._durations.read(asked, self._recogniser.recognise(asked)))
+        items = with_rates(self._durations.read(asked, with_things(self._recogniser.recognise(asked), self._lexicon)))
         if not earlier or not goes_on(question, items):
             return items
         return continued(self._understand(earlier[-1], earlier[:-1]), items)

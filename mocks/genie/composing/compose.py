@@ -182,7 +182,8 @@ class Composer(Ranking):
         shown = {(node.table, node.name) for node in self._query.expressions()}
         tables = [table for table in self._space.tables if table.full_name in self._query.tables]
         columns = [c for t in tables for c in t.columns if (c.table_name, c.name) in shown or c in self._query.joins]
-        comments = [*(table.description for table in tables), *(column.description for column in columns)]
+        computed = [item.column.spoken for item in self._items if item.column is not None and item.column.formula]
+        comments = [*(table.description for table in tables), *(column.description for column in columns), *computed]
         return {word for comment in comments for word in stems(comment)}
 
     def _check_who(self, measure: exp.Expr | None) -> None:

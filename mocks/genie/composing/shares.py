@@ -1,12 +1,14 @@
 """What part of a whole something is, in percent: of rows, or of what a column adds up to."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
 from mocks.genie.composing.query import reference
 from mocks.genie.composing.rows import Rows
 from mocks.genie.knowledge.roles import done, main_number
+from mocks.genie.knowledge.space import DATE, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
@@ -49,6 +51,8 @@ class Shares(Rows):
         for _, told in self._frame.late:  # what is not done yet is neither late nor in time
             day = told or done(self._query.base)
             self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
+        for day in self._days_not_reached(conditions):
+            self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
         measured = self._frame.measured or self._money()
         if conditions and measured is not None and measured.column is not None:
             amount = self._query.column(measured.column)
@@ -65,6 +69,15 @@ class Shares(Rows):
         )
         self._notes.append(f"percent of {self._query.base.name}")
         return exp.func("ROUND", ratio, exp.Literal.number(2))
+
+    def _days_not_reached(self, conditions: Sequence[exp.Expr]) -> Iterator[Column]:
+        """The days that are compared with others and may be empty: what is not done yet is neither late nor in time."""
+        for tree in conditions:
+            for node in tree.find_all(exp.GT, exp.LT, exp.GTE, exp.LTE):
+                sides = [side for side in (node.this, node.expression) if isinstance(side, exp.Column)]
+                named = {(side.table, side.name) for side in sides} if len(sides) == 2 else set()
+                days = [c for c in self._space.columns() if (c.table_name, c.name) in named]
+                yield from (c for c in days if c.kind == DATE and c.filled < 1)
 
     def _money(self) -> Item | None:
         """What is added up where a share is one of money: `what part of what we invoice`.

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
-from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
-from mocks.genie.language.sentences import column_name, sentences
+from mocks.genie.knowledge.conditions import column_named, column_of, condition, thing_and_rest
+from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
+from mocks.genie.language.sentences import column_name, sentences, several, singled
 from mocks.genie.language.words import stem, stem_set, stems
 
 _THE_TERM = r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?"
@@ -25,9 +26,19 @@ _TERMS = tuple(
 )
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
 _ONE_WHERE = re.compile(r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has) (?P<condition>.+)$", re.I)
-_IS_WHEN = re.compile(
-    r"^(?:an?|the)?\s*(?P<noun>[\w ]+?) is (?:still |called )?(?P<names>.+?),? "
-    r"(?:if|when|while|where) (?P<condition>.+)$",
+_COUNTS = (
+    r"(?:(?:is|are) (?:still |called |considered |regarded as |treated as |said to be |counted as |deemed )?"
+    r"|counts? as |qualif(?:y|ies) as )"
+)
+_WHEN = r"(?:only )?(?:if|when|whenever|while|where|once|as soon as|as long as|because|provided(?: that)?|from the day)"
+_IS_WHEN = re.compile(rf"^(?:an?|the)?\s*(?P<noun>[\w ]+?) {_COUNTS}(?P<names>.+?),? {_WHEN} (?P<condition>.+)$", re.I)
+_HAS = re.compile(
+    r"^(?:an?|the|all|every)?\s*(?P<names>[\w -]+?) (?P<condition>(?:has|have|had|lacks?|is|are) .+)$", re.I
+)
+_IS_THING = re.compile(r"^(?:an?|the)?\s*(?P<names>[\w -]+?) (?:is|are|means?) (?P<thing>.+)$", re.I)
+_ARE_CALLED = re.compile(
+    r"^(?P<thing>.+?) (?:(?:is|are) (?:also )?(?:called|known as|considered|regarded as|referred to as|treated as|our)"
+    r"|counts? as|qualif(?:y|ies) as) (?:an? |the )?(?P<names>[\w -]+)$",
     re.I,
 )
 _MEANS = re.compile(r"^(?P<names>.+?) means? (?:that )?(?P<condition>.+)$", re.I)
@@ -35,15 +46,6 @@ _ROWS = re.compile(
     r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?[`\"]?(?P<table>\w+)[`\"]?$",
     re.I,
 )
-_NULL = re.compile(r"^(?P<column>[\w.]+) (?:is|are) (?P<no>not )?(?:empty|null|missing|blank|unset)$", re.I)
-_TRUTH = re.compile(r"^(?P<column>[\w.]+) (?:is|=) (?P<truth>true|false)$", re.I)
-_ORDER = re.compile(
-    r"^(?P<column>[\w.]+) is "
-    r"(?P<order>before|after|earlier than|later than|below|above|less than|more than|greater than) "
-    r"(?:the |its )?(?P<other>\w+)$",
-    re.I,
-)
-_VALUES = re.compile(r"^(?P<column>[\w.]+) (?:is one of|is|=|are|of|(?=['\"])) ?(?P<values>.+)$", re.I)
 _EMPTY = re.compile(r"^(?:empty|null) (?:while|if|when|as long as) (?:the |it |an? )?(?P<said>.+)$", re.I)
 _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "without"))
 
@@ -51,14 +53,26 @@ _NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "without"))
 def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
     """The filters that instructions define, then those that comments imply; which of the two says the flag."""
     for sentence in _told(space):
-        snippet = _filter(sentence, space)
-        if snippet is not None:
-            yield snippet, True
+        yield from ((snippet, True) for snippet in _filters(sentence, space))
     for table in space.tables:
         for column in table.columns:
             for clause in _sentences(column.description):
                 if (snippet := _implied(clause, column)) is not None:
                     yield snippet, False
+
+
+def defined_things(space: Space) -> Iterator[tuple[str, Table]]:
+    """The filters that are named as things are, and the tables of these: `a delivery is an attempt that ..`."""
+    for sentence in _told(space):
+        for _ in _filters(sentence, space):
+            for pattern in (_IS_THING, _ARE_CALLED):
+                if (found := pattern.match(sentence)) and (thing := thing_and_rest(found["thing"], space)):
+                    yield from ((name, thing[0]) for name in _names(found["names"]))
+    for snippet in space.snippets:
+        for name in snippet.names if snippet.kind == "filters" else ():
+            table = _table_in(name, space)
+            if table is not None and len(stems(name)) > 1:
+                yield name, table
 
 
 def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
@@ -72,29 +86,55 @@ def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
 
 
 def _told(space: Space) -> Iterator[str]:
-    """The sentences of the instructions, also as they are cut at colons."""
-    yield from dict.fromkeys(part for text in space.instructions for part in _sentences(text))
-    yield from (sentence for sentence in sentences(space) if " means " in sentence)
+    """The sentences of the instructions, also as they are cut at colons, each of several in one by itself."""
+    whole = [part for text in space.instructions for part in _sentences(text)]
+    whole += [sentence for sentence in sentences(space) if " means " in sentence]
+    yield from dict.fromkeys(part for sentence in singled(whole) for part in (sentence, *several(sentence)))
 
 
 def _sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
 
 
-def _filter(sentence: str, space: Space) -> Snippet | None:
-    for pattern in (_ONE_WHERE, _IS_WHEN, _MEANS):
-        found = pattern.match(sentence)
-        if found is None:
-            continue
-        names = [name for name in _names(found["names"]) if name]
-        table = _table_in(found["noun"] if "noun" in found.groupdict() else found["names"], space)
-        condition = _condition(found["condition"], table, space)
-        if condition is not None:
-            if table is not None:
-                own = set(stems(table.spoken))
-                names = [short for name in names if (short := _without(name, own))]
-            return Snippet("filters", tuple(names), condition.sql(dialect="databricks")) if names else None
-    return None
+def _filters(sentence: str, space: Space) -> Iterator[Snippet]:
+    """The filters that one sentence defines."""
+    for noun, said, text in _defining(sentence, space):
+        table = _table_in(noun, space) if noun else None
+        own = {*stems(table.spoken), *stems(noun)} if table is not None else set(stems(noun))
+        named = {
+            name: short
+            for name in _names(said)
+            if name and not _table(name, space) and (short := _own_name(name, own, table))
+        }
+        told = condition(text, table, space) if named else None
+        if told is not None:
+            whole = [f"{short} {noun}" for short in named.values() if noun]
+            names = dict.fromkeys([*named.values(), *whole, *named])
+            yield Snippet("filters", tuple(names), told.sql(dialect="databricks"))
+            return
+
+
+def _own_name(name: str, own: set[str], table: Table | None) -> str:
+    """What a name adds to that of the thing; the name itself where it is a thing of its own, such as `a delivery`."""
+    short = _without(name, own)
+    is_part = table is not None and 1 == len(stems(name)) < len(stems(table.spoken)) and stems(name)[0] in own
+    return short or (name if is_part and stems(name) != stems(table.spoken)[-1:] else "") if table else short
+
+
+def _defining(sentence: str, space: Space) -> Iterator[tuple[str, str, str]]:
+    """How a sentence may be read: the thing that it speaks of, the words that it defines, and what they say of it."""
+    for pattern in (_ONE_WHERE, _IS_WHEN, _MEANS, _HAS):
+        if (found := pattern.match(sentence)) is not None:
+            named = found.groupdict()
+            yield named.get("noun") or _noun_of(named["names"], space), named["names"], named["condition"]
+    for pattern in (_IS_THING, _ARE_CALLED):
+        if (found := pattern.match(sentence)) and (thing := thing_and_rest(found["thing"], space)):
+            yield thing[0].spoken, found["names"], thing[1]
+
+
+def _noun_of(text: str, space: Space) -> str:
+    table = _table_in(text, space)
+    return table.spoken if table is not None else ""
 
 
 def _implied(clause: str, column: Column) -> Snippet | None:
@@ -106,7 +146,7 @@ def _implied(clause: str, column: Column) -> Snippet | None:
     named = re.sub(r"\b(?:is|are|in|still|force)\b", " ", state).strip() or state
     if not named or len(named.split()) > 2:
         return None
-    return Snippet("filters", (state, named), exp.Is(this=_column(column), expression=exp.Null()).sql("databricks"))
+    return Snippet("filters", (state, named), exp.Is(this=column_of(column), expression=exp.Null()).sql("databricks"))
 
 
 def _names(text: str) -> list[str]:
@@ -117,42 +157,6 @@ def _names(text: str) -> list[str]:
 def _without(name: str, own: set[str]) -> str:
     kept = [word for word in name.split() if stem(word) not in own and word.lower() not in ("a", "an", "the")]
     return " ".join(kept)
-
-
-def _condition(text: str, table: Table | None, space: Space) -> exp.Expr | None:
-    parts = [_part(part.strip(), table, space) for part in re.split(r"\s+and\s+", text)]
-    known = [part for part in parts if part is not None]
-    return exp.and_(*known) if known and len(known) == len(parts) else None
-
-
-def _part(text: str, table: Table | None, space: Space) -> exp.Expr | None:
-    text = re.sub(r"^(?:its|the|their|his|that the)\s+", "", text, flags=re.I)
-    if (found := _NULL.match(text)) and (column := _named(found["column"], table, space)):
-        empty = exp.Is(this=_column(column), expression=exp.Null())
-        return exp.not_(empty) if found["no"] else empty
-    if (found := _TRUTH.match(text)) and (column := _named(found["column"], table, space)) and column.kind == BOOLEAN:
-        return _column(column) if found["truth"].lower() == "true" else exp.not_(_column(column))
-    if (found := _ORDER.match(text)) and (column := _named(found["column"], table, space)):
-        other = _named(found["other"], table, space)
-        kind = exp.LT if found["order"].lower() in ("before", "earlier than", "below", "less than") else exp.GT
-        return kind(this=_column(column), expression=_column(other)) if other else None
-    if (found := _VALUES.match(text)) and (column := _named(found["column"], table, space)):
-        known = {value.lower(): value for value in column.values}
-        values = [known.get(name.lower()) for name in _names(found["values"])]
-        kept = [exp.Literal.string(value) for value in values if value is not None]
-        return _column(column).isin(*kept) if kept and len(kept) == len(values) else None
-    return None
-
-
-def _named(text: str, table: Table | None, space: Space) -> Column | None:
-    owner, _, name = text.rpartition(".")
-    if owner:
-        table = _table(owner, space)
-        return table.column(name) if table else None
-    if table is not None and (column := table.column(name)) is not None:
-        return column
-    found = [column for column in space.columns() if column.name.lower() == name.lower()]
-    return found[0] if len(found) == 1 else None
 
 
 def _table(name: str, space: Space) -> Table | None:
@@ -173,10 +177,6 @@ def _table_in(text: str, space: Space) -> Table | None:
     return found[0] if len(found) == 1 else None
 
 
-def _column(column: Column) -> exp.Column:
-    return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())
-
-
 def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:
     """The terms that the instructions define: `"legal entity" means legal_entities.legal_name`."""
     for text in space.instructions:
@@ -188,7 +188,7 @@ def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:
     for sentence in sentences(space):
         term, _, meant = sentence.partition(" means ")
         name = column_name(meant)
-        column = _named(name, None, space) if name and name.count(".") < 2 and len(term.split()) <= 4 else None
+        column = column_named(name, None, space) if name and name.count(".") < 2 and len(term.split()) <= 4 else None
         if column is not None:
             yield _ARTICLE.sub("", term), column
 
@@ -207,7 +207,7 @@ def implied_measures(space: Space, named: Mapping[frozenset[str], object]) -> It
     if not sums:
         sums_of = [found for table in space.tables if (found := _times(table)) is not None]
     else:
-        sums_of = [_column(column) for column in sums]
+        sums_of = [column_of(column) for column in sums]
     if names and len(sums_of) == 1:
         yield Snippet("measures", names, exp.func("SUM", sums_of[0]).sql("databricks"))
 
@@ -223,4 +223,4 @@ def _times(table: Table) -> exp.Expr | None:
     less = [c for c in table.columns if c.kind == NUMBER and {"discount", "rebate"} & set(stems(c.spoken))]
     if len(counts) != 1 or not prices or less:
         return None
-    return exp.Mul(this=_column(counts[0]), expression=_column(prices[0]))
+    return exp.Mul(this=column_of(counts[0]), expression=column_of(prices[0]))

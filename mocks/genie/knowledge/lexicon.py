@@ -4,7 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mocks.genie.knowledge.definitions import defined_filters, defined_tables, defined_terms, implied_measures
+from mocks.genie.knowledge.computed import told_durations
+from mocks.genie.knowledge.conditions import held_day, held_values
+from mocks.genie.knowledge.definitions import (
+    defined_filters,
+    defined_tables,
+    defined_terms,
+    defined_things,
+    implied_measures,
+)
 from mocks.genie.knowledge.names import (
     CURATED,
     FULL,
@@ -69,6 +77,7 @@ class Lexicon:
         self._alike: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._written: dict[tuple[str, ...], dict[Meaning, float]] = defaultdict(dict)
         self._nouns: dict[str, set[str]] = defaultdict(set)
+        self._things: dict[tuple[str, ...], Table] = {}
         self.said: dict[str, Bag] = {}
         self._names = {word for table in space.tables for word in stems(table.spoken)}
         named = (" ".join((column.spoken, *column.synonyms)) for column in space.columns())
@@ -87,17 +96,17 @@ class Lexicon:
                 self._add_column(table, column)
 
     def _add_told(self, space: Space) -> None:
-        for snippet in space.snippets:
+        defined = [(snippet, CURATED if told else STATE) for snippet, told in defined_filters(space)]
+        for snippet, rank in [*((snippet, CURATED) for snippet in space.snippets), *defined]:
             for name in snippet.names:
-                self._write(name, snippet, CURATED)
-        for snippet, told in defined_filters(space):
-            for name in snippet.names:
-                self._write(name, snippet, CURATED if told else STATE)
+                self._write(name, _plainly(snippet, space), rank)
         for snippet in implied_measures(space, self._bags):
             for name in snippet.names:
                 self._write(name, snippet, SAID)
-        for term, column in defined_terms(space):
+        for term, column in (*defined_terms(space), *told_durations(space)):
             self._add([term], column, CURATED)
+        for name, table in defined_things(space):
+            self._things[_phrase(name)] = table
         for term, table in defined_tables(space):
             self._add([term], table, CURATED)
 
@@ -124,6 +133,10 @@ class Lexicon:
     def names(self, word_stem: str) -> bool:
         """Whether a word alone names a table or column by its own letters."""
         return frozenset((word_stem,)) in self._bags
+
+    def thing(self, words: str) -> Table | None:
+        """The table some of whose rows a curator calls so."""
+        return self._things.get(_phrase(words))
 
     def is_noun(self, word: str, table: Table) -> bool:
         """Whether the word is a name of the table, and not a verb that only sounds like it."""
@@ -210,9 +223,21 @@ class Lexicon:
                 _merge(self._alike[frozenset(map(concept, bag))], {meaning: rank}, 0)
 
     def _write(self, name: str, meaning: Meaning, rank: float) -> None:
-        phrase = tuple(plain(token.text) for token in tokens(name))
+        phrase = _phrase(name)
         if phrase and not all(stem(word) in FILLERS for word in phrase):
             _merge(self._written[phrase], {meaning: rank}, 0)
+
+
+def _phrase(name: str) -> tuple[str, ...]:
+    return tuple(plain(token.text) for token in tokens(name))
+
+
+def _plainly(snippet: Snippet, space: Space) -> Snippet | Value | Column:
+    """A filter on a value or on a day that is there as that value or day, which a question may also count or date."""
+    if (day := held_day(snippet, space)) is not None:
+        return day
+    held = held_values(snippet, space)
+    return snippet if held is None else Value(held[0], held[1][0], held[1] if len(held[1]) > 1 else ())
 
 
 def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:

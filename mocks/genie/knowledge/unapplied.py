@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.dating import told_dates
 from mocks.genie.knowledge.definitions import defined_filters, defined_tables, defined_terms
 from mocks.genie.knowledge.fiscal import first_fiscal_month
@@ -19,6 +20,6 @@ def unapplied(space: Space, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _says(space: Space, lexicon: Lexicon) -> bool:
     filters = (snippet for snippet, is_told in defined_filters(space) if is_told)
-    found = (told_measures(space), filters, defined_terms(space), defined_tables(space), always(space, lexicon))
-    said = (next(iter(one), None) for one in (*found, told_dates(space)))
+    named = (defined_terms(space), defined_tables(space), told_durations(space), told_dates(space))
+    said = (next(iter(one), None) for one in (told_measures(space), filters, always(space, lexicon), *named))
     return first_fiscal_month(space) is not None or any(one is not None for one in said)

@@ -1,7 +1,7 @@
 """The sentences of instructions, with what curators word in many ways brought to one: `revenue means net_amount`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mocks.genie.knowledge.space import Space
 
@@ -47,6 +47,9 @@ _RULES = tuple(
     )
 )
 _ASIDE = re.compile(r"^(?:in|for|within) (?:this|our|the) (?:space|data|dataset|company|business|tables?),? ", re.I)
+_UNLESS = re.compile(
+    r",?(?: [\w ]+? (?:included|excluded))? (?:unless|except (?:when|if|where)|if not) (?!.*\w_\w)[^,;]+.*$", re.I
+)
 _INSTEAD = re.compile(r",? (?:and )?(?:never|not|rather than|instead of|but not) [\w. ]+$", re.I)
 _COLUMN = re.compile(r"^(?:the )?(?:column |field )?(?P<name>\w+(?:\.\w+)*)(?: column| field)?$", re.I)
 
@@ -66,9 +69,49 @@ def told(text: str) -> Iterator[str]:
             yield _BULLET.sub("", sentence.strip()).rstrip(".")
 
 
+def singled(parts: Iterable[str]) -> Iterator[str]:
+    """The sentences, where `it is` and `they are` begin one with what the sentence before spoke of."""
+    subject = ""
+    for part in parts:
+        it = _IT.match(part)
+        said = f"{subject} {part[it.start(1) :]}" if subject and it else part
+        found = _SUBJECT.match(said)
+        subject = found["subject"] if found else subject
+        yield said
+
+
+def several(sentence: str) -> Iterator[str]:
+    """`An invoice is open while .., and late when ..`: each state of a thing in a sentence of its own."""
+    found = _TWO_STATES.match(sentence)
+    if found is not None:
+        yield from (found["first"], f"{found['subject']} is {found['second']}")
+    listed = _LISTED.match(sentence)
+    if listed is not None and "," in listed["rest"]:
+        thing, of = listed["thing"], listed["of"]
+        yield f"{listed['names']} are {thing} {listed['how']} {of} {listed['value']}"
+        for part in re.split(r",\s*(?:and )?", listed["rest"].strip(", ")):
+            name, _, value = part.partition(f" {of} ")
+            if name and value:
+                yield f"{re.sub(' (?:are )?(?:of|with|in)$', '', name)} are {thing} {listed['how']} {of} {value}"
+
+
+_IT = re.compile(r"^(?:and )?(?:it|they|these|this) (is|are|has|have|counts?)\b", re.I)
+_SUBJECT = re.compile(r"^(?:an?|the|all|every)?\s*(?P<subject>[\w ]{2,40}?) (?:is|are|has|have|counts?|means?)\b", re.I)
+_TWO_STATES = re.compile(
+    r"^(?P<first>(?:an?|the|all|every)?\s*(?P<subject>[\w ]+?) (?:is|are) .+? (?:if|when|while|where|once) .+?)"
+    r",? (?:and|but|or) (?:it is |they are |is |are )?(?P<second>[\w -]{2,30} (?:if|when|while|where|once) .+)$",
+    re.I,
+)
+_LISTED = re.compile(
+    r"^(?P<names>[\w ]+?) (?:is|are|means?) (?:all |the )?(?P<thing>[\w ]+?) (?P<how>of|with|in) (?:the )?(?P<of>\w+) "
+    r"(?P<value>[^\s,]+)(?P<rest>,.+)$",
+    re.I,
+)
+
+
 def plainly_told(sentence: str) -> str:
     """The sentence in the one form that says the same, if it has one."""
-    said = _ASIDE.sub("", _MARKS.sub("", sentence)).strip()
+    said = _UNLESS.sub("", _ASIDE.sub("", _MARKS.sub("", sentence)).strip())
     for pattern, plain in _RULES:
         if (found := pattern.match(said)) is not None:
             plainer = found.expand(plain)

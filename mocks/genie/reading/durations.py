@@ -7,12 +7,14 @@ from datetime import date
 from itertools import pairwise
 
 from mocks.genie.composing.partners import column_of
+from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Entry, Value
-from mocks.genie.knowledge.names import CURATED
+from mocks.genie.knowledge.names import CURATED, HEAD
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -23,10 +25,17 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(r"\bhow (?:long|many|much)\b", re.IGNORECASE)
+_IN_UNITS = re.compile(
+    r"\bhow long\b|\b(?:longest|shortest|fastest|quickest|slowest)\b"
+    r"|\b(?:many|average|mean|median|in|\d+|number of|than|over|under|[a-z]+teen|[a-z]+ty|one|two|three|four|five|six) "
+    r"(?:second|minute|hour|day|week|month|year)s\b|, (?:second|minute|hour|day|week|month|year)s\b",
+    re.IGNORECASE,
+)
 _UNITS = {"second": "SECOND", "minute": "MINUTE", "hour": "HOUR", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
 _LONG = stem_set("""
-long time duration gap lag elapsed turnaround wait waiting take takes took taken pass passed need needed lie lies lead
-interval typical typically usual usually day days hour hours minute minutes week weeks month months second seconds
+long length time duration gap lag elapsed turnaround wait waiting take takes took taken pass passed need needed lie
+lies lead interval typical typically usual usually day days hour hours minute minutes week weeks month months second
+seconds
 """)
 _BIRTH = stem_set("birth born dob")
 _DAY = frozenset(map(stem, ("date", "day", "time", "on", "at", "dt", "ts", "timestamp")))
@@ -38,6 +47,7 @@ class Durations:
 
     def __init__(self, space: Space, graph: JoinGraph, today: date) -> None:
         self._space, self._graph, self._today = space, graph, today
+        self._told = [(set(stems(term)) - _LONG - _DAY - FILLERS, column) for term, column in told_durations(space)]
 
     def read(self, question: str, items: list[Item]) -> list[Item]:
         """The items with such a stretch as one of them, a number like that of any column.
@@ -47,11 +57,25 @@ class Durations:
         items = self._aged(items)
         if not _ASKS.search(question):
             return items
-        for at, end, first, last in self._ends(items):
+        ends = [*self._ends(items)]
+        if not any(first for _, _, first, _ in ends) and _IN_UNITS.search(question):
+            for at, told in self._instructed(items):
+                return _beside(items, at, told) or _replaced(question, items, at, at + 1, told)
+        for at, end, first, last in ends:
             column = self._between(first, last, items, _unit_of(question))
             if column is not None:
                 return _replaced(question, items, at, end, column)
         return items
+
+    def _instructed(self, items: Sequence[Item]) -> Iterator[tuple[int, Column]]:
+        """Where a question speaks of what an instruction says how to measure: `stay`, for the length of a stay."""
+        columns = [i.entries[0].meaning for i in items if i.entries and i.entries[0].rank >= HEAD]
+        if any(isinstance(column, Column) and column.kind == NUMBER for column in columns):
+            return
+        said = [set(stems(i.words)) if i.kind in (kinds.NAMED, kinds.UNKNOWN) else set() for i in items]
+        found = [(at, column) for told, column in self._told for at, words in enumerate(said) if told and told == words]
+        if len({column for _, column in found}) == 1:
+            yield found[0]
 
     def _ends(self, items: Sequence[Item]) -> Iterator[tuple[int, int, Item | None, Item]]:
         """Where a stretch begins and ends among the items, and the items of its two days."""
@@ -200,6 +224,19 @@ def _replaced(question: str, items: list[Item], at: int, end: int, column: Colum
     if not asked and (_AVERAGED.search(question) or any(i.kind in (kinds.BY, kinds.GRAIN) for i in (*kept, *rest))):
         kept.append(Item(kinds.AGGREGATE, "average", stretch.at, stretch.at, "AVG"))
     return [*kept, stretch, *rest]
+
+
+def _beside(items: list[Item], at: int, column: Column) -> list[Item] | None:
+    """The items with the stretch before what is compared or ranked by it: `stays over 30 days`, `the longest stay`."""
+    for place, item in enumerate(items):
+        if item.kind == kinds.EXTREME or (item.kind == kinds.COMPARE and item.numbers):
+            after = place + (item.kind == kinds.EXTREME)
+            stretch = Item(kinds.NAMED, items[at].words, item.at, item.at, entries=(Entry(column, CURATED),))
+            if item.kind == kinds.EXTREME:
+                item.detail = "asc" if item.words.lower() in (*_SWIFT, "shortest") else "desc"
+            item.dimension = ""
+            return [*items[:after], stretch, *items[after:]]
+    return None
 
 
 def _only_says(items: Sequence[Item], at: int) -> bool:

@@ -1,0 +1,295 @@
+"""Conditions as curators word them: `closed_on is empty`, `with a chrn_dt`, `more than 3 seats`, `of type V`."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from sqlglot import exp, parse_one
+from sqlglot.errors import ParseError, TokenError
+
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.language.words import stem, stems
+
+_LEAD = re.compile(
+    r"^(?:(?:that|which|who|whose|where|when|it|they|he|she|its|their|his|her|the|an?|there is|there are)\s+)+", re.I
+)
+_C = r"[`\"]?(?P<column>[\w.]+(?: [\w.]+){0,3}?)[`\"]?"
+_OTHER = r"(?:the |its |their )?[`\"]?(?P<other>[\w.]+(?: [\w.]+){0,3}?)[`\"]?"
+_BE = r"(?:is|are|was|were|has been|have been|comes|came|lies|falls)"
+_NUMBER = r"(?P<number>-?\d[\d,]*(?:\.\d+)?) ?(?P<unit>%|[A-Za-z]+)?"
+_COMPARED = {
+    ">": r"more than|over|above|greater than|higher than|larger than|longer than|exceeds|exceeding|exceed|>",
+    ">=": r"at least|no less than|not less than|not below|not under|a minimum of|>=",
+    "<": r"less than|fewer than|under|below|lower than|smaller than|shorter than|<",
+    "<=": r"at most|no more than|not more than|not above|not over|up to|a maximum of|<=",
+}
+_ORDERED = {
+    "<=": r"not (?:after|later than)|no later than|on or before|at or before|by",
+    ">=": r"not (?:before|earlier than)|no earlier than|on or after|at or after",
+    ">": r"after|later than|above|more than|greater than|higher than|over|exceeds|>",
+    "<": r"before|earlier than|below|less than|lower than|under|<",
+    "<>": r"not (?:the same as|equal to)|different from|differs from",
+}
+_KINDS: dict[str, type[exp.Binary]] = {">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "<>": exp.NEQ}
+_NO = r"(?:(?:has|have|had|with) (?:no|never (?:had )?an?|not (?:got )?an?)|without(?: an?y?| any)?|lacks?(?: an?)?)"
+_WITH = r"(?:has|have|having|with)(?: an?| the| any)?"
+_NOT_SET = r"(?:empty|null|missing|blank|unset|not (?:set|filled|filled in|known|given|there|present)|absent)"
+_SET = r"(?:not (?:empty|null|missing|blank|unset)|filled(?: in)?|set|given|present|known|there)"
+
+_Read = Callable[[re.Match[str], "_Place"], exp.Expr | None]
+
+
+def condition(text: str, table: Table | None, space: Space) -> exp.Expr | None:
+    """What a text says of the rows of a table, or of those whose columns it names; nothing if a part is unclear."""
+    if not text.strip():
+        return None
+    place = _Place(table, space)
+    if (written := _written(text, place)) is not None:
+        return written
+    for word, both in ((r"\s+or\s+", exp.or_), (r",?\s+(?:and|but)\s+", exp.and_)):
+        parts = _parts(text, word)
+        known = [_alone(part, place) for part in parts]
+        if all(part is not None for part in known):
+            return both(*(part for part in known if part is not None))
+    return None
+
+
+def held_values(snippet: Snippet, space: Space) -> tuple[Column, tuple[str, ...]] | None:
+    """The column and the values of a filter that says no more than that the column holds one of them."""
+    tree = _filter(snippet)
+    literals = [tree.expression] if isinstance(tree, exp.EQ) else tree.expressions if isinstance(tree, exp.In) else []
+    if tree is None or not literals or not all(isinstance(one, exp.Literal) and one.is_string for one in literals):
+        return None
+    column, texts = _column_at(tree.this, space), tuple(one.this for one in literals)
+    return (column, texts) if column is not None and set(texts) <= set(column.values) else None
+
+
+def held_day(snippet: Snippet, space: Space) -> Column | None:
+    """The column of a filter that says no more than that it holds a day."""
+    tree = _filter(snippet)
+    empty = tree.this.unnest() if isinstance(tree, exp.Not) else None
+    if not isinstance(empty, exp.Is) or not isinstance(empty.expression, exp.Null):
+        return None
+    column = _column_at(empty.this, space)
+    return column if column is not None and column.kind == DATE else None
+
+
+def _filter(snippet: Snippet) -> exp.Expr | None:
+    try:
+        return parse_one(snippet.sql, read="databricks").unnest() if snippet.kind == "filters" else None
+    except (ParseError, TokenError):
+        return None
+
+
+def _column_at(node: exp.Expr, space: Space) -> Column | None:
+    if not isinstance(node, exp.Column):
+        return None
+    return column_named(f"{node.table}.{node.name}" if node.table else node.name, None, space)
+
+
+def column_of(column: Column) -> exp.Column:
+    """The column as SQL names it, with its table."""
+    return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())
+
+
+def column_named(text: str, table: Table | None, space: Space) -> Column | None:
+    """The column of that name, or called so in words; of the table, else the only one of all tables."""
+    owner, _, name = text.strip().rpartition(".")
+    if owner:
+        tables = [t for t in space.tables if stems(owner.rpartition(".")[2]) in (stems(t.name), stems(t.spoken))]
+        return next((column for t in tables if (column := t.column(name)) is not None), None)
+    for tables in ([table] if table is not None else [], list(space.tables)):
+        for is_called in (_is_named, _is_spoken, *((_is_headed,) if table in tables else ())):
+            found = [c for t in tables for c in t.columns if is_called(c, text)]
+            if len(found) == 1:
+                return found[0]
+    return None
+
+
+def _is_named(column: Column, text: str) -> bool:
+    return column.name.lower() == text.strip().lower()
+
+
+def _is_spoken(column: Column, text: str) -> bool:
+    said = stems(text)
+    names = (column.spoken, *column.synonyms)
+    short = [words for words in map(stems, names) if words]
+    return said in short or (column.kind == DATE and any((*said, word) in short for word in ("dat", "on", "at", "day")))
+
+
+def _is_headed(column: Column, text: str) -> bool:
+    said, words = stems(text), stems(column.spoken)
+    return bool(said) and words[-len(said) :] == said
+
+
+class _Place:
+    """Where the columns of a condition are looked for."""
+
+    def __init__(self, table: Table | None, space: Space) -> None:
+        self.table, self.space = table, space
+
+    def column(self, text: str) -> Column | None:
+        return column_named(text, self.table, self.space)
+
+
+def _parts(text: str, word: str) -> list[str]:
+    return [part.strip() for part in re.split(word, text, flags=re.I) if part.strip()]
+
+
+def _written(text: str, place: _Place) -> exp.Expr | None:
+    """A condition in SQL over columns that there are."""
+    try:
+        tree = parse_one(text, read="databricks", into=exp.Condition)
+    except (ParseError, TokenError, ValueError):
+        return None
+    if not isinstance(tree, exp.Predicate | exp.Connector | exp.Not) or not tree.find(exp.Column):
+        return None
+    for node in list(tree.find_all(exp.Column)):
+        column = place.column(f"{node.table}.{node.name}" if node.table else node.name)
+        if column is None:
+            return None
+        node.replace(column_of(column))
+    return tree
+
+
+def _alone(text: str, place: _Place) -> exp.Expr | None:
+    """One condition without `and`."""
+    if (written := _written(text, place)) is not None:
+        return written
+    plain = _LEAD.sub("", text.strip().rstrip(". "))
+    if plain != text and (written := _written(plain, place)) is not None:
+        return written
+    for pattern, read in _FORMS:
+        found = pattern.match(plain)
+        if found is not None and (known := read(found, place)) is not None:
+            return known
+    return None
+
+
+def _empty(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    column = place.column(found["column"])
+    if column is None:
+        return None
+    if column.kind == BOOLEAN:
+        return exp.not_(_true(column))
+    return exp.Is(this=column_of(column), expression=exp.Null())
+
+
+def _filled(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    column = place.column(found["column"])
+    if column is None:
+        return None
+    empty = exp.Is(this=column_of(column), expression=exp.Null())
+    return _true(column) if column.kind == BOOLEAN else exp.not_(empty)
+
+
+def _true(column: Column) -> exp.Expr:
+    if column.truth:
+        return exp.EQ(this=column_of(column), expression=exp.Literal.string(column.truth))
+    return column_of(column)
+
+
+def _truth(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    column = place.column(found["column"])
+    if column is None or column.kind != BOOLEAN:
+        return None
+    return _true(column) if found["truth"].lower() in ("true", "yes", "y", "set", "1") else exp.not_(_true(column))
+
+
+def _ordered(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    one, other = place.column(found["column"]), place.column(found["other"])
+    if one is None or other is None or one.kind != other.kind or one == other:
+        return None
+    return _KINDS[_sign(_ORDERED, found["order"])](this=column_of(one), expression=column_of(other))
+
+
+def _compared(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    column = place.column(found["column"])
+    if column is None or column.kind != NUMBER:
+        return None
+    number = exp.Literal.number(found["number"].replace(",", ""))
+    return _KINDS[_sign(_COMPARED, found["order"])](this=column_of(column), expression=number)
+
+
+def _sign(signs: dict[str, str], said: str) -> str:
+    return next(sign for sign, pattern in signs.items() if re.fullmatch(pattern, said, re.I))
+
+
+def _valued(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    words = f"{found['column']} {found['values']}".split()
+    for size in range(1, min(5, len(words))):
+        column = place.column(" ".join(words[:size]))
+        text = re.sub(r"^(?:of|is|are|=) ", "", " ".join(words[size:]))
+        values = [*_values(text, column)] if column is not None else []
+        kept = [value for value in values if value is not None]
+        if column is not None and kept and len(kept) == len(values):
+            named = column_of(column)
+            return exp.EQ(this=named, expression=kept[0]) if len(kept) == 1 else named.isin(*kept)
+    return None
+
+
+def _values(text: str, column: Column) -> Iterator[exp.Expr | None]:
+    """The values that a text lists, each as the column spells it; nothing for one that it does not hold."""
+    known = {value.lower(): value for value in column.values}
+    for part in re.split(r",\s*(?:or|and)?\s*|\s+(?:or|and)\s+", text.strip("() ")):
+        said = part.strip(" \"'`“”()")
+        if column.kind == TEXT and said.lower() in known:
+            yield exp.Literal.string(known[said.lower()])
+        else:
+            is_number = column.kind == NUMBER and re.fullmatch(r"-?\d+(?:\.\d+)?", said)
+            yield exp.Literal.number(said) if is_number else None
+
+
+def _either(signs: dict[str, str]) -> str:
+    return "|".join(signs.values())
+
+
+def _denied(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    same = _valued(found, place)
+    return exp.not_(same) if same is not None else None
+
+
+def _flag(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    """A flag alone."""
+    column = place.column(re.sub(rf"^(?:{_BE}) ", "", found["column"]))
+    return _true(column) if column is not None and column.kind == BOOLEAN else None
+
+
+_FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
+    (re.compile(pattern, re.I), read)
+    for pattern, read in (
+        (rf"^{_C} {_BE} (?:still |yet )?{_NOT_SET}(?: yet)?$", _empty),
+        (rf"^{_NO} {_C}(?: yet)?$", _empty),
+        (rf"^{_C} {_BE} {_SET}$", _filled),
+        (rf"^{_C} (?:{_BE}|=|equals) ?(?P<truth>true|false|yes|no|set|y|n|1|0)$", _truth),
+        (rf"^{_C} (?:{_BE} )?(?P<order>{_either(_ORDERED)}) {_OTHER}$", _ordered),
+        (rf"^{_C} (?:(?:{_BE}|of) )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
+        (rf"^{_WITH} (?P<order>{_either(_COMPARED)}) (?P<number>-?\d[\d,]*(?:\.\d+)?) {_C}$", _compared),
+        (rf"^{_WITH} {_C} (?:of )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
+        (
+            rf"^{_C} (?:{_BE} not|isn't|aren't|!=|<>|{_BE} (?:anything )?(?:other than|but)) (?P<values>.+)$",
+            _denied,
+        ),
+        (rf"^(?:of|in|with|has|have|having|on) (?:an? |the )?{_C} (?:of |=|is )?(?P<values>.+)$", _valued),
+        (rf"^{_C} ?(?:is one of|are one of|{_BE}|=|equals|of|in|(?=['\"(])) ?(?P<values>.+)$", _valued),
+        (rf"^{_C} (?P<values>\S+)$", _valued),
+        (rf"^{_WITH} {_C}$", _filled),
+        (rf"^{_C}$", _flag),
+    )
+)
+
+
+def thing_and_rest(text: str, space: Space) -> tuple[Table, str] | None:
+    """The table whose name begins a text, and what follows: `usage events of type V`."""
+    words = re.sub(r"^(?:all |any |every |each )?(?:the |an? )?", "", text.strip(), flags=re.I).split()
+    found: list[tuple[int, Table]] = []
+    for table in space.tables:
+        for name in (table.name, table.spoken, *table.synonyms):
+            size = len(name.replace("_", " ").split())
+            if size <= len(words) and stems(" ".join(words[:size])) == stems(name):
+                found.append((size, table))
+        key = stem(table.spoken.split()[-1])
+        if words and stem(words[0]) == key:
+            found.append((1, table))
+    most = max((size for size, _ in found), default=0)
+    named = {table for size, table in found if size == most}
+    return (next(iter(named)), " ".join(words[most:])) if len(named) == 1 else None

@@ -1,0 +1,28 @@
+"""Rows that a curator gave a name of their own: `calls` are the usage events that are calls."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from mocks.genie.knowledge.lexicon import Entry, Lexicon, Value
+from mocks.genie.knowledge.names import CURATED
+from mocks.genie.knowledge.space import Snippet, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.items import Item
+
+
+def with_things(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
+    """The items, where the name of such rows is followed by that of their table."""
+    return [one for item, following in zip_longest(items, items[1:]) for one in _named(item, following, lexicon)]
+
+
+def _named(item: Item, following: Item | None, lexicon: Lexicon) -> Iterator[Item]:
+    yield item
+    table = lexicon.thing(item.words) if item.kind == kinds.NAMED else None
+    is_filter = table is not None and any(isinstance(e.meaning, Snippet | Value) for e in item.entries[:1])
+    if table is not None and is_filter and not _says(following, table):
+        words = table.spoken.split()[-1]
+        yield Item(kinds.NAMED, words, item.end, item.end, entries=(Entry(table, CURATED),))
+
+
+def _says(item: Item | None, table: Table) -> bool:
+    return item is not None and not item.before and any(entry.meaning == table for entry in item.entries)
