@@ -14,6 +14,7 @@ from mocks.genie.knowledge.instructed import always, told_measures
 from mocks.genie.knowledge.joins import JoinGraph, with_references
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import HEAD
+from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.space import Parameter, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
@@ -61,7 +62,7 @@ class Answer:
 class Engine:
     """Answers questions about one space."""
 
-    def __init__(self, space: Space, today: date) -> None:
+    def __init__(self, space: Space, today: date, encode: Encode | None = None) -> None:
         self._graph = JoinGraph(space)
         space = with_dates(with_references(space, self._graph))
         self._lexicon = Lexicon(space)
@@ -70,6 +71,7 @@ class Engine:
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
         self._spelling = Spelling(space)
+        self._nearness = Nearness(space, encode) if encode else None
         self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
         self._composing = Composing(space, self._lexicon, self._graph, today)
@@ -100,16 +102,25 @@ class Engine:
 
         Raises: AskBack
         """
-        try:
-            return self._told(question, earlier) or self._made(question, earlier)
-        except Unknown as refusal:
-            meant = self._spelling.meant(refusal.words)
-            if not meant:
-                raise
-        said = [corrected(text, meant) for text in (*earlier, question)]
-        read = f"I read {' and '.join(f'{word!r} as {right!r}' for word, right in meant.items())}."
-        answer = self._told(said[-1], said[:-1]) or self._made(said[-1], said[:-1])
-        return replace(answer, text=f"{read} {answer.text}", thoughts=((_UNDERSTANDING, read), *answer.thoughts))
+        meant: dict[str, str] = {}
+        while True:
+            said = [corrected(text, meant) for text in (*earlier, question)]
+            try:
+                answer = self._told(said[-1], said[:-1]) or self._made(said[-1], said[:-1])
+                return _as_read(answer, meant) if meant else answer
+            except Unknown as refusal:
+                found = self._meant([word for word in refusal.words if word not in meant.values()])
+                if not found:
+                    raise
+                meant |= found
+
+    def _meant(self, unknown: Sequence[str]) -> dict[str, str]:
+        """What unknown words mean: a word of the space that was mistyped, or else the name that is nearest in meaning.
+
+        Raises: AskBack
+        """
+        found = self._spelling.meant(unknown)
+        return found or (self._nearness.meant(unknown) if self._nearness else {})
 
     def _told(self, question: str, earlier: Sequence[str]) -> Answer | None:
         """What a curator wrote for the question: an example query, or a trusted asset."""
@@ -190,6 +201,11 @@ class Engine:
         told = [*self._space.questions, *(example.question for example in self._space.examples)]
         counts = [f"How many {table.name.replace('_', ' ')} are there?" for table in self._space.tables]
         return tuple(dict.fromkeys(told or counts))[:3]
+
+
+def _as_read(answer: Answer, meant: dict[str, str]) -> Answer:
+    read = f"I read {' and '.join(f'{word!r} as {right!r}' for word, right in meant.items())}."
+    return replace(answer, text=f"{read} {answer.text}", thoughts=((_UNDERSTANDING, read), *answer.thoughts))
 
 
 def _trusted(called: Called) -> Answer:

@@ -2,12 +2,14 @@
 
 import contextlib
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.errors import ApiError
 from mocks.core.workspace import Workspace
+from mocks.engines.embedding.embedder import Embedder
 from mocks.engines.warehouse.sql_warehouse import SqlError, Warehouse
 from mocks.genie.asked import Asked
 from mocks.genie.knowledge.concealing import concealed
@@ -19,6 +21,7 @@ from mocks.genie.reading.definite import which
 from mocks.genie.scripts import SCRIPTED, GenieScripts
 
 if TYPE_CHECKING:
+    from mocks.engines.embedding.embedder import Vectors
     from mocks.genie.engine import Answer, Engine
 
 _THINGS = 100
@@ -43,7 +46,8 @@ class Understanding:
         with self._lock:
             known, engine = self._engines.get((space_id, hidden), (None, None))
             if engine is None or known != state:
-                engine = Engine(concealed(read_space(serialized, self._warehouse, self._samples), hidden), today)
+                space = concealed(read_space(serialized, self._warehouse, self._samples), hidden)
+                engine = Engine(space, today, self._encode)
                 self._engines[space_id, hidden] = (state, engine)
             return engine
 
@@ -59,6 +63,9 @@ class Understanding:
         self._samples.ended = True
         for thread in self._threads:
             thread.join()
+
+    def _encode(self, texts: Sequence[str]) -> "Vectors":
+        return self._workspace.shared(Embedder).encode(texts)
 
     def _prepare(self, space_id: str, serialized: str) -> None:
         with contextlib.suppress(SqlError, ApiError, OSError):  # the first question tells what is wrong

@@ -17,7 +17,7 @@ from mocks.genie.language.words import plain, stem, stems
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.resolve import table_of
 from mocks.genie.reading.unknown import one_of, unknown_words
-from mocks.genie.refusal import AskBack
+from mocks.genie.refusal import AskBack, Unknown
 
 _BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
 
@@ -167,7 +167,7 @@ class Composer(Ranking):
             if i.kind == kinds.UNKNOWN and not i.used and stem(i.words) not in known | MONEY
         ]
         if unknown:
-            raise AskBack(unknown_words(unknown, self._space))
+            raise Unknown(unknown_words(unknown, self._space), unknown)
         for item in self._items:
             anyone = item.words.lower() in ("people", "everyone", "everybody", "person", "persons")
             item.used = item.used or (item.rank <= WORD and _is_verb(item, known)) or anyone
