@@ -4,7 +4,7 @@ A large table is counted in one scan with estimates; exact counts are taken only
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mocks.engines.metastore.names import quoted
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Cursor
 
 TEXTS = frozenset(("STRING", "VARCHAR", "CHAR"))
+DATES = frozenset(("DATE", "TIMESTAMP", "TIMESTAMP_NTZ"))
 WHOLE = frozenset(("BYTE", "SHORT", "INT", "LONG"))
 MOST_VALUES = 5_000
 _LARGE = 100_000
@@ -22,12 +23,17 @@ _NEARLY = 0.8  # an estimate of different values is off by a tenth at most
 
 @dataclass(frozen=True)
 class Sample:
-    """One column: rows of its table, those that hold a value, different values, and these in order if they are few."""
+    """One column: rows of its table, those that hold a value, different values, and these in order if they are few.
+
+    Of dates the first and the last, as texts.
+    """
 
     rows: int = 0
     filled: int = 0
     distinct: int = 0
     values: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
 
 
 def sample(cursor: "Cursor", table: TableInfo) -> dict[str, Sample]:
@@ -40,6 +46,8 @@ def sample(cursor: "Cursor", table: TableInfo) -> dict[str, Sample]:
         told = found[name]
         known = tuple(sorted(value for value in values if value)) if len(values) <= MOST_VALUES else ()
         found[name] = Sample(told.rows, told.filled, len(values) if known else told.distinct, known)
+    for name, first, last in _days(cursor, table):
+        found[name] = replace(found[name], first=first, last=last)
     return found
 
 
@@ -74,6 +82,17 @@ def _values(cursor: "Cursor", table: TableInfo, names: Sequence[str]) -> Iterato
         query = f"""SELECT DISTINCT CAST({column} AS VARCHAR) FROM {source} WHERE {column} IS NOT NULL
             LIMIT {MOST_VALUES + 1}"""  # noqa: S608  # quoted
         yield name, [value for (value,) in cursor.execute(query).fetchall()]
+
+
+def _days(cursor: "Cursor", table: TableInfo) -> Iterator[tuple[str, str, str]]:
+    """The first and the last day of each column of dates that has any."""
+    dates = [column.name for column in table.columns if column.type_name in DATES]
+    ends = ", ".join(f"CAST({end}({quoted(name)}) AS VARCHAR)" for name in dates for end in ("min", "max"))
+    row = cursor.execute(f"SELECT {ends} FROM {table.name.duck}").fetchone() if dates else None  # noqa: S608  # quoted
+    for at, name in enumerate(dates if row else ()):
+        first, last = row[2 * at : 2 * at + 2] if row else (None, None)
+        if first and last:
+            yield name, first, last
 
 
 def _row(cursor: "Cursor", select: str, table: TableInfo) -> tuple[int, ...]:

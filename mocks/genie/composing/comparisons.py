@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlglot import exp
 
+from mocks.genie.composing.periods import as_day
 from mocks.genie.composing.query import Query, literal, reference
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import by_dimension, done, due, scale, the_number
@@ -115,8 +116,3 @@ def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:
     if item.detail == "between":
         return exp.Between(this=of, low=written[0], high=written[1])
     return OPERATORS[item.detail](this=of, expression=written[0])
-
-
-def as_day(day: date) -> exp.Expr:
-    """The day as a literal."""
-    return exp.cast(exp.Literal.string(day.isoformat()), "date")

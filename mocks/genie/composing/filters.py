@@ -2,15 +2,15 @@
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.composing.comparisons import Comparisons, as_day
+from mocks.genie.composing.comparisons import Comparisons
+from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query, literal, reference
 from mocks.genie.knowledge.joins import Link
 from mocks.genie.knowledge.lexicon import Value, is_verb
 from mocks.genie.knowledge.names import STATE
 from mocks.genie.knowledge.roles import dates, happened
-from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.dates import Span
 from mocks.genie.language.words import stem_set, stems
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -50,9 +50,8 @@ class Filters(Comparisons):
             column = told or happened(partner.table if partner and partner.table else query.base, item.words)
             spans.setdefault((column, bool(partner and partner.negated)), []).append(item)
         for (column, negated), items in spans.items():
-            parts = [self._span(column, item.span) for item in items if item.span is not None]
-            closed = all(item.span and item.span.start and item.span.end for item in items)
-            query.filter(column, exp.or_(*parts) if closed and len(parts) > 1 else exp.and_(*parts), negated)
+            times = [item.span for item in items if item.span is not None]
+            query.filter(column, within(column, times, self._today, self._frame.grain == "year"), negated)
             self.notes.append(f"{column.name} {' '.join(item.words for item in items)}")
 
     def _partner(self, query: Query, span: Item) -> Item | None:
@@ -185,17 +184,6 @@ class Filters(Comparisons):
         """`names and hire dates of ...`: asked for, not a condition."""
         first = next((i for i in self._items if i.before), item)
         return "date" in item.words.lower() or "when" in (*item.before.split(), *first.before.split()[:1])
-
-    def _span(self, column: Column, span: Span) -> exp.Expr:
-        ends: list[exp.Expr] = []
-        for end, kind in ((span.start, exp.GTE), (span.end, exp.LT)):
-            if end is not None and column.kind == NUMBER and (end.month, end.day) != (1, 1):
-                raise AskBack(f"{column.name} holds years only.")
-            if end is not None:
-                ends.append(
-                    kind(this=reference(column), expression=literal(end.year) if column.kind == NUMBER else as_day(end))
-                )
-        return exp.and_(*ends)
 
 
 def _is_had(item: Item) -> bool:

@@ -3,11 +3,13 @@
 from sqlglot import exp
 
 from mocks.genie.composing.filters import snippet_tables
+from mocks.genie.composing.periods import by_unit
 from mocks.genie.composing.query import reference
 from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.roles import adds_up, happened, is_scale, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.words import stems
 from mocks.genie.reading.frame import is_measure, is_within
 from mocks.genie.reading.items import Item
@@ -93,7 +95,9 @@ class Measures(Shares):
             each: exp.Expr = self._query.column(column)
         else:
             date = happened(self._query.base, f"by {grain}")
-            each = exp.func("DATE_TRUNC", exp.Literal.string(grain.upper()), reference(date), dialect="databricks")
+            if grain in PARTS:
+                raise AskBack(f"Do you mean how many in all by {grain}, or the average of a single {grain}?")
+            each = by_unit(date, grain)
         counted = self._count(self._frame.counted)
         self._notes.append(f"divided by the number of {per.words if per else grain}s")
         return exp.Div(
@@ -108,7 +112,7 @@ class Measures(Shares):
             self._notes.append(of.snippet.names[0])
             return exp.maybe_parse(of.snippet.sql, dialect="databricks")
         assert of.column is not None
-        if function == "AVG" and self._frame.grain:
+        if function == "AVG" and self._frame.grain and self._is_of_each_period():
             raise AskBack(
                 f"Do you mean the average of all {of.column.name}, or of their totals by {self._frame.grain}?"
             )
@@ -118,6 +122,12 @@ class Measures(Shares):
             raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
         self._notes.append(f"{function.lower()} of {of.column.name}")
         return exp.func(function, self._query.column(of.column))
+
+    def _is_of_each_period(self) -> bool:
+        """`per month` and `monthly`, which may be about totals, where `by month` and `by hour of the day` group."""
+        grains = [i.words.lower().split() for i in self._items if i.kind == kinds.GRAIN]
+        told = self._frame.grain not in PARTS
+        return told and any(len(words) == 1 or words[0] in ("per", "every") for words in grains)
 
     def _count(self, counted: Item | None) -> exp.Expr:
         if counted is None:

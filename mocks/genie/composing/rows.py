@@ -6,6 +6,7 @@ from datetime import date
 from sqlglot import exp
 
 from mocks.genie.composing.filters import Filters, snippet_tables
+from mocks.genie.composing.periods import by_unit
 from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import is_of_people
@@ -287,11 +288,9 @@ class Rows:
         if column.name.lower() == unit:
             self._query.group(self._query.column(column))
         else:
-            cut = exp.func(
-                "DATE_TRUNC", exp.Literal.string(unit.upper()), self._query.column(column), dialect="databricks"
-            )
-            self._query.group(cut, name=unit)
-            self._cut = cut
+            self._query.column(column)
+            self._cut = by_unit(column, unit)
+            self._query.group(self._cut, name=unit.split()[0])
         self._notes.append(f"by {unit} of {column.name}")
 
     # what is measured

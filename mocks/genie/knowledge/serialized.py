@@ -123,6 +123,9 @@ def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], samples: 
             filled=sample.filled / sample.rows if sample.rows else 1.0,
             variety=sample.distinct / sample.rows if sample.rows else 1.0,
             keys=frozenset(sample.values),
+            timed=column.type_name.startswith("TIMESTAMP"),
+            first=sample.first,
+            last=sample.last,
         )
 
 

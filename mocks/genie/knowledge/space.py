@@ -13,6 +13,7 @@ class Column:
     """A column: what kind of values it holds, what else it is called, and the values seen in it; told apart by name.
 
     One with a formula is in no table: a question computes it from columns that are, such as the days between two.
+    Of a date it is known whether it has a time of day, and the first and last day seen.
     """
 
     table: str
@@ -29,6 +30,9 @@ class Column:
     truth: str = field(default="", compare=False)
     formula: str = ""
     refers: bool = field(default=False, compare=False)
+    timed: bool = field(default=False, compare=False)
+    first: str = field(default="", compare=False)
+    last: str = field(default="", compare=False)
 
     @property
     def table_name(self) -> str:

@@ -108,6 +108,21 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
             *("per calendar {0}", "over the {0}", "in which {0}", "in what {0}", "in every {0}", "by calendar {0}"),
         )
     },
+    **{
+        phrase.format(name): (GRAIN, unit)
+        for unit, names in (
+            ("weekday", ("weekday", "day of the week", "day of week", "week day")),
+            ("hour", ("hour", "hour of the day", "hour of day", "time of day", "time of the day")),
+            ("month of the year", ("month of the year", "calendar month of the year", "month of any year")),
+            ("quarter of the year", ("quarter of the year",)),
+        )
+        for name in names
+        for phrase in (
+            *("by {0}", "per {0}", "each {0}", "for each {0}", "for every {0}", "every {0}", "in each {0}"),
+            *("which {0}", "what {0}", "on which {0}", "at which {0}", "at what {0}", "on what {0}", "by the {0}"),
+            *("on each {0}", "in which {0}", "in what {0}", "at each {0}"),
+        )
+    },
     **{word: (GRAIN, unit) for word, unit in (
         ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"), ("yearly", "year"),
         ("annual", "year"), ("annually", "year"))},

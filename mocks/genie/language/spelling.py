@@ -1,5 +1,6 @@
 """Typing errors: an unknown word that is nearly a word of the space is read as that, and the answer says so."""
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ from mocks.genie.language.grammar import PHRASES
 from mocks.genie.language.words import FUNCTION_WORDS, stem, tokens
 from mocks.genie.refusal import AskBack
 
+_CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name) if len(name) > 3)
 _SHORTEST, _SHORTEST_VALUE, _LONG = 4, 5, 8
 
 
@@ -52,7 +54,7 @@ class Spelling:
         said += [name for snippet in self._space.snippets for name in snippet.names]
         said += [example.question for example in self._space.examples]
         grammar = {word for phrase in PHRASES for word in phrase}
-        return frozenset(_split(said)) | grammar | FUNCTION_WORDS
+        return frozenset(_split(said)) | grammar | FUNCTION_WORDS | _CALENDAR
 
     @cached_property
     def _values(self) -> frozenset[str]:

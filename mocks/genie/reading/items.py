@@ -1,8 +1,9 @@
 """Recognising what a question says: every word becomes part of an item, a filler, or unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Entry, Lexicon, Meaning, Value
 from mocks.genie.knowledge.names import FULL
@@ -27,6 +28,7 @@ from mocks.genie.language.grammar import (
     SPAN,
     UNKNOWN,
 )
+from mocks.genie.language.recurring import find_recurring
 from mocks.genie.language.wording import plainly
 from mocks.genie.language.words import Token, number, plain, tokens
 
@@ -79,6 +81,7 @@ class Recogniser:
         items: list[Item] = []
         at, begin = 0, 0
         spans = find_spans(text, self._today)
+        spans += _apart([*self._recurring(text)], spans)
         cuts: list[tuple[int, int, Span | Fragment]] = [*spans, *_apart(find_fragments(text), spans)]
         for start, end, found in sorted(cuts, key=lambda cut: cut[0]):
             at = self._cut(text[begin:start], at, items)
@@ -89,6 +92,12 @@ class Recogniser:
             at, begin = at + 1, end
         self._cut(text[begin:], at, items)
         return items
+
+    def _recurring(self, text: str) -> Iterator[tuple[int, int, Span]]:
+        """Times that come back, but for what is named so in the space: a column that holds Monday."""
+        for start, end, span in find_recurring(text):
+            if not any(self._lexicon.find([word]) for word in tokens(span.words) if word.stem not in FILLERS):
+                yield start, end, span
 
     def _cut(self, text: str, offset: int, items: list[Item]) -> int:
         words = tokens(text)
@@ -135,11 +144,12 @@ class Recogniser:
         return None
 
 
-def _apart(
-    fragments: list[tuple[int, int, Fragment]], spans: list[tuple[int, int, Span]]
-) -> list[tuple[int, int, Fragment]]:
+_Cut = TypeVar("_Cut", Span, Fragment)
+
+
+def _apart(cuts: list[tuple[int, int, _Cut]], spans: list[tuple[int, int, Span]]) -> list[tuple[int, int, _Cut]]:
     """Those that do not overlap with a stretch of time: `starting with 2024`."""
-    return [one for one in fragments if not any(one[0] < span[1] and span[0] < one[1] for span in spans)]
+    return [one for one in cuts if not any(one[0] < span[1] and span[0] < one[1] for span in spans)]
 
 
 def _is_of_each(entry: Entry) -> bool:
