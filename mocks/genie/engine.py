@@ -7,6 +7,7 @@ from datetime import date
 from mocks.genie.composing.compose import Composed
 from mocks.genie.composing.statements import Composing
 from mocks.genie.curated.examples import matching
+from mocks.genie.curated.paraphrases import Paraphrases
 from mocks.genie.curated.trusted import Called, Trusted
 from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
@@ -74,6 +75,7 @@ class Engine:
         self._nearness = Nearness(space, encode) if encode else None
         self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
+        self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
         self._composing = Composing(space, self._lexicon, self._graph, today)
         self._durations = Durations(space, self._graph, today)
 
@@ -128,6 +130,7 @@ class Engine:
         if called is not None:
             return _trusted(called)
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)
+        sql = sql or (None if earlier else self._paraphrases.matching(question))
         if sql is not None:
             return Answer(_FROM_EXAMPLE, sql, CURATED)
         if earlier and FOLLOWS.search(question):

@@ -1,0 +1,78 @@
+"""An example query answers whoever asks the same in other words."""
+
+import pytest
+
+
+def told(question, sql):
+    return {"example_question_sqls": [{"question": [question], "sql": [sql]}]}
+
+
+LOYAL = told(
+    "Which customers keep coming back?",
+    "SELECT DISTINCT customer_name FROM main.default.customers JOIN main.default.sales USING (customer_id)",
+)
+ODD = told(
+    "How many online sales were there in 2024?",
+    "SELECT 100 + COUNT(*) FROM main.default.sales WHERE channel = 'Online' AND YEAR(sold_on) = 2024",
+)
+BIG = told(
+    "Top 2 products by turnaround",
+    "SELECT product_name FROM main.default.products ORDER BY price DESC LIMIT 2",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which customers keep coming back?",
+        "Please show me the customers that keep coming back.",
+        "customers who keep coming back",
+        "Could you list all the customers that keep coming back to us?",
+        "Hi! Would you tell me which customers keep on coming back, please?",
+        "customers keep coming back",
+    ],
+)
+def test_politeness_and_order_make_no_difference(rows, question):
+    assert rows(question, instructions=LOYAL) == [("Ada",), ("Bert",)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the number of online sales in 2024?",
+        "online sales 2024, count",
+        "In 2024, how many online sales did we have?",
+        "Kindly report the number of sales made online in 2024.",
+        "count of sales online during 2024",
+    ],
+)
+def test_other_grammar_makes_no_difference(rows, question):
+    assert rows(question, instructions=ODD) == [("102",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("number of shop sales in 2024", "101"),
+        ("shop sales in 2023: how many?", "101"),
+        ("In 2023, how many online sales did we have?", "100"),
+    ],
+)
+def test_another_value_or_period_is_put_in_its_place(rows, question, expected):
+    assert rows(question, instructions=ODD) == [(expected,)]
+
+
+def test_another_limit_is_put_in_its_place(rows):
+    assert rows("the top 1 products by turnaround, please", instructions=BIG) == [("Goat",)]
+
+
+@pytest.mark.parametrize("question", ["How many online customers were there in 2024?", "total online sales in 2024"])
+def test_what_means_something_else_is_not_answered_by_the_example(engine, question):
+    assert engine(ODD).ask(question).route != "example query"
+
+
+@pytest.mark.parametrize("verb", ["bought", "keep coming back", "were treated"])
+def test_a_verb_beside_a_single_thing_is_not_passed_over(rows, verb):
+    sql = "SELECT COUNT(DISTINCT customer_id) FROM main.default.sales"
+
+    assert rows("How many customers are there?", instructions=told(f"How many customers {verb}?", sql)) == [("3",)]
