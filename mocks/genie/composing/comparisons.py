@@ -8,8 +8,10 @@ from sqlglot import exp
 from mocks.genie.composing.periods import as_day
 from mocks.genie.composing.query import Query, literal, reference
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import by_dimension, done, due, scale, the_number
+from mocks.genie.knowledge.quantities import scale, the_measured
+from mocks.genie.knowledge.roles import by_dimension, done, due, the_number
 from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
 from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.reading.items import Item
@@ -45,12 +47,12 @@ class Comparisons:
         if comparison.other is not None:
             self._compare_columns(query, item, column, comparison.other)
             return
-        column = column or self._meant(query, item)
+        column = column or self._meant(query, comparison)
         self._check_reach(query, item, column)
         if comparison.usual:
             self._compare_usual(query, comparison, column)
             return
-        scaled = scale(column, comparison.seconds) if comparison.seconds and item.detail in OPERATORS else 1
+        scaled = scale(column, comparison.unit) if comparison.unit else 1
         numbers = [n * scaled for n in item.numbers]
         query.filter(column, compared(reference(column), item, numbers), item.negated)
         self.notes.append(f"{column.name} {item.words}")
@@ -67,11 +69,21 @@ class Comparisons:
         each = f" of each {group.name}" if group is not None else ""
         self.notes.append(f"{column.name} {comparison.item.words} {comparison.usual.lower()}{each}")
 
-    def _meant(self, query: Query, item: Item) -> Column:
-        column = by_dimension(item.dimension, [query.base]) if item.dimension else the_number(query.base, item.words)
-        if column is None:
+    def _meant(self, query: Query, comparison: Comparison) -> Column:
+        item, unit = comparison.item, comparison.unit
+        column = by_dimension(item.dimension, [query.base]) if item.dimension else None
+        if column is None and unit is not None:
+            column = the_measured(query.base.columns, unit)
+        if column is None and not item.dimension:
+            column = the_number(query.base, "$" if unit and unit.quantity == MONEY else item.words)
+        if column is None or (unit is not None and self._is_put_together(column)):
             raise AskBack(f"What is {item.words}? I find no number in the tables that this could be about.")
         return column
+
+    def _is_put_together(self, column: Column) -> bool:
+        """`months with invoices over 700 pounds in all`: it may be about the sum and not about each of them."""
+        measured = self._frame.measured.column if self._frame.measured is not None else None
+        return bool(self._frame.grain) or (measured in (None, column) and bool(self._frame.function))
 
     def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
         if column is None:

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from mocks.genie.composing.comparisons import OPERATORS, compared
 from mocks.genie.composing.measures import Measures
-from mocks.genie.knowledge.roles import scale
+from mocks.genie.knowledge.quantities import scale
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.reading.averages import average_of_groups
 from mocks.genie.reading.frame import Comparison
@@ -29,8 +29,7 @@ class Having(Measures):
             raise AskBack(f"For what shall {column.name} be {comparison.item.words}?")
         number = exp.func(comparison.function, self._query.column(column))
         self._query.output(number.copy(), f"{comparison.function.lower()}_{column.name}")
-        seconds = comparison.seconds
-        scaled = scale(column, seconds) if seconds else 1
+        scaled = scale(column, comparison.unit) if comparison.unit else 1
         numbers = [n * scaled for n in comparison.item.numbers]
         self._query.having(self._judged(number, comparison, numbers))
         self._notes.append(f"{comparison.function.lower()} of {column.name} {comparison.item.words}")

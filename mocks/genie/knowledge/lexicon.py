@@ -18,6 +18,7 @@ from mocks.genie.knowledge.names import (
     FULL,
     HEAD,
     PARTIAL,
+    QUANTITY,
     SAID,
     STATE,
     TIED,
@@ -32,10 +33,12 @@ from mocks.genie.knowledge.names import (
     table_names,
     value_names,
 )
+from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
-from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, TIME_UNITS, concept
+from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.fragments import Pieces
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER
+from mocks.genie.language.units import UNITS
+from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, TIES, UNDER
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -118,16 +121,7 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = (
-            LIGHT
-            | TIES
-            | MEASURING
-            | UNDER
-            | KINDS
-            | MONEY
-            | stem_set(" ".join(TIME_UNITS))
-            | stem_set("current valid")
-        )
+        known = LIGHT | TIES | MEASURING | UNDER | KINDS | MONEY | UNITS.keys() | stem_set("current valid")
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
     def names(self, word_stem: str) -> bool:
@@ -159,7 +153,7 @@ class Lexicon:
             _merge(found, self._bags.get(bag, {}), 0)
             if len(words) == 2:  # `signed up` where a column is called signup_date
                 _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
-            alike = self._alike.get(frozenset(map(concept, bag)), {})
+            alike = self._alike_to(bag)
             _merge(found, {meaning: min(rank - 2.5, SAID) for meaning, rank in alike.items()}, 0)
             own = self._bags.get(bag, {})
             for meaning in found:
@@ -171,6 +165,12 @@ class Lexicon:
             column, values = piece
             found[Value(column, values[0] if len(values) == 1 else "", values)] = PARTIAL
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
+
+    def _alike_to(self, bag: Bag) -> dict[Meaning, float]:
+        """What words of the same meaning name; `cost less than` is no value that says `Price`."""
+        found = self._alike.get(frozenset(map(concept, bag)), {})
+        verb = bag <= MEASURING
+        return {meaning: rank for meaning, rank in found.items() if not (verb and isinstance(meaning, Value))}
 
     def _add_table(self, table: Table) -> None:
         self._add([table.name, table.spoken], table, FULL)
@@ -200,6 +200,8 @@ class Lexicon:
             self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):
             self._add([phrase], column, rank)
+        for word in asked_by(table, column):
+            self._add_bags([frozenset((word,))], column, QUANTITY)
         for word in comment_words(column):
             if word not in self._names:
                 self._add_bags([frozenset((word,))], column, WORD)
@@ -258,4 +260,5 @@ def is_of_people(table: Table) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether it has the form of a verb, or is one of those that tie things together."""
-    return stem(word) in TIES | LIGHT | MEASURING or word.lower().endswith(("ed", "ing"))
+    lowered = word.lower()
+    return lowered in PARTICIPLES or stem(word) in TIES | LIGHT | MEASURING or lowered.endswith(("ed", "ing"))

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
 from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
 
-CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD, SAID, PART, WORD = 8, 6, 4.5, 4, 3.7, 3.5, 3, 2.3, 2
+CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD, SAID, QUANTITY, PART, WORD = 8, 6, 4.5, 4, 3.7, 3.5, 3, 2.4, 2.3, 2
 Bag = frozenset[str]
 _SAME_COUNTRY = (
     frozenset(("USA", "US", "United States", "United States of America", "U.S.")),
@@ -19,6 +19,7 @@ _UNITS = stem_set("""
 usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts min minutes ft hr
 hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm flag count cnt qty amt amount
 """)
+_COMMON_VERBS = stem_set("take takes taken make makes made give given get gets use used go goes come comes keep kept")
 _ENDS = word_set("to by from with for since until")
 _DATED = stem_set("on at date day dt ts time timestamp year since")
 TIED = word_set("of per the a an in was were is are been did do does have has had be")
@@ -92,7 +93,7 @@ def comment_words(column: Column) -> Iterator[str]:
         if column.kind == BOOLEAN:
             clause = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)[-1]
         for word in stems(clause):
-            if len(word) > 2 and word not in FILLERS and word not in _UNITS and not word[0].isdigit():
+            if len(word) > 2 and word not in FILLERS | _COMMON_VERBS and word not in _UNITS and not word[0].isdigit():
                 yield word
 
 

@@ -19,15 +19,6 @@ _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # 
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _NAMES = stem_set("id no number code key year")
-_SECONDS = {
-    "second": 1.0,
-    "minut": 60.0,
-    "hour": 3600.0,
-    "day": 86400.0,
-    "week": 604800.0,
-    "month": 2629800.0,
-    "year": 31557600.0,
-}
 
 
 def dates(table: Table) -> list[Column]:
@@ -160,14 +151,3 @@ def units_of(table: Table) -> list[Column]:
     """The columns that say in which of several units the numbers of a table are."""
     units = {"uom", "unit", "currenc", "unit of measure"}
     return [c for c in table.columns if len(c.values) > 1 and units & {stems(c.spoken)[-1], c.spoken}]
-
-
-def scale(column: Column, seconds: float) -> float:
-    """How many of the column's own units of time a unit of so many seconds is.
-
-    Raises: AskBack
-    """
-    for word in (*stems(column.spoken), *stems(column.description)):
-        if word in _SECONDS:
-            return seconds / _SECONDS[word]
-    raise AskBack(f"I do not know the unit of {column.name}.")

@@ -120,11 +120,6 @@ ANTONYMS = {
         ("running", "ended"), ("empty", "filled"),
     )
 }  # fmt: skip
-TIME_UNITS = {
-    "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "month": 2629800.0,
-    "year": 31557600.0, "min": 60.0, "mins": 60.0, "hr": 3600.0, "hrs": 3600.0, "sec": 1.0, "mth": 2629800.0,
-    "yr": 31557600.0,
-}  # fmt: skip
 MONEY = frozenset(map(stem, ("money", "euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
 PEOPLE = stem_set("""people person persons customer customers client clients staff employee employees member members
 technician doctor nurse student teacher owner driver user worker patient guest passenger player tenant agent author

@@ -1,6 +1,6 @@
 """Verbs and other words that tie things together, and add no condition of their own."""
 
-from mocks.genie.language.words import stem_set
+from mocks.genie.language.words import stem_set, word_set
 
 # To a place, to a time, or to each other.
 LIGHT = stem_set("""
@@ -44,3 +44,11 @@ SOURCES = stem_set("origin source from departure start sender pickup payer shipp
 # Who stands above whom in one table.
 ABOVE = stem_set("manager supervisor boss lead leader head parent superior superordinate chief")
 UNDER = stem_set("report under supervised managed led subordinate child works")
+# Past participles without `-ed`.
+PARTICIPLES = word_set("""
+beaten begun bent bitten blown born bound bought broken brought built burnt burst cast caught chosen cut dealt done
+drawn driven drunk eaten fallen fed felt flown forgotten found frozen given gone grown hidden held heard hurt kept
+known laid learnt led left lent lost made meant met mown paid put read ridden rung risen run said seen sent set sewn
+shaken shot shown shut slept sold sought sown spent spoken spread stolen struck stuck sung sunk swept sworn swum taken
+taught thrown told torn understood undone withdrawn woken won worn woven written
+""")

@@ -31,7 +31,7 @@ _ORDERS = (
 _STATE = (
     r"state|present|indicate|provide|report on|report(?= (?:the|how|all|on)\b)|compute|calculate|determine|quantify|"
     r"enumerate|advise on|advise|contrast|identify|specify|output|supply|pull up|work out|figure out|look up|"
-    r"summari[sz]e"
+    r"summari[sz]e|break down"
 )
 _NO_MATTER = r"(?:whatever|regardless of|irrespective of|no matter(?: what| which)?|independent of)"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -93,6 +93,11 @@ _SAME: tuple[tuple[str, str], ...] = (
     (rf"\b(?:in |from |on )?({_DATE})(?: or (?:later|after|newer)| onwards?| and later)\b", r"since \1"),
     (rf"\b(?:in |from |on )?({_DATE}) or (?:earlier|before|older)\b", r"no later than \1"),
     (r"\bstarting (?:in|from) (?=\d{4})", "since "),
+    (
+        r"\b(?:exceed(?:s|ed|ing)?|(?:more|greater|longer|higher) than) an? (\w+(?: \w+)?) of (?=[$€£]?\d)",
+        r"with a \1 more than ",
+    ),
+    (r"\bhow long (do|does|did|will) (?!it\b|this\b|that\b)(.*?) (?:take|last)\b", r"how duration \1 \2 take"),
     (r"\b(?:do|does|did)(?: not|n't) exceed\b", "at most"),
     (r"\bexceed(?:s|ed|ing)?\b", "more than"),
     (r"\bgreater (?:than )?or equal (?:to|than)\b", "at least"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.names import QUANTITY, WORD
+from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import unit
 from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.scopes import Scopes
@@ -46,6 +48,7 @@ class Amounts(Scopes):
             return
         functions = [*self._each(kinds.AGGREGATE)]
         if not functions:
+            self._read_units()
             return
         if len(functions) == 1 and self._is_having(*functions[0]):
             return
@@ -59,11 +62,20 @@ class Amounts(Scopes):
             self._frame.measured = column
             self._read_also(functions, chosen, column)
             for at, counter in [*self._each(kinds.COUNT)]:
-                counter.used = True
-                thing, _ = self._counted_thing(at)
+                thing, described = self._counted_thing(at)
+                counter.used = described is None or not self._added(at, functions[0][0])
                 if thing is not None and not thing.used and self._added(at, functions[0][0]):
                     thing.used = True
                     self._frame.also.append(("COUNT", thing))
+
+    def _read_units(self) -> None:
+        """`km driven by Ada`: as many of the unit as there are in all, where nothing else says what to do with them."""
+        first = self._items[0] if self._items else Item("", "", 0, 0)
+        alone = self._frame.extreme is None and not [*self._each(kinds.COUNT)] and not self._frame.share
+        column = first.column if first.rank == QUANTITY and not first.used and unit(first.words) is not None else None
+        if column is not None and alone and adds_up(column, asked=True):
+            first.used = True
+            self._frame.function, self._frame.measured = "SUM", first
 
     def _is_having(self, at: int, item: Item) -> bool:
         """`branches with an average income above 80,000`: a condition on what is put together for each of them."""

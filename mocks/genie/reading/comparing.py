@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.quantities import may_be_in
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.english import MONEY, TIME_UNITS
+from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem
 from mocks.genie.reading.averages import than_average
 from mocks.genie.reading.frame import Comparison, Frame, is_date, is_number
 from mocks.genie.reading.items import Item
-
-_TIME = {stem(unit): seconds for unit, seconds in TIME_UNITS.items()}
 
 
 class Comparing:
@@ -51,14 +50,9 @@ class Comparing:
         found = Comparison(item)
         following = self._at(at + 1)
         named = following is not None and not following.before and is_number(following) and following.rank > WORD
-        if (
-            following is not None
-            and not named
-            and not following.before
-            and (unit := stem(following.words)) in _TIME.keys() | MONEY
-        ):
+        if following is not None and not named and not following.before and stem(following.words) in UNITS:
             following.used = True
-            found.seconds = _TIME.get(unit)
+            found.unit = UNITS[stem(following.words)]
             following = self._at(at + 2) if at + 2 < len(self._items) else None
         if following is not None and following.words.lower() in ("times", "time") and not following.before:
             things = [i for i in self._items[:at] if i.table is not None and not i.used]
@@ -74,7 +68,12 @@ class Comparing:
                 chosen.used = True
                 self._drop_same(at, found.of)
                 return found
-        column = self._near(at, -1, is_number, 2) or self._near(at, 1, is_number, 2)
+
+        def is_measured(item: Item) -> bool:
+            return item.column is not None and is_number(item) and (not unit or may_be_in(item.column, unit))
+
+        unit = found.unit
+        column = self._near(at, -1, is_measured, 2) or self._near(at, 1, is_measured, 2)
         if column is not None:
             column.used = True
             found.of = column.column

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from mocks.genie.knowledge.names import QUANTITY
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import NUMBER
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import unit
 from mocks.genie.language.words import stem
 from mocks.genie.reading.items import Item
-from mocks.genie.refusal import AskBack
+from mocks.genie.reading.resolve import table_of
+from mocks.genie.refusal import AskBack, NotJoined
 
 _PART_OF_ROWS = re.compile(
     r"\b(?:top|bottom|first|last|best|worst|highest|lowest|largest|smallest) \d+(?:\.\d+)? ?(?:%|percent\b)", re.I
@@ -24,14 +27,27 @@ def check(question: str, items: Sequence[Item]) -> None:
     """
     if found := _PART_OF_ROWS.search(question):
         raise AskBack(f"How many are {found[0]!r}? Ask for a number of them.")
+    for item in items:
+        _check_quantity(item, items)
     for before, item in pairwise(items):
         _check_ratio(before, item, items)
         _check_rate(before, item)
 
 
+def _check_quantity(item: Item, items: Sequence[Item]) -> None:
+    """`how long`, `the duration`: of what the question names, and of nothing that only has to do with it."""
+    if item.rank != QUANTITY or item.column is None or unit(item.words) is not None:
+        return
+    named = {table_of(other.meaning) for other in items if other is not item and other.rank != QUANTITY}
+    if item.column.table not in named:
+        raise NotJoined(f"I do not know of what you mean {item.words!r}. Name the table or the column.")
+
+
 def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
     """`fuel per kilometre`: a number divided by another, not one for every value of the other."""
-    if per.words.lower() != "per" or item.column is None or item.column.kind != NUMBER or not adds_up(item.column):
+    if per.words.lower() != "per" or item.column is None or item.column.kind != NUMBER:
+        return
+    if not adds_up(item.column) and unit(item.words) is None:
         return
     measured = [i.words for i in items[: items.index(per)] if i.column is not None and i.column.kind == NUMBER]
     if measured:

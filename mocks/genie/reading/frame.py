@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Space, Table
+from mocks.genie.language.units import Unit
 from mocks.genie.language.words import stems
 from mocks.genie.reading.items import Item
 
@@ -17,7 +18,7 @@ class Comparison:
     item: Item
     of: Column | Table | None = None
     other: Column | None = None
-    seconds: float | None = None
+    unit: Unit | None = None
     function: str = ""
     usual: str = ""
     among: Item | None = None

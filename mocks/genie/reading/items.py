@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Entry, Lexicon, Meaning, Value
-from mocks.genie.knowledge.names import FULL
+from mocks.genie.knowledge.names import FULL, QUANTITY
 from mocks.genie.knowledge.space import Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
@@ -29,6 +29,7 @@ from mocks.genie.language.grammar import (
     UNKNOWN,
 )
 from mocks.genie.language.recurring import find_recurring
+from mocks.genie.language.units import unit
 from mocks.genie.language.wording import plainly
 from mocks.genie.language.words import Token, number, plain, tokens
 
@@ -103,9 +104,8 @@ class Recogniser:
         words = tokens(text)
         at = skipped = 0
         while at < len(words):
-            item = self._next(words, at)
-            if item is None and words[at].stem not in FILLERS and words[at].text.lower() not in IDLE:
-                item = Item(UNKNOWN, words[at].text, 0, 1)
+            follows = items[-2:] if at == skipped else []
+            item = None if _is_of_amount(words[at], follows) else self._next(words, at, follows)
             used = item.end if item is not None else 1
             if item is not None:
                 item.at, item.end = offset + at, offset + at + used
@@ -115,7 +115,15 @@ class Recogniser:
             at += used
         return offset + len(words)
 
-    def _next(self, words: list[Token], at: int) -> Item | None:
+    def _next(self, words: list[Token], at: int, follows: Sequence[Item]) -> Item | None:
+        """What begins at a word, an unknown one if need be; nothing for a word that says nothing."""
+        item = self._known(words, at)
+        unknown = item is None and words[at].stem not in FILLERS and words[at].text.lower() not in IDLE
+        if unknown or (item is not None and _is_unit(item, follows)):
+            return Item(UNKNOWN, words[at].text, 0, 1)
+        return item
+
+    def _known(self, words: list[Token], at: int) -> Item | None:
         named = self._named(words, at)
         grammar = _grammar(words, at)
         if grammar is not None and (named is None or grammar.end >= named.end):
@@ -142,6 +150,18 @@ class Recogniser:
         if word.stem in ANTONYMS and (entries := self._lexicon.find([Token(word.text, ANTONYMS[word.stem])])):
             return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
         return None
+
+
+def _is_unit(item: Item, follows: Sequence[Item]) -> bool:
+    """Whether a word behind a number is only its unit, and asks for no column by it."""
+    weak = item.kind == NAMED and item.entries[0].rank <= QUANTITY
+    return weak and bool(follows) and bool(follows[-1].numbers) and unit(item.words) is not None
+
+
+def _is_of_amount(word: Token, follows: Sequence[Item]) -> bool:
+    """`500 km long`: the word only says of what the amount is, which its unit says as well."""
+    told = len(follows) == 2 and bool(follows[0].numbers) and unit(follows[1].words) is not None
+    return told and dimension(word.text.lower()) is not None
 
 
 _Cut = TypeVar("_Cut", Span, Fragment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from mocks.genie.knowledge.lexicon import is_verb
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import units_of
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT
@@ -215,6 +216,10 @@ class Reader(Amounts):
         same = following is not None and following.value is not None and item.table is not None
         return bool(same and following is not None and table_of(following.meaning) == table_of(item.meaning))
 
+    def _only_tells(self, item: Item) -> bool:
+        """`km ridden by Ada`: a verb beside what is measured, and no day that is asked for."""
+        return self._frame.measured is not None and is_date(item) and is_verb(item.words.split()[0])
+
     def _read_subject(self) -> None:
         """What a list is about, or what is ranked: the first thing that nothing else uses."""
         frame = self._frame
@@ -223,7 +228,7 @@ class Reader(Amounts):
         free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
         tables = [i for i in free if i.table is not None]
         columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > WORD]
-        columns = [i for i in columns if not self._describes(self._items.index(i))]
+        columns = [i for i in columns if not (self._describes(self._items.index(i)) or self._only_tells(i))]
         plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
         chosen = next(iter(tables), None)
         after = self._at(self._items.index(chosen) + 1) if chosen is not None else None

@@ -2,6 +2,61 @@
 
 import pytest
 
+RIDES = """
+CREATE OR REPLACE TABLE main.default.rides (ride_id INT, customer_id INT, distance_km INT, minutes INT, load_kg INT,
+ deposit DOUBLE COMMENT 'Deposit in euros', ridden_on DATE);
+INSERT INTO main.default.rides VALUES (1, 1, 30, 200, 900, 40.0, DATE'2024-01-01'),
+ (2, 1, 12, 45, 5500, 60.0, DATE'2024-01-02'), (3, 2, 8, 30, 80, 80.0, DATE'2024-01-03')
+"""
+
+
+@pytest.fixture
+def ridden(engine, warehouse):
+    for statement in RIDES.split(";\n"):
+        warehouse.run(statement)
+
+    def ask(question):
+        answer = engine(more=["rides"]).ask(question)
+        return [tuple(row) for row in warehouse.run(answer.sql).rows()] if answer.sql else None
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many kilometres is that, over all the rides?", "50"),
+        ("How long do rides last on average?", "91.66666666666667"),
+        ("km ridden by Ada", "42"),
+        ("total kilometers of the rides", "50"),
+        ("average duration of a ride", "91.66666666666667"),
+        ("How long does a ride take on average?", "91.66666666666667"),
+        ("rides over 3 hours, count", "1"),
+        ("How many rides lasted more than 40 minutes?", "2"),
+        ("number of rides with a load of more than 5 tonnes", "1"),
+        ("How many rides had a load of at least 0.9 tonnes?", "2"),
+        ("rides between 10 and 40 kilometres long, count", "2"),
+        ("How many rides exceeded a distance of 9,000 metres?", "2"),
+        ("How many rides had a deposit above 50 euros?", "2"),
+    ],
+)
+def test_a_unit_or_a_kind_of_quantity_stands_for_the_column_that_is_measured_so(ridden, question, found):
+    assert ridden(question) == [(found,)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long does it take on average?",
+        "average duration of sales",
+        "total load of the rides in tonnes",
+        "What is the average duration per product?",
+        "How many litres were used on all the rides?",
+    ],
+)
+def test_an_amount_that_the_tables_do_not_hold_is_asked_back(ridden, question):
+    assert ridden(question) is None
+
 
 @pytest.mark.parametrize(
     "question",
