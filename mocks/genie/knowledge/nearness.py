@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mocks.genie.knowledge.space import Space
-from mocks.genie.language.english import FILLERS, KINDS, MONEY, TIME_UNITS
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.english import FILLERS, KINDS, MONEY
+from mocks.genie.language.units import UNITS
+from mocks.genie.language.words import stem
 from mocks.genie.refusal import AskBack
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ Encode = Callable[[Sequence[str]], "Vectors"]
 # Cosines of all-MiniLM-L6-v2: synonyms lie at .78 to .90, things that only go together (flight and plane) up to .76.
 _NEAR, _APART = 0.78, 0.06
 _SHORTEST = 4
-_PLAIN = KINDS | MONEY | stem_set(" ".join(TIME_UNITS)) | FILLERS
+_PLAIN = KINDS | MONEY | FILLERS | UNITS.keys()
 
 
 class Nearness:
