@@ -8,6 +8,7 @@ from mocks.genie.composing.compose import Composed
 from mocks.genie.composing.statements import Composing
 from mocks.genie.curated.examples import matching
 from mocks.genie.curated.paraphrases import Paraphrases
+from mocks.genie.curated.rewording import Rewording
 from mocks.genie.curated.trusted import Called, Trusted
 from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
@@ -78,6 +79,8 @@ class Engine:
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
         self._composing = Composing(space, self._lexicon, self._graph, today)
         self._durations = Durations(space, self._graph, today)
+        self._reworded = Rewording(self._unapplied, self._is_read)
+        self._unapplied = tuple(one for one in self._unapplied if one not in self._reworded.applied)
 
     @property
     def space(self) -> Space:
@@ -140,7 +143,7 @@ class Engine:
     def _made(self, question: str, earlier: Sequence[str]) -> Answer:
         """A query of its own, or a trusted asset where no query can be made."""
         try:
-            composed, one = self._composed(question, earlier)
+            composed, one = self._composed(self._reworded(question), tuple(map(self._reworded, earlier)))
         except AskBack:
             if (called := self._trusted.near(question)) is None:
                 raise
@@ -177,6 +180,14 @@ class Engine:
             except NotJoined as refusal:
                 refused = refused or refusal
         raise refused or AskBack("What shall I show?")
+
+    def _is_read(self, text: str) -> bool:
+        """Whether a question in those words is answered."""
+        try:
+            self._composed(text, ())
+        except AskBack:
+            return False
+        return True
 
     def _is_name(self, word: str) -> bool:
         return any(entry.rank >= HEAD for entry in self._lexicon.find(tokens(word)))

@@ -100,3 +100,31 @@ def test_a_sentence_that_begins_with_it_goes_on_from_the_one_before(gym):
 
 def test_a_name_of_the_table_itself_is_no_condition(gym):
     assert gym("How many members are there?", "Members have a left_on.") == [("3",)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Loss rate is the share of members with a left_on.",
+        "The loss rate is defined as the percentage of members that have a left_on.",
+        "Loss rate means the share of members with a left_on.",
+        "- **Loss rate**: the percentage of members with a left_on",
+        "When someone asks for the loss rate, they mean the share of members with a left_on.",
+    ],
+)
+def test_a_rate_is_defined_in_the_words_of_a_question(gym, sentence):
+    rows = gym("What is our loss rate by plan type?", sentence)
+
+    assert [(plan, float(rate)) for plan, rate in rows] == [("D", 100), ("P", 50)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Upkeep ratio is paused members divided by all members.",
+        "The upkeep ratio is the number of paused members divided by the number of members.",
+        "Upkeep ratio = paused members divided by members",
+    ],
+)
+def test_a_ratio_is_defined_by_what_is_divided(gym, sentence):
+    assert [row[0][:5] for row in gym("What is the upkeep ratio?", sentence)] == ["0.333"]

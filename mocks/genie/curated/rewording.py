@@ -1,0 +1,55 @@
+"""Terms that instructions explain in words of the tables: `churn rate is the share of customers with an end date`."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from mocks.genie.language.sentences import plainly_told
+
+_TERM = re.compile(
+    r"^(?:the |an? |our )?(?P<term>[A-Za-z][\w -]{1,40}?) (?:is|are|means?|=|equals|shall be|should be) "
+    r"(?:calculated |computed |defined |measured |counted )?(?:as |by )?(?P<said>\S+ .+)$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^(?:it|they|there|this|that|these|those|amounts?|everything|all|dates?)\b", re.IGNORECASE)
+_RATIO = re.compile(
+    r"^(?:the )?(?:ratio of |number of )?(?P<part>[^,]+?) (?:divided by|relative to|over) (?:the )?(?:number of )?"
+    r"(?P<whole>[^,]+)$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\b(?:that|who|which) (?:have|has|had) (no )?", re.IGNORECASE)
+_WORDS_OF_TERMS = 4
+
+
+class Rewording:
+    """The terms of a space, each with what it stands for in a question."""
+
+    def __init__(self, sentences: Iterable[str], is_read: Callable[[str], bool]) -> None:
+        self.applied: set[str] = set()
+        self._said: list[tuple[re.Pattern[str], str]] = []
+        for sentence in sentences:
+            found = _TERM.match(plainly_told(sentence))
+            if found is None or _ABOUT.match(found["term"]) or len(found["term"].split()) > _WORDS_OF_TERMS:
+                continue
+            said = next((text for text in _forms(found["said"]) if is_read(text)), None)
+            if said is not None:
+                self.applied.add(sentence)
+                self._said.append((_pattern(found["term"].split()), said))
+
+    def __call__(self, question: str) -> str:
+        """The question with what its terms stand for."""
+        for pattern, said in self._said:
+            question = pattern.sub(lambda _, said=said: said, question)  # type: ignore[misc]
+        return question
+
+
+def _forms(said: str) -> Sequence[str]:
+    """The ways in which an explanation is asked; of things that are set against others, their numbers."""
+    said = _WITH.sub(lambda found: "without " if found[1] else "with ", said)
+    found = _RATIO.match(said)
+    counted = [f"number of {found['part']} divided by number of {found['whole']}"] if found is not None else []
+    return [said, *counted]
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    forms = [*map(re.escape, words[:-1]), rf"{re.escape(words[-1].removesuffix('s'))}(?:s|es)?"]
+    return re.compile(rf"\b(?:the )?{r'[ _-]'.join(forms)}\b", re.IGNORECASE)
