@@ -112,10 +112,18 @@ def ann(server, workspace, client):
 
 
 @pytest.fixture
-def run(w):
+def warehouse(w):
+    return next(iter(w.warehouses.list())).id
+
+
+@pytest.fixture
+def run(w, warehouse):
     """Runs a statement; gives the answer once it has ended."""
-    warehouse = next(iter(w.warehouses.list())).id
-    return lambda statement: w.statement_execution.execute_statement(statement, warehouse, wait_timeout="50s")
+
+    def execute(statement, **options):
+        return w.statement_execution.execute_statement(statement, warehouse, **({"wait_timeout": "50s"} | options))
+
+    return execute
 
 
 @pytest.fixture

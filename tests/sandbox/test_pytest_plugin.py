@@ -177,52 +177,6 @@ def test_the_plugin_imports_nothing_heavy():
     assert told.stdout.strip() == "['sandbox', 'sandbox.pytest_plugin']"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--sandbox-target=databricks"],
-        ["--sandbox-profile=P"],
-        ["--sandbox-url=https://adb-1.azuredatabricks.net"],
-        ["--sandbox-target=databricks", "--sandbox-profile=P", "--sandbox-url=http://127.0.0.1:1"],
-    ],
-)
-def test_options_that_contradict_one_another_are_refused(pytester, words):
-    result = pytester.runpytest_subprocess(*words)
-
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-
-
-def test_on_a_real_workspace_only_validated_tests_run_and_their_environment_is_its_own(pytester, monkeypatch):
-    file = pytester.path / "cfg"
-    file.write_text("[real]\nhost = https://adb-1.azuredatabricks.net\ntoken = x\n")
-    monkeypatch.setenv("DATABRICKS_CONFIG_FILE", str(file))
-    pytester.makepyfile(
-        "import os, pytest\n"
-        "def test_sandbox_only(sandbox): assert False\n"
-        "@pytest.mark.validated\n"
-        "def test_both(sandbox):\n"
-        "    assert os.environ['DATABRICKS_CONFIG_PROFILE'] == 'real'\n"
-        "    assert sandbox.host == 'https://adb-1.azuredatabricks.net'\n"
-    )
-    monkeypatch.setenv("DATABRICKS_CONFIG_FILE", str(file))
-
-    result = pytester.runpytest_subprocess("--sandbox-target=databricks", "--sandbox-profile=real")
-
-    result.assert_outcomes(passed=1, skipped=1)
-
-
-def test_a_profile_that_is_the_sandbox_is_no_real_workspace(pytester, monkeypatch):
-    file = pytester.path / "cfg"
-    file.write_text("[real]\nhost = http://127.0.0.1:8329\ntoken = x\n")
-    monkeypatch.setenv("DATABRICKS_CONFIG_FILE", str(file))
-    pytester.makepyfile("import pytest\n@pytest.mark.validated\ndef test_it(sandbox): pass\n")
-
-    result = pytester.runpytest_subprocess("--sandbox-target=databricks", "--sandbox-profile=real")
-
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*This needs the real side*"])
-
-
 def test_the_workers_of_a_run_share_one_server_which_ends_with_the_run(pytester):
     pytester.makepyfile(
         "import json, pathlib, pytest\n"
