@@ -14,6 +14,7 @@ from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.knowledge.instructed import always, told_measures
 from mocks.genie.knowledge.joins import JoinGraph, with_references
+from mocks.genie.knowledge.learned import learned_measures
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import HEAD
 from mocks.genie.knowledge.nearness import Encode, Nearness
@@ -21,7 +22,7 @@ from mocks.genie.knowledge.space import Parameter, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.spelling import Spelling, corrected
-from mocks.genie.language.words import tokens
+from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
 from mocks.genie.reading.definite import Definite, definite
@@ -69,6 +70,7 @@ class Engine:
         space = with_dates(with_references(space, self._graph))
         self._lexicon = Lexicon(space)
         self._lexicon.learn(told_measures(space))
+        self._lexicon.learn(learned_measures(space, self._is_known))
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
@@ -180,6 +182,10 @@ class Engine:
             except NotJoined as refusal:
                 refused = refused or refusal
         raise refused or AskBack("What shall I show?")
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word means something by itself, in the tables or in grammar."""
+        return bool(self._lexicon.find(tokens(word))) or (plain(word),) in kinds.PHRASES
 
     def _is_read(self, text: str) -> bool:
         """Whether a question in those words is answered."""

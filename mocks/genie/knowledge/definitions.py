@@ -126,7 +126,7 @@ def _defining(sentence: str, space: Space) -> Iterator[tuple[str, str, str]]:
     for pattern in (_ONE_WHERE, _IS_WHEN, _MEANS, _HAS):
         if (found := pattern.match(sentence)) is not None:
             named = found.groupdict()
-            if pattern is _HAS and not _noun_of(named["names"], space):
+            if pattern is _HAS and not _noun_of(named["names"], space) and len(named["names"].split()) > 3:
                 continue
             yield named.get("noun") or _noun_of(named["names"], space), named["names"], named["condition"]
     for pattern in (_IS_THING, _ARE_CALLED):

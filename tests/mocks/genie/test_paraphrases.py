@@ -76,3 +76,22 @@ def test_a_verb_beside_a_single_thing_is_not_passed_over(rows, verb):
     sql = "SELECT COUNT(DISTINCT customer_id) FROM main.default.sales"
 
     assert rows("How many customers are there?", instructions=told(f"How many customers {verb}?", sql)) == [("3",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("reach by city", {"Turin": 50, "Lyon": 50}),
+        ("What is the reach of each city?", {"Turin": 50, "Lyon": 50}),
+        ("reach per channel in 2024", {"Online": 100, "Shop": 0}),
+    ],
+)
+def test_an_example_teaches_a_measure_for_other_groups_and_filters(rows, question, expected):
+    sql = (
+        "SELECT p.category, 100.0 * COUNT_IF(s.channel = 'Online') / COUNT(*) FROM main.default.sales s "
+        "JOIN main.default.products p ON s.product_id = p.product_id GROUP BY p.category"
+    )
+
+    found = rows(question, instructions=told("Reach by category", sql))
+
+    assert {name: float(number) for name, number in found} == expected
