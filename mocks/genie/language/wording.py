@@ -1,6 +1,7 @@
 """Saying a question plainly: numbers in digits, and turns of phrase that mean the same brought to one."""
 
 import re
+from collections.abc import Callable
 
 from mocks.genie.language.english import dimension
 
@@ -35,7 +36,14 @@ _STATE = (
 )
 _NO_MATTER = r"(?:whatever|regardless of|irrespective of|no matter(?: what| which)?|independent of)"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SAME: tuple[tuple[str, str], ...] = (
+
+
+def _at_most(found: re.Match[str]) -> str:
+    """`within 3 days of`: at most 3 days after."""
+    return f"at most {found[1]} {found[2]}{found[3]}{' after' if found[4] else ''}"
+
+
+_SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
         rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",
@@ -59,6 +67,9 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
     (r"\b(the |what is the )single (?=most|\w+st\b)", r"\1"),
     (r"\b(greatest|largest|highest|biggest|most|lowest|smallest|least) (?:total )?(?:amount|quantity) of\b", r"\1"),
+    (r"\b(how long (?:do|does|did|will|can) .+?) last\b(?! (?:day|week|month|quarter|year))", r"\1 take"),
+    (r"\b(than|over|under|least|most|within) an? (second|minute|hour|day|week|month|year)\b(?! ago)", r"\1 1 \2"),
+    (rf"\bwithin ({_COUNT}) (second|minute|hour|day|week|month|year)(s?)(?: (of)\b)?", _at_most),
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
     (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),

@@ -17,11 +17,12 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.lasting import is_length, lasting, tenured, without_lengths
 from mocks.genie.refusal import AskBack
 
 _ASKS = re.compile(
     r"\bhow long\b|\b(?:second|minute|hour|day|week|month|year)s?\b|\b(?:time|duration|gap|lag|elapsed)\b"
-    r"|\b(?:turnaround|wait|take|takes|took|taken|longest|shortest|fastest|quickest|slowest)\b",
+    r"|\b(?:turnaround|wait|take|takes|took|taken|lasts?|lasted|length|longer|shorter|longest|shortest|fastest|quickest|slowest)\b",
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(r"\bhow (?:long|many|much)\b", re.IGNORECASE)
@@ -54,17 +55,23 @@ class Durations:
 
         Raises: AskBack if it may lie between different days
         """
-        items = self._aged(items)
+        items = self._aged(tenured(self._space, without_lengths(items), question))
         if not _ASKS.search(question):
             return items
-        ends = [*self._ends(items)]
+        if (apart := self._apart(question, items)) is not None:
+            return apart
+        between = _without_owners(items)
+        ends = [*self._ends(between)]
         if not any(first for _, _, first, _ in ends) and _IN_UNITS.search(question):
             for at, told in self._instructed(items):
                 return _beside(items, at, told) or _replaced(question, items, at, at + 1, told)
         for at, end, first, last in ends:
             column = self._between(first, last, items, _unit_of(question))
             if column is not None:
-                return _replaced(question, items, at, end, column)
+                return _replaced(question, between, at, end, column)
+        for at, found in lasting(self._space, items, question) if not ends else ():
+            told = found if isinstance(found, Column) else self._stretch(*found, _unit_of(question))
+            return _beside(items, at, told) or _replaced(question, items, at, at + 1, told)
         return items
 
     def _instructed(self, items: Sequence[Item]) -> Iterator[tuple[int, Column]]:
@@ -77,6 +84,20 @@ class Durations:
         if len({column for _, column in found}) == 1:
             yield found[0]
 
+    def _apart(self, question: str, items: list[Item]) -> list[Item] | None:
+        """`closed more than 14 days after they were opened`: the items with the stretch, which is compared."""
+        for at, item in enumerate(items[3:-1], 3):
+            compared, ended, began = items[at - 2], items[at - 3], items[at + 1]
+            much = compared.kind == kinds.COMPARE and compared.numbers
+            if item.kind == kinds.COMPARE and not item.numbers and item.words.lower() in ("after", "before") and much:
+                first, last = (began, ended) if item.words.lower() == "after" else (ended, began)
+                column = self._between(first, last, items, _unit_of(question))
+                if column is not None and stem(items[at - 1].words) in _LONG:
+                    words = f"{ended.words} {item.words} {began.words}"
+                    stretch = Item(kinds.NAMED, words, ended.at, ended.end, entries=(Entry(column, CURATED),))
+                    return [*items[: at - 3], stretch, *items[at - 2 : at], *items[at + 2 :]]
+        return None
+
     def _ends(self, items: Sequence[Item]) -> Iterator[tuple[int, int, Item | None, Item]]:
         """Where a stretch begins and ends among the items, and the items of its two days."""
         for at, (one, two) in enumerate(pairwise(items)):
@@ -88,7 +109,7 @@ class Durations:
                 yield at, at + 2, one, two
         for at, item in enumerate(items):
             taken = any(stem(i.words) in _TAKEN or i.kind == kinds.EXTREME for i in items[:at])
-            if taken and item.kind in (kinds.NAMED, kinds.UNKNOWN) and item.before.split()[:1] == ["to"]:
+            if taken and item.kind in (kinds.NAMED, kinds.UNKNOWN) and item.before.split()[-1:] == ["to"]:
                 yield at, at + 1, None, item
 
     def _between(self, first: Item | None, last: Item, items: Sequence[Item], unit: str) -> Column | None:
@@ -144,8 +165,7 @@ class Durations:
         return None
 
     def _stretch(self, start: Column, end: Column, unit: str) -> Column:
-        first, last = _written(start), _written(end)
-        formula = f"DATEDIFF({last}, {first})" if unit == "DAY" else f"TIMESTAMPDIFF({unit}, {first}, {last})"
+        formula = _formula(unit, start, end)
         table = self._home(start, end) or end.table
         name, spoken = f"{unit.lower()}s_to_{end.name}", f"{start.spoken} to {end.spoken} {unit.lower()}s"
         return Column(table, name, NUMBER, spoken=spoken, formula=formula, filled=min(start.filled, end.filled))
@@ -157,7 +177,7 @@ class Durations:
             alone = stem(item.words) == "age" and not any(isinstance(e.meaning, Column) for e in item.entries)
             if not (older or alone):
                 continue
-            column = self._age(items)
+            column = self._age_at(items, at) or self._age(items)
             if column is None:
                 return items
             age = Item(kinds.NAMED, "age", item.at, item.at, entries=(Entry(column, CURATED),), before=item.before)
@@ -166,6 +186,15 @@ class Durations:
             detail = ">" if item.words.lower().startswith("older") else "<"
             return [*items[:at], age, replace(item, detail=detail, dimension="", before=""), *items[at + 1 :]]
         return items
+
+    def _age_at(self, items: Sequence[Item], at: int) -> Column | None:
+        """`age at decommissioning`, `how old when they retire`: until that day, and not until today."""
+        for item in items[at + 1 :]:
+            found = item.entries[0].meaning if item.entries else None
+            if isinstance(found, Column) and found.kind == DATE and {"at", "when", "on"} & set(item.before.split()):
+                start = _start_of(self._space.table(found.table), found)
+                return self._stretch(start, found, "DAY") if start is not None else None
+        return None
 
     def _age(self, items: Sequence[Item]) -> Column | None:
         named = [e.meaning for i in items for e in i.entries if isinstance(e.meaning, Table) and e is i.entries[0]]
@@ -183,6 +212,16 @@ class Durations:
 
 
 _TAKEN = stem_set("take takes took taken need needed needs long until day days hour hours time weeks")
+
+
+def _without_owners(items: list[Item]) -> list[Item]:
+    """The items without the thing in `between the issue of an invoice and its settlement`."""
+    for at, item in enumerate(items[1:-1], 1):
+        thing = bool(item.entries) and isinstance(item.entries[0].meaning, Table)
+        ended = items[at + 1].before.split()[:1] in (["and"], ["to"], ["until"])
+        if thing and ended and item.before.split()[:1] == ["of"]:
+            return [*items[:at], *items[at + 1 :]]
+    return items
 
 
 def _day_of(table: Table) -> Column | None:
@@ -204,6 +243,17 @@ def _start_of(table: Table, end: Column | None) -> Column | None:
 
 def _written(column: Column) -> str:
     return column_of(column).sql("databricks")
+
+
+def _formula(unit: str, start: Column, end: Column) -> str:
+    """Whole days, weeks, months and years; parts of an hour or a minute count where there is a time of day."""
+    first, last = _written(start), _written(end)
+    if unit == "DAY":
+        return f"DATEDIFF({last}, {first})"
+    seconds = {"SECOND": "1", "MINUTE": "60.0", "HOUR": "3600.0"}.get(unit)
+    if seconds and start.timed and end.timed:
+        return f"(UNIX_TIMESTAMP({last}) - UNIX_TIMESTAMP({first})) / {seconds}"
+    return f"TIMESTAMPDIFF({unit}, {first}, {last})"
 
 
 def _unit_of(question: str) -> str:
@@ -235,7 +285,8 @@ def _beside(items: list[Item], at: int, column: Column) -> list[Item] | None:
             if item.kind == kinds.EXTREME:
                 item.detail = "asc" if item.words.lower() in (*_SWIFT, "shortest") else "desc"
             item.dimension = ""
-            return [*items[:after], stretch, *items[after:]]
+            rest = [[i for i in part if not is_length(i)] for part in (items[:after], items[after:])]
+            return [*rest[0], stretch, *rest[1]]
     return None
 
 

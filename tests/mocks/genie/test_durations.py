@@ -65,3 +65,50 @@ def test_an_age_is_counted_from_the_birth_to_today(warehouse, ask, engine, quest
 
     assert answer.sql is not None, answer.text
     assert sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()) == expected
+
+
+STAYS = """
+CREATE OR REPLACE TABLE main.default.stays (stay_id INT, guest STRING, checked_in DATE, checked_out DATE, room STRING);
+INSERT INTO main.default.stays VALUES (1, 'Ann', DATE'2024-01-01', DATE'2024-01-11', 'Blue'),
+ (2, 'Ben', DATE'2024-02-01', DATE'2024-02-05', 'Red'), (3, 'Cy', DATE'2024-03-01', NULL, 'Red');
+CREATE OR REPLACE TABLE main.default.rides (ride_id INT, rider STRING, duration_min INT, left_at TIMESTAMP);
+INSERT INTO main.default.rides VALUES (1, 'Ann', 30, TIMESTAMP'2024-01-01 10:00:00'),
+ (2, 'Ben', 90, TIMESTAMP'2024-01-02 10:00:00');
+CREATE OR REPLACE TABLE main.default.coaches (coach_name STRING, birth_date DATE, hired_on DATE);
+INSERT INTO main.default.coaches VALUES ('Dot', DATE'1990-01-01', DATE'2015-01-01'),
+ ('Eve', DATE'1980-01-01', DATE'2020-01-01')
+"""
+
+
+@pytest.fixture
+def lasting(engine, warehouse):
+    for statement in STAYS.split(";"):
+        warehouse.run(statement)
+
+    def rows(question):
+        answer = engine(more=["stays", "rides", "coaches"]).ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows())
+
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("average length of stay, days", [("7.0",)]),
+        ("Average length of stay by room", [("Blue", "10.0"), ("Red", "4.0")]),
+        ("How long do stays last on average?", [("7.0",)]),
+        ("How many stays lasted more than 5 days?", [("1",)]),
+        ("stays over 5 days, count", [("1",)]),
+        ("stays longer than 5 days, count", [("1",)]),
+        ("Number of stays checked out within 5 days of check-in", [("1",)]),
+        ("How many stays were checked out more than 5 days after they checked in?", [("1",)]),
+        ("average duration of rides", [("60.0",)]),
+        ("rides longer than an hour, count", [("1",)]),
+        ("mean ride time in minutes", [("60.0",)]),
+        ("Which coach has been with us longest?", [("Dot", "2015-01-01")]),
+    ],
+)
+def test_what_lasts_is_measured_by_its_own_days_or_its_own_number(lasting, question, expected):
+    assert lasting(question) == expected

@@ -1,0 +1,130 @@
+"""How long a thing lasts, where a question names no days: `length of stay`, `how long does it take`, `over 30 days`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.lexicon import Entry, Value
+from mocks.genie.knowledge.names import CURATED, HEAD, SAID
+from mocks.genie.knowledge.roles import by_dimension, dates
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import TIME_UNITS
+from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.items import Item
+
+_UNITS = frozenset(map(stem, TIME_UNITS))
+_LENGTH = stem_set(
+    "long length duration time elapsed runtime last lasts lasted lasting take takes took taken turnaround wait"
+    " waited waiting"
+)
+_SPOKEN = _LENGTH | stem_set("spent actual run running total stay visit session call")
+_LONG = ("long", "short")
+_OTHER = stem_set("""
+due deadline expected promised agreed planned target scheduled birth born dob updated modified changed loaded synced
+estimated valid expiry
+""")
+_TENURE = re.compile(
+    r"\b(?:here|with us|around|on board|in (?:the |our )?(?:job|service|company|firm|team|house|fleet|programme))"
+    r"(?: for)?(?: the)? (?:longest|shortest)\b|\b(?:longest|shortest)[- ](?:serving|standing|tenured|running)\b"
+    r"|\b(?:longest|shortest)\b.*\b(?:with us|tenure|seniority)\b",
+    re.IGNORECASE,
+)
+_WEAK = stem_set("take takes took taken last time wait waited waiting")
+
+
+def lasting(space: Space, items: Sequence[Item], question: str) -> Iterator[tuple[int, Column | tuple[Column, Column]]]:
+    """Which item asks how long something lasts, and the number that tells it or the two days between which it lies."""
+    place = next((at for at, item in enumerate(items) if is_length(item)), None)
+    compared = next((at for at, item in enumerate(items) if _is_compared(items, at)), None)
+    at = place if place is not None else compared
+    ranked = next((at for at, item in enumerate(items) if item.kind == kinds.EXTREME and item.dimension in _LONG), None)
+    if place is None and compared is None and ranked is not None:
+        at = None if by_dimension(items[ranked].dimension, _tables(space, items)[:1]) else ranked
+        compared = at
+    asked = "how long" in question.lower() or any(stem(i.words) in _LENGTH - _WEAK for i in items)
+    asked = asked or compared is not None or any(i.kind == kinds.AGGREGATE and i.detail != "SUM" for i in items)
+    if at is None or not asked:
+        return
+    lengths = [found for table in _tables(space, items) if (found := _length_of(table)) is not None]
+    if len(lengths) == 1:
+        yield at, lengths[0]
+
+
+def tenured(space: Space, items: list[Item], question: str) -> list[Item]:
+    """`who has been with us longest`: the first by the day on which it began, in place of the longest."""
+    for at, item in enumerate(items):
+        began = _began(_tables(space, items)) if item.kind == kinds.EXTREME and item.dimension in _LONG else None
+        if began is not None and _TENURE.search(question):
+            first = replace(item, detail="first" if item.dimension == "long" else "last", dimension="")
+            day = Item(kinds.NAMED, item.words, item.end, item.end, entries=(Entry(began, CURATED),))
+            return [*items[:at], first, day, *items[at + 1 :]]
+    return items
+
+
+def _began(tables: Sequence[Table]) -> Column | None:
+    days = [c for table in tables[:1] for c in dates(table) if not _OTHER & set(stems(c.spoken))]
+    whole = [c for c in days if c.filled == 1] or days
+    return whole[0] if len(whole) == 1 else None
+
+
+def without_lengths(items: list[Item]) -> list[Item]:
+    """The items without words that only say what a number named beside them is: `duration, minutes`."""
+    number = any(_is_told(item) for item in items)
+    return [item for item in items if not (number and item.kind == kinds.UNKNOWN and is_length(item))]
+
+
+def _is_told(item: Item) -> bool:
+    """Whether it names a number of seconds, minutes or the like."""
+    top = item.entries[0] if item.entries else None
+    column = top.meaning if top is not None and top.rank >= HEAD else None
+    return isinstance(column, Column) and column.kind == NUMBER and bool(_UNITS & set(stems(column.spoken)))
+
+
+def is_length(item: Item) -> bool:
+    named = item.entries[0].rank >= HEAD if item.entries else False
+    return item.kind in (kinds.NAMED, kinds.UNKNOWN) and set(stems(item.words)) <= _LENGTH and not named
+
+
+def _is_compared(items: Sequence[Item], at: int) -> bool:
+    """`over 30 days` and `longer than 30 days`, beside no number that the tables hold."""
+    item, following = items[at], items[at + 1] if at + 1 < len(items) else None
+    unit = following is not None and stem(following.words) in _UNITS and not following.before
+    return item.kind == kinds.COMPARE and bool(item.numbers) and unit and not any(map(_is_number, items))
+
+
+def _is_number(item: Item) -> bool:
+    top = item.entries[0] if item.entries else None
+    return top is not None and isinstance(top.meaning, Column) and top.meaning.kind == NUMBER and top.rank >= HEAD
+
+
+def _tables(space: Space, items: Sequence[Item]) -> list[Table]:
+    """The tables that the items speak of, those that they name before those whose values or columns they name."""
+    named, others = list[Table](), list[Table]()
+    for item in items:
+        for entry in item.entries:
+            meaning = entry.meaning
+            if isinstance(meaning, Table) and entry.rank >= min(SAID, item.entries[0].rank):
+                named.append(meaning)
+            elif isinstance(meaning, Value | Column) and entry.rank == item.entries[0].rank >= HEAD:
+                others.append(space.table((meaning.column if isinstance(meaning, Value) else meaning).table))
+    return list(dict.fromkeys((*named, *others)))
+
+
+def _length_of(table: Table) -> Column | tuple[Column, Column] | None:
+    numbers = [c for c in table.columns if c.kind == NUMBER and _tells_length(c)]
+    if numbers:
+        return numbers[0] if len(numbers) == 1 else None
+    days = [c for c in dates(table) if c.kind == DATE and not _OTHER & {*stems(c.spoken), *stems(c.name)}]
+    if len(days) != 2:
+        return None
+    first, last = days
+    if first.filled < last.filled:
+        first, last = last, first
+    later = last.filled < first.filled or first.last <= last.last
+    return (first, last) if first.first <= last.first and later else None
+
+
+def _tells_length(column: Column) -> bool:
+    said = set(stems(column.spoken))
+    return bool(said & _UNITS) and said <= _UNITS | _SPOKEN
