@@ -9,11 +9,11 @@ from mocks.genie.knowledge.names import CURATED, HEAD, SAID
 from mocks.genie.knowledge.roles import by_dimension, dates
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.english import TIME_UNITS
+from mocks.genie.language.units import TIME, UNITS
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
 
-_UNITS = frozenset(map(stem, TIME_UNITS))
+_UNITS = frozenset(word for word, unit in UNITS.items() if unit.quantity == TIME and len(word) > 1)
 _LENGTH = stem_set(
     "long length duration time elapsed runtime last lasts lasted lasting take takes took taken turnaround wait"
     " waited waiting"
@@ -82,8 +82,10 @@ def _is_told(item: Item) -> bool:
 
 
 def is_length(item: Item) -> bool:
-    named = item.entries[0].rank >= HEAD if item.entries else False
-    return item.kind in (kinds.NAMED, kinds.UNKNOWN) and set(stems(item.words)) <= _LENGTH and not named
+    tops = [entry.meaning for entry in item.entries if entry.rank >= HEAD]
+    said = set(stems(item.words))
+    named = any(not isinstance(top, Column) or said & set(stems(top.spoken)) for top in tops)
+    return item.kind in (kinds.NAMED, kinds.UNKNOWN) and said <= _LENGTH and not named
 
 
 def _is_compared(items: Sequence[Item], at: int) -> bool:
@@ -102,7 +104,7 @@ def _tables(space: Space, items: Sequence[Item]) -> list[Table]:
     """The tables that the items speak of, those that they name before those whose values or columns they name."""
     named, others = list[Table](), list[Table]()
     for item in items:
-        for entry in item.entries:
+        for entry in item.entries if not is_length(item) else ():
             meaning = entry.meaning
             if isinstance(meaning, Table) and entry.rank >= min(SAID, item.entries[0].rank):
                 named.append(meaning)
