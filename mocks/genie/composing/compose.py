@@ -184,7 +184,8 @@ class Composer(Ranking):
         columns = [c for t in tables for c in t.columns if (c.table_name, c.name) in shown or c in self._query.joins]
         computed = [item.column.spoken for item in self._items if item.column is not None and item.column.formula]
         comments = [*(table.description for table in tables), *(column.description for column in columns), *computed]
-        return {word for comment in comments for word in stems(comment)}
+        names = [*(table.spoken for table in tables), *(column.spoken for column in columns)]
+        return {word for said in (*comments, *names) for word in stems(said)}
 
     def _check_who(self, measure: exp.Expr | None) -> None:
         """`who was invoiced`: a sum, a day or a number is nobody."""

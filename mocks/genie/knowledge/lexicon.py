@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.conditions import held_day, held_values
@@ -17,6 +18,7 @@ from mocks.genie.knowledge.names import (
     CURATED,
     FULL,
     HEAD,
+    PART,
     PARTIAL,
     QUANTITY,
     SAID,
@@ -28,14 +30,18 @@ from mocks.genie.knowledge.names import (
     column_phrases,
     comment_words,
     head_of,
+    other_names,
     parts_of,
     shorter,
     table_names,
+    thing_named,
     value_names,
 )
 from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
+from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
+from mocks.genie.language.filling import TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, TIES, UNDER
@@ -121,7 +127,7 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = LIGHT | TIES | MEASURING | UNDER | KINDS | MONEY | UNITS.keys() | stem_set("current valid")
+        known = LIGHT | TIES | MEASURING | UNDER | KINDS | MONEY | UNITS.keys() | TITLES | stem_set("current valid")
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
     def names(self, word_stem: str) -> bool:
@@ -164,7 +170,26 @@ class Lexicon:
         if not found and (piece := self._pieces.of(words)) is not None:
             column, values = piece
             found[Value(column, values[0] if len(values) == 1 else "", values)] = PARTIAL
+        if not found and names and len(words) == 1:
+            found = self._derived(words[0])
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
+
+    @cached_property
+    def _roots(self) -> dict[str, dict[Meaning, str]]:
+        """What single words name, by the root of each, with the word."""
+        found: dict[str, dict[Meaning, str]] = defaultdict(dict)
+        for bag, meanings in self._bags.items():
+            word = next(iter(bag))
+            if len(bag) == 1 and root(word):
+                found[root(word)] |= {m: word for m in meanings if not isinstance(m, Value)}
+        return found
+
+    def _derived(self, word: Token) -> dict[Meaning, float]:
+        """`certification` where a flag says `certified`; `custom` is no customer, `trained` no trainer."""
+        if not root(word.stem) or word.stem in LIGHT | TIES | MEASURING | KINDS | FILLERS:
+            return {}
+        known = self._roots.get(root(word.stem), {})
+        return {m: PART for m, name in known.items() if isinstance(m, Column) and not is_doer(name)}
 
     def _alike_to(self, bag: Bag) -> dict[Meaning, float]:
         """What words of the same meaning name; `cost less than` is no value that says `Price`."""
@@ -200,6 +225,8 @@ class Lexicon:
             self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):
             self._add([phrase], column, rank)
+        self._add(other_names(column), column, SAID)
+        self._add(thing_named(table, column), table, SAID)
         for word in asked_by(table, column):
             self._add_bags([frozenset((word,))], column, QUANTITY)
         for word in comment_words(column):

@@ -23,6 +23,16 @@ _COMMON_VERBS = stem_set("take takes taken make makes made give given get gets u
 _ENDS = word_set("to by from with for since until")
 _DATED = stem_set("on at date day dt ts time timestamp year since")
 TIED = word_set("of per the a an in was were is are been did do does have has had be")
+_OF_NAMES = word_set("""first last given family full middle short long nick maiden legal display common trading trade
+official preferred other second old new alternative local native""")
+_SAME_THINGS = (
+    ("last name", "family name", "surname", "second name", "lastname"),
+    ("first name", "given name", "forename", "firstname"),
+    ("birth date", "date of birth", "birthday", "birth day"),
+    ("phone number", "telephone number", "phone", "telephone", "mobile number"),
+    ("postcode", "postal code", "post code", "zip code", "zip"),
+    ("gender", "sex"),
+)
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _TAIL = re.compile(
     r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
@@ -56,6 +66,20 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
             yield frozenset([*core, "dat"])
             yield frozenset([*core, "day"])
             yield frozenset([*core, "year"])
+
+
+def thing_named(table: Table, column: Column) -> Iterator[str]:
+    """`company` for a table of shippers whose rows are told apart by a company_name: what has that name."""
+    words = column.spoken.lower().split()
+    if column == table.label and len(words) == 2 and words[1] in ("name", "title") and words[0] not in _OF_NAMES:
+        yield words[0]
+
+
+def other_names(column: Column) -> Iterator[str]:
+    """What everybody calls a family name or a day of birth, whatever it is called in the table."""
+    for same in _SAME_THINGS:
+        if any(bag_of(name) in (bag_of(column.spoken), bag_of(column.name)) for name in same):
+            yield from same
 
 
 def head_of(table: Table, column: Column) -> Iterator[Bag]:

@@ -112,14 +112,19 @@ _FORMS = {
     "largest": "large", "wider": "wide", "widest": "wide",
 }  # fmt: skip
 COMPARATIVE, SUPERLATIVE = "comparative", "superlative"
-ANTONYMS = {
-    stem(a): stem(b)
-    for a, b in (
-        ("open", "closed"), ("out", "returned"), ("outstanding", "paid"), ("outstanding", "settled"),
-        ("pending", "completed"), ("alive", "died"), ("ongoing", "ended"), ("unfinished", "finished"),
-        ("running", "ended"), ("empty", "filled"),
-    )
-}  # fmt: skip
+# What holds as long as one of the others does not, the likeliest first.
+_ANTONYMS = {
+    "open": "closed settled completed resolved finished",
+    "out": "returned",
+    "outstanding": "paid settled closed",
+    "pending": "completed decided",
+    "alive": "died",
+    "unfinished": "finished completed",
+    "ongoing": "ended completed finished closed",
+    "running": "ended completed finished",
+    "empty": "filled",
+}
+ANTONYMS = {stem(word): tuple(map(stem, others.split())) for word, others in _ANTONYMS.items()}
 MONEY = frozenset(map(stem, ("money", "euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
 PEOPLE = stem_set("""people person persons customer customers client clients staff employee employees member members
 technician doctor nurse student teacher owner driver user worker patient guest passenger player tenant agent author

@@ -147,9 +147,9 @@ class Recogniser:
             rest = lowered.removeprefix(prefix).lstrip("-")
             if rest != lowered and len(rest) > 3 and (entries := self._lexicon.find(tokens(rest))):
                 return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
-        if word.stem in ANTONYMS and (entries := self._lexicon.find([Token(word.text, ANTONYMS[word.stem])])):
-            return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
-        return None
+        found = (self._lexicon.find([Token(word.text, other)]) for other in ANTONYMS.get(word.stem, ()))
+        known = next((tuple(entries) for entries in found if entries), ())
+        return Item(NAMED, word.text, 0, 1, entries=known, negated=True) if known else None
 
 
 def _is_unit(item: Item, follows: Sequence[Item]) -> bool:

@@ -5,6 +5,7 @@ from mocks.genie.knowledge.names import PART, PARTIAL, WORD
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
+from mocks.genie.language.filling import TITLES
 from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
@@ -70,11 +71,13 @@ class Scopes(Comparing):
                 item.used = True
 
     def _drop_kinds(self) -> None:
-        """`phone number`, `downtime events`: what kind of thing the name stands for."""
+        """`phone number`, `downtime events`, `Dr Archer`: what kind of thing the name stands for."""
         for at, item in self._each(kinds.UNKNOWN):
-            before = self._at(at - 1)
+            before, following = self._at(at - 1), self._at(at + 1)
             if before is not None and before.kind == kinds.NAMED and not item.before and stem(item.words) in KINDS:
                 item.used = True
+            titled = following is not None and following.value is not None and not following.before
+            item.used = item.used or (titled and item.words.lower() in TITLES)
 
     def _qualify(self) -> None:
         """`priority high`, `of type Student`, `the Central branch`: the column or table only says what the value is."""

@@ -72,3 +72,29 @@ def test_words_of_conversation_carry_no_condition(rows, question):
 @pytest.mark.parametrize("word", ["green", "wireless", "domestic", "urgent", "married"])
 def test_a_word_with_a_meaning_of_its_own_is_never_dropped(engine, word):
     assert engine().ask(f"How many {word} sales are there?").sql is None
+
+
+GYMS = """
+CREATE OR REPLACE TABLE main.default.renters (renter_id INT, company_name STRING, is_insured BOOLEAN);
+INSERT INTO main.default.renters VALUES (1, 'Acme', true), (2, 'Bolt', false), (3, 'Core', false);
+CREATE OR REPLACE TABLE main.default.trainers (trainer_id INT, first_name STRING, last_name STRING);
+INSERT INTO main.default.trainers VALUES (1, 'Ada', 'Quill'), (2, 'Bo', 'Stone')
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many companies are there?", "3"),
+        ("number of companies with insurance", "1"),
+        ("How many trainers have the surname Quill?", "1"),
+        ("How many trainers are called Mr Stone?", "1"),
+    ],
+)
+def test_a_thing_goes_by_the_name_that_its_rows_have_and_by_derived_words(engine, warehouse, question, found):
+    for statement in GYMS.split(";\n"):
+        warehouse.run(statement)
+
+    answer = engine(more=["renters", "trainers"]).ask(question)
+
+    assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [(found,)]
