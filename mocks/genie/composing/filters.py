@@ -125,12 +125,12 @@ class Filters(Comparisons):
             self._lacking(query, item, column)
         elif column is not None and column.kind == DATE and not self._is_shown(item):
             if column.filled < 1:
-                query.filter(column, _not_null(column))
+                query.filter(column, not_null(column))
                 self.notes.append(f"{column.name} is not empty")
             elif not query.reaches(column) or not any(map(is_verb, item.words.split())):
                 return  # `open tickets` where every ticket has a day on which it was opened
         elif column is not None and column.filled < 1 and _is_had(item):
-            query.filter(column, _not_null(column))
+            query.filter(column, not_null(column))
             self.notes.append(f"{column.name} is not empty")
         elif item.table is not None and item.negated and item.table.full_name != query.base.full_name:
             self._without(query, item.table)
@@ -215,5 +215,6 @@ def _equals(column: Column, texts: list[str]) -> exp.Expr:
     return exp.EQ(this=reference(column), expression=values[0]) if len(values) == 1 else reference(column).isin(*values)
 
 
-def _not_null(column: Column) -> exp.Expr:
+def not_null(column: Column) -> exp.Expr:
+    """That there is a value."""
     return exp.Not(this=exp.Is(this=reference(column), expression=exp.Null()))

@@ -1,6 +1,7 @@
 """Conditions on what is put together for each thing: `customers with more than three orders`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -9,8 +10,24 @@ from mocks.genie.composing.measures import Measures
 from mocks.genie.knowledge.quantities import scale
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.reading.averages import average_of_groups
-from mocks.genie.reading.frame import Comparison
+from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.refusal import AskBack
+
+
+def listed(frame: Frame) -> Frame | None:
+    """`how many customers have more than one order`: the list of those that are counted; nothing if rows are."""
+    counted, split = frame.counted, frame.groups or frame.grain or frame.share or frame.function or frame.extreme
+    if counted is None or split or frame.also:
+        return None
+    judged = [c for c in frame.comparisons if isinstance(c.of, Table) or c.function]
+    if not judged or any(isinstance(c.of, Table) and c.of == counted.table for c in judged):
+        return None
+    return replace(frame, counted=None, counting=False, subject=counted)
+
+
+def number_of_rows(tree: exp.Select) -> exp.Select:
+    """How many rows a statement gives."""
+    return exp.select(exp.alias_(exp.Count(this=exp.Star()), "count")).from_(exp.Subquery(this=tree, alias="listed"))
 
 
 class Having(Measures):

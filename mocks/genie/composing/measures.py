@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from mocks.genie.composing.filters import snippet_tables
+from mocks.genie.composing.filters import not_null, snippet_tables
 from mocks.genie.composing.periods import by_unit
 from mocks.genie.composing.query import reference
 from mocks.genie.composing.shares import Shares
@@ -82,6 +82,8 @@ class Measures(Shares):
         if subject is not None and (not self._frame.groups or is_within(self._frame)):
             self._group_by(subject)
             subject.used = True
+            if self._frame.extreme is not None and subject.column is not None and subject.column.filled < 1:
+                self._query.filter(subject.column, not_null(subject.column))  # the most of all is never nothing
 
     def _count_per(self) -> exp.Expr:
         """`how many orders per customer on average`."""

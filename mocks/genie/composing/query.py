@@ -165,9 +165,9 @@ class Query:
         """Keeps the first rows."""
         self._limit = count
 
-    def distinct(self) -> None:
+    def distinct(self, once: bool = True) -> None:
         """Keeps each row of the result once."""
-        self._distinct = True
+        self._distinct = once
 
     def first(self) -> exp.Expr:
         """What the first column of the result shows, by which ties are put in order."""

@@ -4,6 +4,7 @@ from sqlglot import exp
 
 from mocks.genie.composing.having import Having
 from mocks.genie.knowledge.roles import units_of
+from mocks.genie.knowledge.space import Column
 from mocks.genie.reading.frame import is_within
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -33,9 +34,7 @@ class Ranking(Having):
             if by is None or by.column is None:
                 raise AskBack(f"By what is it the {extreme.item.words}? Name a number or a date of the tables.")
             measure = query.column(by.column)
-            query.output(measure.copy())
-            for unit in units_of(query.base) if by.column.table == query.base.full_name else ():
-                query.output(query.column(unit))
+            self._show_ranked(measure, by.column)
         descending = extreme.item.detail in ("desc", "last")
         if is_within(self._frame):
             if self._query.grouped:
@@ -44,6 +43,18 @@ class Ranking(Having):
             self._notes.append(f"the {extreme.item.words} of each")
             return
         self._rank(measure, extreme.item, descending)
+
+    def _show_ranked(self, measure: exp.Expr, column: Column) -> None:
+        """The number beside the thing; `which contract has the largest volume` asks for the contract alone."""
+        asked = self._items[0].before.split()[:1] if self._items else []
+        extreme = self._frame.extreme
+        single = extreme is not None and not extreme.item.numbers and not is_within(self._frame)
+        if asked in (["which"], ["who"]) and single and not self._query.empty and not self._is_of_each():
+            self._query.distinct(False)  # one row has no double
+            return
+        self._query.output(measure.copy())
+        for unit in units_of(self._query.base) if column.table == self._query.base.full_name else ():
+            self._query.output(self._query.column(unit))
 
     def _rank(self, measure: exp.Expr, item: Item, descending: bool) -> None:
         """The first of all, or of each stretch of time."""

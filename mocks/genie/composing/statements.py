@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlglot import exp
 
 from mocks.genie.composing.compose import Composed, Composer
+from mocks.genie.composing.having import listed, number_of_rows
 from mocks.genie.composing.together import (
     Part,
     as_number,
@@ -53,6 +54,10 @@ class Composing:
 
     def _one(self, items: list[Item]) -> Composed:
         frame = Reader(items, self._space, self._lexicon, self._graph).read()
+        if (those := listed(frame)) is not None:
+            found = Composer(items, those, self._space, self._graph, self._today).compose()
+            assert found.tree is not None
+            return _composed(number_of_rows(found.tree), ["the number of them", found.description])
         return Composer(items, frame, self._space, self._graph, self._today).compose()
 
     def _part(self, items: list[Item]) -> Part:

@@ -7,6 +7,7 @@ from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
+from mocks.genie.language.words import plain
 from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.scopes import Scopes
@@ -57,6 +58,8 @@ class Amounts(Scopes):
         for _, item in functions:
             item.used = True
         self._frame.function = chosen.detail
+        if column is None and chosen.detail == "AVG" and len(functions) == 1:
+            self._read_average_number(at)
         if column is not None:
             column.used = True
             self._frame.measured = column
@@ -76,6 +79,18 @@ class Amounts(Scopes):
         if column is not None and alone and adds_up(column, asked=True):
             first.used = True
             self._frame.function, self._frame.measured = "SUM", first
+
+    def _read_average_number(self, at: int) -> None:
+        """`average orders per customer`: of several the number is meant, where `average order` is about an amount."""
+        counted, per = self._at(at + 1), next(iter(self._frame.groups), None)
+        if counted is None or counted.table is None or counted.used or per is None or per.table is None:
+            return
+        to, last = per.table.full_name, counted.words.lower().split()[-1]
+        if len(self._frame.groups) > 1 or plain(last) == last:
+            return
+        if to != counted.table.full_name and self._graph.path(counted.table, to) is not None:
+            counted.used = self._frame.counting = True
+            self._frame.counted = counted
 
     def _is_having(self, at: int, item: Item) -> bool:
         """`branches with an average income above 80,000`: a condition on what is put together for each of them."""
@@ -121,6 +136,8 @@ class Amounts(Scopes):
             if self._is_of_number(at):
                 item.used = True
                 continue
+            if self._frame.counted is not None:
+                return
             item.used = self._frame.counting = True
             self._frame.counted = self._counted(at)
             if self._frame.counted is None and not self._frame.groups:
@@ -131,6 +148,16 @@ class Amounts(Scopes):
                     per.used = True
                     self._frame.groups.append(per)
             return
+
+    def _drop_existence(self) -> None:
+        """`the average number of orders of customers with at least one order`: others are in no average of orders."""
+        counted = self._frame.counted.table if self._frame.counted is not None else None
+        if counted is None or self._frame.function != "AVG" or self._frame.measured is not None:
+            return
+        said = {(">", 0.0), (">=", 1.0)}
+        self._frame.comparisons = [
+            c for c in self._frame.comparisons if c.of != counted or (c.item.detail, *c.item.numbers) not in said
+        ]
 
     def _is_of_number(self, at: int) -> bool:
         """`whose number of beds exceeds the mean`: the number is a column, and a comparison is about it."""

@@ -24,6 +24,7 @@ class Reader(Amounts):
         self._read_groups()
         self._read_measure()
         self._read_count()
+        self._drop_existence()
         self._read_alternatives()
         self._read_subject()
         return self._frame
@@ -46,13 +47,20 @@ class Reader(Amounts):
             often = item.words.lower().split()[-1:] in (["often"], ["frequently"])
             extreme.counting = often
             wanted = is_date if extreme.dated else is_table if often else is_rankable
-            extreme.by = self._ranked_by(at, wanted)
+            extreme.by = self._referring(self._ranked_by(at, wanted), often)
             self._leading_number(item)
-            if extreme.by is None and item.detail == "last":
-                extreme.by = None
             if extreme.by is not None:
                 extreme.by.used = True
             return
+
+    def _referring(self, by: Item | None, often: bool) -> Item | None:
+        """`the busiest agent (tickets)`: of two tables the rows of that are counted which refers to the other."""
+        if by is None or by.table is None or not often:
+            return by
+        refers = {link.left.table for link in self._graph.links if link.right.table == by.table.full_name}
+        named = [i for i in self._items if i.table is not None and not i.used and not i.negated]
+        others = [i for i in named if i.table is not None and i.table.full_name in refers]
+        return others[0] if len(others) == 1 else by
 
     def _leading_number(self, item: Item) -> None:
         """`the five books with the highest price`."""
