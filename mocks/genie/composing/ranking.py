@@ -45,15 +45,18 @@ class Ranking(Having):
         self._rank(measure, extreme.item, descending)
 
     def _show_ranked(self, measure: exp.Expr, column: Column) -> None:
-        """The number beside the thing; `which contract has the largest volume` asks for the contract alone."""
+        """The number beside the thing; `which contract expires first` names none and asks for the contract alone."""
         asked = self._items[0].before.split()[:1] if self._items else []
         extreme = self._frame.extreme
         single = extreme is not None and not extreme.item.numbers and not is_within(self._frame)
-        if asked in (["which"], ["who"]) and single and not self._query.empty and not self._is_of_each():
+        alone = asked in (["which"], ["who"]) and single and not self._query.empty and not self._is_of_each()
+        named = extreme is not None and extreme.by is not None and extreme.by.at >= 0 and not extreme.dated
+        if alone and not named:
             self._query.distinct(False)  # one row has no double
             return
         self._query.output(measure.copy())
-        for unit in units_of(self._query.base) if column.table == self._query.base.full_name else ():
+        own = column.table == self._query.base.full_name and not alone
+        for unit in units_of(self._query.base) if own else ():
             self._query.output(self._query.column(unit))
 
     def _rank(self, measure: exp.Expr, item: Item, descending: bool) -> None:

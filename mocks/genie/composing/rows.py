@@ -139,7 +139,8 @@ class Rows:
             number = main_number(ranked)
             if number is None:
                 raise AskBack(f"The {extreme.item.words} of which number of {ranked.name}?")
-            extreme.by = Item(kinds.NAMED, number.name, -1, -1, meaning=number, used=True)
+            place = extreme.by.at if extreme.by is not None else -1
+            extreme.by = Item(kinds.NAMED, number.name, place, place, meaning=number, used=True)
         if extreme.by is not None:
             alone = frame.subject is None and frame.counted is None and not frame.groups
             if alone and extreme.item.numbers and extreme.by.column is not None:
