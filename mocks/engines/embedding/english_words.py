@@ -16,6 +16,11 @@ def is_english(word: str) -> bool:
     return lowered in known or any(form in known for form in forms)
 
 
+def is_whole(word: str) -> bool:
+    """Whether the vocabulary holds the word as it is."""
+    return word.lower() in _words()
+
+
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
     lines = VOCABULARY.read_text(encoding="utf-8").splitlines()

@@ -83,7 +83,7 @@ def _table(item: dict[str, Any], warehouse: Warehouse, samples: Samples, names: 
         columns = tuple(_columns(info, configs, f"{description} {names}", samples))
     except SqlError:
         return None
-    short = _PREFIX.sub("", info.name.full.rpartition(".")[2])
+    short = _PREFIX.sub("", item["identifier"].rpartition(".")[2])
     spoken, synonyms = spelled_out(short, description, names), tuple(item.get("synonyms") or ())
     return Table(info.name.full, columns, description, synonyms, spoken, primary_key(info), references_of(info))
 

@@ -1,8 +1,9 @@
 """Names as a warehouse shortens them, spelled out: `cust_nm` is a customer's name, `appl_dt` an application date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from mocks.engines.embedding.english_words import is_whole
 from mocks.genie.language.words import FUNCTION_WORDS, tokens
 
 _SHORT = """
@@ -34,6 +35,7 @@ bin bin, sku sku, mat material, pln plan, actl actual, cls closed, opn opened, i
 resolved, appr approved, rej rejected
 """
 ABBREVIATIONS = {short: full for short, _, full in (pair.strip().partition(" ") for pair in _SHORT.split(","))}
+_PART = 4
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -75,4 +77,22 @@ def _whole(part: str, own: Sequence[str], others: Sequence[str]) -> str:
     told = next((word for word in own if word.isalpha() and is_short_for(part, word)), None)
     if told or known or part in others:
         return told or known or part
-    return next((word for word in others if word.isalpha() and is_short_for(part, word)), part)
+    short_for = next((word for word in others if word.isalpha() and is_short_for(part, word)), None)
+    return short_for or parted(part, frozenset(others)) or part
+
+
+def parted(word: str, known: Collection[str]) -> str | None:
+    """The words that a name runs together, such as `orderitem`; none of an English word or of one that is known."""
+    if is_whole(word) or word in known or not word.isalpha():
+        return None
+    cuts = [(word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1)]
+    found = [(one, other) for one, other in cuts if _is_word(one, known) and _is_word(other, known)]
+    found = found or [(one, other) for one, other in cuts if one in known or other in known]
+    if not found:
+        return None
+    first, second = min(found, key=lambda halves: (halves[0].endswith("s"), -len(halves[0])))
+    return f"{first} {second}"
+
+
+def _is_word(word: str, known: Collection[str]) -> bool:
+    return word in known or is_whole(word) or is_whole(word.removesuffix("s"))

@@ -73,3 +73,18 @@ def test_other_words_are_no_short_forms(short, word):
 )
 def test_formal_and_terse_ways_of_asking_are_brought_to_one(said, plain):
     assert " ".join(plainly(said).split()) == plain
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("orderitems", "order items"),
+        ("scholarshipaward", "scholarship award"),
+        ("invoiceline", "invoice line"),
+        ("warehouse", "warehouse"),
+        ("membership", "membership"),
+        ("msisdn", "msisdn"),
+    ],
+)
+def test_words_that_a_name_runs_together_are_parted(name, words):
+    assert spelled_out(name, "", "invoice number") == words
