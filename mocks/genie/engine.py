@@ -30,6 +30,7 @@ from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.reading.items import Item, Recogniser
+from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.resolve import Resolver, table_of
 from mocks.genie.reading.things import with_things
@@ -209,9 +210,13 @@ class Engine:
         except AskBack:
             return None
 
+    def _recognised(self, asked: str) -> list[Item]:
+        items = with_things(self._recogniser.recognise(asked), self._lexicon)
+        return with_persons(items, self._lexicon, self._space, self._graph)
+
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question
-        items = with_rates(self._durations.read(asked, with_things(self._recogniser.recognise(asked), self._lexicon)))
+        items = with_rates(self._durations.read(asked, self._recognised(asked)))
         if not earlier or not goes_on(question, items):
             return items
         return continued(self._understand(earlier[-1], earlier[:-1]), items)

@@ -44,7 +44,7 @@ from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.filling import TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, TIES, UNDER
+from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, TIES, UNDER, deeds
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -221,6 +221,8 @@ class Lexicon:
             rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
+        if column.refers:
+            self._add_bags((frozenset((deed,)) for deed in deeds(column.spoken)), column, SAID)
         for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):
             self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):

@@ -1,6 +1,6 @@
 """Verbs and other words that tie things together, and add no condition of their own."""
 
-from mocks.genie.language.words import stem_set, word_set
+from mocks.genie.language.words import stem, stem_set, word_set
 
 # To a place, to a time, or to each other.
 LIGHT = stem_set("""
@@ -42,8 +42,14 @@ OUT_OF = stem_set("from leaving leave left out departing depart departed outboun
 GOALS = stem_set("destination dest to arrival end target recipient receiver drop dropoff delivery payee consignee")
 SOURCES = stem_set("origin source from departure start sender pickup payer shipper orig dep")
 # Who stands above whom in one table.
-ABOVE = stem_set("manager supervisor boss lead leader head parent superior superordinate chief")
-UNDER = stem_set("report under supervised managed led subordinate child works")
+ABOVE = stem_set("""
+manager supervisor boss lead leader head parent superior superordinate chief mentor trainer coach tutor instructor
+guide sponsor referrer recruiter foreman predecessor reportsto
+""")
+UNDER = stem_set("""
+report under supervised managed led subordinate child works mentored trained coached tutored guided sponsored referred
+recruited headed instructed mentee trainee protege answer
+""")
 # Past participles without `-ed`.
 PARTICIPLES = word_set("""
 beaten begun bent bitten blown born bound bought broken brought built burnt burst cast caught chosen cut dealt done
@@ -52,3 +58,10 @@ known laid learnt led left lent lost made meant met mown paid put read ridden ru
 shaken shot shown shut slept sold sought sown spent spoken spread stolen struck stuck sung sunk swept sworn swum taken
 taught thrown told torn understood undone withdrawn woken won worn woven written
 """)
+
+
+def deeds(name: str) -> set[str]:
+    """The stems of the verbs for what those in a role do: `train` for a trainer, `mentor` for a mentor."""
+    words = name.lower().replace("_", " ").split()
+    doers = {word[:-2] for word in words if word.endswith(("er", "or")) and len(word) > 5}
+    return {stem(f"{doer}ed") for doer in doers} | {stem(f"{word}ed") for word in words if stem(word) in ABOVE}

@@ -10,6 +10,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.amounts import Amounts
 from mocks.genie.reading.frame import Extreme, Frame, is_date, is_rankable, is_role, is_table, is_text, is_thing
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.references import References
 from mocks.genie.reading.resolve import table_of
 
 
@@ -19,6 +20,7 @@ class Reader(Amounts):
     def read(self) -> Frame:
         """The frame; what it holds is marked as used."""
         self._settle()
+        self._read_roles()
         self._read_order()
         self._read_extreme()
         self._read_groups()
@@ -28,6 +30,13 @@ class Reader(Amounts):
         self._read_alternatives()
         self._read_subject()
         return self._frame
+
+    def _read_roles(self) -> None:
+        """`doctors whose mentor is Ann Lee`: the column only says in which role the value is meant."""
+        roles = References(self._items, self._graph)
+        for at, item in self._each(kinds.NAMED):
+            if item.value is not None and any(link.left.table == item.value.column.table for link in self._graph.own):
+                roles.link(self._space.table(item.value.column.table), at)
 
     def _read_extreme(self) -> None:
         for at, item in self._each(kinds.EXTREME):

@@ -45,7 +45,7 @@ class References:
 
     def _named(self, links: Sequence[Link], at: int) -> Link | None:
         """`whose destination is Athens`, `origin country Spain`: the nearest column of a role, before or behind."""
-        for distance in (1, 2, -1, 3):
+        for distance in (1, 2, -1, 3, -2):
             near = self._items[at - distance] if 0 <= at - distance < len(self._items) else None
             found = [link for link in links if near is not None and near.column == link.left]
             if found and near is not None:
@@ -69,7 +69,7 @@ class References:
         own = [link for link in self._graph.own if link.left.table == base.full_name]
         if (found := self._named(own, at)) is not None:
             return found
-        near = self._items[max(0, at - 2) : at]
+        near = self._items[max(0, at - 3) : at]
         said = set(stems(" ".join([*(f"{i.before} {i.words}" for i in near), self._items[at].before])))
         leading = [link for link in own if ABOVE & {*stems(link.left.spoken), *stems(link.left.description)}]
         if len(leading) == 1 and UNDER & said:
