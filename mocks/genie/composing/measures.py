@@ -12,8 +12,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.words import stems
 from mocks.genie.reading.frame import is_measure, is_within
-from mocks.genie.reading.items import Item
-from mocks.genie.reading.resolve import table_of
+from mocks.genie.reading.items import Item, table_of
 from mocks.genie.refusal import AskBack
 
 

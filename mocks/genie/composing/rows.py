@@ -16,8 +16,8 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import adjective
 from mocks.genie.language.words import stems
 from mocks.genie.reading.frame import Extreme, Frame, is_within
-from mocks.genie.reading.items import Item
-from mocks.genie.reading.resolve import table_of
+from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack, Declined
 
 _SIZE = frozenset(("largest", "biggest", "smallest"))
@@ -35,8 +35,7 @@ class Rows:
         self._cut: exp.Expr | None = None
         self._settle_who()
         self._settle_ranking()
-        through = {table_of(i.meaning) for i in items if i.kind == kinds.NAMED and i.meaning}
-        through |= {f"{i.column.table}.{i.column.name}" for i in items if i.kind == kinds.NAMED and i.column}
+        through = References(items, graph).through()
         said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
         self._query = Query(self._base(), space, graph, through, said)
 
@@ -90,14 +89,14 @@ class Rows:
         asked = [frame.subject] if ranked and frame.subject is not None else []
         wanted = {column.table for item in [*frame.groups, *asked] for column in self._group_columns(item)[:1]}
         wanted |= {i.value.column.table for i in [*frame.groups, *asked] if i.value is not None}
-        if all(self._graph.path(table, name) is not None for name in wanted) or not wanted:
+        if all(self._graph.reaches(table, name) for name in wanted) or not wanted:
             return table
         if self._frame.measured is not None:
             return table
         fitting = [
             other
             for other in self._space.tables
-            if all(self._graph.path(other, name) is not None for name in (*wanted, table.full_name))
+            if all(self._graph.reaches(other, name) for name in (*wanted, table.full_name))
         ]
         fitting.sort(
             key=lambda other: sum(self._graph.distance(other.full_name, n) for n in (*wanted, table.full_name))

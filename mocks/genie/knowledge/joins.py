@@ -60,8 +60,14 @@ class JoinGraph:
 
         Raises: AskBack if there are several equally short ways
         """
-        if base.full_name == target:
-            return []
+        return [] if base.full_name == target else _plainest(self._ways(base, target), through)
+
+    def reaches(self, base: Table, target: str) -> bool:
+        """Whether rows of the base have a partner in the target, by one way or by several."""
+        return base.full_name == target or bool(self._ways(base, target))
+
+    def _ways(self, base: Table, target: str) -> list[list[Link]]:
+        """All shortest ways."""
         ways: list[list[Link]] = []
         queue: deque[list[Link]] = deque([[link] for link in self.links if link.left.table == base.full_name])
         while queue:
@@ -75,7 +81,7 @@ class JoinGraph:
             queue.extend(
                 [*way, n] for n in self.links if n.left.table == way[-1].right.table and n.right.table not in seen
             )
-        return _plainest(ways, through)
+        return ways
 
     def _from(self, start: str) -> dict[str, int]:
         found = {start: 0}

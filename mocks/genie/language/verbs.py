@@ -62,6 +62,5 @@ taught thrown told torn understood undone withdrawn woken won worn woven written
 
 def deeds(name: str) -> set[str]:
     """The stems of the verbs for what those in a role do: `train` for a trainer, `mentor` for a mentor."""
-    words = name.lower().replace("_", " ").split()
-    doers = {word[:-2] for word in words if word.endswith(("er", "or")) and len(word) > 5}
-    return {stem(f"{doer}ed") for doer in doers} | {stem(f"{word}ed") for word in words if stem(word) in ABOVE}
+    doers = [word for word in name.lower().replace("_", " ").split() if stem(word) in ABOVE]
+    return {stem(f"{doer}ed") for word in doers for doer in (word, word[:-2] if word.endswith(("er", "or")) else word)}

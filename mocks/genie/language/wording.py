@@ -65,6 +65,15 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         " ",
     ),
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
+    (
+        r"\b(depart\w*|leav\w+|left|fl(?:y|ies|ew|own|ying)|scheduled|go|goes|going|went|sent|run\w*|sail\w*) out of\b",
+        r"\1 from",
+    ),
+    (r"\blook(s|ed|ing)? after\b", r"handle\1"),
+    (
+        r"\b(each|every|the|all|different) (\w+) (?:(?:that|which) )?((?:we|they|you) \w+) (to|from)(?=\W*$|,)",
+        r"\1 \4 \2 \3",
+    ),
     (r"\b(the |what is the )single (?=most|\w+st\b)", r"\1"),
     (r"\b(greatest|largest|highest|biggest|most|lowest|smallest|least) (?:total )?(?:amount|quantity) of\b", r"\1"),
     (r"\b(how long (?:do|does|did|will|can) .+?) last\b(?! (?:day|week|month|quarter|year))", r"\1 take"),

@@ -7,7 +7,7 @@ from mocks.genie.knowledge.space import Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER
 from mocks.genie.language.words import stems
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, table_of
 
 
 class References:
@@ -15,6 +15,20 @@ class References:
 
     def __init__(self, items: Sequence[Item], graph: JoinGraph) -> None:
         self._items, self._graph = items, graph
+
+    def through(self) -> set[str]:
+        """The tables and, as `table.column`, the columns that are named, or said by a direction: `to each city`."""
+        named = [(at, item) for at, item in enumerate(self._items) if item.kind == kinds.NAMED and item.meaning]
+        columns = [item.column for _, item in named if item.column is not None]
+        columns += [link.left for at, item in named for link in self.led(at, table_of(item.meaning))]
+        return {table_of(item.meaning) for _, item in named} | {f"{c.table}.{c.name}" for c in columns}
+
+    def led(self, at: int, target: str) -> list[Link]:
+        """The roles in which a thing is meant by the words before it: one at most for each table that refers to it."""
+        links = [link for link in self._graph.links if link.right.table == target]
+        owners = {link.left.table: [n for n in links if n.left.table == link.left.table] for link in links}
+        found = [self._directed(roles, at) for roles in owners.values() if len(roles) > 1]
+        return [link for link in found if link is not None]
 
     def link(self, base: Table, at: int) -> Link | None:
         """The link that the value at that place is meant for; nothing where there is no choice, or none is said."""
@@ -37,7 +51,7 @@ class References:
         """`crew on flights to Athens`: the table just before the value, where it is not what the question is about."""
         for item in reversed(self._items[max(0, at - 2) : at]):
             if item.table is not None:
-                other = item.table != base and self._graph.path(base, item.table.full_name) is None
+                other = item.table != base and not self._graph.reaches(base, item.table.full_name)
                 return item.table if other and self._items[at].before else None
             if item.kind == kinds.NAMED and item.column is None:
                 return None
@@ -55,14 +69,23 @@ class References:
 
     def _directed(self, links: Sequence[Link], at: int) -> Link | None:
         """`to Athens`, `departing from Spain`."""
-        said = set(stems(self._items[at].before))
-        if at and self._items[at - 1].kind == kinds.UNKNOWN:
-            said |= set(stems(self._items[at - 1].words))
+        said = self._leading(at)
         for words, roles in ((TOWARDS, GOALS), (OUT_OF, SOURCES)):
             found = [n for n in links if words & said and roles & {*stems(n.left.spoken), *stems(n.left.description)}]
             if len(found) == 1:
                 return found[0]
         return None
+
+    def _leading(self, at: int) -> set[str]:
+        """The words before a thing, past others of its table: `out of airports in Spain`, `to each country`."""
+        item, before = self._items[at], self._items[at - 1] if at else None
+        said = set(stems(item.before))
+        if before is None:
+            return said
+        same = item.meaning is not None and table_of(before.meaning) == table_of(item.meaning)
+        if before.kind in (kinds.BY, kinds.DISTINCT) or same:
+            return said | self._leading(at - 1)
+        return said | set(stems(before.words)) if before.kind == kinds.UNKNOWN else said
 
     def _above(self, base: Table, at: int) -> Link | None:
         """`who reports to Ann Lee`, `whose manager is Ann Lee`."""

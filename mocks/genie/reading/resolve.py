@@ -11,7 +11,8 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, 
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PLACES
 from mocks.genie.language.words import stems
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack
 
 _SUMS = frozenset(("amount", "price", "cost", "fee", "total"))
@@ -77,12 +78,24 @@ class Resolver:
                 score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
                 score -= _thing_itself(item, entry, items)
                 score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
+                score += self._led(item, entry.meaning, items)
                 if before is not None:
+                    score += self._of_role(reading.chosen[-1].meaning, entry.meaning, item.before)
                     score += _own_name(reading.chosen[-1], entry, item.before)
                     score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
                 grown.append(_Reading(score, (*reading.chosen, entry)))
         return sorted(grown, key=lambda reading: -reading.score)[:_BEAM]
+
+    def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
+        """`shipments to each country`: that of a thing to which something goes."""
+        return 1.0 if References(items, self._graph).led(items.index(item), table_of(meaning)) else 0.0
+
+    def _of_role(self, before: Meaning, meaning: Meaning, between: str) -> float:
+        """`destination country`: that of the thing to which the column before refers."""
+        both = isinstance(before, Column) and isinstance(meaning, Column) and between in ("", "of", "of the", "its")
+        ends = ((before, table_of(meaning)), (meaning, table_of(before)))
+        return 2.0 if both and any((n.left, n.right.table) in ends for n in self._graph.links) else 0.0
 
     def _stands_for(self, meaning: Meaning, tables: Sequence[Table]) -> bool:
         """A name, a key or a reference of a thing stands for the thing, where the thing is meant as well."""
@@ -200,18 +213,6 @@ def _pair(before: Meaning, meaning: Meaning, between: str) -> float:
         if isinstance(one, Value | Column) and isinstance(other, Table) and table_of(one) == other.full_name:
             return 2.5 if near else 1.0
     return 0.5 if table_of(before) == table_of(meaning) else 0.0
-
-
-def table_of(meaning: Meaning | None) -> str:
-    """The table that the meaning belongs to; none for a snippet."""
-    match meaning:
-        case Table(full_name=name):
-            return name
-        case Column(table=name):
-            return name
-        case Value(column=column):
-            return column.table
-    return ""
 
 
 def described(meaning: Meaning) -> str:

@@ -10,8 +10,7 @@ from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text
-from mocks.genie.reading.items import Item
-from mocks.genie.reading.resolve import table_of
+from mocks.genie.reading.items import Item, table_of
 
 
 class Scopes(Comparing):
