@@ -14,7 +14,8 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.language.words import plain, stem, stems
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.unknown import one_of, unknown_words
 from mocks.genie.refusal import AskBack, Unknown
 

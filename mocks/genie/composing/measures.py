@@ -11,8 +11,8 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.words import stems
-from mocks.genie.reading.frame import is_measure, is_within
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import is_measure, is_within, table_of
+from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
 

@@ -15,8 +15,8 @@ from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import adjective
 from mocks.genie.language.words import stems
-from mocks.genie.reading.frame import Extreme, Frame, is_within
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import Extreme, Frame, is_within, table_of
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack, Declined
 

@@ -221,8 +221,7 @@ class Lexicon:
             rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
-        if column.refers:
-            self._add_bags((frozenset((deed,)) for deed in deeds(column.spoken)), column, SAID)
+        self._add_bags((frozenset((deed,)) for deed in deeds(column.spoken if column.refers else "")), column, SAID)
         for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):
             self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):

@@ -10,8 +10,8 @@ from mocks.genie.knowledge.space import NUMBER
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
 from mocks.genie.language.words import stem
+from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.resolve import table_of
 from mocks.genie.refusal import AskBack, NotJoined
 
 _PART_OF_ROWS = re.compile(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mocks.genie.knowledge.lexicon import Meaning, Value
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language.units import Unit
 from mocks.genie.language.words import stems
@@ -129,3 +130,15 @@ def is_measure(item: Item) -> bool:
 def is_rankable(item: Item) -> bool:
     """Whether there can be the most of it."""
     return is_measure(item) or item.table is not None or (item.snippet is not None and item.snippet.kind == "measures")
+
+
+def table_of(meaning: Meaning | None) -> str:
+    """The table that the meaning belongs to; none for a snippet."""
+    match meaning:
+        case Table(full_name=name):
+            return name
+        case Column(table=name):
+            return name
+        case Value(column=column):
+            return column.table
+    return ""

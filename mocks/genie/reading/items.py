@@ -293,15 +293,3 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 def _text(words: Sequence[Token], at: int, length: int) -> str:
     return " ".join(word.text for word in words[at : at + length])
-
-
-def table_of(meaning: Meaning | None) -> str:
-    """The table that the meaning belongs to; none for a snippet."""
-    match meaning:
-        case Table(full_name=name):
-            return name
-        case Column(table=name):
-            return name
-        case Value(column=column):
-            return column.table
-    return ""

@@ -8,8 +8,18 @@ from mocks.genie.knowledge.roles import units_of
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.amounts import Amounts
-from mocks.genie.reading.frame import Extreme, Frame, is_date, is_rankable, is_role, is_table, is_text, is_thing
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import (
+    Extreme,
+    Frame,
+    is_date,
+    is_rankable,
+    is_role,
+    is_table,
+    is_text,
+    is_thing,
+    table_of,
+)
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 
 

@@ -7,7 +7,8 @@ from mocks.genie.knowledge.space import Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER
 from mocks.genie.language.words import stems
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.items import Item
 
 
 class References:

@@ -11,7 +11,8 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, 
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PLACES
 from mocks.genie.language.words import stems
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack
 

@@ -9,8 +9,8 @@ from mocks.genie.language.filling import TITLES
 from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
-from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text
-from mocks.genie.reading.items import Item, table_of
+from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
+from mocks.genie.reading.items import Item
 
 
 class Scopes(Comparing):

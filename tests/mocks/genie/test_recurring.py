@@ -84,7 +84,7 @@ def test_it_asks_back_on_an_hour_of_what_has_only_days(engine):
     assert "time of day" in engine().ask("How many sales before noon?").text
 
 
-def test_it_asks_back_on_a_month_of_several_years(engine, warehouse):
+def test_it_asks_back_on_a_month_of_several_years(ask, engine, warehouse):
     warehouse.run("CREATE OR REPLACE TABLE main.default.old_visits AS SELECT visit_id, "
                   "entered_at - INTERVAL 3 YEARS AS entered_at FROM main.default.visits")  # fmt: skip
 
