@@ -10,7 +10,7 @@ from mocks.genie.composing.query import Query, literal, reference
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.quantities import scale, the_measured
 from mocks.genie.knowledge.roles import by_dimension, done, due, the_number
-from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
 from mocks.genie.reading.frame import Comparison, Frame
@@ -88,8 +88,9 @@ class Comparisons:
     def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
         if column is None:
             table = self._space.table(other.table)
-            kin = [c for c in table.columns if c.kind == other.kind and c != other and not c.unique]
-            if len(kin) != 1:
+            kin = [c for c in table.columns if c.kind == other.kind and c != other and not c.unique and not c.refers]
+            apart = other.kind == NUMBER and query.base.full_name != table.full_name
+            if len(kin) != 1 or apart:
                 raise AskBack(f"What shall be {item.words} {other.name}?")
             column = kin[0]
         if column.table != other.table:

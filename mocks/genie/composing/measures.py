@@ -6,8 +6,8 @@ from mocks.genie.composing.filters import not_null, snippet_tables
 from mocks.genie.composing.periods import by_unit
 from mocks.genie.composing.query import reference
 from mocks.genie.composing.shares import Shares
-from mocks.genie.knowledge.roles import adds_up, happened, is_scale, main_number
-from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Table
+from mocks.genie.knowledge.roles import COMPONENTS, adds_up, happened, is_scale, main_number
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.words import stems
@@ -144,13 +144,20 @@ class Measures(Shares):
         grouped = any(group.column == column for group in self._frame.groups)
         named = column.kind == NUMBER and bool({"amount", "total", "price", "cost"} & set(stems(column.spoken)))
         events = column.kind == DATE and not self._frame.distinct
-        if column in home.labels or column == home.key or grouped or named or events:
+        if events or _is_passive(counted):
+            self._only_filled(column)
+        if column in home.labels or column == home.key or grouped or named or events or _is_passive(counted):
             return self._count_rows(home)
         if is_measure(counted) and adds_up(column):
             return self._aggregate("SUM", counted)
         if column.kind == BOOLEAN:
             raise AskBack(f"How many of what? {column.name} only says yes or no.")
         return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))
+
+    def _only_filled(self, column: Column) -> None:
+        """`graduates` where a column says on which day they graduated, if they did."""
+        if column.filled < 1:
+            self._query.filter(column, exp.not_(exp.Is(this=reference(column), expression=exp.Null())))
 
     def _count_rows(self, table: Table) -> exp.Expr:
         if table.full_name == self._query.base.full_name:
@@ -161,10 +168,10 @@ class Measures(Shares):
 
     def _only_measure(self) -> exp.Expr:
         """`the sum of all fines`, where one column of that table is a number that adds up."""
-        linked = {link.left for link in self._graph.links}
         base = self._query.base
-        linked |= {link.left for link in self._graph.own}
-        numbers = [c for c in base.columns if c.kind == NUMBER and not (c.unique and c.keys) and c not in linked]
+        parts = COMPONENTS - set(stems(base.spoken))
+        numbers = [c for c in base.columns if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers]
+        numbers = [c for c in numbers if not parts & set(stems(c.spoken))]
         if self._frame.function == "SUM":
             numbers = [
                 c for c in numbers if adds_up(c) and stems(c.spoken)[-1] not in ("id", "no", "number", "cod", "year")
@@ -232,3 +239,9 @@ class Measures(Shares):
         return subject.table is not None or (
             subject.column is not None and subject.column in self._home(subject).labels and subject.column.kind == TEXT
         )
+
+
+def _is_passive(counted: Item) -> bool:
+    """`referred customers`, where a column holds by whom: those that it was done to."""
+    column = counted.column
+    return column is not None and column.refers and counted.words.split()[0].lower().endswith("ed")

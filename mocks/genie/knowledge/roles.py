@@ -13,6 +13,8 @@ _ENDS = _DUE | stem_set("end ends until valid to termination expiration")
 _BEGINS = stem_set(
     "start begin open birth dob hired founded created built bought purchased installed joined registered from"
 )
+# What a price is made of: no total of its own.
+COMPONENTS = frozenset(("unit", "fee", "tax", "discount", "ship"))
 _NEVER = stem_set("""rate percent pct percentage score level grade rating temperature speed latitude longitude
     ratio average margin per lat lon age rank satisfaction csat nps floor priority gpa mark""")
 _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
@@ -122,7 +124,7 @@ def the_number(table: Table, words: str) -> Column | None:
     """The column that `over $500` is about: the only one of money, or else the only number that is measured."""
     numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers]
     money = [c for c in numbers if _MONEY & set(stems(c.spoken))]
-    whole = [c for c in money if not {"unit", "fee", "tax", "discount", "ship"} & set(stems(c.spoken))]
+    whole = [c for c in money if not COMPONENTS & set(stems(c.spoken))]
     for chosen in (money, whole) if set(words) & set("$€£") else ():
         if len(chosen) == 1:
             return chosen[0]
@@ -131,12 +133,10 @@ def the_number(table: Table, words: str) -> Column | None:
 
 def main_number(table: Table) -> Column | None:
     """The number for which a table of measurements is kept: its only one, or the only one named as the table is."""
-    numbers = [
-        c
-        for c in table.columns
-        if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers and not _NAMES & set(stems(c.spoken))
-    ]
     said = {*stems(table.spoken), *stems(table.description)}
+    none = _NAMES | (COMPONENTS - said)
+    numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers]
+    numbers = [c for c in numbers if not none & set(stems(c.spoken))]
     for chosen in (
         numbers,
         [c for c in numbers if {"amount", "total", "valu"} & set(stems(c.spoken))],

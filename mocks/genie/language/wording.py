@@ -44,6 +44,7 @@ def _at_most(found: re.Match[str]) -> str:
 
 
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$)", ""),
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
         rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",

@@ -11,7 +11,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem
 from mocks.genie.reading.averages import than_average
-from mocks.genie.reading.frame import Comparison, Frame, is_date, is_number
+from mocks.genie.reading.frame import Comparison, Frame, is_date, is_measure, is_number
 from mocks.genie.reading.items import Item
 
 
@@ -102,13 +102,14 @@ class Comparing:
 
     def _with_column(self, at: int, item: Item) -> Comparison | None:
         """`stock lower than the reorder level`, `closed after the due date`."""
-        other = self._near(at, 1, lambda i: is_number(i) or is_date(i))
+        other = self._near(at, 1, lambda i: is_measure(i) or is_date(i))
         if other is None or other.column is None:
             return None
         theirs = other.column
 
         def is_alike(item: Item) -> bool:
-            return item.column is not None and item.column != theirs and item.column.kind == theirs.kind
+            alike = item.column is not None and item.column != theirs and item.column.kind == theirs.kind
+            return alike and (is_measure(item) or not is_number(item))
 
         mine = self._near(at, -1, is_alike, 2)
         other.used = True

@@ -9,7 +9,7 @@ from itertools import pairwise
 from mocks.genie.composing.partners import column_of
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Entry, Value
+from mocks.genie.knowledge.lexicon import Entry, Value, is_of_people
 from mocks.genie.knowledge.names import CURATED, HEAD
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
@@ -205,7 +205,7 @@ class Durations:
             years = f"FLOOR(MONTHS_BETWEEN({today}, {_written(births[0])}) / 12)"
             return Column(births[0].table, "age", NUMBER, spoken="age years", formula=years, filled=births[0].filled)
         day = _start_of(named[0], None) if named and not births else None
-        if day is None:
+        if day is None or is_of_people(named[0]):
             return None
         since = f"DATEDIFF({today}, {_written(day)})"
         return Column(day.table, "age", NUMBER, spoken="age days", formula=since, filled=day.filled)

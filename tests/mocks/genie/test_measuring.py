@@ -59,3 +59,55 @@ def test_a_synonym_for_a_name_does_not_keep_things_from_being_counted_by_group(r
     named = {"column_configs": [{"column_name": "customer_name", "synonyms": ["customer", "client"]}]}
 
     assert rows("customers per city", customers=named) == [("Lyon", "1"), ("Turin", "2")]
+
+
+ORDERS = """
+CREATE OR REPLACE TABLE main.default.parts (part_id INT PRIMARY KEY, part_name STRING, list_price DOUBLE,
+ unit_cost DOUBLE);
+INSERT INTO main.default.parts VALUES (1, 'Bell', 9.5, 4.0), (2, 'Rim', 40.0, 22.0);
+CREATE OR REPLACE TABLE main.default.students (student_id INT PRIMARY KEY, student_name STRING, signup_date DATE,
+ referred_by_student_id INT, graduated_on DATE);
+INSERT INTO main.default.students VALUES (1, 'Ann', DATE'2020-01-01', NULL, NULL),
+ (2, 'Bo', DATE'2021-01-01', 1, DATE'2022-01-01'), (3, 'Cy', DATE'2022-01-01', 1, NULL);
+CREATE OR REPLACE TABLE main.default.orders (order_id INT PRIMARY KEY, student_id INT, part_id INT,
+ shipping_fee DOUBLE);
+INSERT INTO main.default.orders VALUES (1, 1, 1, 3.0), (2, 2, 2, 5.0)
+"""
+
+
+@pytest.fixture
+def ordered(engine, warehouse):
+    for statement in ORDERS.split(";\n"):
+        warehouse.run(statement)
+    built = engine(more=["parts", "students", "orders"])
+    return built.ask
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the average order value?",
+        "Name the two students with the highest total order amount",
+        "How much did every part sell for?",
+        "How many orders were below the list price?",
+        "average age of students",
+    ],
+)
+def test_a_number_that_is_not_named_is_neither_a_fee_nor_a_key_nor_another_day(ordered, question):
+    assert ordered(question).sql is None
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Count referred students", "2"),
+        ("How many students graduated?", "1"),
+        ("Count all students, graduates included.", "3"),
+        ("average shipping fee", "4.0"),
+    ],
+)
+def test_what_was_done_is_counted_where_its_column_is_filled(ordered, warehouse, question, number):
+    answer = ordered(question)
+
+    assert answer.sql is not None, answer.text
+    assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [(number,)]
