@@ -83,7 +83,7 @@ class Engine:
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
         self._composing = Composing(space, self._lexicon, self._graph, today)
         self._durations = Durations(space, self._graph, today)
-        self._reworded = Rewording(self._unapplied, self._is_read)
+        self._reworded = Rewording(self._unapplied, self._is_read, self._is_name)
         self._unapplied = tuple(one for one in self._unapplied if one not in self._reworded.applied)
 
     @property

@@ -23,12 +23,18 @@ _WORDS_OF_TERMS = 4
 class Rewording:
     """The terms of a space, each with what it stands for in a question."""
 
-    def __init__(self, sentences: Iterable[str], is_read: Callable[[str], bool]) -> None:
+    def __init__(
+        self, sentences: Iterable[str], is_read: Callable[[str], bool], is_name: Callable[[str], bool]
+    ) -> None:
         self.applied: set[str] = set()
         self._said: list[tuple[re.Pattern[str], str]] = []
         for sentence in sentences:
             found = _TERM.match(plainly_told(sentence))
             if found is None or _ABOUT.match(found["term"]) or len(found["term"].split()) > _WORDS_OF_TERMS:
+                continue
+            if is_name(
+                found["term"]
+            ):  # `a delivery is unpaid while ..` says something of deliveries, not what they are
                 continue
             said = next((text for text in _forms(found["said"]) if is_read(text)), None)
             if said is not None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mocks.genie.curated.rewording import Rewording
+
 GYM = """SELECT * FROM VALUES
  (1, 'Ann', 'P', DATE'2024-01-01', DATE'2024-01-11', 12, FALSE), (2, 'Bo', 'P', DATE'2024-01-05', NULL, 3, TRUE),
  (3, 'Cy', 'D', DATE'2024-02-01', DATE'2024-03-02', 30, FALSE)
@@ -128,3 +130,9 @@ def test_a_rate_is_defined_in_the_words_of_a_question(gym, sentence):
 )
 def test_a_ratio_is_defined_by_what_is_divided(gym, sentence):
     assert [row[0][:5] for row in gym("What is the upkeep ratio?", sentence)] == ["0.333"]
+
+
+def test_what_is_said_of_a_thing_is_no_other_name_for_it():
+    reworded = Rewording(["A delivery is unpaid while it is open."], lambda _: True, lambda term: term == "delivery")
+
+    assert reworded("average weight of a delivery") == "average weight of a delivery"
