@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TESTS = set(
-    re.findall(r"^def (test_\w+)", "\n".join(f.read_text() for f in ROOT.glob("tests/c*/test_*.py")), re.MULTILINE)
+    re.findall(r"^def (test_\w+)", "\n".join(f.read_text() for f in ROOT.glob("tests/c*/**/test_*.py")), re.MULTILINE)
 )
 ROWS = [
     row
