@@ -6,11 +6,12 @@ from datetime import date
 from sqlglot import exp
 
 from mocks.genie.composing.periods import as_day
-from mocks.genie.composing.query import Query, literal, reference
+from mocks.genie.composing.query import Query, literal
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.quantities import scale, the_measured
 from mocks.genie.knowledge.roles import by_dimension, done, due, the_number
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null
 from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
 from mocks.genie.reading.frame import Comparison, Frame
@@ -54,7 +55,7 @@ class Comparisons:
             return
         scaled = scale(column, comparison.unit) if comparison.unit else 1
         numbers = [n * scaled for n in item.numbers]
-        query.filter(column, compared(reference(column), item, numbers), item.negated)
+        query.filter(column, compared(column_of(column), item, numbers), item.negated)
         self.notes.append(f"{column.name} {item.words}")
 
     def _compare_usual(self, query: Query, comparison: Comparison, column: Column) -> None:
@@ -65,7 +66,7 @@ class Comparisons:
         if group is not None:
             query.column(group)
         usual = usual_number(comparison, group, self._space, self._graph)
-        query.filter(column, OPERATORS[comparison.item.detail](this=reference(column), expression=usual))
+        query.filter(column, OPERATORS[comparison.item.detail](this=column_of(column), expression=usual))
         each = f" of each {group.name}" if group is not None else ""
         self.notes.append(f"{column.name} {comparison.item.words} {comparison.usual.lower()}{each}")
 
@@ -96,10 +97,10 @@ class Comparisons:
         if column.table != other.table:
             query.column(column)
             query.column(other)
-            query.condition(OPERATORS[item.detail](this=reference(column), expression=reference(other)))
+            query.condition(OPERATORS[item.detail](this=column_of(column), expression=column_of(other)))
         else:
             query.filter(
-                column, OPERATORS[item.detail](this=reference(column), expression=reference(other)), item.negated
+                column, OPERATORS[item.detail](this=column_of(column), expression=column_of(other)), item.negated
             )
         self.notes.append(f"{column.name} {item.detail} {other.name}")
 
@@ -110,8 +111,8 @@ class Comparisons:
         table = query.base
         deadline, finished = due(table), done(table)
         day = item.span.start or item.span.end if item.span else self._today
-        late = exp.LT(this=reference(deadline), expression=as_day(day or self._today))
-        open_still = exp.Is(this=reference(finished), expression=exp.Null())
+        late = exp.LT(this=column_of(deadline), expression=as_day(day or self._today))
+        open_still = is_null(finished)
         query.filter(deadline, exp.and_(late, open_still), item.negated)
         self.notes.append(f"{deadline.name} before {day} and {finished.name} empty")
 
@@ -119,7 +120,7 @@ class Comparisons:
         table = self._space.table(column.table) if column else query.base
         finished, deadline = column or done(table), due(table)
         kind = exp.LTE if item.negated else exp.GT
-        query.filter(finished, kind(this=reference(finished), expression=reference(deadline)))
+        query.filter(finished, kind(this=column_of(finished), expression=column_of(deadline)))
         self.notes.append(f"{finished.name} after {deadline.name}")
 
 

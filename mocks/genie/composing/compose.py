@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from mocks.genie.composing.query import reference
 from mocks.genie.composing.ranking import Ranking
 from mocks.genie.knowledge.lexicon import is_of_people
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
@@ -212,7 +212,7 @@ class Composer(Ranking):
                     c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.spoken))
                 ]
                 if len(ends) == 1:
-                    self._query.filter(ends[0], exp.Is(this=reference(ends[0]), expression=exp.Null()))
+                    self._query.filter(ends[0], is_null(ends[0]))
                     item.used = True
 
     def _use(self, item: Item) -> None:

@@ -4,12 +4,13 @@ from sqlglot import exp, parse_one
 
 from mocks.genie.composing.comparisons import Comparisons
 from mocks.genie.composing.periods import within
-from mocks.genie.composing.query import Query, literal, reference
+from mocks.genie.composing.query import Query, literal
 from mocks.genie.knowledge.joins import Link
 from mocks.genie.knowledge.lexicon import Value, is_verb
 from mocks.genie.knowledge.names import STATE
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import stem_set, stems
 from mocks.genie.reading.items import Item
@@ -31,7 +32,7 @@ class Filters(Comparisons):
             shown = column or (query.base.label if query.base.label and query.base.label.kind == TEXT else None)
             if shown is None:
                 raise AskBack(f"Which column shall hold {item.words!r}?")
-            like = exp.Like(this=exp.Lower(this=reference(shown)), expression=literal(item.detail.lower()))
+            like = exp.Like(this=exp.Lower(this=column_of(shown)), expression=literal(item.detail.lower()))
             query.filter(shown, like, item.negated)
             self.notes.append(f"{shown.name} like {item.detail}")
         for comparison in self._frame.comparisons:
@@ -72,7 +73,7 @@ class Filters(Comparisons):
                 self.notes.append(f"{link.left.name} {item.value.text}")
                 item.used = True
             elif item.value is not None and item.kind == kinds.NAMED and (day := self._undone(item, item.value)):
-                query.filter(day, exp.Is(this=reference(day), expression=exp.Null()))
+                query.filter(day, is_null(day))
                 self.notes.append(f"{day.name} is empty")
                 item.used = True
             elif item.value is not None and item.kind == kinds.NAMED:
@@ -149,7 +150,7 @@ class Filters(Comparisons):
         self._check_own(query, item, column)
         if column.filled == 1 and column.values != ("",):
             raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
-        query.filter(column, exp.Is(this=reference(column), expression=exp.Null()))
+        query.filter(column, is_null(column))
         self.notes.append(f"{column.name} is empty")
 
     def _refers(self, query: Query, column: Column) -> Link | None:
@@ -164,7 +165,7 @@ class Filters(Comparisons):
         ends = query.base.full_name, table.full_name
         refers = [link.left for link in self._graph.links if (link.left.table, link.right.table) == ends]
         if len(refers) == 1 and refers[0].filled < 1:
-            query.filter(refers[0], exp.Is(this=reference(refers[0]), expression=exp.Null()))
+            query.filter(refers[0], is_null(refers[0]))
         else:
             query.partner(table, negated=True)
         self.notes.append(f"without {table.name}")
@@ -192,11 +193,6 @@ def _is_had(item: Item) -> bool:
     return bool({"with", "have", "has", "having", "had"} & set(words)) and words[-1] in ("a", "an", "any", "some")
 
 
-def is_true(column: Column) -> exp.Expr:
-    """That a flag is set, be it a truth value or a text such as Y."""
-    return exp.EQ(this=reference(column), expression=literal(column.truth)) if column.truth else reference(column)
-
-
 def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
     """The tables that a curated piece of SQL is over.
 
@@ -212,9 +208,4 @@ def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
 
 def _equals(column: Column, texts: list[str]) -> exp.Expr:
     values = [literal(text) for text in dict.fromkeys(texts)]
-    return exp.EQ(this=reference(column), expression=values[0]) if len(values) == 1 else reference(column).isin(*values)
-
-
-def not_null(column: Column) -> exp.Expr:
-    """That there is a value."""
-    return exp.Not(this=exp.Is(this=reference(column), expression=exp.Null()))
+    return exp.EQ(this=column_of(column), expression=values[0]) if len(values) == 1 else column_of(column).isin(*values)

@@ -2,12 +2,12 @@
 
 from sqlglot import exp
 
-from mocks.genie.composing.filters import not_null, snippet_tables
+from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.composing.periods import by_unit
-from mocks.genie.composing.query import reference
 from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, happened, is_scale, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.words import stems
@@ -81,8 +81,8 @@ class Measures(Shares):
         if subject is not None and (not self._frame.groups or is_within(self._frame)):
             self._group_by(subject)
             subject.used = True
-            if self._frame.extreme is not None and subject.column is not None and subject.column.filled < 1:
-                self._query.filter(subject.column, not_null(subject.column))  # the most of all is never nothing
+            if self._frame.extreme is not None and subject.column is not None:
+                self._only_filled(subject.column)  # the most of all is never nothing
 
     def _count_per(self) -> exp.Expr:
         """`how many orders per customer on average`."""
@@ -118,7 +118,7 @@ class Measures(Shares):
                 f"Do you mean the average of all {of.column.name}, or of their totals by {self._frame.grain}?"
             )
         if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
-            self._query.filter(of.column, exp.not_(exp.Is(this=reference(of.column), expression=exp.Null())))
+            self._query.filter(of.column, not_null(of.column))
         if function == "SUM" and not adds_up(of.column, asked=bool(self._frame.function)):
             raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
         self._notes.append(f"{function.lower()} of {of.column.name}")
@@ -157,7 +157,7 @@ class Measures(Shares):
     def _only_filled(self, column: Column) -> None:
         """`graduates` where a column says on which day they graduated, if they did."""
         if column.filled < 1:
-            self._query.filter(column, exp.not_(exp.Is(this=reference(column), expression=exp.Null())))
+            self._query.filter(column, not_null(column))
 
     def _count_rows(self, table: Table) -> exp.Expr:
         if table.full_name == self._query.base.full_name:

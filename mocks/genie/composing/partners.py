@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
 from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.verbs import TRADE
 from mocks.genie.language.words import stems
 from mocks.genie.refusal import AskBack, NotJoined
@@ -141,13 +142,6 @@ def source(table: Table, alias: str = "") -> exp.Expr:
     for part in written.parts:
         part.set("quoted", not part.name.isidentifier())
     return exp.alias_(written, alias or table.name, table=True, quoted=not (alias or table.name).isidentifier())
-
-
-def column_of(column: Column) -> exp.Expr:
-    """The column as it is written in the statement, or what computes it."""
-    if column.formula:
-        return exp.maybe_parse(column.formula, dialect="databricks")
-    return exp.column(column.name, table=column.table.rpartition(".")[2], quoted=not column.name.isidentifier())
 
 
 def together(columns: Sequence[Column]) -> exp.Expr:

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlglot import exp
 
-from mocks.genie.composing.partners import column_of
 from mocks.genie.knowledge.space import NUMBER, Column
+from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.dates import Span
 from mocks.genie.language.recurring import FUNCTIONS, HOUR, MONTH_OF_YEAR, WEEKDAY
 from mocks.genie.refusal import AskBack

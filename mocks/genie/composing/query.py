@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.composing.partners import Partners, column_of, source, together
+from mocks.genie.composing.partners import Partners, source, together
 from mocks.genie.knowledge.joins import JoinGraph, Link
 from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.knowledge.written import column_of, not_null
 from mocks.genie.language.words import stems
 from mocks.genie.refusal import Declined, NotJoined
 
@@ -38,7 +39,7 @@ class Query:
 
         Raises: AskBack, Declined
         """
-        written = reference(column)
+        written = column_of(column)
         named = {node.table for node in written.find_all(exp.Column)} if column.formula else set()
         for table in (column.table, *(t.full_name for t in self._space.tables if t.name in named)):
             self._reach(table)
@@ -64,7 +65,7 @@ class Query:
     def refers(self, link: Link, condition: exp.Expr, negated: bool = False) -> None:
         """Keeps the rows whose column is the key of a row for which the condition holds."""
         mine, theirs = zip(*link.pairs, strict=True)
-        inner = exp.select(*map(reference, theirs)).from_(source(self._space.table(link.right.table))).where(condition)
+        inner = exp.select(*map(column_of, theirs)).from_(source(self._space.table(link.right.table))).where(condition)
         self.filter(link.left, exp.In(this=together(mine), query=exp.Subquery(this=inner)), negated)
 
     def told(self) -> bool:
@@ -75,8 +76,8 @@ class Query:
     def lacks(self, link: Link) -> None:
         """Keeps the rows whose key is not in the column that refers to them from elsewhere."""
         theirs, mine = zip(*link.pairs, strict=True)
-        present = [exp.not_(exp.Is(this=reference(column), expression=exp.Null())) for column in theirs]
-        inner = exp.select(*map(reference, theirs)).from_(source(self._space.table(link.left.table))).where(*present)
+        present = [not_null(column) for column in theirs]
+        inner = exp.select(*map(column_of, theirs)).from_(source(self._space.table(link.left.table))).where(*present)
         self._conditions.append(exp.not_(exp.In(this=together(mine), query=exp.Subquery(this=inner))))
 
     def reaches(self, column: Column) -> bool:
@@ -211,7 +212,7 @@ class Query:
         for alias, link in self._others.items():
             named = source(self._space.table(link.right.table), alias)
             on = exp.and_(
-                *(exp.EQ(this=reference(a), expression=exp.column(b.name, table=alias)) for a, b in link.pairs)
+                *(exp.EQ(this=column_of(a), expression=exp.column(b.name, table=alias)) for a, b in link.pairs)
             )
             select = select.join(named, on=on, join_type="inner")
         if conditions:
@@ -261,13 +262,8 @@ class Query:
         ]
 
 
-def reference(column: Column) -> exp.Expr:
-    """The column as it is written in the statement, or what computes it."""
-    return column_of(column)
-
-
 def _equality(link: Link) -> exp.Expr:
-    return exp.and_(*(exp.EQ(this=reference(left), expression=reference(right)) for left, right in link.pairs))
+    return exp.and_(*(exp.EQ(this=column_of(left), expression=column_of(right)) for left, right in link.pairs))
 
 
 def _last(name: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
-from mocks.genie.composing.query import reference
 from mocks.genie.composing.rows import Rows
 from mocks.genie.knowledge.roles import done, main_number
 from mocks.genie.knowledge.space import DATE, Column
+from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
@@ -48,11 +48,9 @@ class Shares(Rows):
             raise AskBack("Which of these conditions holds for all, and which for the share? Ask for the two numbers.")
         if not conditions and self._query.grouped:
             return self._part_of_all()
-        for _, told in self._frame.late:  # what is not done yet is neither late nor in time
-            day = told or done(self._query.base)
-            self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
-        for day in self._days_not_reached(conditions):
-            self._query.filter(day, exp.Not(this=exp.Is(this=reference(day), expression=exp.Null())))
+        late = [told or done(self._query.base) for _, told in self._frame.late]
+        for day in (*late, *self._days_not_reached(conditions)):  # what is not done yet is neither late nor in time
+            self._query.filter(day, not_null(day))
         measured = self._frame.measured or self._money()
         if conditions and measured is not None and measured.column is not None:
             amount = self._query.column(measured.column)
@@ -71,7 +69,7 @@ class Shares(Rows):
         return exp.func("ROUND", ratio, exp.Literal.number(2))
 
     def _days_not_reached(self, conditions: Sequence[exp.Expr]) -> Iterator[Column]:
-        """The days that are compared with others and may be empty: what is not done yet is neither late nor in time."""
+        """The days that are compared with others and may be empty."""
         for tree in conditions:
             for node in tree.find_all(exp.GT, exp.LT, exp.GTE, exp.LTE):
                 sides = [side for side in (node.this, node.expression) if isinstance(side, exp.Column)]

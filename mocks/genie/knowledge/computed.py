@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from mocks.genie.knowledge.conditions import column_named, column_of
+from mocks.genie.knowledge.conditions import column_named
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
+from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.sentences import sentences
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 0, "year": 0}

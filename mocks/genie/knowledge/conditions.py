@@ -7,6 +7,7 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
 from mocks.genie.language.words import stem, stems
 
 _LEAD = re.compile(
@@ -84,11 +85,6 @@ def _column_at(node: exp.Expr, space: Space) -> Column | None:
     if not isinstance(node, exp.Column):
         return None
     return column_named(f"{node.table}.{node.name}" if node.table else node.name, None, space)
-
-
-def column_of(column: Column) -> exp.Column:
-    """The column as SQL names it, with its table."""
-    return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())
 
 
 def column_named(text: str, table: Table | None, space: Space) -> Column | None:
@@ -170,29 +166,22 @@ def _empty(found: re.Match[str], place: _Place) -> exp.Expr | None:
     if column is None:
         return None
     if column.kind == BOOLEAN:
-        return exp.not_(_true(column))
-    return exp.Is(this=column_of(column), expression=exp.Null())
+        return exp.not_(is_true(column))
+    return is_null(column)
 
 
 def _filled(found: re.Match[str], place: _Place) -> exp.Expr | None:
     column = place.column(found["column"])
     if column is None:
         return None
-    empty = exp.Is(this=column_of(column), expression=exp.Null())
-    return _true(column) if column.kind == BOOLEAN else exp.not_(empty)
-
-
-def _true(column: Column) -> exp.Expr:
-    if column.truth:
-        return exp.EQ(this=column_of(column), expression=exp.Literal.string(column.truth))
-    return column_of(column)
+    return is_true(column) if column.kind == BOOLEAN else not_null(column)
 
 
 def _truth(found: re.Match[str], place: _Place) -> exp.Expr | None:
     column = place.column(found["column"])
     if column is None or column.kind != BOOLEAN:
         return None
-    return _true(column) if found["truth"].lower() in ("true", "yes", "y", "set", "1") else exp.not_(_true(column))
+    return is_true(column) if found["truth"].lower() in ("true", "yes", "y", "set", "1") else exp.not_(is_true(column))
 
 
 def _ordered(found: re.Match[str], place: _Place) -> exp.Expr | None:
@@ -251,7 +240,7 @@ def _denied(found: re.Match[str], place: _Place) -> exp.Expr | None:
 def _flag(found: re.Match[str], place: _Place) -> exp.Expr | None:
     """A flag alone."""
     column = place.column(re.sub(rf"^(?:{_BE}) ", "", found["column"]))
-    return _true(column) if column is not None and column.kind == BOOLEAN else None
+    return is_true(column) if column is not None and column.kind == BOOLEAN else None
 
 
 _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(

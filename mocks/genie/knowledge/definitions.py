@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
-from mocks.genie.knowledge.conditions import column_named, column_of, condition, thing_and_rest
+from mocks.genie.knowledge.conditions import column_named, condition, thing_and_rest
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null
 from mocks.genie.language.sentences import column_name, sentences, several, singled
 from mocks.genie.language.words import stem, stem_set, stems
 
@@ -148,7 +149,7 @@ def _implied(clause: str, column: Column) -> Snippet | None:
     named = re.sub(r"\b(?:is|are|in|still|force)\b", " ", state).strip() or state
     if not named or len(named.split()) > 2:
         return None
-    return Snippet("filters", (state, named), exp.Is(this=column_of(column), expression=exp.Null()).sql("databricks"))
+    return Snippet("filters", (state, named), is_null(column).sql("databricks"))
 
 
 def _names(text: str) -> list[str]:

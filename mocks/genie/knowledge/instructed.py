@@ -8,6 +8,7 @@ from sqlglot.errors import ParseError, TokenError
 
 from mocks.genie.knowledge.lexicon import Lexicon, Value
 from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null
 from mocks.genie.language.sentences import sentences
 from mocks.genie.language.words import tokens
 
@@ -72,7 +73,7 @@ def always(space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, str]]:
                 known.append(found)
                 column, condition = found
                 kept = exp.not_(exp.paren(condition)) if negated else condition
-                null = exp.Is(this=_written(column), expression=exp.Null())
+                null = is_null(column)
                 yield column, (exp.or_(kept, null) if negated and column.filled < 1 else kept).sql("databricks")
                 break
 
@@ -123,9 +124,9 @@ def _named(text: str, lexicon: Lexicon) -> tuple[Column, exp.Expr] | None:
         if column is None or (tables and column.table not in {table.full_name for table in tables}):
             continue
         if isinstance(meaning, Value):
-            return column, exp.EQ(this=_written(column), expression=exp.Literal.string(meaning.text))
+            return column, exp.EQ(this=column_of(column), expression=exp.Literal.string(meaning.text))
         if column.kind == BOOLEAN and not column.truth:
-            return column, _written(column)
+            return column, column_of(column)
     return None
 
 
@@ -156,7 +157,3 @@ def _resolved(tree: exp.Expr, space: Space, kinds: tuple[str, ...]) -> list[Colu
         node.set("table", exp.to_identifier(mine.table_name))
         found.append(mine)
     return found
-
-
-def _written(column: Column) -> exp.Column:
-    return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())

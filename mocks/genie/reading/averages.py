@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from mocks.genie.composing.query import Query, reference
+from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import by_dimension, main_number
 from mocks.genie.knowledge.space import Column, Space
+from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import Comparison, is_measure
 from mocks.genie.reading.items import Item
@@ -52,7 +53,7 @@ def usual_number(comparison: Comparison, among: Column | None, space: Space, gra
     if among is not None:
         for node in [*tree.find_all(exp.Column)]:
             if node.name == "outer":
-                node.replace(reference(among))
+                node.replace(column_of(among))
     return exp.Subquery(this=tree)
 
 

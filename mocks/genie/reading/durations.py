@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from mocks.genie.composing.partners import column_of
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Entry, Value, is_of_people
 from mocks.genie.knowledge.names import CURATED, HEAD
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems

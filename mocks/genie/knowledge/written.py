@@ -1,0 +1,28 @@
+"""Columns as SQL writes them: by name or by what computes them, whether they hold something, whether they are true."""
+
+from sqlglot import exp
+
+from mocks.genie.knowledge.space import Column
+
+
+def column_of(column: Column) -> exp.Expr:
+    """The column as it is written in the statement, or what computes it."""
+    if column.formula:
+        return exp.maybe_parse(column.formula, dialect="databricks")
+    return exp.column(column.name, table=column.table_name, quoted=not column.name.isidentifier())
+
+
+def is_null(column: Column) -> exp.Expr:
+    """That there is no value."""
+    return exp.Is(this=column_of(column), expression=exp.Null())
+
+
+def not_null(column: Column) -> exp.Expr:
+    """That there is a value."""
+    return exp.Not(this=is_null(column))
+
+
+def is_true(column: Column) -> exp.Expr:
+    """That a flag is set, be it a truth value or a text such as Y."""
+    flag = column_of(column)
+    return exp.EQ(this=flag, expression=exp.Literal.string(column.truth)) if column.truth else flag
