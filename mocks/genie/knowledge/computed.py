@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from mocks.genie.knowledge.conditions import column_named
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
-from mocks.genie.knowledge.written import column_of
+from mocks.genie.knowledge.written import elapsed
 from mocks.genie.language.sentences import sentences
 
-_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 0, "year": 0}
-_UNIT = re.compile(rf"\b({'|'.join(_UNITS)})s?\b", re.I)
+_UNIT = re.compile(r"\b(second|minute|hour|day|week|month|year)s?\b", re.I)
 _BE = r"(?:is|are|means?|equals?|=|:|runs?|counts?|lasts?|goes|refers to|should be|must be|will be)"
 _A = r"(?:the )?[`\"]?(?P<a>[\w.]+(?: \w+){0,3}?)[`\"]?"
 _B = r"(?:the )?[`\"]?(?P<b>[\w.]+(?: \w+){0,3}?)[`\"]?"
@@ -57,14 +56,14 @@ def _ends(first: str, last: str, space: Space) -> tuple[Column, Column] | None:
 
 
 def stretch(start: Column, end: Column, unit: str, spoken: str) -> Column:
-    """The time between two days as a number of that unit; hours and less have fractions."""
-    first, last = column_of(start).sql("databricks"), column_of(end).sql("databricks")
-    if unit == "day":
-        formula = f"DATEDIFF({last}, {first})"
-    elif 0 < _UNITS[unit] <= _UNITS["hour"]:
-        formula = f"(UNIX_TIMESTAMP({last}) - UNIX_TIMESTAMP({first})) / {_UNITS[unit]}"
-    else:
-        formula = f"TIMESTAMPDIFF({unit.upper()}, {first}, {last})"
+    """The time between two days as a number of that unit."""
     name = "_".join(re.findall(r"\w+", spoken.lower()))
     filled = min(start.filled, end.filled)
-    return Column(end.table, f"{name}_{unit}s", NUMBER, spoken=f"{spoken} {unit}s", formula=formula, filled=filled)
+    return Column(
+        end.table,
+        f"{name}_{unit}s",
+        NUMBER,
+        spoken=f"{spoken} {unit}s",
+        formula=elapsed(unit, start, end),
+        filled=filled,
+    )

@@ -1,4 +1,4 @@
-"""Columns as SQL writes them: by name or by what computes them, whether they hold something, whether they are true."""
+"""Columns as SQL writes them: by name or formula, whether they hold something or are true, the time between two."""
 
 from sqlglot import exp
 
@@ -26,3 +26,14 @@ def is_true(column: Column) -> exp.Expr:
     """That a flag is set, be it a truth value or a text such as Y."""
     flag = column_of(column)
     return exp.EQ(this=flag, expression=exp.Literal.string(column.truth)) if column.truth else flag
+
+
+def elapsed(unit: str, start: Column, end: Column) -> str:
+    """The time between two days in a unit such as `hour`: whole ones, but parts where both have a time of day."""
+    first, last = column_of(start).sql("databricks"), column_of(end).sql("databricks")
+    if unit == "day":
+        return f"DATEDIFF({last}, {first})"
+    seconds = {"second": 1, "minute": 60, "hour": 3600}.get(unit)
+    if seconds and start.timed and end.timed:
+        return f"(UNIX_TIMESTAMP({last}) - UNIX_TIMESTAMP({first})) / {seconds}"
+    return f"TIMESTAMPDIFF({unit.upper()}, {first}, {last})"

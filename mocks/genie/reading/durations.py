@@ -12,7 +12,7 @@ from mocks.genie.knowledge.lexicon import Entry, Value, is_of_people
 from mocks.genie.knowledge.names import CURATED, HEAD
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
-from mocks.genie.knowledge.written import column_of
+from mocks.genie.knowledge.written import column_of, elapsed
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
@@ -32,7 +32,6 @@ _IN_UNITS = re.compile(
     r"(?:second|minute|hour|day|week|month|year)s\b|, (?:second|minute|hour|day|week|month|year)s\b",
     re.IGNORECASE,
 )
-_UNITS = {"second": "SECOND", "minute": "MINUTE", "hour": "HOUR", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
 _LONG = stem_set("""
 long length time duration gap lag elapsed turnaround wait waiting take takes took taken pass passed need needed lie
 lies lead interval typical typically usual usually day days hour hours minute minutes week weeks month months second
@@ -165,10 +164,11 @@ class Durations:
         return None
 
     def _stretch(self, start: Column, end: Column, unit: str) -> Column:
-        formula = _formula(unit, start, end)
         table = self._home(start, end) or end.table
-        name, spoken = f"{unit.lower()}s_to_{end.name}", f"{start.spoken} to {end.spoken} {unit.lower()}s"
-        return Column(table, name, NUMBER, spoken=spoken, formula=formula, filled=min(start.filled, end.filled))
+        name, spoken = f"{unit}s_to_{end.name}", f"{start.spoken} to {end.spoken} {unit}s"
+        return Column(
+            table, name, NUMBER, spoken=spoken, formula=elapsed(unit, start, end), filled=min(start.filled, end.filled)
+        )
 
     def _aged(self, items: list[Item]) -> list[Item]:
         """`older than 50`, `age`: years since birth, or days since the thing began."""
@@ -193,7 +193,7 @@ class Durations:
             found = item.entries[0].meaning if item.entries else None
             if isinstance(found, Column) and found.kind == DATE and {"at", "when", "on"} & set(item.before.split()):
                 start = _start_of(self._space.table(found.table), found)
-                return self._stretch(start, found, "DAY") if start is not None else None
+                return self._stretch(start, found, "day") if start is not None else None
         return None
 
     def _age(self, items: Sequence[Item]) -> Column | None:
@@ -245,20 +245,9 @@ def _written(column: Column) -> str:
     return column_of(column).sql("databricks")
 
 
-def _formula(unit: str, start: Column, end: Column) -> str:
-    """Whole days, weeks, months and years; parts of an hour or a minute count where there is a time of day."""
-    first, last = _written(start), _written(end)
-    if unit == "DAY":
-        return f"DATEDIFF({last}, {first})"
-    seconds = {"SECOND": "1", "MINUTE": "60.0", "HOUR": "3600.0"}.get(unit)
-    if seconds and start.timed and end.timed:
-        return f"(UNIX_TIMESTAMP({last}) - UNIX_TIMESTAMP({first})) / {seconds}"
-    return f"TIMESTAMPDIFF({unit}, {first}, {last})"
-
-
 def _unit_of(question: str) -> str:
     found = re.search(r"\b(?:(second|minute|hour)s?|(?:many|in|of) (week|month|year)s)\b", question, re.IGNORECASE)
-    return _UNITS[(found[1] or found[2]).lower()] if found else "DAY"
+    return (found[1] or found[2]).lower() if found else "day"
 
 
 def _replaced(question: str, items: list[Item], at: int, end: int, column: Column) -> list[Item]:
