@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlglot import parse_one
-
-from mocks.genie.curated.refilling import UnfitError, texts, with_periods, with_values, without_periods
+from mocks.genie.curated.refilling import refilled, texts, without_periods
 from mocks.genie.knowledge.space import Example, Space
 from mocks.genie.language.dates import Span
 from mocks.genie.language.english import FILLERS
@@ -106,11 +104,5 @@ def _refilled(example: Example, told: Shape, asked: Shape, named: Mapping[str, s
     if len(told.values) != len(asked.values):
         return None
     changed = {a: b for a, b in zip(told.values, asked.values, strict=True) if a.lower() != b.lower()}
-    tree = parse_one(example.sql, read="databricks")
-    try:
-        with_periods(tree, told.periods, asked.periods)
-        with_values(tree, {a.strip("$%"): b.strip("$%").replace(",", "") for a, b in changed.items()} | dict(named))
-    except UnfitError:
-        return None
-    unchanged = told.periods == asked.periods and not changed and not named
-    return example.sql if unchanged else tree.sql(dialect="databricks", pretty=True)
+    values = {a.strip("$%"): b.strip("$%").replace(",", "") for a, b in changed.items()} | dict(named)
+    return refilled(example.sql, told.periods, asked.periods, values)

@@ -4,9 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlglot import parse_one
-
-from mocks.genie.curated.refilling import UnfitError, with_periods, with_values
+from mocks.genie.curated.refilling import refilled
 from mocks.genie.knowledge.lexicon import Lexicon, Meaning, Value
 from mocks.genie.knowledge.space import Column, Example, Space, Table
 from mocks.genie.language import grammar as kinds
@@ -112,16 +110,9 @@ def _name(meaning: Meaning) -> str:
 
 def _refilled(example: Example, told: Meant, asked: Meant) -> str | None:
     """The example's SQL with the values of the question; nothing if it has no place for one that differs."""
-    tree = parse_one(example.sql, read="databricks")
     changed = _changed([v.text for v in told.values], [v.text for v in asked.values])
     changed |= _changed([f"{n:.10g}" for n in told.numbers], [f"{n:.10g}" for n in asked.numbers])
-    same = not changed and [(s.start, s.end) for s in told.spans] == [(s.start, s.end) for s in asked.spans]
-    try:
-        with_periods(tree, told.spans, asked.spans)
-        with_values(tree, changed)
-    except UnfitError:
-        return None
-    return example.sql if same else tree.sql(dialect="databricks", pretty=True)
+    return refilled(example.sql, told.spans, asked.spans, changed)
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.language.dates import Span, find_spans
+from mocks.genie.language.dates import Span, day_before, find_spans
 from mocks.genie.language.days import normalised
 
 _TODAYS = date(2001, 7, 17), date(2013, 2, 5)  # what both read alike does not hang on the day of asking
@@ -30,7 +30,7 @@ def without_periods(question: str) -> tuple[str, tuple[Span, ...]]:
     return text, tuple(span for _, _, span in fixed)
 
 
-def with_periods(tree: exp.Expr, old: Sequence[Span], new: Sequence[Span]) -> None:
+def _with_periods(tree: exp.Expr, old: Sequence[Span], new: Sequence[Span]) -> None:
     """Puts the new periods where the SQL has the old ones.
 
     Raises: UnfitError if a date of the SQL is none of the old periods', or the new ones are not as long
@@ -51,7 +51,7 @@ def with_periods(tree: exp.Expr, old: Sequence[Span], new: Sequence[Span]) -> No
         raise UnfitError
 
 
-def with_values(tree: exp.Expr, changed: Mapping[str, str]) -> None:
+def _with_values(tree: exp.Expr, changed: Mapping[str, str]) -> None:
     """Puts new values where the SQL has the old ones.
 
     Raises: UnfitError if an old one is not there exactly once
@@ -61,6 +61,18 @@ def with_values(tree: exp.Expr, changed: Mapping[str, str]) -> None:
         if len(places) != 1:
             raise UnfitError
         places[0].replace(exp.Literal(this=after, is_string=places[0].is_string))
+
+
+def refilled(sql: str, old: Sequence[Span], new: Sequence[Span], changed: Mapping[str, str]) -> str | None:
+    """The statement for other periods and values, as it is where none differs; nothing if it has no place for one."""
+    tree = parse_one(sql, read="databricks")
+    try:
+        _with_periods(tree, old, new)
+        _with_values(tree, changed)
+    except UnfitError:
+        return None
+    same = not changed and [(s.start, s.end) for s in old] == [(s.start, s.end) for s in new]
+    return sql if same else tree.sql(dialect="databricks", pretty=True)
 
 
 @lru_cache(maxsize=16384)
@@ -82,14 +94,10 @@ def _length(span: Span) -> str:
 
 def _written(old: Span, new: Span) -> dict[str, str]:
     """Each way in which SQL writes an end of the old period, and the same of the new one."""
-    pairs = [(old.start, new.start), (old.end, new.end), (_day_before(old.end), _day_before(new.end))]
+    pairs = [(old.start, new.start), (old.end, new.end), (day_before(old.end), day_before(new.end))]
     days = {str(a): str(b) for a, b in pairs if a and b}
     months = {a[:7]: b[:7] for a, b in days.items()} if _length(old) == "1 months" else {}
     return days | months | {f"{a} 00:00:00": f"{b} 00:00:00" for a, b in days.items()}
-
-
-def _day_before(day: date | None) -> date | None:
-    return day - timedelta(days=1) if day else None
 
 
 def _replaced_parts(tree: exp.Expr, old: Span, new: Span) -> bool:

@@ -32,9 +32,8 @@ class Rewording:
             found = _TERM.match(plainly_told(sentence))
             if found is None or _ABOUT.match(found["term"]) or len(found["term"].split()) > _WORDS_OF_TERMS:
                 continue
-            if is_name(
-                found["term"]
-            ):  # `a delivery is unpaid while ..` says something of deliveries, not what they are
+            # `a delivery is unpaid while ..` says something of deliveries, not what they are
+            if is_name(found["term"]):
                 continue
             said = next((text for text in _forms(found["said"]) if is_read(text)), None)
             if said is not None:
@@ -44,7 +43,7 @@ class Rewording:
     def __call__(self, question: str) -> str:
         """The question with what its terms stand for."""
         for pattern, said in self._said:
-            question = pattern.sub(lambda _, said=said: said, question)  # type: ignore[misc]
+            question = pattern.sub(said.replace("\\", r"\\"), question)
         return question
 
 

@@ -94,7 +94,7 @@ def _opened(text: str, begin: int, at: int, span: Span) -> tuple[int, Span]:
     day = span.start is not None and span.end == span.start + timedelta(days=1)
     for words, start, end in (
         (rf"{_LAST_DAY} of ", None, span.end),
-        (r"(?:at|on|as of|as at) (?:the )?(?:end|last day) of ", _before(span.end), span.end),
+        (r"(?:at|on|as of|as at) (?:the )?(?:end|last day) of ", day_before(span.end), span.end),
         (r"\b(?:no later than|not later than|up to and including|until and including) ", None, span.end),
         (
             r"\b(?:since|starting|beginning|from) (?:in |from |with )?(?:the )?(?:start|beginning) of ",
@@ -118,7 +118,8 @@ def _begins(words: str, text: str, begin: int, at: int) -> int:
     return begin + found.start() if found else at
 
 
-def _before(day: date | None) -> date | None:
+def day_before(day: date | None) -> date | None:
+    """The day before, of a day that is known."""
     return day - timedelta(days=1) if day else None
 
 

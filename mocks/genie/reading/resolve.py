@@ -72,14 +72,12 @@ class Resolver:
                 for e in entries
                 if e not in top
             ]
+        likely = [e for e in entries if e.rank >= min(best - _CLOSE - 1, SAID)]
+        alone = [self._alone(item, entry, items) for entry in likely]
         for reading in readings:
-            for entry in entries:
-                if entry.rank < min(best - _CLOSE - 1, SAID):
-                    continue
-                score = reading.score + 3 * entry.rank + _fit(item, entry.meaning, items)
-                score -= _thing_itself(item, entry, items)
+            for entry, own in zip(likely, alone, strict=True):
+                score = reading.score + own
                 score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
-                score += self._led(item, entry.meaning, items)
                 if before is not None:
                     score += self._of_role(reading.chosen[-1].meaning, entry.meaning, item.before)
                     score += _own_name(reading.chosen[-1], entry, item.before)
@@ -87,6 +85,11 @@ class Resolver:
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
                 grown.append(_Reading(score, (*reading.chosen, entry)))
         return sorted(grown, key=lambda reading: -reading.score)[:_BEAM]
+
+    def _alone(self, item: Item, entry: Entry, items: Sequence[Item]) -> float:
+        """How well a meaning fits its place, whatever the other items mean."""
+        fit = 3 * entry.rank + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
+        return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
         """`shipments to each country`: that of a thing to which something goes."""
