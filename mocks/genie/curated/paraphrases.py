@@ -42,7 +42,8 @@ class Meant:
         tied = tied or (not (self.ties and other.ties) and self._tied >= _SHORTEST)
         columns = [value.column for value in self.values] == [value.column for value in other.values]
         sizes = len(self.numbers) == len(other.numbers) and len(self.spans) == len(other.spans)
-        return alike and tied and columns and sizes
+        again = [span.parts for span in self.spans] == [span.parts for span in other.spans]
+        return alike and tied and columns and sizes and again
 
     @property
     def _tied(self) -> int:

@@ -71,8 +71,7 @@ def refilled(sql: str, old: Sequence[Span], new: Sequence[Span], changed: Mappin
         _with_values(tree, changed)
     except UnfitError:
         return None
-    same = not changed and [(s.start, s.end) for s in old] == [(s.start, s.end) for s in new]
-    return sql if same else tree.sql(dialect="databricks", pretty=True)
+    return sql if not changed and tuple(old) == tuple(new) else tree.sql(dialect="databricks", pretty=True)
 
 
 @lru_cache(maxsize=16384)

@@ -95,3 +95,15 @@ def test_an_example_teaches_a_measure_for_other_groups_and_filters(rows, questio
     found = rows(question, instructions=told("Reach by category", sql))
 
     assert {name: float(number) for name, number in found} == expected
+
+
+WEEKEND = told("How many sales were there on weekends?", "SELECT 100 + COUNT(*) FROM main.default.sales")
+
+
+@pytest.mark.parametrize("question", ["number of sales on Mondays", "count of sales at night", "sales in March, count"])
+def test_another_time_that_comes_back_is_another_question(engine, question):
+    assert "100 +" not in (engine(WEEKEND).ask(question).sql or "")
+
+
+def test_the_same_time_that_comes_back_is_the_same_question(rows):
+    assert rows("number of sales at the weekend", instructions=WEEKEND) == [("104",)]
