@@ -19,6 +19,7 @@ _KEY = "key_"
 _HEADS = (kinds.COUNT, kinds.AGGREGATE)
 _ENDS = word_set("in for from with by at per who that which whose on to during since until over under")
 _TIED = frozenset(("their", "its", "his", "her"))
+_PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 _JOINED = frozenset(("and", "plus", "with", "&"))
 
 
@@ -30,7 +31,6 @@ class Part:
     note: str
 
 
-_PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 Compose = Callable[[list[Item]], Part]
 
 

@@ -65,10 +65,9 @@ def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
 def defined_things(space: Space) -> Iterator[tuple[str, Table]]:
     """The filters that are named as things are, and the tables of these: `a delivery is an attempt that ..`."""
     for sentence in _told(space):
-        for _ in _filters(sentence, space):
-            for pattern in (_IS_THING, _ARE_CALLED):
-                if (found := pattern.match(sentence)) and (thing := thing_and_rest(found["thing"], space)):
-                    yield from ((name, thing[0]) for name in _names(found["names"]))
+        called = [*_called(sentence, space)]
+        if called and any(_filters(sentence, space)):
+            yield from ((name, table) for table, names, _ in called for name in _names(names))
     for snippet in space.snippets:
         for name in snippet.names if snippet.kind == "filters" else ():
             table = _table_in(name, space)
@@ -130,9 +129,14 @@ def _defining(sentence: str, space: Space) -> Iterator[tuple[str, str, str]]:
             if pattern is _HAS and not _noun_of(named["names"], space) and len(named["names"].split()) > 3:
                 continue
             yield named.get("noun") or _noun_of(named["names"], space), named["names"], named["condition"]
+    yield from ((table.spoken, names, rest) for table, names, rest in _called(sentence, space))
+
+
+def _called(sentence: str, space: Space) -> Iterator[tuple[Table, str, str]]:
+    """`Calls are usage events of type V`: the table, how some of its rows are called, and what is said of them."""
     for pattern in (_IS_THING, _ARE_CALLED):
         if (found := pattern.match(sentence)) and (thing := thing_and_rest(found["thing"], space)):
-            yield thing[0].spoken, found["names"], thing[1]
+            yield thing[0], found["names"], thing[1]
 
 
 def _noun_of(text: str, space: Space) -> str:

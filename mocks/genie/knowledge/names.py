@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
@@ -77,9 +78,15 @@ def thing_named(table: Table, column: Column) -> Iterator[str]:
 
 def other_names(column: Column) -> Iterator[str]:
     """What everybody calls a family name or a day of birth, whatever it is called in the table."""
-    for same in _SAME_THINGS:
-        if any(bag_of(name) in (bag_of(column.spoken), bag_of(column.name)) for name in same):
+    own = {bag_of(column.spoken), bag_of(column.name)}
+    for same, bags in _same_things():
+        if own & bags:
             yield from same
+
+
+@lru_cache(maxsize=1)
+def _same_things() -> tuple[tuple[tuple[str, ...], frozenset[Bag]], ...]:
+    return tuple((same, frozenset(map(bag_of, same))) for same in _SAME_THINGS)
 
 
 def head_of(table: Table, column: Column) -> Iterator[Bag]:

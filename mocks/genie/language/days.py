@@ -98,8 +98,8 @@ _PATTERNS: list[tuple[re.Pattern[str], _Written]] = [
         (rf"\b(?:in |during )?(?:the )?(first|last) ({'|'.join(_MANY)}|\d) months of ({YEAR})\b", _months),
         (rf"\b{_DAY} (?:of )?({MONTH})\.?,? ({YEAR})\b", _iso(1, 2, 3)),
         (rf"\b({MONTH})\.? {_DAY},? ({YEAR})\b", _iso(2, 1, 3)),
-        (rf"\b{_DAY} (?:of )?({MONTH})(?= (?:and|to|until|through|till) ({YEAR})-)", lambda m: _iso(1, 2, 3)(m)),
-        (rf"\b({MONTH})\.? {_DAY}(?= (?:and|to|until|through|till) ({YEAR})-)", lambda m: _iso(2, 1, 3)(m)),
+        (rf"\b{_DAY} (?:of )?({MONTH})(?= (?:and|to|until|through|till) ({YEAR})-)", _iso(1, 2, 3)),
+        (rf"\b({MONTH})\.? {_DAY}(?= (?:and|to|until|through|till) ({YEAR})-)", _iso(2, 1, 3)),
         (rf"\b(?:spring|summer|autumn|fall)(?: of)? ({YEAR}) \((.*?)\)", r"\2 \1"),
         (
             rf"\b(?:in |during |over |for )?(?:the )?({'|'.join(_SEASONS)})(?: of)? ({YEAR})\b",

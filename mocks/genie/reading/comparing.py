@@ -68,11 +68,11 @@ class Comparing:
                 chosen.used = True
                 self._drop_same(at, found.of)
                 return found
+        unit = found.unit
 
         def is_measured(item: Item) -> bool:
             return item.column is not None and is_number(item) and (not unit or may_be_in(item.column, unit))
 
-        unit = found.unit
         column = self._near(at, -1, is_measured, 2) or self._near(at, 1, is_measured, 2)
         if column is not None:
             column.used = True

@@ -9,7 +9,7 @@ from itertools import pairwise
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Entry, Value, is_of_people
-from mocks.genie.knowledge.names import CURATED, HEAD
+from mocks.genie.knowledge.names import CURATED
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.knowledge.written import column_of, elapsed
@@ -17,7 +17,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.lasting import is_length, lasting, tenured, without_lengths
+from mocks.genie.reading.lasting import is_length, lasting, number_of, tenured, without_lengths
 from mocks.genie.refusal import AskBack
 
 _ASKS = re.compile(
@@ -75,8 +75,7 @@ class Durations:
 
     def _instructed(self, items: Sequence[Item]) -> Iterator[tuple[int, Column]]:
         """Where a question speaks of what an instruction says how to measure: `stay`, for the length of a stay."""
-        columns = [i.entries[0].meaning for i in items if i.entries and i.entries[0].rank >= HEAD]
-        if any(isinstance(column, Column) and column.kind == NUMBER for column in columns):
+        if any(map(number_of, items)):
             return
         said = [set(stems(i.words)) if i.kind in (kinds.NAMED, kinds.UNKNOWN) else set() for i in items]
         found = [(at, column) for told, column in self._told for at, words in enumerate(said) if told and told == words]

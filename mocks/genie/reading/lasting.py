@@ -76,9 +76,8 @@ def without_lengths(items: list[Item]) -> list[Item]:
 
 def _is_told(item: Item) -> bool:
     """Whether it names a number of seconds, minutes or the like."""
-    top = item.entries[0] if item.entries else None
-    column = top.meaning if top is not None and top.rank >= HEAD else None
-    return isinstance(column, Column) and column.kind == NUMBER and bool(_UNITS & set(stems(column.spoken)))
+    column = number_of(item)
+    return column is not None and bool(_UNITS & set(stems(column.spoken)))
 
 
 def is_length(item: Item) -> bool:
@@ -92,12 +91,14 @@ def _is_compared(items: Sequence[Item], at: int) -> bool:
     """`over 30 days` and `longer than 30 days`, beside no number that the tables hold."""
     item, following = items[at], items[at + 1] if at + 1 < len(items) else None
     unit = following is not None and stem(following.words) in _UNITS and not following.before
-    return item.kind == kinds.COMPARE and bool(item.numbers) and unit and not any(map(_is_number, items))
+    return item.kind == kinds.COMPARE and bool(item.numbers) and unit and not any(map(number_of, items))
 
 
-def _is_number(item: Item) -> bool:
+def number_of(item: Item) -> Column | None:
+    """The column of numbers that it most likely names."""
     top = item.entries[0] if item.entries else None
-    return top is not None and isinstance(top.meaning, Column) and top.meaning.kind == NUMBER and top.rank >= HEAD
+    column = top.meaning if top is not None and top.rank >= HEAD else None
+    return column if isinstance(column, Column) and column.kind == NUMBER else None
 
 
 def _tables(space: Space, items: Sequence[Item]) -> list[Table]:
