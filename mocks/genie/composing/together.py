@@ -31,9 +31,6 @@ class Part:
     note: str
 
 
-Compose = Callable[[list[Item]], Part]
-
-
 def grouped_subject(items: list[Item]) -> list[Item]:
     """`customers and their total amount`, `who was billed, and how much`: what has a number of its own groups it."""
     compared = any(item.kind == kinds.COMPARE and item.words.lower() not in _PLACES for item in items)
