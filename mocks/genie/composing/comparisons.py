@@ -16,6 +16,7 @@ from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
 from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack, NotJoined
 
@@ -104,10 +105,7 @@ class Comparisons:
             )
         self.notes.append(f"{column.name} {item.detail} {other.name}")
 
-    def _overdue(self, query: Query) -> None:
-        item = self._frame.overdue
-        if item is None:
-            return
+    def _overdue(self, query: Query, item: Item) -> None:
         table = query.base
         deadline, finished = due(table), done(table)
         day = item.span.start or item.span.end if item.span else self._today

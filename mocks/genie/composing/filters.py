@@ -1,5 +1,7 @@
 """The conditions of a question: values, curated filters, comparisons, negations and stretches of time."""
 
+from collections.abc import Callable
+
 from sqlglot import exp, parse_one
 
 from mocks.genie.composing.comparisons import Comparisons
@@ -14,6 +16,7 @@ from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import stem_set, stems
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.wholes import excludes
 from mocks.genie.refusal import AskBack
 
 _STATES = stem_set("status state stage phase active stat")
@@ -23,24 +26,38 @@ class Filters(Comparisons):
     """The conditions of one question."""
 
     def apply(self, query: Query) -> None:
-        """Adds them to the query."""
-        self._values(query)
-        for item in self._items:
+        """Adds them to the query, those first which say of what a share is taken."""
+        whole = [id(item) for item in self._frame.whole]
+        if whole:
+            self._apply(query, lambda item: id(item) in whole)
+            query.settle()
+        self._apply(query, lambda item: id(item) not in whole)
+
+    def _apply(self, query: Query, chosen: Callable[[Item], bool]) -> None:
+        self._values(query, chosen)
+        for item in filter(chosen, self._items):
             if item.kind == kinds.NAMED and not item.used:
                 self._named(query, item)
+        self._fragments(query, chosen)
+        for comparison in self._frame.comparisons:
+            if not isinstance(comparison.of, Table) and not comparison.function and chosen(comparison.item):
+                self._compare(query, comparison)
+        if self._frame.overdue is not None and chosen(self._frame.overdue):
+            self._overdue(query, self._frame.overdue)
+        for item, column in self._frame.late:
+            if chosen(item):
+                self._late(query, item, column)
+
+    def _fragments(self, query: Query, chosen: Callable[[Item], bool]) -> None:
         for item, column in self._frame.like:
+            if not chosen(item):
+                continue
             shown = column or (query.base.label if query.base.label and query.base.label.kind == TEXT else None)
             if shown is None:
                 raise AskBack(f"Which column shall hold {item.words!r}?")
             like = exp.Like(this=exp.Lower(this=column_of(shown)), expression=literal(item.detail.lower()))
             query.filter(shown, like, item.negated)
             self.notes.append(f"{shown.name} like {item.detail}")
-        for comparison in self._frame.comparisons:
-            if not isinstance(comparison.of, Table) and not comparison.function:
-                self._compare(query, comparison)
-        self._overdue(query)
-        for item, column in self._frame.late:
-            self._late(query, item, column)
 
     def within(self, query: Query) -> None:
         """Adds the stretches of time."""
@@ -65,9 +82,11 @@ class Filters(Comparisons):
             return None
         return last if dates(last.table) else None
 
-    def _values(self, query: Query) -> None:
+    def _values(self, query: Query, chosen: Callable[[Item], bool]) -> None:
         by_column: dict[tuple[Column, bool], list[str]] = {}
         for at, item in enumerate(self._items):
+            if not chosen(item):
+                continue
             if item.value is not None and item.kind == kinds.NAMED and (link := self._roles.link(query.base, at)):
                 query.refers(link, _equals(item.value.column, [*item.value.texts]), item.negated)
                 self.notes.append(f"{link.left.name} {item.value.text}")
@@ -75,6 +94,10 @@ class Filters(Comparisons):
             elif item.value is not None and item.kind == kinds.NAMED and (day := self._undone(item, item.value)):
                 query.filter(day, is_null(day))
                 self.notes.append(f"{day.name} is empty")
+                item.used = True
+            elif item.value is not None and item.kind == kinds.NAMED and (day := self._gone_through(at, item.value)):
+                query.filter(day, not_null(day))
+                self.notes.append(f"{day.name} is not empty")
                 item.used = True
             elif item.value is not None and item.kind == kinds.NAMED:
                 self._check_lack(query, at, item.value)
@@ -110,9 +133,29 @@ class Filters(Comparisons):
 
     def _undone(self, item: Item, value: Value) -> Column | None:
         """`not shipped yet`: the day on which a state was reached, empty until then; the state may be a later one."""
+        return self._reached(item, value) if item.negated else None
+
+    def _reached(self, item: Item, value: Value) -> Column | None:
         table = self._space.table(value.column.table)
-        days = [c for c in dates(table) if c.filled < 1 and set(stems(value.text)) & set(stems(c.spoken))]
-        return days[0] if item.negated and len(days) == 1 else None
+        said = {*stems(value.text), *stems(item.words)}
+        days = [c for c in dates(table) if c.filled < 1 and said & set(stems(c.spoken))]
+        return days[0] if len(days) == 1 else None
+
+    def _gone_through(self, at: int, value: Value) -> Column | None:
+        """`shipped orders that were returned`: the day on which they came to a state that is no longer theirs.
+
+        Raises: AskBack
+        """
+        for place, item in enumerate(self._items):
+            other = item.value if item.kind == kinds.NAMED and not item.negated else None
+            if other is None or other.column != value.column or set(other.texts) & set(value.texts):
+                continue
+            apart = self._items[at] in self._frame.whole and item not in self._frame.whole and self._frame.share
+            if apart or (place > at and excludes(self._items, at, place)):
+                if (day := self._reached(self._items[at], value)) is None:
+                    raise AskBack(f"How can {value.column.name} be both {value.text!r} and {other.text!r}?")
+                return day
+        return None
 
     def _named(self, query: Query, item: Item) -> None:
         column = item.column

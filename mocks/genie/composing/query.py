@@ -26,6 +26,8 @@ class Query:
         self._elsewhere: dict[tuple[str, bool], list[exp.Expr]] = {}
         self._outputs: list[exp.Expr] = []
         self._conditions: list[exp.Expr] = []
+        self._settled: list[exp.Expr] = []
+        self._away: set[str] = set()
         self._groups: list[exp.Expr] = []
         self._having: list[exp.Expr] = []
         self._order: list[exp.Expr] = []
@@ -70,7 +72,11 @@ class Query:
 
     def told(self) -> bool:
         """Whether the result would show nothing but a value that a condition names."""
-        equal = [c.this for c in self._conditions if isinstance(c, exp.EQ) and isinstance(c.expression, exp.Literal)]
+        equal = [
+            c.this
+            for c in self._conditions + self._settled
+            if isinstance(c, exp.EQ) and isinstance(c.expression, exp.Literal)
+        ]
         return bool(self._outputs) and all(output in equal for output in self._outputs)
 
     def lacks(self, link: Link) -> None:
@@ -108,16 +114,27 @@ class Query:
             self.column(table.columns[0])
         self._conditions.append(exp.not_(condition) if negated else condition)
 
+    def settle(self) -> None:
+        """Has the conditions so far hold for all that the query is about, also if it takes a share."""
+        self._settled = self._taken()
+
     def take_conditions(self) -> list[exp.Expr]:
-        """The conditions so far, which the query no longer has."""
-        taken = self._all_conditions()
+        """The conditions that are not settled, or else all, which the query no longer has."""
+        taken = self._taken()
+        if not taken:
+            taken, self._settled = self._settled, []
+        return taken
+
+    def _taken(self) -> list[exp.Expr]:
+        taken = self._found()
+        self._away |= {name for name, _ in self._elsewhere}
         self._conditions, self._elsewhere = [], {}
         return taken
 
     @property
     def tables(self) -> set[str]:
         """The tables that the query is about."""
-        return {*self._joined, *(name for name, _ in self._elsewhere)}
+        return {*self._joined, *self._away, *(name for name, _ in self._elsewhere)}
 
     def partner(self, table: Table, negated: bool) -> None:
         """Keeps the rows that some row of the other table refers to, or none."""
@@ -181,7 +198,13 @@ class Query:
 
     def expressions(self) -> list[exp.Column]:
         """The columns that the result and the conditions so far are made of."""
-        parts = [*self._outputs, *self._conditions, *self._having, *(c for cs in self._elsewhere.values() for c in cs)]
+        parts = [
+            *self._outputs,
+            *self._conditions,
+            *self._settled,
+            *self._having,
+            *(c for cs in self._elsewhere.values() for c in cs),
+        ]
         return [column for part in parts for column in part.find_all(exp.Column)]
 
     @property
@@ -192,7 +215,7 @@ class Query:
     @property
     def narrowed(self) -> bool:
         """Whether it is about some rows only."""
-        return bool(self._conditions or self._elsewhere or self._groups or self._outputs)
+        return bool(self._conditions or self._settled or self._elsewhere or self._groups or self._outputs)
 
     @property
     def empty(self) -> bool:
@@ -230,6 +253,10 @@ class Query:
         return select.distinct() if self._distinct else select
 
     def _all_conditions(self) -> list[exp.Expr]:
+        found = self._settled + self._found()
+        return found + self._always(found)
+
+    def _found(self) -> list[exp.Expr]:
         """The conditions with those on other tables: what one row elsewhere can fulfil together, one row has to."""
         found = list(self._conditions)
         for negated in (False, True):
@@ -250,7 +277,7 @@ class Query:
                 self.column(bridge.mine)
                 condition = self._partners.condition(bridge, [c for name in names for c in asked[name]], names)
                 found.append(exp.not_(condition) if negated else condition)
-        return found + self._always(found)
+        return found
 
     def _always(self, conditions: list[exp.Expr]) -> list[exp.Expr]:
         """What a curator wants of every question, unless this one speaks of that column itself."""

@@ -44,7 +44,7 @@ class Shares(Rows):
 
     def _share(self) -> exp.Expr:
         conditions = self._query.take_conditions()
-        if len(conditions) > 1 and not self._frame.late:
+        if len(conditions) > 1 and not (self._frame.late or self._is_coordinated()):
             raise AskBack("Which of these conditions holds for all, and which for the share? Ask for the two numbers.")
         if not conditions and self._query.grouped:
             return self._part_of_all()
@@ -67,6 +67,13 @@ class Shares(Rows):
         )
         self._notes.append(f"percent of {self._query.base.name}")
         return exp.func("ROUND", ratio, exp.Literal.number(2))
+
+    def _is_coordinated(self) -> bool:
+        """`what share of orders were paid and shipped`: all that is said of the part holds of it together."""
+        part = [
+            i for i in self._items if i not in self._frame.whole and (i.value or i.negated or i.kind == kinds.COMPARE)
+        ]
+        return len(part) > 1 and all("and" in item.before.split() for item in part[1:])
 
     def _days_not_reached(self, conditions: Sequence[exp.Expr]) -> Iterator[Column]:
         """The days that are compared with others and may be empty."""

@@ -29,9 +29,10 @@ def check(question: str, items: Sequence[Item]) -> None:
         raise AskBack(f"How many are {found[0]!r}? Ask for a number of them.")
     for item in items:
         _check_quantity(item, items)
-    for before, item in pairwise(items):
+    for at, (before, item) in enumerate(pairwise(items), 2):
         _check_ratio(before, item, items)
-        _check_rate(before, item)
+        if at == len(items) or items[at].before or items[at].kind != kinds.NAMED:  # no `fixed rate loans`
+            _check_rate(before, item)
 
 
 def _check_quantity(item: Item, items: Sequence[Item]) -> None:
@@ -61,5 +62,5 @@ def _check_rate(value: Item, item: Item) -> None:
     """`default rate`: how many are in default, where the only rate of the tables is one of interest."""
     if value.value is None or item.before or item.column is None or stem(item.words) not in _RATES:
         return
-    if value.value.column.table != item.column.table and value.kind == kinds.NAMED:
+    if value.kind == kinds.NAMED:
         raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share of {value.value.text!r}?")

@@ -44,6 +44,7 @@ class Frame:
     function: str = ""
     measured: Item | None = None
     share: bool = False
+    whole: list[Item] = field(default_factory=list)
     distinct: bool = False
     groups: list[Item] = field(default_factory=list)
     grain: str = ""

@@ -6,15 +6,14 @@ from mocks.genie.knowledge.lexicon import Value
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item
-
-_RATES = ("rate", "rates")
+from mocks.genie.reading.wholes import RATES
 
 
 def with_rates(items: list[Item]) -> list[Item]:
     """The items with a share in place of a word that names no column of rates."""
     for at, item in enumerate(items[1:], 1):
         state = items[at - 1]
-        if item.kind == kinds.UNKNOWN and item.words.lower() in _RATES and not item.before and _is_state(state):
+        if item.kind == kinds.UNKNOWN and item.words.lower() in RATES and not item.before and _is_state(state):
             share = Item(kinds.SHARE, item.words, state.at, state.at, before=state.before)
             return [*items[: at - 1], share, replace(state, before=""), *items[at + 1 :]]
     return items

@@ -21,6 +21,7 @@ from mocks.genie.reading.frame import (
 )
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
+from mocks.genie.reading.wholes import whole_of
 
 
 class Reader(Amounts):
@@ -29,6 +30,7 @@ class Reader(Amounts):
     def read(self) -> Frame:
         """The frame; what it holds is marked as used."""
         self._settle()
+        self._frame.whole = whole_of(self._items)
         self._read_roles()
         self._read_order()
         self._read_extreme()
@@ -255,7 +257,8 @@ class Reader(Amounts):
         tables = [i for i in free if i.table is not None]
         columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > WORD]
         columns = [i for i in columns if not (self._describes(self._items.index(i)) or self._only_tells(i))]
-        plain = [i for i in columns if i.column is not None and i.column.kind != DATE] or columns
+        plain = [i for i in columns if i.column is not None and i.column.kind != DATE]
+        plain = plain or ([] if frame.share else columns)  # the share of those for which there is such a day
         chosen = next(iter(tables), None)
         after = self._at(self._items.index(chosen) + 1) if chosen is not None else None
         if chosen is not None and frame.distinct and after in plain:
