@@ -16,7 +16,6 @@ from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
 from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack, NotJoined
 

@@ -84,7 +84,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (
             *("how many percent of", "what percent of", "percent"),
             *("share of", "percentage of", "percent of", "proportion of", "fraction of", "share", "percentage"),
-            *("proportion", "fraction", "portion of", "what part of", "which part of", "percentage share of"),
+            *("proportion", "fraction", "portion of", "what part", "which part", "percentage share of"),
         ),
         (SHARE, ""),
     ),

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import word_set
 from mocks.genie.reading.items import Item
 
 _OF = frozenset(("of", "among", "amongst", "for", "from", "considering", "within"))
 _AMONG = frozenset(("among", "amongst"))
 # What begins a clause behind a noun: what is said of the things, and not which things they are.
-_CLAUSE = frozenset("""
+_CLAUSE = word_set("""
 that which who whose whom where is are was were be been being has have had having do does did get gets got can will
-""".split())  # fmt: skip
+""")  # fmt: skip
 RATES = ("rate", "rates")
 _COORDINATING = frozenset(("and", "or", "but"))
 
