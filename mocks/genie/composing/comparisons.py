@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlglot import exp
 
+from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.periods import as_day
-from mocks.genie.composing.query import Query, literal
+from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.quantities import scale, the_measured
 from mocks.genie.knowledge.roles import by_dimension, done, due, the_number

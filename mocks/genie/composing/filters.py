@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlglot import exp, parse_one
 
 from mocks.genie.composing.comparisons import Comparisons
+from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.periods import within
-from mocks.genie.composing.query import Query, literal
+from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import Link
 from mocks.genie.knowledge.lexicon import Value, is_verb
 from mocks.genie.knowledge.names import STATE
