@@ -69,7 +69,7 @@ class Engine:
 
     def __init__(self, space: Space, today: date, encode: Encode | None = None) -> None:
         self._graph = JoinGraph(space)
-        space = with_dates(with_references(space, self._graph))
+        space = with_dates(with_references(space, self._graph), self._graph)
         self._lexicon = Lexicon(space)
         self._lexicon.learn(told_measures(space))
         self._lexicon.learn(learned_measures(space, self._is_known))

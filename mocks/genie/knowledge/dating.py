@@ -1,15 +1,24 @@
-"""By which date the things of a table count, where an instruction says so: `use order_date, not created_at`."""
+"""By which date the things of a table count: one that an instruction names, or that of the whole they are part of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mocks.genie.knowledge.space import DATE, Column, Space
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.roles import dates, happened
+from mocks.genie.knowledge.space import DATE, Column, Space, Table
 from mocks.genie.language.sentences import sentences
+from mocks.genie.language.words import stems
+from mocks.genie.refusal import AskBack
 
 _COLUMN = r"(?:the )?(?:column |field )?[`\"]?(?P<column>\w+(?:\.\w+)?)[`\"]?(?: column| field)?"
 _INSTEAD = r",? (?:(?:for|as) [\w ]*?,? ?)?(?:and not|not|never|instead of|rather than) (?:the )?\w+"
 _TIMES = r"(?:dates?|times?|(?:time )?periods?|date filters?|time filters?|filtering by (?:date|time)|time-based \w+)"
+_DATED_BY = re.compile(
+    rf"^(?P<what>.+?),? (?:(?:is|are) )?(?:always )?(?:dated|counted|recogni[sz]ed|booked|reported|filtered|grouped) "
+    rf"(?:in time )?(?:by|on|from|at) (?:its |their |the )?{_COLUMN}",
+    re.IGNORECASE,
+)
 _SAID = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -21,18 +30,57 @@ _SAID = tuple(
 )
 
 
-def with_dates(space: Space) -> Space:
-    """The space, whose tables know the date by which their things count, where one is told."""
-    told = {column.table: column.name for column in told_dates(space)}
-    return replace(space, tables=tuple(replace(t, dated=told.get(t.full_name, "")) for t in space.tables))
+def with_dates(space: Space, graph: JoinGraph) -> Space:
+    """The space, whose tables know the date by which their things count, where one is told or they have none."""
+    told = {table: column for table, column in told_dates(space)}
+    dated = replace(space, tables=tuple(replace(t, dated=told.get(t.full_name)) for t in space.tables))
+    return replace(dated, tables=tuple(replace(t, dated=t.dated or _of_whole(t, dated, graph)) for t in dated.tables))
 
 
-def told_dates(space: Space) -> Iterator[Column]:
-    """The dates that instructions name."""
+def told_dates(space: Space) -> Iterator[tuple[str, Column]]:
+    """The dates that instructions name, each with the table whose things they date."""
     for sentence in sentences(space):
         found = next((match for pattern in _SAID if (match := pattern.search(sentence))), None)
-        owner, _, name = found["column"].rpartition(".") if found else ("", "", "")
-        for table in space.tables if name else ():
-            column = table.column(name)
-            if column is not None and column.kind == DATE and owner.lower() in ("", table.name.lower()):
-                yield column
+        column = _date(found["column"], space) if found else None
+        if column is not None:
+            yield column.table, column
+        found = _DATED_BY.search(sentence)
+        column = _date(found["column"], space) if found else None
+        if found is not None and column is not None:
+            for table in _said(found["what"], space):
+                yield table.full_name, column
+
+
+def _date(text: str, space: Space) -> Column | None:
+    owner, _, name = text.rpartition(".")
+    tables = [t for t in space.tables if owner.lower() in ("", t.name.lower()) and t.column(name) is not None]
+    column = tables[0].column(name) if tables else None
+    return column if column is not None and column.kind == DATE else None
+
+
+def _said(text: str, space: Space) -> list[Table]:
+    """The tables of what is dated: they are named, or a column of theirs, or a measure over them."""
+    words = {*re.findall(r"\w+", text.lower())}
+    measures = [s.sql.lower() for s in space.snippets if s.kind == "measures" and _mentions(text, s.names)]
+    named = [t for t in space.tables if t.name.lower() in words or _mentions(text, (t.spoken, *t.synonyms))]
+    return [t for t in space.tables if t in named or any(f"{t.name.lower()}." in sql for sql in measures)]
+
+
+def _mentions(text: str, names: Iterable[str]) -> bool:
+    said = " ".join(stems(text))
+    return any(re.search(rf"(?<!\S){re.escape(' '.join(stems(name)))}(?!\S)", said) for name in names)
+
+
+def _of_whole(table: Table, space: Space, graph: JoinGraph) -> Column | None:
+    """`order lines` without a date have that of their order: the one thing of which they are named as a part."""
+    if dates(table):
+        return None
+    own = stems(table.spoken)
+    wholes = {link.right.table for link in graph.links if link.left.table == table.full_name}
+    named = [t for t in map(space.table, sorted(wholes)) if len(own) > 1 and stems(t.spoken) == own[: len(stems(t.spoken))]]
+    if len(named) != 1:
+        return None
+    try:
+        return happened(named[0], "")
+    except AskBack:
+        return None

@@ -33,8 +33,8 @@ def happened(table: Table, words: str) -> Column:
 
     Raises: AskBack, Declined
     """
-    if (told := table.column(table.dated)) is not None:
-        return told
+    if table.dated is not None:
+        return table.dated
     every = dates(table) or [c for c in table.columns if c.kind == NUMBER and stems(c.spoken)[-1] == "year"]
     own = set(stems(table.spoken))
     for chosen in (

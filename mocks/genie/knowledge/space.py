@@ -51,7 +51,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its full name, what else it is called, its columns."""
+    """A table: its full name, what else it is called, its columns, and the date of its things where that is told.
+
+    That date may be one of another table, of which each row has one partner.
+    """
 
     full_name: str
     columns: tuple[Column, ...] = field(compare=False)
@@ -60,7 +63,7 @@ class Table:
     spoken: str = field(default="", compare=False)
     primary: tuple[str, ...] = field(default=(), compare=False)
     references: tuple[Reference, ...] = field(default=(), compare=False)
-    dated: str = field(default="", compare=False)
+    dated: Column | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
