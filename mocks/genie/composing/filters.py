@@ -172,7 +172,7 @@ class Filters(Comparisons):
             if column.filled < 1:
                 query.filter(column, not_null(column))
                 self.notes.append(f"{column.name} is not empty")
-            elif not query.reaches(column) or not any(map(is_verb, item.words.split())):
+            elif not (query.reaches(column) or self._is_of_thing(column)) or not any(map(is_verb, item.words.split())):
                 return  # `open tickets` where every ticket has a day on which it was opened
         elif column is not None and column.filled < 1 and _is_had(item):
             query.filter(column, not_null(column))
@@ -182,6 +182,10 @@ class Filters(Comparisons):
         else:
             return
         item.used = True
+
+    def _is_of_thing(self, column: Column) -> bool:
+        """`customers who applied for a loan`: the verb says no more than that they have one."""
+        return any(i.table is not None and i.table.full_name == column.table for i in self._items)
 
     def _lacking(self, query: Query, item: Item, column: Column) -> None:
         """`without a due date`: it is empty; of a column elsewhere that refers to the base, none refers to it."""

@@ -98,6 +98,7 @@ class Measures(Shares):
             date = happened(self._query.base, f"by {grain}")
             if grain in PARTS:
                 raise AskBack(f"Do you mean how many in all by {grain}, or the average of a single {grain}?")
+            self._query.column(date)
             each = by_unit(date, grain)
         counted = self._count(self._frame.counted)
         self._notes.append(f"divided by the number of {per.words if per else grain}s")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from mocks.genie.knowledge.conditions import column_named
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import DATE, Column, Space, Table
@@ -32,7 +33,7 @@ _SAID = tuple(
 
 def with_dates(space: Space, graph: JoinGraph) -> Space:
     """The space, whose tables know the date by which their things count, where one is told or they have none."""
-    told = {table: column for table, column in told_dates(space)}
+    told = dict(told_dates(space))
     dated = replace(space, tables=tuple(replace(t, dated=told.get(t.full_name)) for t in space.tables))
     return replace(dated, tables=tuple(replace(t, dated=t.dated or _of_whole(t, dated, graph)) for t in dated.tables))
 
@@ -62,7 +63,9 @@ def _said(text: str, space: Space) -> list[Table]:
     """The tables of what is dated: they are named, or a column of theirs, or a measure over them."""
     words = {*re.findall(r"\w+", text.lower())}
     measures = [s.sql.lower() for s in space.snippets if s.kind == "measures" and _mentions(text, s.names)]
+    own = {column.table for word in words if (column := column_named(word, None, space)) is not None}
     named = [t for t in space.tables if t.name.lower() in words or _mentions(text, (t.spoken, *t.synonyms))]
+    named = named or [t for t in space.tables if t.full_name in own]
     return [t for t in space.tables if t in named or any(f"{t.name.lower()}." in sql for sql in measures)]
 
 
@@ -77,7 +80,9 @@ def _of_whole(table: Table, space: Space, graph: JoinGraph) -> Column | None:
         return None
     own = stems(table.spoken)
     wholes = {link.right.table for link in graph.links if link.left.table == table.full_name}
-    named = [t for t in map(space.table, sorted(wholes)) if len(own) > 1 and stems(t.spoken) == own[: len(stems(t.spoken))]]
+    named = [
+        t for t in map(space.table, sorted(wholes)) if len(own) > 1 and stems(t.spoken) == own[: len(stems(t.spoken))]
+    ]
     if len(named) != 1:
         return None
     try:

@@ -39,6 +39,7 @@ from mocks.genie.knowledge.names import (
 )
 from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
+from mocks.genie.knowledge.synonyms import Synonyms
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.filling import TITLES
@@ -86,6 +87,7 @@ class Lexicon:
         self._alike: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._written: dict[tuple[str, ...], dict[Meaning, float]] = defaultdict(dict)
         self._nouns: dict[str, set[str]] = defaultdict(set)
+        self._synonyms = Synonyms()
         self._things: dict[tuple[str, ...], Table] = {}
         self.said: dict[str, Bag] = {}
         self._names = {word for table in space.tables for word in stems(table.spoken)}
@@ -156,11 +158,10 @@ class Lexicon:
         names = names and not any(word.text.lower() in self._apart for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
         if names and not ends and bag and whole:
-            _merge(found, self._bags.get(bag, {}), 0)
+            _merge(found, self._synonyms.as_told(words, self._bags.get(bag, {})), 0)
             if len(words) == 2:  # `signed up` where a column is called signup_date
                 _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
-            alike = self._alike_to(bag)
-            _merge(found, {meaning: min(rank - 2.5, SAID) for meaning, rank in alike.items()}, 0)
+            _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
             own = self._bags.get(bag, {})
             for meaning in found:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
@@ -191,11 +192,17 @@ class Lexicon:
         known = self._roots.get(root(word.stem), {})
         return {m: PART for m, name in known.items() if isinstance(m, Column) and not is_doer(name)}
 
-    def _alike_to(self, bag: Bag) -> dict[Meaning, float]:
+    def _alike_to(self, bag: Bag, is_verb: bool) -> dict[Meaning, float]:
         """What words of the same meaning name; `cost less than` is no value that says `Price`."""
         found = self._alike.get(frozenset(map(concept, bag)), {})
-        verb = bag <= MEASURING
-        return {meaning: rank for meaning, rank in found.items() if not (verb and isinstance(meaning, Value))}
+        own, verb = self._bags.get(bag, {}), bag <= MEASURING
+
+        def rank_of(meaning: Meaning, rank: float) -> float:
+            if rank != CURATED or not is_verb or not isinstance(meaning, Column):
+                return min(rank - 2.5, SAID)
+            return 0 if meaning in own else SAID - 0.5
+
+        return {m: rank_of(m, rank) for m, rank in found.items() if not (verb and isinstance(m, Value))}
 
     def _add_table(self, table: Table) -> None:
         self._add([table.name, table.spoken], table, FULL)
@@ -240,6 +247,8 @@ class Lexicon:
 
     def _add(self, given: Iterable[str], meaning: Meaning, rank: float) -> None:
         names = list(given)
+        if rank == CURATED and isinstance(meaning, Column):
+            self._synonyms.add(names, meaning)
         if isinstance(meaning, Table):
             self._nouns[meaning.full_name].update(
                 plain(word) for name in names for word in name.replace("_", " ").split()

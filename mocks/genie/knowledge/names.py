@@ -10,7 +10,8 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
 from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
 
-CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD, SAID, QUANTITY, PART, WORD = 8, 6, 4.5, 4, 3.7, 3.5, 3, 2.4, 2.3, 2
+CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD = 8, 6, 4.5, 4, 3.7, 3.5
+SAID, QUANTITY, PART, DEED, WORD = 3, 2.4, 2.3, 2.1, 2
 Bag = frozenset[str]
 _SAME_COUNTRY = (
     frozenset(("USA", "US", "United States", "United States of America", "U.S.")),

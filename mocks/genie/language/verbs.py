@@ -1,6 +1,6 @@
 """Verbs and other words that tie things together, and add no condition of their own."""
 
-from mocks.genie.language.words import stem, stem_set, word_set
+from mocks.genie.language.words import plain, stem, stem_set, word_set
 
 # To a place, to a time, or to each other.
 LIGHT = stem_set("""
@@ -64,3 +64,12 @@ def deeds(name: str) -> set[str]:
     """The stems of the verbs for what those in a role do: `train` for a trainer, `mentor` for a mentor."""
     doers = [word for word in name.lower().replace("_", " ").split() if stem(word) in ABOVE]
     return {stem(f"{doer}ed") for word in doers for doer in (word, word[:-2] if word.endswith(("er", "or")) else word)}
+
+
+def form(word: str) -> str:
+    """Whether it is a verb as in `sell` or `sold`, one as in `selling`, or a noun as in `sale`."""
+    lowered = word.lower()
+    if lowered.endswith("ing"):
+        return "ing"
+    base = stem(word) in TIES | LIGHT | MEASURING and plain(word) == stem(word)
+    return "verb" if base or lowered.endswith("ed") or lowered in PARTICIPLES else "noun"

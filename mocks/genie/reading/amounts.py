@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mocks.genie.knowledge.names import QUANTITY, WORD
+from mocks.genie.knowledge.names import CURATED, QUANTITY, WORD
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
@@ -75,7 +75,11 @@ class Amounts(Scopes):
         """`km driven by Ada`: as many of the unit as there are in all, where nothing else says what to do with them."""
         first = self._items[0] if self._items else Item("", "", 0, 0)
         alone = self._frame.extreme is None and not [*self._each(kinds.COUNT)] and not self._frame.share
-        column = first.column if first.rank == QUANTITY and not first.used and unit(first.words) is not None else None
+        column = (
+            first.column
+            if first.rank in (QUANTITY, CURATED) and not first.used and unit(first.words) is not None
+            else None
+        )
         if column is not None and alone and adds_up(column, asked=True):
             first.used = True
             self._frame.function, self._frame.measured = "SUM", first

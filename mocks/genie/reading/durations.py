@@ -225,9 +225,10 @@ def _without_owners(items: list[Item]) -> list[Item]:
 
 def _day_of(table: Table) -> Column | None:
     try:
-        return happened(table, "")
+        day = happened(table, "")
     except AskBack:
         return None
+    return day if day.table == table.full_name else None
 
 
 def _start_of(table: Table, end: Column | None) -> Column | None:

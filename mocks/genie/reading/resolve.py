@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Entry, Meaning, Value
+from mocks.genie.knowledge.lexicon import Entry, Meaning, Value, is_verb
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
@@ -144,7 +144,9 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     """What speaks against a column or a value whose word names a table: `how many procedures`, for all their names."""
     at = items.index(item)
     chosen = at > 0 and items[at - 1].kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE)
-    tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= SAID}
+    named = entry.rank >= FULL and not is_verb(item.words)
+    least = FULL if named else SAID  # a comment says less surely than a name what the thing is
+    tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= least}
     if not tables or (at and item.words[0].isupper()):
         return 0.0
     if isinstance(entry.meaning, Value):

@@ -1,7 +1,7 @@
 """Which words of a question belong together: values and their columns, negations, times, comparisons."""
 
 from mocks.genie.knowledge.lexicon import is_verb
-from mocks.genie.knowledge.names import PART, PARTIAL, WORD
+from mocks.genie.knowledge.names import DEED, PART, PARTIAL, WORD
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
@@ -11,6 +11,9 @@ from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
+
+# What stands between a verb and what it is done to.
+_OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
 
 
 class Scopes(Comparing):
@@ -36,14 +39,15 @@ class Scopes(Comparing):
             free = before is None or before.kind != kinds.NOT
             if free and item.table is not None and not self._lexicon.is_noun(item.words.split()[-1], item.table):
                 item.kind, item.meaning = kinds.UNKNOWN, None
-            if self._is_only_verb(item):
+            denied = not free and item.rank == DEED
+            if not denied and self._is_only_verb(item):
                 item.kind, item.meaning = kinds.UNKNOWN, None
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
         if item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
             return False
-        if item.rank > (PART if item.column.kind == TEXT else WORD):
+        if item.rank > (PART if item.column.kind == TEXT else DEED):
             return False
         found = {i.kind for i in self._items}
         wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)
@@ -128,7 +132,7 @@ class Scopes(Comparing):
 
     def _is_verb_of(self, verb: Item, thing: Item) -> bool:
         """`never assigned a work order`: the column only says how the thing belongs to it."""
-        if verb.column is None or thing.table is None or thing.before not in ("", "a", "an", "any"):
+        if verb.column is None or thing.table is None or not set(thing.before.split()) <= _OF_THINGS:
             return False
         others = [i for i in self._items if i.table is not None and i.table != thing.table]
         return verb.column.table == thing.table.full_name and bool(others)

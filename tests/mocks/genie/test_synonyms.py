@@ -1,0 +1,60 @@
+"""A synonym is taken as a curator wrote it, and does not take away what other forms of its words say."""
+
+import pytest
+
+
+def also(column, *synonyms):
+    return {"column_configs": [{"column_name": column, "synonyms": [*synonyms]}]}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many pieces of Bell did we sell?", "How many pieces of Bell were sold?", "pieces of Bell sold, number"],
+)
+def test_a_verb_is_not_the_noun_that_is_a_synonym(engine, warehouse, question):
+    synonyms = [{"column_name": "amount", "synonyms": ["sales"]}, {"column_name": "quantity", "synonyms": ["pieces"]}]
+    answer = engine(sales={"column_configs": synonyms}).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert [tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()] == [("3",)]
+
+
+@pytest.mark.parametrize("question", ["How much did we earn in 2024?", "earnings in 2024", "What did we earn in 2024?"])
+def test_a_verb_still_means_the_noun_where_nothing_else_is_measured(rows, question):
+    assert rows(question, sales=also("amount", "earnings")) == [("2119.0",)]
+
+
+def test_a_synonym_that_is_a_verb_only_ties_a_thing_to_its_own_table(rows):
+    assert rows("Which customers have never registered a sale?", sales=also("sold_on", "registered")) == [("Cleo",)]
+
+
+def test_a_unit_as_a_synonym_is_added_up(rows):
+    assert rows("km made by Ada", sales=also("quantity", "km")) == [("3",)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["total distance of tour stops in February 2024", "How many tour stops are there per month on average?"],
+)
+def test_a_part_without_a_date_has_that_of_its_whole(warehouse, engine, question):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.tour AS SELECT 1 AS tour_id, DATE'2024-02-01' AS tour_date")
+    warehouse.run(
+        "CREATE OR REPLACE TABLE main.default.tour_stop AS SELECT 7 AS stop_id, 1 AS tour_id, 5.0 AS distance"
+    )
+    sql = engine(more=["tour", "tour_stop"]).ask(question).sql
+
+    assert [row[-1] for row in warehouse.run(sql, read_only=True).rows()] in (["5.0"], ["1.0"])
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Turnover is the sum of amount, dated by tour_date.", "Sales are dated by tour.tour_date."]
+)
+def test_an_instruction_dates_things_by_a_column_of_another_table(warehouse, engine, sentence):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.tour AS SELECT 1 AS sale_id, DATE'2020-02-01' AS tour_date")
+    joined = {"left": {"identifier": "main.default.sales"}, "right": {"identifier": "main.default.tour"}}
+    told = {
+        "text_instructions": [{"content": [sentence]}],
+        "join_specs": [{**joined, "sql": ["sales.sale_id = tour.sale_id"]}],
+    }
+
+    assert "tour_date" in engine(told, more=["tour"]).ask("total amount of sales in 2020").sql
