@@ -39,7 +39,7 @@ from mocks.genie.knowledge.names import (
 )
 from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
-from mocks.genie.knowledge.synonyms import Synonyms
+from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.filling import TITLES
@@ -49,9 +49,7 @@ from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, TIES, UNDE
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
-_APART = 0.9
 _PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
-_NAMING = stem_set("name names id ids number numbers no nr code codes key label title identifier ref reference called")
 
 
 @dataclass(frozen=True)
@@ -221,8 +219,8 @@ class Lexicon:
         self._add([column.name, column.spoken], column, FULL)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
-        self._add([s for s in column.synonyms if not _is_of_thing(table, column, s)], column, CURATED)
-        self._add([s for s in column.synonyms if _is_of_thing(table, column, s)], table, CURATED)
+        self._add([s for s in column.synonyms if not is_of_thing(table, column, s)], column, CURATED)
+        self._add([s for s in column.synonyms if is_of_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):
             rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
@@ -282,12 +280,6 @@ def _plainly(snippet: Snippet, space: Space) -> Snippet | Value | Column:
 def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:
     for meaning, rank in more.items():
         into[meaning] = max(into.get(meaning, 0), rank + shift)
-
-
-def _is_of_thing(table: Table, column: Column, synonym: str) -> bool:
-    """Whether what a curator calls the name or the key of a thing is the thing: `customer` for `customer_name`."""
-    told_apart = column == table.key or (column in table.labels and column.variety > _APART)
-    return told_apart and not set(stems(synonym)) & _NAMING
 
 
 def is_of_people(table: Table) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from mocks.genie.knowledge.names import CURATED, DEED, SAID, TIED, Bag
-from mocks.genie.knowledge.space import Column
+from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language.verbs import form
-from mocks.genie.language.words import Token, tokens
+from mocks.genie.language.words import Token, stem_set, stems, tokens
 
+_APART = 0.9
+_NAMING = stem_set("name names id ids number numbers no nr code codes key label title identifier ref reference called")
 _Meaning = TypeVar("_Meaning")
 
 
@@ -40,3 +42,9 @@ def _formed(words: Sequence[Token]) -> tuple[Bag, tuple[str, ...]]:
     """The stems of a phrase, and how its words are formed, both in no order."""
     kept = [word for word in words if word.text.lower() not in TIED]
     return frozenset(word.stem for word in kept), tuple(sorted(form(word.text) for word in kept))
+
+
+def is_of_thing(table: Table, column: Column, synonym: str) -> bool:
+    """Whether what a curator calls the name or the key of a thing is the thing: `customer` for `customer_name`."""
+    told_apart = column == table.key or (column in table.labels and column.variety > _APART)
+    return told_apart and not set(stems(synonym)) & _NAMING

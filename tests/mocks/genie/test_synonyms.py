@@ -43,7 +43,7 @@ def test_a_part_without_a_date_has_that_of_its_whole(warehouse, engine, question
     )
     sql = engine(more=["tour", "tour_stop"]).ask(question).sql
 
-    assert [row[-1] for row in warehouse.run(sql, read_only=True).rows()] in (["5.0"], ["1.0"])
+    assert [float(row[-1]) in (5, 1) for row in warehouse.run(sql, read_only=True).rows()] == [True]
 
 
 @pytest.mark.parametrize(
