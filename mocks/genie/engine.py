@@ -175,14 +175,17 @@ class Engine:
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
         refused: AskBack | None = None
-        for _ in self._resolver.resolve(understood):
+        joined = False
+        for is_variant in self._resolver.resolve(understood):
+            if joined and not is_variant:
+                continue
             items = [replace(item) for item in understood]
-            check(question, items)
             try:
+                check(question, items)
                 composed = self._composing.compose(items, change)
                 return composed, None if change is not None else self._definite(items, composed)
-            except NotJoined as refusal:
-                refused = refused or refusal
+            except AskBack as refusal:
+                refused, joined = refused or refusal, joined or not isinstance(refusal, NotJoined)
         raise refused or AskBack("What shall I show?")
 
     def _is_known(self, word: str) -> bool:

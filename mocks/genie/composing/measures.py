@@ -118,6 +118,8 @@ class Measures(Shares):
             raise AskBack(
                 f"Do you mean the average of all {of.column.name}, or of their totals by {self._frame.grain}?"
             )
+        if of.column.refers and function not in ("MIN", "MAX"):
+            raise AskBack(f"{of.column.name} only refers to something. Of which number do you mean that?")
         if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
             self._query.filter(of.column, not_null(of.column))
         if function == "SUM" and not adds_up(of.column, asked=bool(self._frame.function)):

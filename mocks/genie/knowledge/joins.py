@@ -34,10 +34,12 @@ class JoinGraph:
     def __init__(self, space: Space) -> None:
         told = [link for join in space.joins for link in _directed(join)]
         told += _besides(told, (link for join in declared_joins(space) for link in _directed(join)))
-        inferred = _besides(told, _inferred(space))
+        seen = [*_inferred(space)]
+        inferred = _besides(told, seen)
         own = [link for link in told if link.left.table == link.right.table]
         self.links = [link for link in told + inferred if link not in own]
         self.own = [link for link in own if link.left.name != link.right.name] or [*_own(space)]
+        self.referring = {link.left for link in (*told, *seen, *self.own)}
         self._distances = {table.full_name: self._from(table.full_name) for table in space.tables}
 
     def distance(self, one: str, other: str) -> int:
@@ -98,9 +100,9 @@ class JoinGraph:
 
 def with_references(space: Space, graph: JoinGraph) -> Space:
     """The space, in which each column that refers to a row elsewhere says so: its numbers measure nothing."""
-    lefts = {link.left for link in (*graph.links, *graph.own)}
+    refer = graph.referring
     tables = tuple(
-        replace(t, columns=tuple(replace(c, refers=True) if c in lefts else c for c in t.columns)) for t in space.tables
+        replace(t, columns=tuple(replace(c, refers=True) if c in refer else c for c in t.columns)) for t in space.tables
     )
     return replace(space, tables=tables)
 
@@ -182,7 +184,8 @@ def _refers(column: Column, key: Column, table: Table) -> bool:
     if mine[-1] == owner or (mine[-1] in _KINDS_OF_KEY and mine[:-1][-1:] == (owner,)):
         return key == table.key
     said = stems(column.description)
-    return key == table.key and (_within(theirs, said) or (owner in said and bool({"cod", "id", "key"} & set(said))))
+    is_key = bool({"cod", "id", "key"} & set(said)) or (column.keys is not None and mine[-1] in _KINDS_OF_KEY)
+    return key == table.key and (_within(theirs, said) or (owner in said and is_key))
 
 
 def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -66,8 +66,9 @@ class Amounts(Scopes):
             self._read_also(functions, chosen, column)
             for at, counter in [*self._each(kinds.COUNT)]:
                 thing, described = self._counted_thing(at)
-                counter.used = described is None or not self._added(at, functions[0][0])
-                if thing is not None and not thing.used and self._added(at, functions[0][0]):
+                added = self._added(at, functions[0][0])
+                counter.used = not added or (thing is not None and described is None and not thing.used)
+                if thing is not None and not thing.used and added:
                     thing.used = True
                     self._frame.also.append(("COUNT", thing))
 
@@ -144,7 +145,7 @@ class Amounts(Scopes):
                 return
             item.used = self._frame.counting = True
             self._frame.counted = self._counted(at)
-            if self._frame.counted is None and not self._frame.groups:
+            if self._frame.counted is None and (not self._frame.groups or self._frame.measured is not None):
                 item.used = False
             if self._frame.function == "AVG" and not self._frame.groups and not self._frame.grain:
                 per = next((i for i in self._items[at + 1 :] if i.table is not None and not i.used), None)

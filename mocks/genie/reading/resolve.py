@@ -9,8 +9,8 @@ from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.english import PLACES
-from mocks.genie.language.words import stems
+from mocks.genie.language.english import KINDS, PLACES
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
@@ -21,6 +21,7 @@ _BEAM = 48
 _TRIED = 8
 _CLOSE = 2.0
 _NEAR = 0.6
+_FAR = 8.0
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,15 @@ class Resolver:
     def __init__(self, space: Space, graph: JoinGraph) -> None:
         self._space, self._graph = space, graph
 
-    def resolve(self, items: Sequence[Item]) -> Iterator[None]:
+    def resolve(self, items: Sequence[Item]) -> Iterator[bool]:
         """Sets the meanings, the likeliest first, then others that differ in what is less sure.
 
+        Yields whether they speak of the same things and values as the first, and only of other columns.
         Raises: AskBack if a phrase may mean several things
         """
         named = [item for item in items if item.kind == kinds.NAMED]
         if not named:
-            yield
+            yield True
             return
         readings = [_Reading(0, ())]
         for at, item in enumerate(named):
@@ -51,7 +53,7 @@ class Resolver:
         for reading in readings[:_TRIED]:
             for item, entry in zip(named, reading.chosen, strict=True):
                 item.meaning, item.rank = entry.meaning, entry.rank
-            yield
+            yield _is_variant(named, readings[0], reading)
 
     def _extended(
         self, readings: list[_Reading], item: Item, items: Sequence[Item], before: Item | None
@@ -138,6 +140,18 @@ class Resolver:
                 return True
         mine, theirs = ({link.right for link in self._graph.links if link.left == m} for m in (one, other))
         return bool(mine & theirs)
+
+
+def _is_variant(named: Sequence[Item], first: _Reading, other: _Reading) -> bool:
+    """Whether it differs in nothing but what the first reading takes for a column, and is not much less likely."""
+    pairs = [(i, a.meaning, b.meaning) for i, a, b in zip(named, first.chosen, other.chosen, strict=True)]
+    changed = [pair for pair in pairs if pair[1] != pair[2]]
+    alike = all(isinstance(one, Column) and _may_be(item, meaning) for item, one, meaning in changed)
+    return alike and first.score - other.score <= _FAR
+
+
+def _may_be(item: Item, meaning: Meaning) -> bool:
+    return isinstance(meaning, Column) or (isinstance(meaning, Table) and stem(item.words) not in KINDS)
 
 
 def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:

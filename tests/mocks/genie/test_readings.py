@@ -1,0 +1,40 @@
+"""What a question means where its likeliest reading leads nowhere: other columns are tried, never other things."""
+
+from datetime import date
+
+import pytest
+
+from mocks.genie.engine import Engine
+from mocks.genie.knowledge.serialized import read_space
+
+TABLES = """
+CREATE TABLE main.gym.coaches (coach_id INT, coach_name STRING, tips DECIMAL(9,2));
+INSERT INTO main.gym.coaches VALUES (1, 'Ada', 12.0), (2, 'Bo', 8.0);
+CREATE TABLE main.gym.fees (fee_no INT, due_on DATE, paid_amt DECIMAL(9,2), paid_dt DATE,
+ noter_id INT COMMENT 'Coach who wrote it down');
+INSERT INTO main.gym.fees VALUES (1, DATE'2024-01-31', 40, DATE'2024-01-20', 1),
+ (2, DATE'2024-01-31', 40, DATE'2024-02-03', 2),
+ (3, DATE'2024-02-28', 55, DATE'2024-03-01', 1), (4, DATE'2024-02-28', 55, NULL, 2)
+"""
+
+
+@pytest.fixture(scope="module")
+def gym(warehouse):
+    for statement in ["CREATE SCHEMA main.gym", *TABLES.split(";")]:
+        warehouse.run(statement)
+    tables = ",".join(f'{{"identifier": "main.gym.{name}"}}' for name in ("coaches", "fees"))
+    return Engine(
+        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
+    )
+
+
+def test_paid_is_the_day_where_the_sum_has_no_use(gym, warehouse):
+    answer = gym.ask("How many fees were paid late?")
+    assert answer.sql is not None, answer.text
+    assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [("2",)]
+
+
+def test_a_key_whose_comment_names_a_thing_refers_to_it(gym, warehouse):
+    answer = gym.ask("How many fees per coach name?")
+    assert answer.sql is not None, answer.text
+    assert {tuple(row) for row in warehouse.run(answer.sql).rows()} == {("Ada", "2"), ("Bo", "2")}
