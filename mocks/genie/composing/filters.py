@@ -1,29 +1,28 @@
 """The conditions of a question: values, curated filters, comparisons, negations and stretches of time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.composing.comparisons import Comparisons
 from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query
+from mocks.genie.composing.values import Values
 from mocks.genie.knowledge.joins import Link
-from mocks.genie.knowledge.lexicon import Value, is_verb
+from mocks.genie.knowledge.lexicon import is_verb
 from mocks.genie.knowledge.names import STATE
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.words import stem_set, stems
+from mocks.genie.language.words import stem_set
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.wholes import excludes
 from mocks.genie.refusal import AskBack
 
 _STATES = stem_set("status state stage phase active stat")
 
 
-class Filters(Comparisons):
+class Filters(Values):
     """The conditions of one question."""
 
     def apply(self, query: Query) -> None:
@@ -67,11 +66,21 @@ class Filters(Comparisons):
             self._check_reach(query, item, told)
             partner = None if told is not None else self._partner(query, item)
             column = told or happened(partner.table if partner and partner.table else query.base, item.words)
-            spans.setdefault((column, bool(partner and partner.negated)), []).append(item)
-        for (column, negated), items in spans.items():
-            times = [item.span for item in items if item.span is not None]
-            query.filter(column, within(column, times, self._today, self._frame.grain == "year"), negated)
-            self.notes.append(f"{column.name} {' '.join(item.words for item in items)}")
+            negated = item.negated or bool(partner and partner.negated)
+            spans.setdefault((column, negated), []).append(item)
+        for (column, negated), items in sorted(spans.items(), key=lambda one: not one[0][1]):
+            self._within(query, column, items, negated)
+
+    def _within(self, query: Query, column: Column, items: Sequence[Item], negated: bool) -> None:
+        times = [item.span for item in items if item.span is not None]
+        yearly = self._frame.grain == "year"
+        self.notes.append(f"{column.name} {'not ' if negated else ''}{' '.join(item.words for item in items)}")
+        if query.reaches(column) or negated or not self._is_all_of(items):
+            if items[0].negated and query.speaks_of(column.table):
+                raise AskBack(f"Without {items[0].words}: any {column.table_name}, or only those that are spoken of?")
+            query.filter(column, within(column, times, self._today, yearly), negated)
+        else:
+            query.filter_each(column, [within(column, [time], self._today, yearly) for time in times])
 
     def _partner(self, query: Query, span: Item) -> Item | None:
         """`customers without orders in 2024`: the rows elsewhere that the stretch of time is about."""
@@ -82,81 +91,6 @@ class Filters(Comparisons):
         if last is None or last.table is None or last in self._frame.groups or query.reaches(last.table.columns[0]):
             return None
         return last if dates(last.table) else None
-
-    def _values(self, query: Query, chosen: Callable[[Item], bool]) -> None:
-        by_column: dict[tuple[Column, bool], list[str]] = {}
-        for at, item in enumerate(self._items):
-            if not chosen(item):
-                continue
-            if item.value is not None and item.kind == kinds.NAMED and (link := self._roles.link(query.base, at)):
-                query.refers(link, _equals(item.value.column, [*item.value.texts]), item.negated)
-                self.notes.append(f"{link.left.name} {item.value.text}")
-                item.used = True
-            elif item.value is not None and item.kind == kinds.NAMED and (day := self._undone(item, item.value)):
-                query.filter(day, is_null(day))
-                self.notes.append(f"{day.name} is empty")
-                item.used = True
-            elif item.value is not None and item.kind == kinds.NAMED and (day := self._gone_through(at, item.value)):
-                query.filter(day, not_null(day))
-                self.notes.append(f"{day.name} is not empty")
-                item.used = True
-            elif item.value is not None and item.kind == kinds.NAMED:
-                self._check_lack(query, at, item.value)
-                by_column.setdefault((item.value.column, item.negated), []).extend(item.value.texts)
-                item.used = True
-        for (column, negated), texts in by_column.items():
-            query.filter(column, _equals(column, texts), negated)
-            self.notes.append(f"{column.name} {'not ' if negated else ''}{' or '.join(dict.fromkeys(texts))}")
-
-    def _check_lack(self, query: Query, at: int, value: Value) -> None:
-        """`customers without a phone` have no phone, whatever else is by phone in rows elsewhere.
-
-        Raises: AskBack
-        """
-        item = self._items[at]
-        one = item.negated and bool({"a", "an", "any"} & set(item.before.split()))
-        state = bool(_STATES & set(stems(value.column.spoken))) and self._is_adjective(at, query.base)
-        if (one or state or self._is_lacking(at)) and not query.reaches(value.column):
-            self._check_own(query, item, value.column)
-
-    def _is_adjective(self, at: int, base: Table) -> bool:
-        """`active customers`: a state before a noun is that of the noun, and of nothing that belongs to it."""
-        following = self._items[at + 1] if at + 1 < len(self._items) else None
-        return following is not None and following.table == base and not following.before
-
-    def _check_own(self, query: Query, item: Item, column: Column) -> None:
-        if column.table not in {query.base.full_name, *(i.table.full_name for i in self._items if i.table)}:
-            raise AskBack(f"{query.base.name} has no {item.words} of its own. Without what shall they be?")
-
-    def _is_lacking(self, at: int) -> bool:
-        before = self._items[at - 1] if at else None
-        return before is not None and before.kind == kinds.NOT and before.words.lower() in ("no", "without")
-
-    def _undone(self, item: Item, value: Value) -> Column | None:
-        """`not shipped yet`: the day on which a state was reached, empty until then; the state may be a later one."""
-        return self._reached(item, value) if item.negated else None
-
-    def _reached(self, item: Item, value: Value) -> Column | None:
-        table = self._space.table(value.column.table)
-        said = {*stems(value.text), *stems(item.words)}
-        days = [c for c in dates(table) if c.filled < 1 and said & set(stems(c.spoken))]
-        return days[0] if len(days) == 1 else None
-
-    def _gone_through(self, at: int, value: Value) -> Column | None:
-        """`shipped orders that were returned`: the day on which they came to a state that is no longer theirs.
-
-        Raises: AskBack
-        """
-        for place, item in enumerate(self._items):
-            other = item.value if item.kind == kinds.NAMED and not item.negated else None
-            if other is None or other.column != value.column or set(other.texts) & set(value.texts):
-                continue
-            apart = self._items[at] in self._frame.whole and item not in self._frame.whole and self._frame.share
-            if apart or (place > at and excludes(self._items, at, place)):
-                if (day := self._reached(self._items[at], value)) is None:
-                    raise AskBack(f"How can {value.column.name} be both {value.text!r} and {other.text!r}?")
-                return day
-        return None
 
     def _named(self, query: Query, item: Item) -> None:
         column = item.column
@@ -252,8 +186,3 @@ def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
     if not found:
         raise AskBack(f"The {snippet.kind.rstrip('s')} {snippet.names[0]!r} names no table of this space.")
     return found
-
-
-def _equals(column: Column, texts: list[str]) -> exp.Expr:
-    values = [literal(text) for text in dict.fromkeys(texts)]
-    return exp.EQ(this=column_of(column), expression=values[0]) if len(values) == 1 else column_of(column).isin(*values)

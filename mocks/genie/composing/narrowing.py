@@ -48,11 +48,11 @@ class Narrowing:
         for link in way:
             self._joined.setdefault(link.right.table, link)
 
-    def refers(self, link: Link, condition: exp.Expr, negated: bool = False) -> None:
-        """Keeps the rows whose column is the key of a row for which the condition holds."""
+    def referring(self, link: Link, condition: exp.Expr) -> exp.Expr:
+        """That the columns of a link are the key of a row for which the condition holds."""
         mine, theirs = zip(*link.pairs, strict=True)
         inner = exp.select(*map(column_of, theirs)).from_(source(self._space.table(link.right.table))).where(condition)
-        self.filter(link.left, exp.In(this=together(mine), query=exp.Subquery(this=inner)), negated)
+        return exp.In(this=together(mine), query=exp.Subquery(this=inner))
 
     def lacks(self, link: Link) -> None:
         """Keeps the rows whose key is not in the column that refers to them from elsewhere."""
@@ -76,6 +76,10 @@ class Narrowing:
     def filter_each(self, column: Column, conditions: Sequence[exp.Expr]) -> None:
         """Keeps the rows to which rows elsewhere refer for which the conditions hold, be it a row for each of them."""
         self._apart += [(column.table, condition) for condition in conditions]
+
+    def speaks_of(self, table: str) -> bool:
+        """Whether something is said of rows elsewhere in that table."""
+        return bool(self._elsewhere.get((table, False)))
 
     def raw_filter(self, sql: str, tables: list[Table], negated: bool = False) -> None:
         """Keeps the rows for which a curated condition holds."""

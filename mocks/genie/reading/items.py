@@ -48,6 +48,7 @@ class Item:
     span: Span | None = None
     dimension: str = ""
     before: str = ""
+    lead: str = ""
     used: bool = False
     negated: bool = False
     meaning: Meaning | None = None
@@ -86,10 +87,11 @@ class Recogniser:
         cuts: list[tuple[int, int, Span | Fragment]] = [*spans, *_apart(find_fragments(text), spans)]
         for start, end, found in sorted(cuts, key=lambda cut: cut[0]):
             at = self._cut(text[begin:start], at, items)
+            lead = " ".join(text[begin:start].lower().split()[-3:])
             if isinstance(found, Span):
-                items.append(Item(SPAN, found.words, at, at + 1, span=found))
+                items.append(Item(SPAN, found.words, at, at + 1, span=found, lead=lead))
             else:
-                items.append(Item(LIKE, found.text, at, at + 1, detail=found.pattern))
+                items.append(Item(LIKE, found.text, at, at + 1, detail=found.pattern, lead=lead))
             at, begin = at + 1, end
         self._cut(text[begin:], at, items)
         return items
@@ -126,7 +128,7 @@ class Recogniser:
     def _known(self, words: list[Token], at: int) -> Item | None:
         named = self._named(words, at)
         grammar = _grammar(words, at)
-        if grammar is not None and (named is None or grammar.end >= named.end):
+        if grammar is not None and (named is None or grammar.end >= named.end) and not _is_name(named, grammar, at):
             return grammar
         return named or self._opposite(words[at]) or _number(words, at)
 
@@ -150,6 +152,12 @@ class Recogniser:
         found = (self._lexicon.find([Token(word.text, other)]) for other in ANTONYMS.get(word.stem, ()))
         known = next((tuple(entries) for entries in found if entries), ())
         return Item(NAMED, word.text, 0, 1, entries=known, negated=True) if known else None
+
+
+def _is_name(named: Item | None, grammar: Item, at: int) -> bool:
+    """`First` within a sentence, where there is such a class to travel in."""
+    value = named is not None and isinstance(named.entries[0].meaning, Value)
+    return at > 0 and value and grammar.kind == EXTREME and grammar.words[0].isupper()
 
 
 def _is_unit(item: Item, follows: Sequence[Item]) -> bool:

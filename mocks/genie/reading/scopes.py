@@ -114,7 +114,7 @@ class Scopes(Comparing):
             if following is not None and following.used and following.column is not None:
                 meant = following.column
                 following = next((i for i in self._items[place:] if i.column == meant and not i.used), following)
-            if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE):
+            if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE, kinds.SPAN):
                 following.negated = not following.negated
                 item.used = True
                 self._use_twins(following)
