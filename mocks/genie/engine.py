@@ -30,9 +30,10 @@ from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
-from mocks.genie.reading.items import Item, Recogniser
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.rates import with_rates
+from mocks.genie.reading.recogniser import Recogniser
 from mocks.genie.reading.resolve import Resolver
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import unknown_words

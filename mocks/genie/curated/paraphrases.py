@@ -12,7 +12,8 @@ from mocks.genie.language.dates import Span
 from mocks.genie.language.english import concept
 from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import stem, stem_set
-from mocks.genie.reading.items import Item, Recogniser
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.recogniser import Recogniser
 
 _TOWARDS = frozenset(("from", "to", "into", "after", "before"))
 _SHORTEST = 2

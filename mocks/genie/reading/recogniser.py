@@ -1,0 +1,152 @@
+"""Recognising what a question says: every word becomes part of an item, a filler, or unknown."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from mocks.genie.knowledge.lexicon import Entry, Lexicon, Value
+from mocks.genie.knowledge.names import FULL, QUANTITY
+from mocks.genie.knowledge.space import Column
+from mocks.genie.language.dates import Span, find_spans
+from mocks.genie.language.days import normalised
+from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
+from mocks.genie.language.filling import IDLE
+from mocks.genie.language.fragments import Fragment, find_fragments
+from mocks.genie.language.grammar import (
+    AGGREGATE,
+    COUNT,
+    EXTREME,
+    LIKE,
+    NAMED,
+    NOT,
+    PHRASES,
+    SPAN,
+    UNKNOWN,
+)
+from mocks.genie.language.recurring import find_recurring
+from mocks.genie.language.units import unit
+from mocks.genie.language.wording import plainly
+from mocks.genie.language.words import Token, plain, tokens
+from mocks.genie.reading.items import Item, bare_number, in_grammar, text_of
+
+
+class Recogniser:
+    """Cuts a question into items; the longest phrase wins."""
+
+    def __init__(self, lexicon: Lexicon, today: date) -> None:
+        self._lexicon, self._today = lexicon, today
+
+    def recognise(self, question: str) -> list[Item]:
+        """The items in order."""
+        text = normalised(plainly(question))
+        items: list[Item] = []
+        at, begin = 0, 0
+        spans = find_spans(text, self._today)
+        spans += _apart([*self._recurring(text)], spans)
+        cuts: list[tuple[int, int, Span | Fragment]] = [*spans, *_apart(find_fragments(text), spans)]
+        for start, end, found in sorted(cuts, key=lambda cut: cut[0]):
+            at = self._cut(text[begin:start], at, items)
+            lead = " ".join(text[begin:start].lower().split()[-3:])
+            if isinstance(found, Span):
+                items.append(Item(SPAN, found.words, at, at + 1, span=found, lead=lead))
+            else:
+                items.append(Item(LIKE, found.text, at, at + 1, detail=found.pattern, lead=lead))
+            at, begin = at + 1, end
+        self._cut(text[begin:], at, items)
+        return items
+
+    def _recurring(self, text: str) -> Iterator[tuple[int, int, Span]]:
+        """Times that come back, but for what is named so in the space: a column that holds Monday."""
+        for start, end, span in find_recurring(text):
+            if not any(self._lexicon.find([word]) for word in tokens(span.words) if word.stem not in FILLERS):
+                yield start, end, span
+
+    def _cut(self, text: str, offset: int, items: list[Item]) -> int:
+        words = tokens(text)
+        at = skipped = 0
+        while at < len(words):
+            follows = items[-2:] if at == skipped else []
+            item = None if _is_of_amount(words[at], follows) else self._next(words, at, follows)
+            used = item.end if item is not None else 1
+            if item is not None:
+                item.at, item.end = offset + at, offset + at + used
+                item.before = text_of(words, skipped, at - skipped).lower()
+                items.append(item)
+                skipped = at + used
+            at += used
+        return offset + len(words)
+
+    def _next(self, words: list[Token], at: int, follows: Sequence[Item]) -> Item | None:
+        """What begins at a word, an unknown one if need be; nothing for a word that says nothing."""
+        item = self._known(words, at)
+        unknown = item is None and words[at].stem not in FILLERS and words[at].text.lower() not in IDLE
+        if unknown or (item is not None and _is_unit(item, follows)):
+            return Item(UNKNOWN, words[at].text, 0, 1)
+        return item
+
+    def _known(self, words: list[Token], at: int) -> Item | None:
+        named = self._named(words, at)
+        grammar = in_grammar(words, at)
+        if grammar is not None and (named is None or grammar.end >= named.end) and not _is_name(named, grammar, at):
+            return grammar
+        return named or self._opposite(words[at]) or bare_number(words, at)
+
+    def _named(self, words: list[Token], at: int) -> Item | None:
+        for length in range(min(self._lexicon.longest, len(words) - at), 0, -1):
+            chosen = words[at : at + length]
+            if length == 1 and chosen[0].stem in FILLERS and not chosen[0].text.isupper():
+                continue
+            entries = self._lexicon.find(chosen, not (length > 1 and _leads(chosen)))
+            if entries and (_is_of_each(entries[0]) or not any(w.text.lower() == "per" for w in chosen)):
+                return Item(NAMED, " ".join(word.text for word in chosen), 0, length, entries=tuple(entries))
+        return None
+
+    def _opposite(self, word: Token) -> Item | None:
+        """`unpaid` where there is `paid`, `open` where there is `closed`."""
+        lowered = word.text.lower()
+        for prefix in ("un", "in", "non", "not"):
+            rest = lowered.removeprefix(prefix).lstrip("-")
+            if rest != lowered and len(rest) > 3 and (entries := self._lexicon.find(tokens(rest))):
+                return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
+        found = (self._lexicon.find([Token(word.text, other)]) for other in ANTONYMS.get(word.stem, ()))
+        known = next((tuple(entries) for entries in found if entries), ())
+        return Item(NAMED, word.text, 0, 1, entries=known, negated=True) if known else None
+
+
+def _is_name(named: Item | None, grammar: Item, at: int) -> bool:
+    """`First` within a sentence, where there is such a class to travel in."""
+    value = named is not None and isinstance(named.entries[0].meaning, Value)
+    return at > 0 and value and grammar.kind == EXTREME and grammar.words[0].isupper()
+
+
+def _is_unit(item: Item, follows: Sequence[Item]) -> bool:
+    """Whether a word behind a number is only its unit, and asks for no column by it."""
+    weak = item.kind == NAMED and item.entries[0].rank <= QUANTITY
+    return weak and bool(follows) and bool(follows[-1].numbers) and unit(item.words) is not None
+
+
+def _is_of_amount(word: Token, follows: Sequence[Item]) -> bool:
+    """`500 km long`: the word only says of what the amount is, which its unit says as well."""
+    told = len(follows) == 2 and bool(follows[0].numbers) and unit(follows[1].words) is not None
+    return told and dimension(word.text.lower()) is not None
+
+
+_Cut = TypeVar("_Cut", Span, Fragment)
+
+
+def _apart(cuts: list[tuple[int, int, _Cut]], spans: list[tuple[int, int, Span]]) -> list[tuple[int, int, _Cut]]:
+    """Those that do not overlap with a stretch of time: `starting with 2024`."""
+    return [one for one in cuts if not any(one[0] < span[1] and span[0] < one[1] for span in spans)]
+
+
+def _is_of_each(entry: Entry) -> bool:
+    """Whether `per` is in the name itself: `units per hour`, but not `customers per category`."""
+    return entry.rank >= FULL or (isinstance(entry.meaning, Column) and "per" in entry.meaning.spoken.split())
+
+
+def _leads(words: Sequence[Token]) -> bool:
+    """Whether a phrase begins with a word that says what to do with the rest: `total cost` is no column."""
+    return any(
+        PHRASES.get(tuple(plain(word.text) for word in words[:length]), ("",))[0] in (COUNT, AGGREGATE, EXTREME, NOT)
+        for length in (1, 2)
+    )
