@@ -25,6 +25,7 @@ from mocks.genie.language.spelling import Spelling, corrected
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
+from mocks.genie.reading.compounds import with_compounds
 from mocks.genie.reading.definite import Definite, definite
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
@@ -180,7 +181,7 @@ class Engine:
         for is_variant in self._resolver.resolve(understood):
             if joined and not is_variant:
                 continue
-            items = [replace(item) for item in understood]
+            items = with_compounds([replace(item) for item in understood])
             try:
                 check(question, items)
                 composed = self._composing.compose(items, change)

@@ -29,6 +29,7 @@ class Comparisons:
     def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
         self._items, self._frame, self._space, self._today = items, frame, space, today
         self._roles, self._graph = References(items, graph), graph
+        self._elsewhere: Table | None = None
         self.notes: list[str] = []
 
     def _check_reach(self, query: Query, item: Item, column: Column | None) -> None:

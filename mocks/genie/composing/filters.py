@@ -8,13 +8,13 @@ from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query
 from mocks.genie.composing.values import Values
-from mocks.genie.knowledge.joins import Link
-from mocks.genie.knowledge.lexicon import is_verb
+from mocks.genie.knowledge.joins import Link, is_plain
 from mocks.genie.knowledge.names import STATE
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import is_verb
 from mocks.genie.language.words import stem_set
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -35,6 +35,7 @@ class Filters(Values):
 
     def _apply(self, query: Query, chosen: Callable[[Item], bool]) -> None:
         self._values(query, chosen)
+        self._directed(query, chosen)
         for item in filter(chosen, self._items):
             if item.kind == kinds.NAMED and not item.used:
                 self._named(query, item)
@@ -65,7 +66,10 @@ class Filters(Values):
         for item, told in self._frame.spans:
             self._check_reach(query, item, told)
             partner = None if told is not None else self._partner(query, item)
-            column = told or happened(partner.table if partner and partner.table else query.base, item.words)
+            home = partner.table if partner else None
+            if home is None and self._elsewhere is not None and not dates(query.base):
+                home = self._elsewhere
+            column = told or happened(home or query.base, item.words)
             negated = item.negated or bool(partner and partner.negated)
             spans.setdefault((column, negated), []).append(item)
         for (column, negated), items in sorted(spans.items(), key=lambda one: not one[0][1]):
@@ -92,8 +96,23 @@ class Filters(Values):
             return None
         return last if dates(last.table) else None
 
+    def _directed(self, query: Query, chosen: Callable[[Item], bool]) -> None:
+        """`from how many airports`: those from which something went."""
+        asked = self._frame.counted or self._frame.subject
+        if asked is None or asked not in self._items or not chosen(asked):
+            return
+        if asked.column is not None or self._frame.groups:
+            return
+        for link in self._roles.led(self._items.index(asked), query.base.full_name):
+            self._referred(query, link)
+
     def _named(self, query: Query, item: Item) -> None:
         column = item.column
+        link = self._refers(query, column) if column is not None and not item.negated else None
+        if link is not None and not is_plain(link):
+            self._referred(query, link)
+            item.used = True
+            return
         self._check_reach(query, item, column)
         if item.snippet is not None and item.snippet.kind == "filters":
             self._defined(query, item, item.snippet)
@@ -134,6 +153,14 @@ class Filters(Values):
             raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
         query.filter(column, is_null(column))
         self.notes.append(f"{column.name} is empty")
+
+    def _referred(self, query: Query, link: Link) -> None:
+        """`airports that are the origin of a flight`: some row elsewhere refers to them by that column."""
+        self._elsewhere = self._space.table(link.left.table)
+        query.partner(self._elsewhere, negated=False)
+        for other in self._items:
+            other.used = other.used or (other.table is not None and other.table.full_name == link.left.table)
+        self.notes.append(f"{link.left.name} of a row of {link.left.table_name}")
 
     def _refers(self, query: Query, column: Column) -> Link | None:
         """`doctors who are the surgeon of no operation`: the column elsewhere that refers to rows of the base."""

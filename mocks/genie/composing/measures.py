@@ -153,6 +153,8 @@ class Measures(Shares):
             return self._count_rows(home)
         if is_measure(counted) and adds_up(column):
             return self._aggregate("SUM", counted)
+        if column.kind == BOOLEAN and counted.words.endswith("s"):  # `how many hubs`, where a flag says what is one
+            return self._count_rows(home)
         if column.kind == BOOLEAN:
             raise AskBack(f"How many of what? {column.name} only says yes or no.")
         return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))

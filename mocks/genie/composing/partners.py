@@ -52,13 +52,14 @@ class Partners:
         return found[0] if found else None
 
     def _rank(self, bridge: Bridge, names: Sequence[str]) -> tuple[bool | int, ...]:
-        """The less, the better: refers to the base, is named, is spoken of, holds nothing of its own, is near."""
+        """The less, the better: refers to the base, is named, in that role, spoken of, holds nothing else, is near."""
         table = bridge.table
         own = table.full_name in names
         return (
             not self._is_direct(bridge),
             not self.belongs(bridge),
             not own,
+            f"{bridge.theirs.table}.{bridge.theirs.name}" not in self._through,
             table.full_name not in self._through,
             not self._said & set(stems(table.spoken)),
             table.key is not None,

@@ -71,7 +71,7 @@ class Rows:
         columns = [c.of or c.other for c in frame.comparisons] + [column for _, column in frame.spans]
         homes = [self._space.table(c.table) for c in columns if isinstance(c, Column)]
         homes += [self._home(i) for i in self._items if i.kind == kinds.NAMED and not i.used]
-        if homes and (frame.counting or frame.extreme):
+        if homes and (frame.counting or frame.extreme or frame.share):
             return homes[0]
         raise Declined("I do not see which of this space's tables the question is about.")
 

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from mocks.genie.composing.rows import Rows
 from mocks.genie.knowledge.roles import done, main_number
-from mocks.genie.knowledge.space import DATE, Column
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
 from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import is_measure
@@ -49,8 +49,9 @@ class Shares(Rows):
         if not conditions and self._query.grouped:
             return self._part_of_all()
         late = [told or done(self._query.base) for _, told in self._frame.late]
-        for day in (*late, *self._days_not_reached(conditions)):  # what is not done yet is neither late nor in time
-            self._query.filter(day, not_null(day))
+        told = [*late, *self._days_not_reached(conditions), *self._flags_not_set(conditions)]
+        for one in dict.fromkeys(told):  # what is not done yet is neither late nor in time
+            self._query.filter(one, not_null(one))
         measured = self._frame.measured or self._money()
         if conditions and measured is not None and measured.column is not None:
             amount = self._query.column(measured.column)
@@ -83,6 +84,13 @@ class Shares(Rows):
                 named = {(side.table, side.name) for side in sides} if len(sides) == 2 else set()
                 days = [c for c in self._space.columns() if (c.table_name, c.name) in named]
                 yield from (c for c in days if c.kind == DATE and c.filled < 1)
+
+    def _flags_not_set(self, conditions: Sequence[exp.Expr]) -> Iterator[Column]:
+        """The flags that are empty for rows of which they say nothing: whether a call broke off."""
+        named = {(node.table, node.name) for tree in conditions for node in tree.find_all(exp.Column)}
+        for column in self._space.columns():
+            if column.kind == BOOLEAN and 0 < column.filled < 1 and (column.table_name, column.name) in named:
+                yield column
 
     def _money(self) -> Item | None:
         """What is added up where a share is one of money: `what part of what we invoice`.

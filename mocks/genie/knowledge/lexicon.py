@@ -45,7 +45,7 @@ from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.filling import TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, TIES, UNDER, deeds
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, is_clause, is_verb
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -138,10 +138,13 @@ class Lexicon:
         """The table some of whose rows a curator calls so."""
         return self._things.get(_phrase(words))
 
-    def is_noun(self, word: str, table: Table) -> bool:
-        """Whether the word is a name of the table, and not a verb that only sounds like it."""
-        return plain(word) in self._nouns[table.full_name] or not (
-            is_verb(word) or table in self._bags.get(frozenset((stem(word),)), {})
+    def is_noun(self, words: str, table: Table) -> bool:
+        """Whether the words name the table, and are no verb that only sounds like it; `awards were granted` names."""
+        word = words.split()[-1]
+        return (
+            is_clause(words.split())
+            or plain(word) in self._nouns[table.full_name]
+            or not (is_verb(word) or table in self._bags.get(frozenset((stem(word),)), {}))
         )
 
     def find(self, words: Sequence[Token], names: bool = True) -> list[Entry]:
@@ -161,6 +164,9 @@ class Lexicon:
                 _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
             _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
             own = self._bags.get(bag, {})
+            if is_clause([word.text for word in words]):  # `loans were paid` speaks of loans, and of no loan payments
+                other = self._bags.get(bag_of(words[0].text), {})
+                found = {m: r for m, r in found.items() if not any(isinstance(o, Table) and o != m for o in other)}
             for meaning in found:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
@@ -285,9 +291,3 @@ def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float)
 def is_of_people(table: Table) -> bool:
     """Whether the rows of a table are persons."""
     return len(table.labels) > 1 or stems(table.spoken)[-1] in PEOPLE
-
-
-def is_verb(word: str) -> bool:
-    """Whether it has the form of a verb, or is one of those that tie things together."""
-    lowered = word.lower()
-    return lowered in PARTICIPLES or stem(word) in TIES | LIGHT | MEASURING or lowered.endswith(("ed", "ing"))

@@ -1,5 +1,7 @@
 """Verbs and other words that tie things together, and add no condition of their own."""
 
+from collections.abc import Sequence
+
 from mocks.genie.language.words import plain, stem, stem_set, word_set
 
 # To a place, to a time, or to each other.
@@ -50,6 +52,7 @@ UNDER = stem_set("""
 report under supervised managed led subordinate child works mentored trained coached tutored guided sponsored referred
 recruited headed instructed mentee trainee protege answer
 """)
+_AUXILIARIES = word_set("was were is are been be did do does have has had")
 # Past participles without `-ed`.
 PARTICIPLES = word_set("""
 beaten begun bent bitten blown born bound bought broken brought built burnt burst cast caught chosen cut dealt done
@@ -73,3 +76,18 @@ def form(word: str) -> str:
         return "ing"
     base = stem(word) in TIES | LIGHT | MEASURING and plain(word) == stem(word)
     return "verb" if base or lowered.endswith("ed") or lowered in PARTICIPLES else "noun"
+
+
+def is_verb(word: str) -> bool:
+    """Whether it has the form of a verb, or is one of those that tie things together."""
+    return is_participle(word) or stem(word) in TIES | LIGHT | MEASURING
+
+
+def is_clause(words: Sequence[str]) -> bool:
+    """Whether it says what was done to something: `awards were granted`."""
+    return any(word.lower() in _AUXILIARIES for word in words[1:-1]) and is_verb(words[-1])
+
+
+def is_participle(word: str) -> bool:
+    """Whether it has a form that only verbs have."""
+    return word.lower() in PARTICIPLES or word.lower().endswith(("ed", "ing"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from mocks.genie.language.clauses import in_one_clause
 from mocks.genie.language.english import dimension
 
 _UNITS = (
@@ -159,7 +160,7 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK"
 
 def plainly(question: str) -> str:
     """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
-    text = _in_digits(question)
+    text = _in_digits(in_one_clause(question))
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
     text = _THAN_USUAL.sub(_than_usual, text)

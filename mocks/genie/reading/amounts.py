@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from mocks.genie.knowledge.names import CURATED, QUANTITY, WORD
+from mocks.genie.knowledge.names import CURATED, PARTIAL, QUANTITY, WORD
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
-from mocks.genie.language.words import plain
+from mocks.genie.language.verbs import is_participle
+from mocks.genie.language.words import plain, stem_set, stems
 from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.scopes import Scopes
+
+_DAY = stem_set("date day time month year week quarter when on at since until deadline")
 
 
 class Amounts(Scopes):
@@ -184,7 +187,13 @@ class Amounts(Scopes):
             other = next((i for i in self._items if i.table is not None and not i.used and not i.negated), None)
         if other is not None:
             other.used = True
-        return other or described
+        return other or described or self._deed()
+
+    def _deed(self) -> Item | None:
+        """`discharges in May`: what happened on the day that a stretch of time is about, if a noun names that day."""
+        dated = [i for i in self._items if i.used and is_date(i) and not i.negated and i.rank >= PARTIAL]
+        nouns = [i for i in dated if not is_participle(i.words.split()[-1]) and not _DAY & set(stems(i.words))]
+        return nouns[0] if nouns else None
 
     def _head(self, at: int) -> Item | None:
         """`legs driven with electric vans, number`: of what stands before, the first thing is counted."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.lexicon import Lexicon, is_of_people
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.quantities import may_be_in
-from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.words import stem
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.averages import than_average
 from mocks.genie.reading.frame import Comparison, Frame, is_date, is_measure, is_number
 from mocks.genie.reading.items import Item
@@ -60,6 +60,9 @@ class Comparing:
                 following.used = things[-1].used = True
                 found.of = things[-1].table
                 return found
+        if following is not None and self._is_unit_of(self._at(at - 1), following):
+            following.used = True
+            following = None
         if following is not None and not following.before.replace("of", "").strip() and not following.used:
             target = self._described_table(at + 1)
             if is_number(following) or target is not None:
@@ -81,6 +84,14 @@ class Comparing:
             if counter is not None and counter.kind == kinds.COUNT and self._items.index(counter) > 0:
                 counter.used = True  # `wards whose number of beds exceeds 20`
         return found
+
+    def _is_unit_of(self, number: Item | None, thing: Item) -> bool:
+        """`seats at least 180 people`, `a capacity of more than 30 students`: of what the number is one."""
+        column = number.column if number is not None and number.rank > WORD else None
+        if column is None or column.kind != NUMBER or thing.table is None or thing.before:
+            return False
+        said = {*stems(column.spoken), *stems(column.description)}
+        return is_of_people(thing.table) or bool(said & set(stems(thing.words)))
 
     def _described_table(self, at: int) -> Item | None:
         """The table that is counted, behind what describes it: `more than 8 open orders`."""

@@ -84,7 +84,7 @@ class References:
         if before is None:
             return said
         same = item.meaning is not None and table_of(before.meaning) == table_of(item.meaning)
-        if before.kind in (kinds.BY, kinds.DISTINCT) or same:
+        if before.kind in (kinds.BY, kinds.DISTINCT, kinds.COUNT) or same:
             return said | self._leading(at - 1)
         return said | set(stems(before.words)) if before.kind == kinds.UNKNOWN else said
 

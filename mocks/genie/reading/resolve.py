@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Entry, Meaning, Value, is_verb
+from mocks.genie.knowledge.lexicon import Entry, Meaning, Value
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
+from mocks.genie.language.verbs import is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item

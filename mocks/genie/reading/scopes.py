@@ -1,12 +1,11 @@
 """Which words of a question belong together: values and their columns, negations, times, comparisons."""
 
-from mocks.genie.knowledge.lexicon import is_verb
 from mocks.genie.knowledge.names import DEED, PART, PARTIAL, WORD
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import TITLES
-from mocks.genie.language.verbs import LIGHT, TIES
+from mocks.genie.language.verbs import LIGHT, TIES, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
@@ -37,7 +36,7 @@ class Scopes(Comparing):
         for at, item in self._each(kinds.NAMED):
             before = self._at(at - 1)
             free = before is None or before.kind != kinds.NOT
-            if free and item.table is not None and not self._lexicon.is_noun(item.words.split()[-1], item.table):
+            if free and item.table is not None and not self._lexicon.is_noun(item.words, item.table):
                 item.kind, item.meaning = kinds.UNKNOWN, None
             denied = not free and item.rank == DEED
             if not denied and self._is_only_verb(item):
@@ -47,7 +46,8 @@ class Scopes(Comparing):
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
         if item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
             return False
-        if item.rank > (PART if item.column.kind == TEXT else DEED):
+        only_ties = stem(item.words) in LIGHT | TIES
+        if item.rank > (PART if item.column.kind == TEXT or only_ties else DEED):
             return False
         found = {i.kind for i in self._items}
         wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)

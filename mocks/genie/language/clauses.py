@@ -1,0 +1,61 @@
+"""Questions of several clauses said in one: `in which cities do they live, and how many in each`."""
+
+import re
+
+_WE = r"(?:we|they|you|people|our [\w-]+|the [\w-]+)"
+_DOES = r"(?:do|does|did|have|has|had|can|could|are|were|is|was)"
+_IN = r"(?:in|on|at|for|by|from|through|via|with|under|to|into|during|of|over)"
+_EACH = (
+    rf"(?: each(?: of (?:them|those|these))?| {_IN} (?:each|every|it|them)(?: \w+)?"
+    r"| (?:is|was|are|were) (?:it|there|that|they)(?: each)?| each time)?"
+)
+_GROUP = rf"(?:which|what) (?P<group>[\w'-]+(?: (?!{_DOES}\b)[\w'-]+){{0,3}}?)"
+_REST = r"(?P<rest>[^,;?]+?)"
+_MANY = r"(?P<many>how (?:many|much|long|often))"
+_WORD = r"(?: (?!each|in|of|on)[\w-]+)"
+_BY_GROUP = r"\g<many> \g<rest> per \g<group>"
+_COUNTED = r"(?:please )?(?:count|i mean|i am counting|i'm counting|counting|we mean|meaning)(?: only| just)?"
+
+_FROM_WHERE = (
+    rf"^\W*(how many|which|what) ((?:different )?[\w-]+(?: [\w-]+)?) ({_DOES} {_WE}(?: ever)? [\w-]+) (to|from)"
+    r"(?=\W*$| (?:in|during|since|after|before)\b)"
+)
+_AND_HOW_MANY = rf"^\W*{_IN} {_GROUP} {_DOES} {_REST}[,;?]? (?:and )?{_MANY}{_EACH}\W*$"
+_HOW_MANY_WHERE = rf"^\W*{_IN} {_GROUP} {_DOES} (?P<many>how many)(?: of (?:our|the|their))? {_REST}\W*$"
+_WHICH_ARE_THERE = (
+    rf"^\W*{_GROUP} (?:are there|do we have|exist|is there)[,;]? and (?P<many>how many)(?P<rest>{_WORD}{{1,5}}?)"
+    rf"(?:{_EACH}| (?:do|does|did) (?:it|they|each)(?: \w+)?)\W*$"
+)
+_WHAT_IS_COUNTED = (
+    r"^(?P<head>.*?\b(?:how many|number of)) (?P<one>[\w-]+)\b(?P<rest>[^?.!;]*)[?.!;,]+ *"
+    rf"{_COUNTED} (?:the |all |their |its )?(?P<other>(?!ones)[\w-]+s)(?:,? (?:and )?not (?:the |their )?[\w -]+)?\W*$"
+)
+_ONCE = (
+    r"[,;(]* *\b(?:(?:no|without(?: any)?) (?:duplicates|repeats|repetitions?)"
+    r"|(?:every one|each)(?: one)?(?: listed| shown| counted)?(?: just| only)? once)\b\W*$"
+)
+_ASIDE = r"[,;(]* *\b(?:one row (?:each|per \w+)|(?:just|only) the (?:number|count|figure|total))\b\W*$"
+_EACH_ONCE = r"^\W*count (?:each|every) ([\w-]+)\b(.*?),? (?:just |only )?once\W*$"
+_TOO = r",? *[,(] *(?:and |even |also |including )?(?:the )?[\w-]+(?: ones)? (?:too|as well|or not)\b\)?(?=\W*$)"
+
+_PATTERNS = [
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        (_EACH_ONCE, r"how many different \1\2"),
+        (_ONCE, ", distinct"),
+        (_ASIDE, ""),
+        (_TOO, ""),
+        (_FROM_WHERE, r"\4 \1 \2 \3"),
+        (_AND_HOW_MANY, _BY_GROUP),
+        (_HOW_MANY_WHERE, _BY_GROUP),
+        (_WHICH_ARE_THERE, _BY_GROUP),
+        (_WHAT_IS_COUNTED, r"\g<head> \g<other>\g<rest>"),
+    )
+]
+
+
+def in_one_clause(question: str) -> str:
+    """The question in one clause where its clauses ask for one thing, without asides that change nothing."""
+    for pattern, plain in _PATTERNS:
+        question = pattern.sub(plain, question)
+    return question

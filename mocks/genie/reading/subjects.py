@@ -1,0 +1,79 @@
+"""What a list is about, or what is ranked, where a question only measures or tells of something."""
+
+from collections.abc import Sequence
+
+from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.roles import units_of
+from mocks.genie.knowledge.space import BOOLEAN, DATE
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import is_verb
+from mocks.genie.reading.amounts import Amounts
+from mocks.genie.reading.frame import is_date, is_text, table_of
+from mocks.genie.reading.items import Item
+
+
+class Subjects(Amounts):
+    """Reads the subject of one question."""
+
+    def _only_tells(self, item: Item) -> bool:
+        """`km ridden by Ada`: a verb beside what is measured, and no day that is asked for."""
+        return self._frame.measured is not None and is_date(item) and is_verb(item.words.split()[0])
+
+    def _read_subject(self) -> None:
+        """What a list is about, or what is ranked: the first thing that nothing else uses."""
+        frame = self._frame
+        if frame.counted is not None:
+            return
+        free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
+        tables = [i for i in free if i.table is not None]
+        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > WORD]
+        columns = [i for i in columns if not (self._describes(self._items.index(i)) or self._only_tells(i))]
+        plain = [i for i in columns if i.column is not None and i.column.kind != DATE]
+        plain = plain or ([] if frame.share else columns)  # the share of those for which there is such a day
+        chosen = next(iter(tables), None)
+        after = self._at(self._items.index(chosen) + 1) if chosen is not None else None
+        if chosen is not None and frame.distinct and after in plain:
+            chosen = self._its_column(chosen, after) or chosen
+        if chosen is None or (plain and self._items.index(plain[0]) < self._items.index(chosen)):
+            chosen = next(iter(plain), None)
+        if chosen is None and frame.measured is None and (deed := self._deed()) is not None:
+            self._read_deed(deed)
+        elif chosen is None and frame.measured is None:
+            chosen = next((i for i in free if i.value is not None or i.snippet is not None), None)
+            frame.subject = chosen or self._measured_row() or self._flagged(free)
+            return
+        if chosen is not None:
+            chosen.used = True
+            frame.subject = chosen
+
+    def _read_deed(self, deed: Item) -> None:
+        """`bookings by month`: how many there were, where a list of them would be one of their table's rows."""
+        frame = self._frame
+        if frame.grain or frame.groups:
+            frame.counted, frame.counting = deed, True
+        elif deed.column is not None:
+            home = self._space.table(deed.column.table)
+            frame.subject = Item(kinds.NAMED, deed.words, -1, -1, meaning=home, used=True)
+
+    def _flagged(self, free: Sequence[Item]) -> Item | None:
+        """`our hubs`, where a flag says which airports are hubs: the rows of which it is true."""
+        found = [i for i in free if i.column is not None and i.column.kind == BOOLEAN and i.words[-1:] == "s"]
+        if len(found) != 1 or found[0].column is None:
+            return None
+        home = self._space.table(found[0].column.table)
+        return Item(kinds.NAMED, found[0].words, -1, -1, meaning=home, used=True)
+
+    def _measured_row(self) -> Item | None:
+        """`the highest reading` where each has a unit of its own: a row of them, as there is no most of all units."""
+        extreme = self._frame.extreme
+        by = extreme.by if extreme is not None and not self._frame.groups and not self._frame.function else None
+        table = self._space.table(by.column.table) if by is not None and by.column is not None else None
+        if by is None or table is None or not units_of(table):
+            return None
+        return Item(kinds.NAMED, by.words, -1, -1, meaning=table)
+
+    def _its_column(self, thing: Item, following: Item | None) -> Item | None:
+        """`each book genre`: the text column that follows its table's name."""
+        if thing.table is None or following is None or following.before or not is_text(following):
+            return None
+        return following if table_of(following.meaning) == thing.table.full_name else None
