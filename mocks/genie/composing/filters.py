@@ -69,7 +69,8 @@ class Filters(Values):
             home = partner.table if partner else None
             if home is None and self._elsewhere is not None and not dates(query.base):
                 home = self._elsewhere
-            column = told or happened(home or query.base, item.words)
+            home = home or query.base
+            column = told or self._coming(home, item) or happened(home, item.words)
             negated = item.negated or bool(partner and partner.negated)
             spans.setdefault((column, negated), []).append(item)
         for (column, negated), items in sorted(spans.items(), key=lambda one: not one[0][1]):
@@ -85,6 +86,13 @@ class Filters(Values):
             query.filter(column, within(column, times, self._today, yearly), negated)
         else:
             query.filter_each(column, [within(column, [time], self._today, yearly) for time in times])
+
+    def _coming(self, table: Table, item: Item) -> Column | None:
+        """`in the next 7 days`: of what is still to come, the one date of the table that has such days."""
+        span = item.span
+        ahead = span is not None and span.start is not None and span.start >= self._today
+        found = [c for c in dates(table) if c.last[:10] >= self._today.isoformat()] if ahead else []
+        return found[0] if len(found) == 1 else None
 
     def _partner(self, query: Query, span: Item) -> Item | None:
         """`customers without orders in 2024`: the rows elsewhere that the stretch of time is about."""

@@ -5,11 +5,17 @@ from datetime import date
 
 from sqlglot import exp
 
-from mocks.genie.knowledge.space import NUMBER, Column
+from mocks.genie.knowledge.roles import is_year
+from mocks.genie.knowledge.space import DATE, NUMBER, Column
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.dates import Span
 from mocks.genie.language.recurring import FUNCTIONS, HOUR, MONTH_OF_YEAR, WEEKDAY
+from mocks.genie.reading.frame import Frame
+from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
+
+SOME_TIME = "time"
+_FEW_YEARS = 3 * 366
 
 
 def within(column: Column, spans: Sequence[Span], today: date, yearly: bool = False) -> exp.Expr:
@@ -27,16 +33,48 @@ def within(column: Column, spans: Sequence[Span], today: date, yearly: bool = Fa
 
 
 def by_unit(column: Column, unit: str) -> exp.Expr:
-    """The periods of a date to group by, or a part of it: the name of the weekday, the number of the hour or month.
+    """The periods of a date to group by, or a part of it: the name of the weekday, the number of the hour or the year.
 
-    Raises: AskBack if the column holds no time of day
+    Raises: AskBack if the column holds no such part, such as a time of day
     """
+    if unit == "year":
+        year = exp.Year(this=column_of(column))
+        return column_of(column) if column.kind == NUMBER else year
     if unit not in FUNCTIONS:
+        _check(column, unit)
         return exp.func("DATE_TRUNC", exp.Literal.string(unit.upper()), column_of(column), dialect="databricks")
     _check(column, unit)
     if unit == WEEKDAY:
         return exp.func("DATE_FORMAT", column_of(column), exp.Literal.string("EEEE"), dialect="databricks")
     return exp.Anonymous(this=FUNCTIONS[unit], expressions=[column_of(column)])
+
+
+def column_of_periods(items: Sequence[Item], frame: Frame, unit: str) -> Column | None:
+    """The date or year by which a question groups: one of its groups, of its stretches of time, or else one named."""
+    told = [g.column for g in frame.groups if tells_periods(g, unit)]
+    told += [column for _, column in frame.spans if column is not None]
+    told += [i.column for i in items if tells_periods(i, unit) and not i.used]
+    named = [i.column for i in items if tells_periods(i, unit) and not i.negated]
+    told += named if len(set(named)) == 1 else []
+    return next(iter(told), None)
+
+
+def tells_periods(item: Item, unit: str) -> bool:
+    """Whether it names what tells the periods: a date, or for years also a column of years."""
+    of_years = unit in ("year", SOME_TIME)
+    return item.column is not None and (item.column.kind == DATE or (of_years and is_year(item.column)))
+
+
+def usual_unit(column: Column, frame: Frame) -> str:
+    """The periods of `over time`: years where there are more than three of them, else months."""
+    ends = [(s.span.start, s.span.end) for s, _ in frame.spans if s.span is not None and s.span.closed]
+    first, last = ends[0] if len(ends) == 1 else (_day(column.first), _day(column.last))
+    known = column.kind != NUMBER and first is not None and last is not None
+    return "month" if known and first and last and (last - first).days <= _FEW_YEARS else "year"
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written[:10]) if written else None
 
 
 def _between(column: Column, span: Span) -> exp.Expr:

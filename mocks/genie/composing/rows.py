@@ -6,12 +6,12 @@ from datetime import date
 from sqlglot import exp
 
 from mocks.genie.composing.filters import Filters, snippet_tables
-from mocks.genie.composing.periods import by_unit
+from mocks.genie.composing.periods import SOME_TIME, by_unit, column_of_periods, tells_periods, usual_unit
 from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import is_of_people
 from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, main_number
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import adjective
 from mocks.genie.language.words import stems
@@ -20,6 +20,7 @@ from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack, Declined
 
+_AGED = frozenset(("oldest", "youngest"))
 _SIZE = frozenset(("largest", "biggest", "smallest"))
 _HIGH = frozenset(("highest", "largest", "biggest", "lowest", "smallest", "greatest", "maximum", "minimum"))
 
@@ -173,7 +174,7 @@ class Rows:
     def _ranked_column(self, extreme: Extreme, table: Table) -> Column | None:
         column = by_dimension(self._adjective(extreme.item), [table])
         if extreme.dated:
-            return first_or_last(table)
+            return first_or_last(table, bool(_AGED & set(extreme.item.words.lower().split())))
         if column is not None or extreme.item.dimension:
             return column
         self._check_size(extreme.item, table)
@@ -250,7 +251,7 @@ class Rows:
         if ranks:
             return
         for item in self._frame.groups:
-            if self._frame.grain and item.column is not None and item.column.kind == DATE:
+            if self._frame.grain and tells_periods(item, self._frame.grain):
                 continue  # `year by year, by booking date`
             own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
             if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
@@ -279,10 +280,8 @@ class Rows:
         self._notes.append(f"by {columns[0].name}")
 
     def _group_by_time(self, unit: str) -> None:
-        dated = next((i.column for i in self._items if i.column and i.column.kind == DATE and not i.used), None)
-        told = next((column for _, column in self._frame.spans if column is not None), None)
-        grouped = next((g.column for g in self._frame.groups if g.column and g.column.kind == DATE), None)
-        column = grouped or told or dated or happened(self._query.base, f"by {unit}")
+        column = column_of_periods(self._items, self._frame, unit) or happened(self._query.base, f"by {unit}")
+        unit = usual_unit(column, self._frame) if unit == SOME_TIME else unit
         for item in self._items:
             item.used = item.used or (item.column is not None and item.column == column)
         if column.name.lower() == unit:
@@ -292,5 +291,3 @@ class Rows:
             self._cut = by_unit(column, unit)
             self._query.group(self._cut, name=unit.split()[0])
         self._notes.append(f"by {unit} of {column.name}")
-
-    # what is measured

@@ -50,6 +50,7 @@ from mocks.genie.language.words import Token, plain, stem, stem_set, stems, toke
 
 _FEW = 40
 _PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
+_OF_PEOPLE = stem_set("birth birthday dob gender salary wage surname forename")
 
 
 @dataclass(frozen=True)
@@ -290,4 +291,5 @@ def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float)
 
 def is_of_people(table: Table) -> bool:
     """Whether the rows of a table are persons."""
-    return len(table.labels) > 1 or stems(table.spoken)[-1] in PEOPLE
+    named = len(table.labels) > 1 or any(label.spoken == "full name" for label in table.labels)
+    return named or stems(table.spoken)[-1] in PEOPLE or any(_OF_PEOPLE & set(stems(c.spoken)) for c in table.columns)

@@ -56,6 +56,7 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
         words = words[1:] if len(words) > 1 and words[0] in ("is", "has") else words
         core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
         core = core[: core.index("per")] if "per" in core[1:] else core
+        core = core[2:] if core[:2] in (["dat", "of"], ["day", "of"], ["year", "of"]) else core
         for phrase in (
             core,
             core[1:] if core[:1] in (["total"], ["averag"]) else core,

@@ -20,12 +20,20 @@ _NEVER = stem_set("""rate percent pct percentage score level grade rating temper
 _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
+_BIRTH = stem_set("birth birthday born dob")
 _NAMES = stem_set("id no number code key year")
+_NO_YEAR = _MONEY | stem_set("per count number rate income")
 
 
 def dates(table: Table) -> list[Column]:
     """The columns of a table that say when."""
     return [c for c in table.columns if c.kind == DATE]
+
+
+def is_year(column: Column) -> bool:
+    """Whether its numbers are years of the calendar, as in birth_year; but not in fee_per_year or years_at_sea."""
+    said = column.spoken.lower().split()
+    return column.kind == NUMBER and bool({"year", "yr"} & set(said)) and not _NO_YEAR & set(stems(column.spoken))
 
 
 def happened(table: Table, words: str) -> Column:
@@ -35,7 +43,7 @@ def happened(table: Table, words: str) -> Column:
     """
     if table.dated is not None:
         return table.dated
-    every = dates(table) or [c for c in table.columns if c.kind == NUMBER and stems(c.spoken)[-1] == "year"]
+    every = dates(table) or [c for c in table.columns if is_year(c)]
     own = set(stems(table.spoken))
     for chosen in (
         every,
@@ -51,12 +59,12 @@ def happened(table: Table, words: str) -> Column:
     raise AskBack(f"By which date do you mean {words}: {', '.join(c.name for c in every)}?")
 
 
-def first_or_last(table: Table) -> Column:
-    """The date by which the oldest of a table's things is found.
+def first_or_last(table: Table, aged: bool = False) -> Column:
+    """The date by which the first of a table's things is found; the oldest, `aged`, by that of birth if there is one.
 
     Raises: AskBack
     """
-    every = dates(table)
+    every = [c for c in dates(table) if bool(_BIRTH & set(stems(c.spoken))) == aged] or dates(table)
     begins = [c for c in every if _BEGINS & {*stems(c.spoken), *stems(c.description)}]
     for chosen in (every, begins):
         if len(chosen) == 1:
@@ -95,7 +103,7 @@ def adds_up(column: Column, asked: bool = False) -> bool:
     """Whether the numbers of a column may be summed; those that seldom are only if the question asks for a sum."""
     name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
-    of_year = stems(column.spoken)[-1:] == ("year",) or column.refers
+    of_year = is_year(column) or column.refers
     rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
     return not rated and not unit_price and not of_year
 
@@ -104,6 +112,11 @@ def is_scale(column: Column) -> bool:
     """Whether its numbers are marks on a scale, such as 1 to 5: they have an average but no sum."""
     marked = _SCALE.search(column.description) is not None and column.variety < 1
     return bool(_NEVER & set(stems(column.spoken))) or (marked and not _MONEY & set(stems(column.spoken)))
+
+
+def is_money(column: Column) -> bool:
+    """Whether its numbers are amounts of money."""
+    return column.kind == NUMBER and not column.refers and bool(_MONEY & set(stems(column.spoken)))
 
 
 def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:

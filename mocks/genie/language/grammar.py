@@ -124,6 +124,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
             *("on each {0}", "in which {0}", "in what {0}", "at each {0}"),
         )
     },
+    **dict.fromkeys(("over time", "across time", "through time"), (GRAIN, "time")),
     **{word: (GRAIN, unit) for word, unit in (
         ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"), ("yearly", "year"),
         ("annual", "year"), ("annually", "year"))},

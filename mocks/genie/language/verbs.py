@@ -37,6 +37,11 @@ MEASURING = stem_set("""
 earn earns earned pay pays paid paying spend spends spent generate generates generated bring brings brought collect
 collected charge charged bill billed contribute contributed earning cost costs
 """)
+# What is done with money alone: how much of it, where nothing else is asked.
+PAYING = MEASURING | stem_set("""
+invoice invoiced disburse disbursed refund refunded claim claimed donate donated award awarded grant granted transfer
+transferred deposit deposited reimburse reimbursed raise raised lend lent loan loaned owe owed fine fined
+""")
 # What is bought stands in orders, what is sold in sales.
 TRADE = stem_set("buy bought purchase order sell sale sold transaction basket cart checkout")
 TOWARDS = stem_set("to into towards arriving arrive arrived inbound destined reaching")

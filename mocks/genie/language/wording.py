@@ -36,6 +36,11 @@ _STATE = (
     r"summari[sz]e|break down"
 )
 _NO_MATTER = r"(?:whatever|regardless of|irrespective of|no matter(?: what| which)?|independent of)"
+_MOVE = (
+    r"(?:develop|evolve|progress|unfold|trend|fare|go|look|move)(?:d|ed|ne)?(?= (?:by|per|from|over|in|through|each|"
+    r"every|during|since|between|month|quarter|year|week|day|annually|monthly|yearly|quarterly|weekly|daily)\b)"
+    r"|(?:develop|evolve)(?:d|ed)?"
+)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -92,6 +97,12 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
     (r",? (?:as well as|along with|together with|and also|and additionally)\b", " and"),
+    (
+        rf"\bdated (?=from|between|in|on|since|after|before|until|till|during|up to|later|earlier|\d|{_MONTH})",
+        "",
+    ),
+    (rf"\bhow (?:did|do|does|has|have) (.+?) (?:{_MOVE})\b", r"show \1"),
+    (r"\b(?:development|evolution|trend)s? (?:of|in) (?:the |our )?(.+?)(?: over time)?(?=\W*$)", r"\1 over time"),
     (r"\bi mean\b", ","),
     (rf"([,;:] )(?:please|kindly) (?:{_STATE}|show|list|give|name|display)\b(?: (?:me|us))?", r"\1"),
     (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),
@@ -173,9 +184,14 @@ def _in_digits(text: str) -> str:
     text = _AND_HALF.sub(_and_half, text)
     text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
     text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
+    text = _OF_TIME.sub(_word, text)
     return _LARGE_WORDS.sub(_large_word, text)
 
 
+_OF_TIME = re.compile(
+    rf"\b(?!one\b)({_ONE})(?= (?:whole |full |calendar |entire )?(?:day|week|fortnight|month|quarter|year)s\b)",
+    re.IGNORECASE,
+)
 _THAN_USUAL = re.compile(r"\b(more|fewer|less) ([\w ]{3,30}?) than (?=(?:the )?(?:average|median)\b)", re.IGNORECASE)
 
 

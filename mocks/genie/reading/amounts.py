@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.names import CURATED, PARTIAL, QUANTITY, WORD
-from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.knowledge.roles import adds_up, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
-from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import plain, stem_set, stems
+from mocks.genie.language.verbs import PAYING, is_participle, is_verb
+from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.scopes import Scopes
@@ -156,6 +156,30 @@ class Amounts(Scopes):
                     per.used = True
                     self._frame.groups.append(per)
             return
+
+    def _read_event(self) -> None:
+        """`bookings by month`: how many there were, where nothing else is asked of each period or group."""
+        frame = self._frame
+        asked = frame.counted or frame.measured or frame.function or frame.extreme or frame.share
+        event = self._event() if not asked and (frame.grain or frame.groups) else None
+        if event is None or event.column is None:
+            return
+        if stem(event.words) in PAYING and is_verb(event.words):
+            amount = main_number(self._space.table(event.column.table))
+            frame.measured = Item(kinds.NAMED, event.words, -1, -1, meaning=amount, used=True) if amount else None
+        frame.counted = event if frame.measured is None else None
+        frame.counting = frame.counted is not None
+
+    def _event(self) -> Item | None:
+        """`discharges in May`: what happened on a day, where a column says when and no table is called so."""
+        named = [i for i in self._items if i.kind == kinds.NAMED and not i.negated]
+        days = [
+            i
+            for i in named
+            if is_date(i) and i.rank > WORD and not _DAY & set(stems(i.words)) and i not in self._frame.groups
+        ]
+        others = [i for i in named if i.table is not None or (i not in days and not i.used and i.value is None)]
+        return days[0] if len({i.column for i in days}) == 1 and not others else None
 
     def _drop_existence(self) -> None:
         """`the average number of orders of customers with at least one order`: others are in no average of orders."""

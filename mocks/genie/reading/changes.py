@@ -133,6 +133,7 @@ def over_time(tree: exp.Select, unit: str, change: Change) -> exp.Select:
     Raises: AskBack if the query is no series
     """
     names = [_named(tree, at) for at in range(len(tree.expressions))]
+    unit = next((name for name in names if name in _TIMES), unit) if unit == "time" else unit
     if unit not in names or len(names) < 2 or names[-1] == unit:
         raise AskBack("Over which periods: by day, week, month, quarter or year?")
     period, value = exp.column(unit), exp.column(names[-1])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from mocks.genie.knowledge.lexicon import Meaning, Value
+from mocks.genie.knowledge.roles import is_year
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language.units import Unit
 from mocks.genie.language.words import stems
@@ -104,7 +105,7 @@ def is_date(item: Item) -> bool:
 
 def is_dated(item: Item) -> bool:
     """Whether it names a column of dates or years."""
-    return is_date(item) or (is_number(item) and item.column is not None and "year" in item.column.name.lower())
+    return is_date(item) or (item.column is not None and is_year(item.column))
 
 
 def is_text(item: Item) -> bool:

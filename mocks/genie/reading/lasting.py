@@ -7,7 +7,7 @@ from dataclasses import replace
 from mocks.genie.knowledge.lexicon import Entry, Value
 from mocks.genie.knowledge.names import CURATED, HEAD, SAID
 from mocks.genie.knowledge.roles import by_dimension, dates
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import TIME, UNITS
 from mocks.genie.language.words import stem, stem_set, stems
@@ -118,7 +118,12 @@ def _length_of(table: Table) -> Column | tuple[Column, Column] | None:
     numbers = [c for c in table.columns if c.kind == NUMBER and _tells_length(c)]
     if numbers:
         return numbers[0] if len(numbers) == 1 else None
-    days = [c for c in dates(table) if c.kind == DATE and not _OTHER & {*stems(c.spoken), *stems(c.name)}]
+    return ends_of(dates(table))
+
+
+def ends_of(days: Sequence[Column]) -> tuple[Column, Column] | None:
+    """When it began and when it ended, where of two days one comes first; days of birth and deadlines are no such."""
+    days = [c for c in days if not _OTHER & {*stems(c.spoken), *stems(c.name)}]
     if len(days) != 2:
         return None
     first, last = days

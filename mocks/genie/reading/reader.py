@@ -34,6 +34,7 @@ class Reader(Subjects):
         self._read_groups()
         self._read_measure()
         self._read_count()
+        self._read_event()
         self._drop_existence()
         self._read_alternatives()
         self._read_subject()

@@ -108,7 +108,8 @@ class Recogniser:
             rest = lowered.removeprefix(prefix).lstrip("-")
             if rest != lowered and len(rest) > 3 and (entries := self._lexicon.find(tokens(rest))):
                 return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True)
-        found = (self._lexicon.find([Token(word.text, other)]) for other in ANTONYMS.get(word.stem, ()))
+        others = () if lowered.endswith("ed") else ANTONYMS.get(word.stem, ())  # what was opened may be closed by now
+        found = (self._lexicon.find([Token(word.text, other)]) for other in others)
         known = next((tuple(entries) for entries in found if entries), ())
         return Item(NAMED, word.text, 0, 1, entries=known, negated=True) if known else None
 

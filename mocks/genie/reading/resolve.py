@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Entry, Meaning, Value
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
-from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.knowledge.roles import adds_up, is_year
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
@@ -198,7 +198,7 @@ def _fit_column(column: Column, before: str, after: str, negated: bool, items: S
         for applies, score in (
             (number and before in (kinds.AGGREGATE, kinds.EXTREME, kinds.COMPARE), 2.0),
             (number and after == kinds.COMPARE, 2.0),
-            (after == kinds.SPAN and (date or "year" in column.name.lower()), 3.0),
+            (after == kinds.SPAN and (date or is_year(column)), 3.0),
             (before == kinds.COUNT and number and not adds_up(column), -3.0),
             (before == kinds.COUNT and number and bool(_SUMS & set(stems(column.spoken))), -2.0),
             ((before == kinds.NOT or negated) and (column.kind == BOOLEAN or column.filled < 1), 3.0),

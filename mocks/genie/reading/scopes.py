@@ -1,11 +1,14 @@
 """Which words of a question belong together: values and their columns, negations, times, comparisons."""
 
-from mocks.genie.knowledge.names import DEED, PART, PARTIAL, WORD
-from mocks.genie.knowledge.space import DATE, NUMBER, TEXT
+from itertools import pairwise
+
+from mocks.genie.knowledge.names import DEED, PART, PARTIAL, SAID, WORD
+from mocks.genie.knowledge.roles import is_money, main_number
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import TITLES
-from mocks.genie.language.verbs import LIGHT, TIES, is_verb
+from mocks.genie.language.verbs import LIGHT, PAYING, TIES, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
@@ -37,10 +40,20 @@ class Scopes(Comparing):
             before = self._at(at - 1)
             free = before is None or before.kind != kinds.NOT
             if free and item.table is not None and not self._lexicon.is_noun(item.words, item.table):
-                item.kind, item.meaning = kinds.UNKNOWN, None
+                item.meaning, item.rank = self._paid(item, item.table), SAID
+                item.kind = kinds.NAMED if item.meaning else kinds.UNKNOWN
             denied = not free and item.rank == DEED
             if not denied and self._is_only_verb(item):
                 item.kind, item.meaning = kinds.UNKNOWN, None
+
+    def _paid(self, verb: Item, table: Table) -> Column | None:
+        """`total invoiced`, `refunded per month`: the money of what is done so, where no other number is asked for."""
+        amount, found = main_number(table), {item.kind for item in self._items}
+        others = [i for i in self._items if i is not verb and i.rank > WORD and is_measure(i)]
+        split = bool(found & {kinds.GRAIN, kinds.BY}) and stem(verb.words) in PAYING
+        apart = any(i.kind == kinds.BY and n.value is not None for i, n in pairwise(self._items))
+        asked = (split or (kinds.AGGREGATE in found and not apart)) and kinds.COUNT not in found
+        return amount if amount is not None and is_money(amount) and asked and not others else None
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
@@ -181,7 +194,7 @@ class Scopes(Comparing):
             if len(same) == 1:  # `shipped in May`: not the state as it is now, but the day on which it was reached
                 before.used, before.kind = True, kinds.UNKNOWN
                 return Item(kinds.NAMED, before.words, -1, -1, meaning=same[0])
-        free = [i for i in self._items if not i.used and is_date(i) and not i.negated]
+        free = [i for i in self._items if not i.used and is_dated(i) and not i.negated]
         return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
 
     def _read_ids(self) -> None:

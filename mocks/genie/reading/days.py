@@ -1,0 +1,76 @@
+"""The day that a verb is about: `stays that ended in May`, `joiners per year`, `created in 1999`."""
+
+from collections.abc import Iterator, Sequence
+
+from mocks.genie.knowledge.lexicon import Entry, Value
+from mocks.genie.knowledge.names import PARTIAL, SAID, WORD
+from mocks.genie.knowledge.roles import dates, is_year
+from mocks.genie.knowledge.space import DATE, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.deeds import BEGIN, END, alike_deeds, is_deed, same_deed
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_verb
+from mocks.genie.language.words import stem
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.lasting import ends_of
+
+
+def with_days(items: list[Item], space: Space) -> list[Item]:
+    """The items, where a verb that names nothing by itself names the day on which it was done."""
+    timed = any(map(_is_time, items))
+    named = _named(items)
+    tables = [table for table in space.tables if table in named] or list(space.tables)
+    for item in items:
+        days = _days(item, tables) if _is_open(item, named) else []
+        days = days if timed or stem(item.words) not in LIGHT | TIES | MEASURING else []
+        days = days if timed else [day for day in days if day.filled < 1]
+        if days:
+            item.kind = kinds.NAMED
+            item.entries = (*(Entry(day, _rank(item, day)) for day in days), *item.entries)
+    return items
+
+
+def _is_time(item: Item) -> bool:
+    ranked = item.kind == kinds.EXTREME and item.detail in ("first", "last")
+    return ranked or item.kind in (kinds.SPAN, kinds.GRAIN) or (item.kind == kinds.COMPARE and not item.numbers)
+
+
+def _rank(item: Item, day: Column) -> float:
+    whole = any(same_deed(item.words, word) for word in day.spoken.split())
+    return PARTIAL if whole else SAID
+
+
+def _named(items: Sequence[Item]) -> set[Table]:
+    """The tables that the items name."""
+    return {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table) and e.rank >= SAID}
+
+
+def _is_open(item: Item, named: set[Table]) -> bool:
+    """Whether it is a verb that names nothing, or nothing of what else the question names."""
+    if item.kind == kinds.UNKNOWN:
+        return is_deed(item.words) or is_verb(item.words)
+    if item.kind == kinds.NAMED and item.entries[0].rank <= WORD:
+        return is_deed(item.words)
+    elsewhere = {e.meaning.table for e in item.entries if isinstance(e.meaning, Column)}
+    only = bool(elsewhere) and len(elsewhere) == len(
+        {e.meaning for e in item.entries if not isinstance(e.meaning, Value)}
+    )
+    return only and bool(named) and is_deed(item.words) and not elsewhere & {table.full_name for table in named}
+
+
+def _days(item: Item, tables: Sequence[Table]) -> list[Column]:
+    """The dates and years of the tables that the word is about; by its own form before others of the same sense."""
+    columns = [c for table in tables for c in table.columns if c.kind == DATE or is_year(c)]
+    for alike in (same_deed, alike_deeds):
+        found = [c for c in columns if any(alike(item.words, word) for word in c.spoken.split())]
+        if found:
+            return found
+    return [*_by_order(item, tables)]
+
+
+def _by_order(item: Item, tables: Sequence[Table]) -> Iterator[Column]:
+    """Of two days of which one always comes first, that one is the beginning and the other the end."""
+    at = 0 if stem(item.words) in BEGIN else 1 if stem(item.words) in END else None
+    for table in tables if at is not None else ():
+        ends = ends_of(dates(table))
+        if ends is not None and at is not None:
+            yield ends[at]
