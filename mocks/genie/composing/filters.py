@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query
-from mocks.genie.composing.values import Values
+from mocks.genie.composing.values import Values, like
 from mocks.genie.knowledge.joins import Link, is_plain
 from mocks.genie.knowledge.names import STATE
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
-from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
+from mocks.genie.knowledge.written import is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import is_verb
 from mocks.genie.language.words import stem_set
@@ -53,12 +52,19 @@ class Filters(Values):
         for item, column in self._frame.like:
             if not chosen(item):
                 continue
-            shown = column or (query.base.label if query.base.label and query.base.label.kind == TEXT else None)
+            shown = column or self._text_of(query.base)
             if shown is None:
                 raise AskBack(f"Which column shall hold {item.words!r}?")
-            like = exp.Like(this=exp.Lower(this=column_of(shown)), expression=literal(item.detail.lower()))
-            query.filter(shown, like, item.negated)
+            query.filter(shown, like(shown, item.detail), item.negated)
             self.notes.append(f"{shown.name} like {item.detail}")
+
+    @staticmethod
+    def _text_of(table: Table) -> Column | None:
+        """The name of a thing, or the one text of a table that is called so."""
+        if table.label is not None and table.label.kind == TEXT and table.label != table.key:
+            return table.label
+        named = [c for c in table.columns if c.kind == TEXT and c.spoken.endswith(("name", "title"))]
+        return named[0] if len(named) == 1 else table.label if table.label and table.label.kind == TEXT else None
 
     def within(self, query: Query) -> None:
         """Adds the stretches of time."""

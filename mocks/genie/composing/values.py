@@ -15,9 +15,10 @@ from mocks.genie.knowledge.written import column_of, is_null, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import TIES
 from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.wholes import excludes
-from mocks.genie.refusal import AskBack
+from mocks.genie.refusal import AskBack, NotJoined
 
 _STATES = stem_set("status state stage phase active stat")
 _BESIDE = frozenset(("and", "or"))
@@ -42,6 +43,7 @@ class Values(Comparisons):
                 continue
             if link is None:
                 self._check_lack(query, at, value)
+                self._check_piece(query, item, value)
             found.setdefault((link, value.column, item.negated), []).append(item)
         for (link, column, negated), items in found.items():
             self._valued(query, link, column, items, negated)
@@ -49,10 +51,10 @@ class Values(Comparisons):
     def _valued(self, query: Query, link: Link | None, column: Column, items: Sequence[Item], negated: bool) -> None:
         values = [item.value for item in items if item.value is not None]
         place = link.left if link is not None else column
-        either = equals(column, [text for value in values for text in value.texts])
+        either = _holds(column, values)
         several = not negated and not query.reaches(place) and self._is_all_of(items)
         if several:
-            each = [equals(column, value.texts) for value in values]
+            each = [_holds(column, [value]) for value in values]
             query.filter_each(place, [query.referring(link, one) if link else one for one in each])
         else:
             query.filter(place, query.referring(link, either) if link else either, negated)
@@ -91,6 +93,15 @@ class Values(Comparisons):
         lacking = (one or self._is_lacking(at)) and not self._is_done(at, value.column)
         if (lacking or state) and not query.reaches(value.column):
             self._check_own(query, item, value.column)
+
+    def _check_piece(self, query: Query, item: Item, value: Value) -> None:
+        """`fracture admissions`: a word inside other texts is of the things that the question names.
+
+        Raises: NotJoined
+        """
+        named = {table_of(other.meaning) for other in self._items if other is not item}
+        if value.inner and not query.reaches(value.column) and value.column.table not in named:
+            raise NotJoined(f"{query.base.name} has no {item.words!r} of its own. Where shall it be?")
 
     def _is_adjective(self, at: int, base: Table) -> bool:
         """`active customers`: a state before a noun is that of the noun, and of nothing that belongs to it."""
@@ -138,7 +149,15 @@ class Values(Comparisons):
         return None
 
 
-def equals(column: Column, texts: Sequence[str]) -> exp.Expr:
-    """That the column holds one of the texts."""
-    values = [literal(text) for text in dict.fromkeys(texts)]
-    return exp.EQ(this=column_of(column), expression=values[0]) if len(values) == 1 else column_of(column).isin(*values)
+def _holds(column: Column, values: Sequence[Value]) -> exp.Expr:
+    """That the column holds one of the values, or what they have in common."""
+    texts = dict.fromkeys(text for value in values if not value.pattern for text in value.texts)
+    plain = [literal(text) for text in texts]
+    found: list[exp.Expr] = [exp.EQ(this=column_of(column), expression=one) for one in plain]
+    found = [column_of(column).isin(*plain)] if len(plain) > 1 else found
+    return exp.or_(*found, *(like(column, value.pattern) for value in values if value.pattern))
+
+
+def like(column: Column, pattern: str) -> exp.Expr:
+    """That a text is like a pattern, in capital letters or small ones."""
+    return exp.Like(this=exp.Lower(this=column_of(column)), expression=literal(pattern.lower()))

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from mocks.genie.knowledge.computed import told_durations
@@ -18,6 +18,7 @@ from mocks.genie.knowledge.names import (
     CURATED,
     FULL,
     HEAD,
+    LOOSE,
     PART,
     PARTIAL,
     QUANTITY,
@@ -60,6 +61,8 @@ class Value:
     column: Column
     text: str
     among: tuple[str, ...] = ()
+    pattern: str = field(default="", compare=False)
+    inner: bool = field(default=False, compare=False)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -128,7 +131,17 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = LIGHT | TIES | MEASURING | UNDER | KINDS | MONEY | UNITS.keys() | TITLES | stem_set("current valid")
+        known = (
+            LIGHT
+            | TIES
+            | MEASURING
+            | UNDER
+            | KINDS
+            | MONEY
+            | UNITS.keys()
+            | TITLES
+            | stem_set("current valid surname forename")
+        )
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
     def names(self, word_stem: str) -> bool:
@@ -173,9 +186,10 @@ class Lexicon:
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
                     found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
-        if not found and (piece := self._pieces.of(words)) is not None:
-            column, values = piece
-            found[Value(column, values[0] if len(values) == 1 else "", values)] = PARTIAL
+        for piece in self._pieces.of(words) if not found else ():
+            text = piece.values[0] if len(piece.values) == 1 else ""
+            meant = Value(piece.column, text, piece.values, "" if text else piece.pattern, words[0].text.islower())
+            found[meant] = PARTIAL if piece.is_name else LOOSE
         if not found and names and len(words) == 1:
             found = self._derived(words[0])
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]

@@ -6,14 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mocks.genie.knowledge.space import TEXT, Column, Space
-from mocks.genie.language.words import FUNCTION_WORDS, Token
+from mocks.genie.language.english import KINDS
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.words import FUNCTION_WORDS, Token, plain
 
 CONTAINS, STARTS, ENDS = "contains", "starts", "ends"
 _TEXT = r"[\"“'‘]?([\w@.][\w@.+-]*[\w@]|\w)[\"”'’]?"
+_WORD = r"the (?:word|text|term|string|phrase|letters?)"
+_IN_ONE = (
+    r"in (?:it\b|them\b|(?:the|its|their|his|her) (?:\w+ )?(?:names?|titles?|subjects?|headlines?|descriptions?|"
+    r"labels?|notes?|comments?|texts?|address|emails?)\b)"
+)
 _PATTERNS = (
     (
         CONTAINS,
-        rf"\b(?:contain(?:s|ing)?|includ(?:es|ing) the (?:word|text)|with the (?:word|text)|mention(?:s|ing)?) {_TEXT}",
+        rf"\b(?:contain(?:s|ing)?|includ(?:es|ing) {_WORD}|with {_WORD}|mention(?:s|ing)?) (?:{_WORD} )?{_TEXT}",
+    ),
+    (
+        CONTAINS,
+        rf"\b(?:with|has|have|having|had|by) (?:{_WORD} )?{_TEXT}(?= (?:(?:some|any)where )?{_IN_ONE})",
+    ),
+    (
+        CONTAINS,
+        rf"\b(?:where|whose) (?:{_WORD} )?{_TEXT}(?: (?:is|appears|occurs|stands|comes))(?= (?:up )?{_IN_ONE})",
     ),
     (STARTS, rf"\b(?:start(?:s|ing)?|begin(?:s|ning)?|beginn?ing) with (?:the letters? )?{_TEXT}"),
     (ENDS, rf"\b(?:end(?:s|ing)?) (?:in|with) {_TEXT}"),
@@ -46,24 +61,60 @@ def find_fragments(question: str) -> list[tuple[int, int, Fragment]]:
 
 
 class Pieces:
-    """The words inside the values of a space's columns of names."""
+    """The words inside the values of a space's columns of texts."""
 
     def __init__(self, space: Space) -> None:
         self._found: dict[str, dict[Column, set[str]]] = defaultdict(lambda: defaultdict(set))
         names = {label for table in space.tables for label in table.labels if label.kind == TEXT}
+        self._names = {c for c in space.columns() if c in names or c.spoken.endswith(("name", "title"))}
         for column in space.columns():
-            if column.kind == TEXT and (column in names or column.spoken.endswith(("name", "title"))):
+            if column.kind == TEXT:
                 for value in column.values:
-                    for word in re.findall(r"[^\W\d_]{3,}", value):
-                        self._found[word.lower()][column].add(value)
+                    for word in re.findall(r"[^\W\d_]{2,}", value):
+                        self._found[plain(word)][column].add(value)
 
-    def of(self, words: Sequence[Token]) -> tuple[Column, tuple[str, ...]] | None:
-        """The one column in whose values all these words stand side by side, and those values."""
-        first = self._found.get(words[0].text.lower().removesuffix("'s"))
-        if first is None or not words[0].text[0].isupper():
-            return None
-        phrase = " ".join(word.text for word in words).lower().removesuffix("'s")
-        inside = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
-        matching = {column: tuple(sorted(v for v in values if inside.search(v))) for column, values in first.items()}
-        known = [(column, values) for column, values in matching.items() if values]
-        return known[0] if len(known) == 1 else None
+    def of(self, words: Sequence[Token]) -> list["Piece"]:
+        """The columns in whose values all these words stand side by side, and those values; names come first."""
+        first = self._found.get(plain(words[0].text))
+        if first is None or not (words[0].text[0].isupper() or _is_telling(words)):
+            return []
+        found = []
+        for column, values in first.items():
+            inside = tuple(sorted(value for value in values if _holds(value, words)))
+            if inside and (column in self._names or (len(words) == 1 and any(" " in value for value in inside))):
+                found.append(Piece(column, inside, _pattern(words, inside, column.values), column in self._names))
+        return found
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is inside some values of a column: those values, the same for LIKE, and whether they are names of things."""
+
+    column: Column
+    values: tuple[str, ...]
+    pattern: str
+    is_name: bool
+
+
+def _is_telling(words: Sequence[Token]) -> bool:
+    """`fracture`, in small letters: a word that means nothing but by itself."""
+    alone = len(words) == 1 and len(words[0].text) > 3
+    return alone and words[0].text.isalpha() and words[0].stem not in LIGHT | TIES | MEASURING | KINDS | FUNCTION_WORDS
+
+
+def _holds(value: str, words: Sequence[Token]) -> bool:
+    """Whether the words stand in a value, the last of several perhaps cut short: `Cathedral Sq`."""
+    said, there = [plain(word.text) for word in words], [plain(word) for word in re.findall(r"[^\W\d_]+", value)]
+    for at in range(len(there) - len(said) + 1):
+        part = there[at : at + len(said)]
+        if part == said or (len(said) > 1 and part[:-1] == said[:-1] and part[-1].startswith(said[-1])):
+            return True
+    return False
+
+
+def _pattern(words: Sequence[Token], inside: Sequence[str], values: Sequence[str]) -> str:
+    """What is alike in the values, for LIKE; nothing where other values have it as well."""
+    for said in (" ".join(form(word.text) for word in words) for form in (str.lower, plain)):
+        if {value for value in values if said in value.lower()} == set(inside):
+            return f"%{said}%"
+    return ""

@@ -211,10 +211,17 @@ class Scopes(Comparing):
                 self._frame.comparisons.append(Comparison(item, table.key))
 
     def _read_fragments(self) -> None:
-        """`whose email contains mail.test`: of the column just before, else of the name."""
+        """`whose email contains mail.test`, `with mail in the address`: of the column beside it, else of the name."""
         for at, item in self._each(kinds.LIKE):
-            before = self._near(at, -1, is_text, 2)
-            if before is not None:
-                before.used = True
+            following = self._at(at + 1)
+            inside = following is not None and "in" in following.before.split() and is_text(following)
+            beside = following if inside else self._near(at, -1, lambda i: is_text(i) and not self._is_counted(i), 2)
+            if beside is not None:
+                beside.used = True
             item.used = True
-            self._frame.like.append((item, before.column if before is not None else None))
+            self._frame.like.append((item, beside.column if beside is not None else None))
+
+    def _is_counted(self, item: Item) -> bool:
+        """`how many customers have a name containing ..`: they are counted by a name that is not spoken of."""
+        before = self._at(self._items.index(item) - 1)
+        return before is not None and before.kind == kinds.COUNT
