@@ -8,7 +8,7 @@ from mocks.genie.composing.comparisons import Comparisons
 from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import Link
-from mocks.genie.knowledge.lexicon import Value
+from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.knowledge.written import column_of, is_null, not_null

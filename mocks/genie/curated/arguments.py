@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from mocks.genie.curated.examples import canonical
 from mocks.genie.curated.slots import DATES, LISTS, TEXTS, WHOLE, Slot
-from mocks.genie.knowledge.lexicon import Lexicon, Value
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Value
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import FILLERS

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mocks.genie.curated.refilling import refilled
-from mocks.genie.knowledge.lexicon import Lexicon, Meaning, Value
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.space import Column, Example, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.dates import Span

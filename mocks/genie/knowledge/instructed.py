@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
-from mocks.genie.knowledge.lexicon import Lexicon, Value
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null
 from mocks.genie.language.sentences import sentences

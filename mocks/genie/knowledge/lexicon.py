@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from mocks.genie.knowledge.computed import told_durations
@@ -14,6 +13,7 @@ from mocks.genie.knowledge.definitions import (
     defined_things,
     implied_measures,
 )
+from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import (
     CURATED,
     FULL,
@@ -52,33 +52,6 @@ from mocks.genie.language.words import Token, plain, stem, stem_set, stems, toke
 _FEW = 40
 _PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
 _OF_PEOPLE = stem_set("birth birthday dob gender salary wage surname forename")
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value that occurs in a column, or several that share a word."""
-
-    column: Column
-    text: str
-    among: tuple[str, ...] = ()
-    pattern: str = field(default="", compare=False)
-    inner: bool = field(default=False, compare=False)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All values that are meant."""
-        return self.among or (self.text,)
-
-
-Meaning = Table | Column | Value | Snippet
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a phrase may mean, and how sure that is."""
-
-    meaning: Meaning
-    rank: float
 
 
 class Lexicon:

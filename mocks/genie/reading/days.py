@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mocks.genie.knowledge.lexicon import Entry, Value
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import dates, is_year
 from mocks.genie.knowledge.space import DATE, Column, Space, Table

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mocks.genie.knowledge.lexicon import Value
+from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.space import BOOLEAN, Column, Snippet, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from mocks.genie.knowledge.lexicon import Meaning, Value
+from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.roles import is_year
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language.units import Unit

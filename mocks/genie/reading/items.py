@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mocks.genie.knowledge.lexicon import Entry, Meaning, Value
+from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.space import Column, Snippet, Table
 from mocks.genie.language.dates import Span
 from mocks.genie.language.english import adjective, dimension, is_older

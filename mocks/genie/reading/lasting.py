@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mocks.genie.knowledge.lexicon import Entry, Value
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, HEAD, SAID
 from mocks.genie.knowledge.roles import by_dimension, dates
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Entry, Lexicon, Value
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import tokens

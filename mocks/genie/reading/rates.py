@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mocks.genie.knowledge.lexicon import Value
+from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from mocks.genie.knowledge.lexicon import Entry, Lexicon, Value
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import FULL, QUANTITY
 from mocks.genie.knowledge.space import Column
 from mocks.genie.language.dates import Span, find_spans

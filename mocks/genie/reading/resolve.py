@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Entry, Meaning, Value
+from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, is_year
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from mocks.genie.knowledge.lexicon import Entry, Lexicon, Value
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED
 from mocks.genie.knowledge.space import Snippet, Table
 from mocks.genie.language import grammar as kinds
