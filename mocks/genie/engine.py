@@ -37,6 +37,7 @@ from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
 from mocks.genie.reading.resolve import Resolver
+from mocks.genie.reading.spare import spare
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import unknown_words
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
@@ -80,7 +81,7 @@ class Engine:
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
         self._spelling = Spelling(space)
-        self._nearness = Nearness(space, encode) if encode else None
+        self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
         self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
@@ -122,7 +123,8 @@ class Engine:
                 return _as_read(answer, meant) if meant else answer
             except Unknown as refusal:
                 found = self._meant([word for word in refusal.words if word not in meant.values()])
-                if not found:
+                found = found or self._spared(said[-1], refusal.words)
+                if not found or found.keys() <= meant.keys():
                     raise
                 meant |= found
 
@@ -133,6 +135,11 @@ class Engine:
         """
         found = self._spelling.meant(unknown)
         return found or (self._nearness.meant(unknown) if self._nearness else {})
+
+    def _spared(self, question: str, unknown: Sequence[str]) -> dict[str, str]:
+        """The only unknown word as nothing, where the question means the same without it."""
+        word = spare(question, self._recognised(question), self._encode) if self._encode and len(unknown) == 1 else ""
+        return {word: ""} if word in unknown else {}
 
     def _told(self, question: str, earlier: Sequence[str]) -> Answer | None:
         """What a curator wrote for the question: an example query, or a trusted asset."""
@@ -236,7 +243,8 @@ class Engine:
 
 
 def _as_read(answer: Answer, meant: dict[str, str]) -> Answer:
-    read = f"I read {' and '.join(f'{word!r} as {right!r}' for word, right in meant.items())}."
+    told = [f"I read {word!r} as {right!r}." if right else f"I left out {word!r}." for word, right in meant.items()]
+    read = " ".join(told)
     return replace(answer, text=f"{read} {answer.text}", thoughts=((_UNDERSTANDING, read), *answer.thoughts))
 
 

@@ -29,3 +29,17 @@ def test_a_word_is_read_as_the_name_that_is_nearest_in_meaning(engine):
 @pytest.mark.parametrize("word", ["clients", "courts", "judges", "salaries", "webmails", "lawsuits"])
 def test_a_word_that_is_near_to_no_name_is_asked_back_for(engine, word):
     assert engine.ask(f"How many {word} are there?").sql is None
+
+
+def test_a_word_that_adds_nothing_is_left_out_and_the_answer_says_so(engine):
+    answer = engine.ask("How many attorneys are there presently?")
+
+    assert answer.text.startswith("I left out 'presently'.")
+    assert answer.sql == engine.ask("How many attorneys are there?").sql
+
+
+@pytest.mark.parametrize(
+    "question", ["Count the fired attorneys with an email", "How many retired attorneys are there?"]
+)
+def test_a_word_that_tells_some_things_from_others_is_never_left_out(engine, question):
+    assert engine.ask(question).sql is None

@@ -1,0 +1,49 @@
+"""Words that name nothing and that a question can do without: `marked` in `the orders marked as a gift`."""
+
+from collections.abc import Sequence
+
+from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.nearness import Encode
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import PARTICIPLES
+from mocks.genie.language.words import plain
+from mocks.genie.reading.items import Item
+
+# Cosine of a question with itself without the word, all-MiniLM-L6-v2: words that add a condition lie lower.
+_ALIKE = 0.94
+
+
+def spare(question: str, items: Sequence[Item], encode: Encode) -> str:
+    """The only unknown word, if its form and place allow that it says nothing new, and the question means the same
+    without it; else an empty text."""
+    unknown = [at for at, item in enumerate(items) if item.kind == kinds.UNKNOWN]
+    free = [at for at in unknown if _may_go(items, at)]
+    if len(free) != 1:
+        return ""
+    word = items[free[0]].words
+    without = " ".join(question.replace(word, " ", 1).split())
+    whole, rest = encode([question, without])
+    return word if float(whole @ rest) >= _ALIKE else ""
+
+
+def _may_go(items: Sequence[Item], at: int) -> bool:
+    """An adverb; a participle behind what it tells of; the head of a column's name, or an adjective before one."""
+    word, last = items[at].words.lower(), items[at - 1] if at else None
+    following = items[at + 1] if at + 1 < len(items) and not items[at + 1].before else None
+    after = following.entries if following is not None else ()
+    if word.endswith("ly"):
+        return True
+    if word.endswith("ed") or word in PARTICIPLES:
+        restricts = _is(after, Table) or any(item.kind == kinds.SPAN for item in items)
+        return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())
+    compound = last is not None and not items[at].before and plain(last.words) == last.words.lower()
+    headed = compound and last is not None and _is(last.entries, Column, NUMBER, DATE, BOOLEAN)
+    return headed or _is(after, Column, TEXT, BOOLEAN)
+
+
+def _is(entries: Sequence[Entry], sort: type, *of: str) -> bool:
+    meaning = entries[0].meaning if entries else None
+    if isinstance(meaning, Column):
+        return sort is Column and meaning.kind in of and not meaning.refers
+    return isinstance(meaning, sort)
