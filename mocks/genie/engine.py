@@ -6,6 +6,7 @@ from datetime import date
 
 from mocks.genie.composing.compose import Composed
 from mocks.genie.composing.statements import Composing
+from mocks.genie.curated.aligning import taught
 from mocks.genie.curated.examples import matching
 from mocks.genie.curated.paraphrases import Paraphrases
 from mocks.genie.curated.rewording import Rewording
@@ -82,8 +83,10 @@ class Engine:
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
         self._spelling = Spelling(space)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
-        self._trusted = Trusted(space, self._lexicon, today)
         self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
+        for phrase, meaning in [*taught(space, self._recogniser)]:
+            self._lexicon.teach(phrase, meaning)
+        self._trusted = Trusted(space, self._lexicon, today)
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
         self._composing = Composing(space, self._lexicon, self._graph, today)
         self._durations = Durations(space, self._graph, today)

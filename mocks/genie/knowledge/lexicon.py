@@ -102,6 +102,14 @@ class Lexicon:
             for name in snippet.names:
                 self._write(name, snippet, CURATED)
 
+    def teach(self, phrase: str, meaning: Meaning) -> None:
+        """Adds a phrase that an example query explains."""
+        if isinstance(meaning, Snippet | Value):
+            self._write(phrase, meaning, CURATED)
+        else:
+            self._add([phrase], meaning, CURATED)
+        self.longest = max(self.longest, len(phrase.split()))
+
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
         known = (
