@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from mocks.genie.composing.ranking import Ranking
 from mocks.genie.knowledge.lexicon import is_of_people
-from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.names import CURATED, WORD
 from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
 from mocks.genie.knowledge.written import is_null
@@ -242,7 +242,7 @@ class Composer(Ranking):
     def _is_named(self, item: Item, table: Table) -> bool:
         """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
         known = [*stems_of(table.name), *(plain(word) for name in table.synonyms for word in name.split())]
-        return table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
+        return item.rank >= CURATED or table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
 
 
 def _is_verb(item: Item, known: frozenset[str]) -> bool:

@@ -12,7 +12,8 @@ from mocks.genie.language.english import FILLERS
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.language.words import stem, stem_set, tokens
-from mocks.genie.reading.items import Item, Recogniser
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.recogniser import Recogniser
 
 _LONGEST = 5
 _ASIDE = stem_set(
@@ -20,6 +21,7 @@ _ASIDE = stem_set(
 )
 _DEEDS = LIGHT | TIES
 _RATES = stem_set("rate ratio share percentage quota")
+_ANYTHING = frozenset(("anything", "something", "it", "them", "one", "any"))
 _BETWEEN = frozenset(("among", "of", "in", "with", "for", "by"))
 # What says how rows are put together, and needs no part of the SQL with a name of its own.
 _GRAMMAR = frozenset(
@@ -47,7 +49,7 @@ class _Alignment:
     def taught(self) -> Iterator[tuple[str, Meaning]]:
         """The phrases, each as it is said and without the words that say nothing."""
         for part, run in self._pairs() if self._is_plain() else ():
-            for phrase in dict.fromkeys((_said(run), " ".join(item.words for item in run))):
+            for phrase in _phrases(run):
                 if 0 < len(phrase.split()) <= _LONGEST and self._fits(part, run):
                     meaning = part.meaning
                     yield phrase, replace(meaning, names=(phrase,)) if isinstance(meaning, Snippet) else meaning
@@ -162,6 +164,14 @@ def _trimmed(run: Sequence[Item]) -> list[Item]:
 
 def _is_about(said: Meaning, sql: str) -> bool:
     return isinstance(said, Column) and f"{said.table_name}.{said.name}" in sql
+
+
+def _phrases(run: Sequence[Item]) -> list[str]:
+    """The words as they stand in the question, and without what says nothing: `sent back` for `sent anything back`."""
+    said, bare = _said(run), " ".join(item.words for item in run)
+    words = said.split()
+    others = [said.replace(word, other) for word in words if word in _ANYTHING for other in sorted(_ANYTHING)]
+    return list(dict.fromkeys((said, bare, *others)))
 
 
 def _said(run: Sequence[Item]) -> str:

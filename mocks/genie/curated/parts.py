@@ -52,8 +52,7 @@ class _Statement:
         self._space = space
         self._aliases = dict(self._sources(tree))
         self.parts = Parts(tables=[*dict.fromkeys(self._aliases.values())])
-        base = tree.args["from_"].this
-        self._base = self._aliases[base.alias_or_name.lower()]
+        self._base = self._first(tree)
         for output in tree.expressions:
             self._output(output.unalias())
         where = tree.args.get("where")
@@ -68,6 +67,13 @@ class _Statement:
             if len(named) != 1:
                 raise UnreadError
             yield node.alias_or_name.lower(), named[0]
+
+    def _first(self, select: exp.Select) -> Table:
+        """The table from which a query begins."""
+        source = select.args.get("from_")
+        if source is None or not isinstance(source.this, exp.Table):
+            raise UnreadError
+        return self._aliases[source.this.alias_or_name.lower()]
 
     def _column(self, node: exp.Column) -> Column:
         owners = [self._aliases[node.table.lower()]] if node.table.lower() in self._aliases else self._aliases.values()
@@ -102,8 +108,7 @@ class _Statement:
     def _condition(self, node: exp.Expr) -> None:
         inner = node.this if isinstance(node, exp.Not) else node
         if isinstance(inner, exp.Exists) and isinstance(inner.this, exp.Select):
-            source = inner.this.args["from_"].this
-            self.parts.parts.append(Part(self._aliases[source.alias_or_name.lower()], negated=inner is not node))
+            self.parts.parts.append(Part(self._first(inner.this), negated=inner is not node))
         elif node.find(exp.Query):
             raise UnreadError
         elif not (

@@ -18,11 +18,11 @@ _WORDS = 3
 
 
 def learned_measures(space: Space, is_known: Callable[[str], bool]) -> Iterator[Snippet]:
-    """What the examples compute, under the words before `by`, if one of these means nothing without the example."""
+    """What the examples compute, under the words before `by`, if these mean nothing as one phrase without them."""
     for example in space.examples:
         found = _TERM.match(example.question.strip())
         words = found["term"].split() if found else []
-        if not 0 < len(words) <= _WORDS or all(map(is_known, words)) or example.parameters:
+        if not 0 < len(words) <= _WORDS or is_known(" ".join(words)) or example.parameters:
             continue
         measure = _measure(example, space)
         if measure is not None:

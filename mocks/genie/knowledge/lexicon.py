@@ -40,7 +40,7 @@ from mocks.genie.knowledge.names import (
 )
 from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
-from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing
+from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.filling import TITLES
@@ -96,19 +96,14 @@ class Lexicon:
         for term, table in defined_tables(space):
             self._add([term], table, CURATED)
 
-    def learn(self, snippets: Iterable[Snippet]) -> None:
-        """Adds curated pieces of SQL under their names."""
-        for snippet in snippets:
-            for name in snippet.names:
-                self._write(name, snippet, CURATED)
-
-    def teach(self, phrase: str, meaning: Meaning) -> None:
-        """Adds a phrase that an example query explains."""
-        if isinstance(meaning, Snippet | Value):
-            self._write(phrase, meaning, CURATED)
-        else:
-            self._add([phrase], meaning, CURATED)
-        self.longest = max(self.longest, len(phrase.split()))
+    def learn(self, told: Iterable[tuple[str, Meaning]]) -> None:
+        """Adds phrases that instructions and example queries explain."""
+        for phrase, meaning in told:
+            if isinstance(meaning, Snippet | Value):
+                self._write(phrase, meaning, CURATED)
+            else:
+                self._add([phrase], meaning, CURATED)
+            self.longest = max(self.longest, len(phrase.split()))
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
@@ -222,7 +217,7 @@ class Lexicon:
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
         self._add([s for s in column.synonyms if not is_of_thing(table, column, s)], column, CURATED)
-        self._add([s for s in column.synonyms if is_of_thing(table, column, s)], table, CURATED)
+        self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):
             rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from mocks.genie.knowledge.names import CURATED, DEED, SAID, TIED, Bag
-from mocks.genie.knowledge.space import Column, Table
+from mocks.genie.knowledge.space import TEXT, Column, Table
 from mocks.genie.language.verbs import form
 from mocks.genie.language.words import Token, stem_set, stems, tokens
 
@@ -48,3 +48,10 @@ def is_of_thing(table: Table, column: Column, synonym: str) -> bool:
     """Whether what a curator calls the name or the key of a thing is the thing: `customer` for `customer_name`."""
     told_apart = column == table.key or (column in table.labels and column.variety > _APART)
     return told_apart and not set(stems(synonym)) & _NAMING
+
+
+def names_thing(table: Table, column: Column, synonym: str) -> bool:
+    """Whether it may be the thing, also where several things share the name: `procedure` for that of a procedure."""
+    named = [c for c in table.columns if c.kind == TEXT and stems(c.spoken)[-1:] in (("name",), ("titl",))]
+    of_both = named == [column] and not column.refers and not set(stems(synonym)) & _NAMING
+    return of_both or is_of_thing(table, column, synonym)

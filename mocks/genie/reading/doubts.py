@@ -60,7 +60,11 @@ def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
 
 def _check_rate(value: Item, item: Item) -> None:
     """`default rate`: how many are in default, where the only rate of the tables is one of interest."""
-    if value.value is None or item.before or item.column is None or stem(item.words) not in _RATES:
+    if item.before or item.column is None or stem(item.words) not in _RATES:
+        return
+    if value.snippet is not None and value.snippet.kind == "filters":
+        raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share that is {value.words}?")
+    if value.value is None:
         return
     if value.kind == kinds.NAMED:
         raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share of {value.value.text!r}?")

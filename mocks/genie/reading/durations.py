@@ -79,6 +79,8 @@ class Durations:
         if any(map(number_of, items)):
             return
         said = [set(stems(i.words)) if i.kind in (kinds.NAMED, kinds.UNKNOWN) else set() for i in items]
+        for at, item in enumerate(items[1:], 1):  # `how many stays` are rows
+            said[at] = set() if items[at - 1].kind == kinds.COUNT and not item.before else said[at]
         found = [(at, column) for told, column in self._told for at, words in enumerate(said) if told and told == words]
         if len({column for _, column in found}) == 1:
             yield found[0]

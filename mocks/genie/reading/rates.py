@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Value
-from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Snippet
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.wholes import RATES
@@ -22,7 +22,7 @@ def with_rates(items: list[Item]) -> list[Item]:
 def _is_state(item: Item) -> bool:
     """Whether it may be a value, a flag, or a day that comes only for some."""
     for entry in item.entries:
-        if isinstance(entry.meaning, Value):
+        if isinstance(entry.meaning, Value) or (isinstance(entry.meaning, Snippet) and entry.meaning.kind == "filters"):
             return True
         if isinstance(entry.meaning, Column) and entry.meaning.kind in (BOOLEAN, DATE):
             return entry.meaning.kind == BOOLEAN or entry.meaning.filled < 1

@@ -7,7 +7,7 @@ from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, is_year
-from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
 from mocks.genie.language.verbs import is_verb
@@ -158,7 +158,11 @@ def _may_be(item: Item, meaning: Meaning) -> bool:
 def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     """What speaks against a column or a value whose word names a table: `how many procedures`, for all their names."""
     at = items.index(item)
-    chosen = at > 0 and items[at - 1].kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE)
+    before = items[at - 1] if at else Item("", "", 0, 0)
+    chosen = before.kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE) and not before.dimension
+    if chosen and before.kind != kinds.AGGREGATE and isinstance(entry.meaning, Table):
+        columns = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.rank >= max(entry.rank, FULL)]
+        return 4.0 if any(c.kind == TEXT and c.table == entry.meaning.full_name for c in columns) else 0.0
     named = entry.rank >= FULL and not is_verb(item.words)
     least = FULL if named else SAID  # a comment says less surely than a name what the thing is
     tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= least}

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from mocks.genie.knowledge.names import DEED, PART, PARTIAL, SAID, WORD
+from mocks.genie.knowledge.names import CURATED, DEED, HEAD, PART, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import is_money, main_number
-from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import TITLES
@@ -40,11 +40,22 @@ class Scopes(Comparing):
             before = self._at(at - 1)
             free = before is None or before.kind != kinds.NOT
             if free and item.table is not None and not self._lexicon.is_noun(item.words, item.table):
+                if self._is_done_to(item, item.table):
+                    item.rank = CURATED
+                    continue
                 item.meaning, item.rank = self._paid(item, item.table), SAID
                 item.kind = kinds.NAMED if item.meaning else kinds.UNKNOWN
             denied = not free and item.rank == DEED
             if not denied and self._is_only_verb(item):
                 item.kind, item.meaning = kinds.UNKNOWN, None
+
+    def _is_done_to(self, verb: Item, table: Table) -> bool:
+        """`products that were returned`: those with a return, where nothing else is said of the one thing named."""
+        others = [i for i in self._items if i is not verb and i.kind in (kinds.NAMED, kinds.UNKNOWN)]
+        plain = {i.kind for i in self._items} <= {kinds.NAMED, kinds.COUNT, kinds.DISTINCT, kinds.SPAN}
+        named = {table_of(i.meaning) for i in others}
+        passive = bool({"were", "been", "be"} & set(verb.before.split())) and verb.words.lower().endswith("ed")
+        return plain and passive and len(named) == 1 and named != {table.full_name} and "" not in named
 
     def _paid(self, verb: Item, table: Table) -> Column | None:
         """`total invoiced`, `refunded per month`: the money of what is done so, where no other number is asked for."""
@@ -85,6 +96,11 @@ class Scopes(Comparing):
             others = [i for i in named if i is not item and i.meaning == item.meaning and not i.used]
             if item.rank < PARTIAL and any(i.rank >= item.rank for i in others):
                 item.used = True
+        for at, item in self._each(kinds.NAMED):
+            flag = self._at(at - 1)
+            same = flag is not None and any(e.meaning == flag.meaning and e.rank >= HEAD for e in item.entries)
+            if flag is not None and flag.column is not None and same and not item.before:  # `a paperless bill`
+                item.used = flag.column.kind == BOOLEAN
 
     def _drop_kinds(self) -> None:
         """`phone number`, `downtime events`, `Dr Archer`: what kind of thing the name stands for."""
