@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mocks.genie.curated.parts import Part, Parts, parts_of
-from mocks.genie.knowledge.lexicon import Meaning, Value
+from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.names import SAID
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
