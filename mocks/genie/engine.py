@@ -27,6 +27,7 @@ from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
 from mocks.genie.reading.compounds import with_compounds
+from mocks.genie.reading.counterparts import with_planned
 from mocks.genie.reading.days import with_days
 from mocks.genie.reading.definite import Definite, definite
 from mocks.genie.reading.doubts import check
@@ -228,7 +229,8 @@ class Engine:
 
     def _recognised(self, asked: str) -> list[Item]:
         items = with_things(self._recogniser.recognise(asked), self._lexicon)
-        return with_days(with_persons(items, self._lexicon, self._space, self._graph), self._space)
+        items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
+        return with_days(items, self._space)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

@@ -11,10 +11,11 @@ from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.quantities import scale, the_measured
 from mocks.genie.knowledge.roles import by_dimension, done, due, the_number
-from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
+from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null
 from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
+from mocks.genie.reading.counterparts import counterpart
 from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
@@ -90,12 +91,9 @@ class Comparisons:
 
     def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
         if column is None:
-            table = self._space.table(other.table)
-            kin = [c for c in table.columns if c.kind == other.kind and c != other and not c.unique and not c.refers]
-            apart = other.kind == NUMBER and query.base.full_name != table.full_name
-            if len(kin) != 1 or apart:
-                raise AskBack(f"What shall be {item.words} {other.name}?")
-            column = kin[0]
+            column = counterpart(other, query.base.columns)
+        if column is None:
+            raise AskBack(f"What shall be {item.words} {other.name}?")
         if column.table != other.table:
             query.column(column)
             query.column(other)
@@ -129,3 +127,12 @@ def compared(of: exp.Expr, item: Item, numbers: Sequence[float]) -> exp.Expr:
     if item.detail == "between":
         return exp.Between(this=of, low=written[0], high=written[1])
     return OPERATORS[item.detail](this=of, expression=written[0])
+
+
+def rows_compared(frame: Frame, asked: Table, graph: JoinGraph) -> str | None:
+    """`invoices paid with less than their amount`: the payments, as each of them has one invoice."""
+    pairs = [(c.of.table, c.other.table) for c in frame.comparisons if isinstance(c.of, Column) and c.other is not None]
+    for one, other in pairs:
+        if one != other and not all(graph.reaches(asked, name) for name in (one, other)):
+            return one
+    return None

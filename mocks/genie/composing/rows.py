@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlglot import exp
 
+from mocks.genie.composing.comparisons import rows_compared
 from mocks.genie.composing.filters import Filters, snippet_tables
 from mocks.genie.composing.periods import SOME_TIME, by_unit, column_of_periods, tells_periods, usual_unit
 from mocks.genie.composing.query import Query
@@ -62,6 +63,9 @@ class Rows:
         judged = next((c.of for c in frame.comparisons if c.function), None)
         if isinstance(judged, Column):
             return self._covering(self._space.table(judged.table))
+        asked = frame.counted or frame.subject
+        if asked is not None and (compared := rows_compared(frame, self._home(asked), self._graph)) is not None:
+            return self._covering(self._space.table(compared))
         by = frame.extreme.by if frame.extreme else None
         for item in (frame.measured, by if by and (by.table or self._sums(by)) else None):
             if item is not None:

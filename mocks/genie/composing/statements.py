@@ -8,17 +8,16 @@ from sqlglot import exp
 
 from mocks.genie.composing.compose import Composed, Composer
 from mocks.genie.composing.having import listed, number_of_rows
+from mocks.genie.composing.ratios import division, ratio
 from mocks.genie.composing.together import (
     Part,
     as_number,
     compared,
     counted_first,
     counted_list,
-    divided,
     grouped_subject,
     parts_of,
     phrases,
-    ratio,
     side_by_side,
 )
 from mocks.genie.knowledge.joins import JoinGraph
@@ -78,11 +77,11 @@ class Composing:
         return _composed(tree, [part.note for part in parts])
 
     def _divided(self, items: list[Item]) -> Composed | None:
-        found = divided(items)
+        found = division(items, self._graph)
         if found is None:
             return None
-        above, below = (self._part(side) for side in found)
-        return _composed(ratio(above, below), [above.note, "divided by", below.note])
+        above, below = (self._part(side) for side in (found.above, found.below))
+        return _composed(ratio(above, below, found.times), [above.note, "divided by", below.note])
 
     def _series(self, items: list[Item], change: Change) -> Composed:
         grain = next((item.detail for item in items if item.kind == kinds.GRAIN), "")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from mocks.genie.composing.partners import source
-from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import word_set
@@ -16,7 +15,7 @@ from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
 _KEY = "key_"
-_HEADS = (kinds.COUNT, kinds.AGGREGATE)
+HEADS = (kinds.COUNT, kinds.AGGREGATE)
 _ENDS = word_set("in for from with by at per who that which whose on to during since until over under")
 _TIED = frozenset(("their", "its", "his", "her"))
 _PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
@@ -38,8 +37,8 @@ def grouped_subject(items: list[Item]) -> list[Item]:
         return items
     for at, item in enumerate(items):
         added = item is items[-1] and item.kind == kinds.AGGREGATE and item.before.split()[-1:] == ["and"]
-        tied = item.kind in _HEADS and (added or set(item.before.split()) & _TIED)
-        if tied and at and _is_thing(items[0]) and not any(i.kind in _HEADS for i in items[:at]):
+        tied = item.kind in HEADS and (added or set(item.before.split()) & _TIED)
+        if tied and at and _is_thing(items[0]) and not any(i.kind in HEADS for i in items[:at]):
             by = Item(kinds.BY, "each", items[0].at, items[0].at)
             return [by, *items]
     return items
@@ -52,7 +51,7 @@ def _is_thing(item: Item) -> bool:
 
 def counted_first(items: list[Item]) -> list[Item]:
     """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
-    heads = [item for item in items if item.kind in _HEADS]
+    heads = [item for item in items if item.kind in HEADS]
     others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
     if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others:
         return items
@@ -62,7 +61,7 @@ def counted_first(items: list[Item]) -> list[Item]:
 def counted_list(items: list[Item]) -> list[Item]:
     """`per city: lines and tickets`: each table of a list is counted."""
     grouped = any(item.kind == kinds.BY for item in items)
-    heads = [item for item in items if item.kind in _HEADS]
+    heads = [item for item in items if item.kind in HEADS]
     if not grouped or any(i.kind in (kinds.EXTREME, kinds.COMPARE, kinds.SHARE, kinds.NOT) for i in items):
         return items
     for at, item in enumerate(items[1:], 1):
@@ -89,13 +88,13 @@ def phrases(items: Sequence[Item]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(items):
-        if items[at].kind not in _HEADS:
+        if items[at].kind not in HEADS:
             at += 1
             continue
         end = at + 1
         while end < len(items) and items[end].kind == items[at].kind == kinds.AGGREGATE and not items[end].before:
             end += 1
-        while end < len(items) and _belongs(items[end]):
+        while end < len(items) and belongs(items[end]):
             end += 1
         found.append((at, end))
         at = end
@@ -104,7 +103,7 @@ def phrases(items: Sequence[Item]) -> list[tuple[int, int]]:
     return found if any(joined) and close else []
 
 
-def _belongs(item: Item) -> bool:
+def belongs(item: Item) -> bool:
     named = item.kind in (kinds.NAMED, kinds.UNKNOWN, kinds.DISTINCT)
     return named and not _ENDS & set(item.before.split()) and "and" not in item.before.split()
 
@@ -117,40 +116,15 @@ def parts_of(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> Iterato
         if not any(items[place].kind == kinds.NAMED for place in own):
             thing = next((s for s in spans[number + 1 :] if any(items[p].kind == kinds.NAMED for p in range(*s))), None)
             thing = thing or next((s for s in reversed(spans[:number]) if items[s[1] - 1].kind == kinds.NAMED), None)
-            own += [p for p in range(*thing) if items[p].kind not in _HEADS] if thing else []
+            own += [p for p in range(*thing) if items[p].kind not in HEADS] if thing else []
         chosen = [place for place in range(len(items)) if place not in inside or place in own]
         yield [replace(items[place]) for place in sorted(chosen)]
-
-
-def divided(items: Sequence[Item]) -> tuple[list[Item], list[Item]] | None:
-    """`fuel per kilometre`, `paid divided by invoiced`: the items of either number, and those of both."""
-    for at, item in enumerate(items):
-        following = items[at + 1] if at + 1 < len(items) else None
-        per = item.kind == kinds.BY and item.words.lower() == "per" and following is not None
-        number = per and following is not None and is_measure(following) and following.column is not None
-        if not (
-            item.kind == kinds.DIVIDED or (number and following and following.column and adds_up(following.column))
-        ):
-            continue
-        end = at + 1
-        while end < len(items) and (items[end].kind in _HEADS or _belongs(items[end])):
-            end += 1
-        begin = at
-        while begin > 0 and (items[begin - 1].kind in _HEADS or _belongs(items[begin - 1])):
-            begin -= 1
-        begin -= begin > 0 and items[begin - 1].kind == kinds.NAMED
-        above, below = items[begin:at], items[at + 1 : end]
-        if not above or not below:
-            return None
-        shared = [*items[:begin], *items[end:]]
-        return [*as_number(above), *map(replace, shared)], [*as_number(below), *map(replace, shared)]
-    return None
 
 
 def as_number(items: Sequence[Item]) -> list[Item]:
     """What the items name as a number: a sum, or how many there are."""
     copies = [replace(item) for item in items]
-    if any(item.kind in _HEADS or item.snippet is not None for item in copies):
+    if any(item.kind in HEADS or item.snippet is not None for item in copies):
         return copies
     counts = any(item.table is not None for item in copies) and not any(is_measure(item) for item in copies)
     head = Item(kinds.COUNT, "number of", copies[0].at, copies[0].at) if counts else None
@@ -190,16 +164,6 @@ def side_by_side(parts: Sequence[Part], items: Sequence[Item], space: Space) -> 
     return outer
 
 
-def ratio(above: Part, below: Part) -> exp.Select:
-    """The one number divided by the other, for each group if there are groups."""
-
-    def quotient(one: exp.Expr, other: exp.Expr) -> list[exp.Expr]:
-        whole = exp.Mul(this=exp.Literal.number("1.0"), expression=one)
-        return [exp.alias_(exp.Div(this=whole, expression=exp.func("NULLIF", other, exp.Literal.number(0))), "ratio")]
-
-    return _both(above, below, quotient)
-
-
 def compared(earlier: Part, later: Part, change: Change) -> exp.Select:
     """Two periods and the change from one to the other; only the percentage where that is what is asked."""
 
@@ -207,10 +171,16 @@ def compared(earlier: Part, later: Part, change: Change) -> exp.Select:
         difference = exp.alias_(moved(before, now, change.percent), "change")
         return [difference] if change.percent else [exp.alias_(before, "earlier"), exp.alias_(now, "later"), difference]
 
-    return _both(earlier, later, shown)
+    return both(earlier, later, shown)
 
 
-def _both(one: Part, other: Part, shown: Callable[[exp.Expr, exp.Expr], list[exp.Expr]]) -> exp.Select:
+def both(
+    one: Part, other: Part, shown: Callable[[exp.Expr, exp.Expr], list[exp.Expr]], join: str = "full outer"
+) -> exp.Select:
+    """What is made of two numbers, for each group if there are groups; the join says of which of them.
+
+    Raises: AskBack
+    """
     names = _groups(_keyed(one.tree))
     if _groups(_keyed(other.tree)) != names:
         raise AskBack("These numbers are not by the same things. Ask for one at a time.")
@@ -222,7 +192,7 @@ def _both(one: Part, other: Part, shown: Callable[[exp.Expr, exp.Expr], list[exp
     ).from_(first)
     if not names:
         return outer.join(second, join_type="cross")
-    return outer.join(second, using=[exp.to_identifier(name) for name in names], join_type="full outer")
+    return outer.join(second, using=[exp.to_identifier(name) for name in names], join_type=join)
 
 
 def _merged(parts: Sequence[Part]) -> exp.Select | None:

@@ -101,6 +101,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"\bdated (?=from|between|in|on|since|after|before|until|till|during|up to|later|earlier|\d|{_MONTH})",
         "",
     ),
+    (r"\b(?:from )?(year|quarter|month|week|day) (?:over|on|by|to|after) \1\b", r"by \1"),
     (rf"\bhow (?:did|do|does|has|have) (.+?) (?:{_MOVE})\b", r"show \1"),
     (r"\b(?:development|evolution|trend)s? (?:of|in) (?:the |our )?(.+?)(?: over time)?(?=\W*$)", r"\1 over time"),
     (r"\bi mean\b", ","),
@@ -108,7 +109,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),
     (r"\bthe (?:same|corresponding) (?:figure|number|thing|list|result)\b|\bthis figure\b", "the same"),
     (r"\b(?:commonest|most (?:common|popular|frequent|usual)|most commonly|busiest|most active)\b", "most often"),
-    (r"\b(?:the )?ratio of (?:the )?(.+?) to (?:the )?", r"\1 divided by "),
+    (r"\b(?:the )?ratio (?:of|between) (?:the )?(.+?) (?:to|and) (?:the )?", r"\1 divided by "),
+    (r"\b(?:the )?([\w']+)[ -]to[ -]([\w']+) ratio\b", r"\1 divided by \2"),
+    (
+        r"\b([^\d]+?) (?:vs\.?|versus|against) ([^\d]+?)(,[^,\d]*)?,? (?:in )?(?:%|percent)\W*$",
+        r"\1 as a percentage of \2\3",
+    ),
+    (r"\bas %s? of\b|\bin %s? of\b", "as a percentage of"),
     (r"(?<=[a-z]) ?/ ?(?=[a-z]{3})(?!month|year|day|week|hour)", " divided by "),
     (
         rf"\b(?:from|as of|starting) ((?:(?:{_MONTH}|[JFMASOND][a-z]{{2}}) )?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",

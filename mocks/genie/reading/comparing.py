@@ -11,7 +11,8 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.averages import than_average
-from mocks.genie.reading.frame import Comparison, Frame, is_date, is_measure, is_number
+from mocks.genie.reading.counterparts import behind
+from mocks.genie.reading.frame import Comparison, Frame, is_measure, is_number
 from mocks.genie.reading.items import Item
 
 
@@ -113,7 +114,7 @@ class Comparing:
 
     def _with_column(self, at: int, item: Item) -> Comparison | None:
         """`stock lower than the reorder level`, `closed after the due date`."""
-        other = self._near(at, 1, lambda i: is_measure(i) or is_date(i))
+        other = behind(self._items, at)
         if other is None or other.column is None:
             return None
         theirs = other.column
@@ -122,7 +123,7 @@ class Comparing:
             alike = item.column is not None and item.column != theirs and item.column.kind == theirs.kind
             return alike and (is_measure(item) or not is_number(item))
 
-        mine = self._near(at, -1, is_alike, 2)
+        mine = self._near(at, -1, is_alike, 3)
         other.used = True
         if mine is not None:
             mine.used = True

@@ -48,8 +48,8 @@ def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
     """`fuel per kilometre`: a number divided by another, not one for every value of the other."""
     if per.words.lower() != "per" or item.column is None or item.column.kind != NUMBER:
         return
-    if not adds_up(item.column) and unit(item.words) is None:
-        return
+    if not adds_up(item.column) or unit(item.words) is not None:
+        return  # `per kilometre`: of the totals
     measured = [i.words for i in items[: items.index(per)] if i.column is not None and i.column.kind == NUMBER]
     if measured:
         raise AskBack(

@@ -77,12 +77,14 @@ class Resolver:
             ]
         likely = [e for e in entries if e.rank >= min(best - _CLOSE - 1, SAID)]
         alone = [self._alone(item, entry, items) for entry in likely]
+        across = before is not None and _is_compared(items, before, item)
         for reading in readings:
             for entry, own in zip(likely, alone, strict=True):
                 score = reading.score + own
                 score += 2.0 * any(entry.meaning == e.meaning for e in reading.chosen[:-1])
                 if before is not None:
                     score += self._of_role(reading.chosen[-1].meaning, entry.meaning, item.before)
+                    score -= 6.0 * (across and reading.chosen[-1].meaning == entry.meaning)
                     score += _own_name(reading.chosen[-1], entry, item.before)
                     score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
@@ -153,6 +155,12 @@ def _is_variant(named: Sequence[Item], first: _Reading, other: _Reading) -> bool
 
 def _may_be(item: Item, meaning: Meaning) -> bool:
     return isinstance(meaning, Column) or (isinstance(meaning, Table) and stem(item.words) not in KINDS)
+
+
+def _is_compared(items: Sequence[Item], one: Item, other: Item) -> bool:
+    """Whether the one is compared with the other, so that both cannot mean the same."""
+    between = items[items.index(one) : items.index(other)]
+    return any(item.kind == kinds.COMPARE and not item.numbers for item in between)
 
 
 def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:

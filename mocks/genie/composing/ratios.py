@@ -1,0 +1,100 @@
+"""One number divided by another: `fuel per kilometre`, `ratio of visits to beds`, `paid as a percentage of billed`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from mocks.genie.composing.together import HEADS, Part, as_number, belongs, both
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import unit
+from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.items import Item
+
+_FOR_EACH = ("per", "for every", "for each", "every", "each")
+
+
+@dataclass(frozen=True)
+class Division:
+    """The items of either number, with those said of both, and by how much the quotient is multiplied."""
+
+    above: list[Item]
+    below: list[Item]
+    times: float = 1.0
+
+
+def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
+    """The two numbers, if a question wants the one divided by the other."""
+    for at, item in enumerate(items):
+        if item.kind != kinds.DIVIDED and not _is_per(items, at, graph):
+            continue
+        begin, end = (_begin(items, at), _end(items, at)) if at else (0, len(items))
+        above, below, shared = items[begin:at], items[at + 1 : end], [*items[:begin], *items[end:]]
+        if at == 0:  # `for every euro invoiced, how much was paid`
+            half = next((n for n, other in enumerate(items) if n > 1 and other.kind in HEADS), len(items))
+            above, below = items[half:], items[1:half]
+        if not above or not below:
+            return None
+        one, other = ([*as_number(side), *map(replace, shared)] for side in (above, below))
+        return Division(one, other, 100.0 if item.detail == "%" else 1.0)
+    return None
+
+
+def ratio(above: Part, below: Part, times: float) -> exp.Select:
+    """The one number divided by the other, for each group that has both if there are groups."""
+
+    def quotient(one: exp.Expr, other: exp.Expr) -> list[exp.Expr]:
+        whole = exp.Mul(this=exp.Literal.number(str(times)), expression=one)
+        return [exp.alias_(exp.Div(this=whole, expression=exp.func("NULLIF", other, exp.Literal.number(0))), "ratio")]
+
+    return both(above, below, quotient, "inner")
+
+
+def _is_per(items: Sequence[Item], at: int, graph: JoinGraph) -> bool:
+    """`per kilometre`, `each bed`: what adds up is no group; nor is what the things averaged do not belong to."""
+    item, following = items[at], items[at + 1] if at + 1 < len(items) else None
+    if item.kind != kinds.BY or item.words.lower() not in _FOR_EACH or following is None:
+        return False
+    if following.kind == kinds.UNKNOWN and unit(following.words) is not None and at + 2 < len(items):
+        following = items[at + 2]  # `for every pound invoiced`
+    if following.column is not None:
+        counted = item.words.lower() == "per" or at == 0 or items[at - 1].table is not None
+        return counted and is_measure(following) and adds_up(following.column, unit(following.words) is not None)
+    return _is_apart(items, at, following, graph)
+
+
+def _is_apart(items: Sequence[Item], at: int, thing: Item, graph: JoinGraph) -> bool:
+    """`how many students per instructor on average`, where no student belongs to one instructor."""
+    averaged = any(i.kind == kinds.AGGREGATE and i.detail == "AVG" for i in items)
+    counted = items[at - 1].table if at else None
+    if thing.table is None or counted is None or not averaged or any(i.kind == kinds.BY for i in items[at + 1 :]):
+        return False
+    return graph.path(counted, thing.table.full_name) is None
+
+
+def _begin(items: Sequence[Item], at: int) -> int:
+    """Where the words of the number begin that stands before a place."""
+    begin = at
+    while (
+        begin > 0 and (items[begin - 1].kind in HEADS or belongs(items[begin - 1])) and not _is_group(items, begin - 1)
+    ):
+        begin -= 1
+        if items[begin].kind in HEADS and items[max(0, begin - 1)].kind not in HEADS:
+            return begin  # `of accepted claims, the total paid`
+    more = begin > 0 and items[begin - 1].kind == kinds.NAMED and not _is_group(items, begin - 1)
+    return begin - more
+
+
+def _end(items: Sequence[Item], at: int) -> int:
+    """Where the words of the number end that stands behind a place."""
+    end = at + 1
+    while end < len(items) and (items[end].kind in HEADS or belongs(items[end])):
+        end += 1
+    return end
+
+
+def _is_group(items: Sequence[Item], at: int) -> bool:
+    """`for every ward, admissions`: what is grouped by is no part of the number."""
+    return at > 0 and items[at - 1].kind == kinds.BY

@@ -1,0 +1,71 @@
+"""The two columns of a comparison: `paid after it was due`, `sold below list price`, `longer than planned`."""
+
+from collections.abc import Iterable, Sequence
+
+from mocks.genie.knowledge.lexicon import Entry
+from mocks.genie.knowledge.quantities import unit_of
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import UNITS
+from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.frame import is_date, is_measure, table_of
+from mocks.genie.reading.items import Item
+
+# What says that a number or a day was meant beforehand, and what says that it came to be.
+PLANNED = stem_set("""
+planned plan budget budgeted target targeted expected estimated estimate scheduled schedule forecast projected quoted
+promised agreed intended anticipated due allowed original
+""")
+_ACTUAL = stem_set("actual real final realised realized effective true spent total")
+_KINDS = _ACTUAL | PLANNED | UNITS.keys() | stem_set("date day time at on dt usd eur gbp amount number")
+
+
+def with_planned(items: Sequence[Item], space: Space) -> list[Item]:
+    """The items, where `than planned` names the columns that hold what was planned."""
+    tables = {table_of(entry.meaning) for item in items for entry in item.entries[:1]} - {""}
+    found = [*items]
+    for at, item in enumerate(items[1:], 1):
+        before = items[at - 1]
+        compared = before.kind == kinds.COMPARE and not before.numbers
+        if compared and item.kind == kinds.UNKNOWN and stem(item.words) in PLANNED:
+            columns = [c for t in space.tables if t.full_name in tables for c in t.columns if _is_planned(c)]
+            if columns:
+                item.kind, item.entries = kinds.NAMED, tuple(Entry(column, 3) for column in columns)
+    return found
+
+
+def behind(items: Sequence[Item], at: int) -> Item | None:
+    """What something is compared with: the number or the day behind a place, be it behind the thing that has it."""
+    first, second = (items[n] if n < len(items) else None for n in (at + 1, at + 2))
+    if first is None or first.used or first.kind != kinds.NAMED:
+        return None
+    if is_measure(first) or is_date(first):
+        return first
+    owner = first.table is not None or (first.column is not None and first.column.refers)
+    if owner and second is not None and not second.used and (is_measure(second) or is_date(second)):
+        close = set(second.before.split()) <= {"s", "is", "was", "were", "are", "has", "had", "been", "of", "own"}
+        first.used = close
+        return second if close else None
+    return None
+
+
+def counterpart(other: Column, near: Iterable[Column]) -> Column | None:
+    """What is compared with a column, if nothing says so: what is called like it, or for a day the only other day."""
+    alike = [c for c in near if c.kind == other.kind and c != other and not (c.unique and c.keys) and not c.refers]
+    same = [c for c in alike if _core(other) & _core(c)]
+    if other.kind == NUMBER:
+        alike = [c for c in alike if unit_of(c) == unit_of(other)]
+        same = [c for c in same if unit_of(c) == unit_of(other) or c.spoken.split()[-1] == other.spoken.split()[-1]]
+    for chosen in (same, alike if other.kind == DATE or _is_planned(other) else []):
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def _is_planned(column: Column) -> bool:
+    return column.kind in (NUMBER, DATE) and bool(PLANNED & {*stems(column.spoken), *stems(column.name)})
+
+
+def _core(column: Column) -> set[str]:
+    """The words of its name that say what it is of."""
+    return set(stems(column.spoken)) - _KINDS
