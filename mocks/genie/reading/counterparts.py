@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mocks.genie.knowledge.lexicon import Entry
+from mocks.genie.knowledge.meanings import Entry
 from mocks.genie.knowledge.quantities import unit_of
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
 from mocks.genie.language import grammar as kinds
@@ -52,6 +52,7 @@ def behind(items: Sequence[Item], at: int) -> Item | None:
 def counterpart(other: Column, near: Iterable[Column]) -> Column | None:
     """What is compared with a column, if nothing says so: what is called like it, or for a day the only other day."""
     alike = [c for c in near if c.kind == other.kind and c != other and not (c.unique and c.keys) and not c.refers]
+    alike = [c for c in alike if not _begins(c, other)]
     same = [c for c in alike if _core(other) & _core(c)]
     if other.kind == NUMBER:
         alike = [c for c in alike if unit_of(c) == unit_of(other)]
@@ -60,6 +61,12 @@ def counterpart(other: Column, near: Iterable[Column]) -> Column | None:
         if len(chosen) == 1:
             return chosen[0]
     return None
+
+
+def _begins(column: Column, other: Column) -> bool:
+    """Whether it is the day on which something began that is to be done by another: no day is compared with that."""
+    days = column.kind == DATE and column.table == other.table and column.filled == 1
+    return days and column.first < other.first and column.last < other.last
 
 
 def _is_planned(column: Column) -> bool:
