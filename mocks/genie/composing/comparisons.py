@@ -29,7 +29,7 @@ class Comparisons:
 
     def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
         self._items, self._frame, self._space, self._today = items, frame, space, today
-        self._roles, self._graph = References(items, graph), graph
+        self._roles, self._graph = References(items, graph, frame.subject.column if frame.subject else None), graph
         self._elsewhere: Table | None = None
         self.notes: list[str] = []
 

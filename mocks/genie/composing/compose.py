@@ -14,7 +14,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.language.words import plain, stem, stems
-from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.frame import is_measure, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.unknown import one_of, unknown_words
 from mocks.genie.refusal import AskBack, Unknown
@@ -81,6 +81,9 @@ class Composer(Ranking):
 
     def _check_shown(self, subject: Item | None) -> None:
         """A column that a question names beside what it measures has to be in the result."""
+        table = subject.table if subject is not None else None
+        if subject is not None and table is not None and table.full_name not in self._query.tables:
+            subject.used = self._query.reaches(table.columns[0])
         column = subject.column if subject is not None else None
         home = self._home(subject) if subject is not None else None
         if subject is None or column is None or home is None or column in (*home.labels, home.key):
@@ -94,6 +97,7 @@ class Composer(Ranking):
         query = self._query
         if subject is None:
             raise AskBack("What shall I show?")
+        subject = self._in_role(subject)
         column, home = subject.column, self._home(subject)
         columns = self._listed(subject, home)
         for one in columns:
@@ -125,7 +129,7 @@ class Composer(Ranking):
             if not columns:
                 raise AskBack(f"Which columns of {home.name} shall I show?")
             return columns
-        if column.kind == NUMBER and not self._query.narrowed:
+        if column.kind == NUMBER and not (column.refers or self._query.narrowed):
             raise AskBack(
                 f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
             )
@@ -143,8 +147,15 @@ class Composer(Ranking):
                 and self._query.reaches(item.column)
             ):
                 if item.column not in self._query.base.labels:
-                    self._query.output(self._query.column(item.column))
+                    self._show_beside(item, item.column)
                 item.used = True
+
+    def _show_beside(self, item: Item, column: Column) -> None:
+        """`students and their advisors`: the names of these, also where there is none."""
+        link = next((n for n in (*self._graph.links, *self._graph.own, *self._graph.asides) if n.left == column), None)
+        for one in self._named_by(item):
+            beside = link is not None and one != column
+            self._query.output(self._query.through(link, one, True) if link and beside else self._query.column(one))
 
     def _check(self) -> None:
         """Every word has found its use: as a condition, as what is asked for, or as a name of a table that is there."""
@@ -225,18 +236,24 @@ class Composer(Ranking):
         elif item.table is not None and not item.negated:
             if not self._is_named(item, item.table) or self._is_listed_too(item):
                 return
-            if item.table.full_name not in query.tables:
+            if item.table.full_name not in query.tables and not self._is_led_to(item.table):
                 if self._graph.path(query.base, item.table.full_name) is not None:
                     query.column(item.table.columns[0])
                 else:
                     query.partner(item.table, negated=False)
             item.used = True
 
+    def _is_led_to(self, table: Table) -> bool:
+        """`flights out of airports in Spain`: a value says already which of the two airports of each are meant."""
+        values = [i for i in self._items if i.value is not None and i.used and i.value.column.table == table.full_name]
+        return bool(values) and bool(self._graph.roles(self._query.base, table.full_name))
+
     def _is_listed_too(self, item: Item) -> bool:
         """`loans and contacts per segment`: one more thing that is asked for, and no condition."""
         at = self._items.index(item)
         before = self._items[at - 1] if at else None
-        coordinated = before is not None and before.table is not None and item.before.split()[-1:] == ["and"]
+        shown = before is not None and (before.table or before.snippet or is_measure(before))
+        coordinated = bool(shown) and item.before.split()[-1:] == ["and"]
         return coordinated and item.table is not None and item.table.full_name not in self._query.tables
 
     def _is_named(self, item: Item, table: Table) -> bool:

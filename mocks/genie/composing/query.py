@@ -20,6 +20,7 @@ class Query(Narrowing):
     ) -> None:
         super().__init__(base, space, graph, through, said)
         self._others: dict[str, Link] = {}
+        self._optional: set[str] = set()
         self._outputs: list[exp.Expr] = []
         self._groups: list[exp.Expr] = []
         self._having: list[exp.Expr] = []
@@ -29,9 +30,10 @@ class Query(Narrowing):
         self._parts: list[exp.Expr] = []
         self._qualify: exp.Expr | None = None
 
-    def through(self, link: Link, column: Column) -> exp.Column:
-        """A column of the row that a link within one table leads to, such as a manager's name."""
+    def through(self, link: Link, column: Column, optional: bool = False) -> exp.Column:
+        """A column of the row that a link leads to by a role, such as a manager's name; rows without one may stay."""
         alias = "_".join(stems(link.left.spoken)[:1])
+        self._optional |= {alias} if optional else set()
         self._others[alias] = link
         self.column(link.left)
         return exp.column(column.name, table=alias, quoted=not column.name.isidentifier())
@@ -138,7 +140,7 @@ class Query(Narrowing):
             on = exp.and_(
                 *(exp.EQ(this=column_of(a), expression=exp.column(b.name, table=alias)) for a, b in link.pairs)
             )
-            select = select.join(named, on=on, join_type="inner")
+            select = select.join(named, on=on, join_type="left" if alias in self._optional else "inner")
         if conditions:
             select = select.where(*conditions)
         if self._groups:

@@ -7,12 +7,13 @@ from sqlglot import exp
 
 from mocks.genie.composing.comparisons import rows_compared
 from mocks.genie.composing.filters import Filters, snippet_tables
+from mocks.genie.composing.naming import Naming
 from mocks.genie.composing.periods import SOME_TIME, by_unit, column_of_periods, tells_periods, usual_unit
+from mocks.genie.composing.persons import asked_persons
 from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import is_of_people
 from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, main_number
-from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
+from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import adjective
 from mocks.genie.language.words import stems
@@ -26,18 +27,19 @@ _SIZE = frozenset(("largest", "biggest", "smallest"))
 _HIGH = frozenset(("highest", "largest", "biggest", "lowest", "smallest", "greatest", "maximum", "minimum"))
 
 
-class Rows:
+class Rows(Naming):
     """The rows of one query."""
 
     def __init__(self, items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph, today: date) -> None:
-        self._items, self._frame, self._space, self._graph = items, frame, space, graph
+        super().__init__(items, frame, space, graph)
         self._filters = Filters(items, frame, space, graph, today)
         self._notes: list[str] = []
         self._per: Item | None = None
         self._cut: exp.Expr | None = None
-        self._settle_who()
+        if (persons := asked_persons(items, frame, space, graph)) is not None:
+            frame.subject = persons
         self._settle_ranking()
-        through = References(items, graph).through()
+        through = References(items, graph, frame.subject.column if frame.subject else None).through()
         said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
         self._query = Query(self._base(), space, graph, through, said)
 
@@ -115,23 +117,6 @@ class Rows:
             return True
         return by.column is not None and subject is not None and table_of(subject.meaning) != by.column.table
 
-    def _settle_who(self) -> None:
-        """`who spent most`: the persons that the rest of the question leads to."""
-        frame = self._frame
-        asked = self._items[0].before.split()[:1] if self._items else []
-        if frame.subject or frame.counted or frame.groups or asked != ["who"]:
-            return
-        by = frame.extreme.by if frame.extreme else None
-        told = [item for item in (by, frame.measured, *self._items) if item is not None and table_of(item.meaning)]
-        if not told:
-            return
-        home = self._space.table(table_of(told[0].meaning))
-        near = {link.right.table for link in self._graph.links if link.left.table == home.full_name}
-        people = [t for t in self._space.tables if is_of_people(t) and (t == home or t.full_name in near)]
-        table = home if home in people else people[0] if len(people) == 1 else None
-        if table is not None:
-            frame.subject = Item(kinds.NAMED, table.spoken, -1, -1, meaning=table, used=True)
-
     def _settle_ranking(self) -> None:
         """`the 5 most expensive`, `the oldest`: the column that an adjective is about."""
         extreme = self._frame.extreme
@@ -199,49 +184,6 @@ class Rows:
         return item.dimension or (plain[0] if plain is not None else "")
 
     # groups
-
-    def _group_columns(self, item: Item) -> tuple[Column, ...]:
-        if item.column is not None:
-            return self._named_by(item)
-        if item.table is not None and item.table.labels:
-            return item.table.labels
-        if item.value is not None:
-            return (self._by_role(item),)
-        raise AskBack(f"By which column do you mean {item.words!r}?")
-
-    def _named_by(self, item: Item) -> tuple[Column, ...]:
-        """The column; for a reference to a thing with a name, that name."""
-        assert item.column is not None
-        own = [link.right for link in self._graph.own if link.left == item.column]
-        if own and not {"id", "cod", "number", "key"} & set(stems(item.words)):
-            return self._space.table(own[0].table).labels or (item.column,)
-        targets = [link.right for link in self._graph.links if link.left == item.column]
-        if targets and self._graph.roles(self._space.table(item.column.table), targets[0].table):
-            targets = [t for t in targets if t.kind == NUMBER]
-        if len(targets) == 1 and not {"id", "cod", "number", "key"} & set(stems(item.words)):
-            labels = self._space.table(targets[0].table).labels
-            if labels and labels[0].spoken.endswith("name"):
-                return labels
-        return (item.column,)
-
-    def _shown(self, item: Item, column: Column) -> exp.Expr:
-        """The column, or that of the row of the same table to which the named column leads."""
-        own = next((link for link in self._graph.own if link.left == item.column and link.left != column), None)
-        return self._query.through(own, column) if own is not None else self._query.column(column)
-
-    def _by_role(self, item: Item) -> Column:
-        """The name of the things that have a role: the label of the one table that the role's table refers to."""
-        assert item.value is not None
-        home = self._space.table(item.value.column.table)
-        if home.label is not None:  # the rows of that table are the things themselves
-            return home.label
-        counted = {i.table.full_name for i in self._items if i.table}
-        targets = {link.right.table for link in self._graph.links if link.left.table == home.full_name} - counted
-        labels = [label for name in targets if (label := self._space.table(name).label) is not None]
-        named = [label for label in labels if label.spoken.endswith("name")] or labels
-        if len(named) != 1:
-            raise AskBack(f"What shall I show for {item.value.text}?")
-        return named[0]
 
     def _group(self) -> None:
         frame, measured = self._frame, self._frame.measured

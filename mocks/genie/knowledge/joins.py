@@ -40,6 +40,8 @@ class JoinGraph:
         self.links = [link for link in told + inferred if link not in own]
         self.own = [link for link in own if link.left.name != link.right.name] or [*_own(space)]
         self.referring = {link.left for link in (*told, *seen, *self.own)}
+        lefts = {link.left for link in (*self.links, *self.own)}
+        self.asides = [link for link in _inferred(space) if link.left not in lefts and not is_plain(link)]
         self._distances = {table.full_name: self._from(table.full_name) for table in space.tables}
 
     def distance(self, one: str, other: str) -> int:
@@ -159,8 +161,17 @@ def _own(space: Space) -> Iterator[Link]:
             assert key is not None
             said = {*stems(column.spoken), *stems(column.description)}
             alike = column != key and column.kind == key.kind and not column.unique and _contained(column, key)
+            if alike and _refers_elsewhere(column, table, space):
+                continue
             if alike and (stems(column.spoken)[-len(stems(key.spoken)) :] == stems(key.spoken) or ABOVE & said):
                 yield Link(column, key)
+
+
+def _refers_elsewhere(column: Column, table: Table, space: Space) -> bool:
+    """`head_writer_id`, where there are writers: its name tells of another table's rows."""
+    others = [(other, other.key) for other in space.tables if other != table and other.key is not None]
+    named = replace(column, description="")
+    return any(_refers(named, key, other) and _contained(column, key) for other, key in others)
 
 
 def _is_key(column: Column, table: Table) -> bool:

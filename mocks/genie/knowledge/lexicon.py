@@ -39,14 +39,14 @@ from mocks.genie.knowledge.names import (
     value_names,
 )
 from mocks.genie.knowledge.quantities import asked_by
-from mocks.genie.knowledge.space import DATE, Column, Snippet, Space, Table
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
 from mocks.genie.language.filling import TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, is_clause, is_verb
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, has_auxiliary, is_clause, is_verb
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -154,9 +154,12 @@ class Lexicon:
                 _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
             _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
             own = self._bags.get(bag, {})
-            if is_clause([word.text for word in words]):  # `loans were paid` speaks of loans, and of no loan payments
-                other = self._bags.get(bag_of(words[0].text), {})
-                found = {m: r for m, r in found.items() if not any(isinstance(o, Table) and o != m for o in other)}
+            if has_auxiliary(
+                [word.text for word in words]
+            ):  # `loans were paid` speaks of loans, and not of loan payments
+                others = {m for m, rank in self._bags.get(bag_of(words[0].text), {}).items() if rank > SAID}
+                others = {m for m in others if isinstance(m, Table)}
+                found = {m: r for m, r in found.items() if not others - {m}}
             for meaning in found:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
@@ -223,7 +226,11 @@ class Lexicon:
             rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
-        self._add_bags((frozenset((deed,)) for deed in deeds(column.spoken if column.refers else "")), column, SAID)
+        self._add_bags(
+            (frozenset((deed,)) for deed in deeds(column.spoken if column.refers or column.kind == TEXT else "")),
+            column,
+            SAID,
+        )
         for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):
             self._add_bags([bag], column, rank)
         for phrase, rank in column_phrases(column):
@@ -281,5 +288,9 @@ def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float)
 
 def is_of_people(table: Table) -> bool:
     """Whether the rows of a table are persons."""
+    if not table.labels:
+        return False
     named = len(table.labels) > 1 or any(label.spoken == "full name" for label in table.labels)
-    return named or stems(table.spoken)[-1] in PEOPLE or any(_OF_PEOPLE & set(stems(c.spoken)) for c in table.columns)
+    names = (table.spoken, *table.synonyms, *table_names(table.description))
+    called = any(PEOPLE & set(stems(name)[-1:]) for name in names)
+    return named or called or any(_OF_PEOPLE & set(stems(c.spoken)) for c in table.columns)

@@ -3,6 +3,7 @@
 from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set
 
 KINDS = stem_set("number code id ids numbers name date level amount type kind day year entry event item list")
+KEYS = stem_set("id ids identifier identifiers code codes number numbers key keys")
 PLACES = stem_set("state city town country county region location site place area province village district street")
 FILLERS = frozenset(FUNCTION_WORDS)
 
@@ -128,6 +129,16 @@ ANTONYMS = {stem(word): tuple(map(stem, others.split())) for word, others in _AN
 MONEY = frozenset(map(stem, ("money", "euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
 PEOPLE = stem_set("""people person persons customer customers client clients staff employee employees member members
 technician doctor nurse student teacher owner driver user worker patient guest passenger player tenant agent author
+subscriber resident pupil visitor traveller reader borrower volunteer trainer coach athlete artist musician actor
+journalist editor reporter curator clerk cashier manager officer buyer seller shopper citizen landlord lessee applicant
+candidate lecturer professor instructor physician surgeon therapist pilot developer engineer researcher scientist farmer
+grower labourer consultant lawyer attorney witness judge donor follower trainee apprentice rider renter adopter mechanic
+vet veterinarian dentist singer performer speaker attendee participant contestant competitor writer painter designer
+photographer dancer chef cook waiter bartender cleaner guard gardener electrician plumber carpenter architect accountant
+auditor analyst midwife carer caretaker keeper ranger guide host captain skipper sailor soldier firefighter paramedic
+referee umpire voter senator minister priest composer conductor director producer actress presenter moderator colleague
+recruiter intern fellow graduate dean adviser advisor counsellor counselor tutor lecturer caregiver inspector agent
+adjuster underwriter broker dealer courier
 """)  # fmt: skip
 DEMONYMS = {
     "irish": "Ireland", "french": "France", "german": "Germany", "english": "England", "british": "United Kingdom",

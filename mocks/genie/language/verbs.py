@@ -88,9 +88,14 @@ def is_verb(word: str) -> bool:
     return is_participle(word) or stem(word) in TIES | LIGHT | MEASURING
 
 
+def has_auxiliary(words: Sequence[str]) -> bool:
+    """Whether an auxiliary stands between others: `writers are heads`."""
+    return any(word.lower() in _AUXILIARIES for word in words[1:-1])
+
+
 def is_clause(words: Sequence[str]) -> bool:
     """Whether it says what was done to something: `awards were granted`."""
-    return any(word.lower() in _AUXILIARIES for word in words[1:-1]) and is_verb(words[-1])
+    return has_auxiliary(words) and is_verb(words[-1])
 
 
 def is_participle(word: str) -> bool:

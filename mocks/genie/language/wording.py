@@ -128,6 +128,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
     (r"\b(month|quarter|year|week|day)['’]s\b", r"\1"),
     (r"\be-mail", "email"),
+    (r"\bon top(?: of (?:that|this|it))?(?! of)\b", " "),
     (r"\bout of (?=all|the|every)", "of "),
     (r"\bon or after ", "since "),
     (r"\bon or before ", "no later than "),

@@ -17,6 +17,7 @@ from mocks.genie.refusal import AskBack, NotJoined
 _PART_OF_ROWS = re.compile(
     r"\b(?:top|bottom|first|last|best|worst|highest|lowest|largest|smallest) \d+(?:\.\d+)? ?(?:%|percent\b)", re.I
 )
+_PER = frozenset(("per", "for every", "for each", "for each of"))
 _RATES = frozenset(map(stem, ("rate", "ratio", "share", "percentage")))
 
 
@@ -46,11 +47,16 @@ def _check_quantity(item: Item, items: Sequence[Item]) -> None:
 
 def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
     """`fuel per kilometre`: a number divided by another, not one for every value of the other."""
-    if per.words.lower() != "per" or item.column is None or item.column.kind != NUMBER:
+    if per.words.lower() not in _PER or item.column is None or item.column.kind != NUMBER:
         return
     if not adds_up(item.column) or unit(item.words) is not None:
         return  # `per kilometre`: of the totals
-    measured = [i.words for i in items[: items.index(per)] if i.column is not None and i.column.kind == NUMBER]
+    others = items[: items.index(per)] if per.words.lower() == "per" else items
+    measured = [
+        i.words
+        for i in others
+        if i is not item and (i.kind == kinds.AGGREGATE or (i.column is not None and i.column.kind == NUMBER))
+    ]
     if measured:
         raise AskBack(
             f"Do you mean {measured[-1]!r} divided by {item.words!r}, of the totals or on average of the rows, "

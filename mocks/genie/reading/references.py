@@ -2,26 +2,31 @@
 
 from collections.abc import Sequence
 
-from mocks.genie.knowledge.joins import JoinGraph, Link
-from mocks.genie.knowledge.space import Table
+from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
+from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER
-from mocks.genie.language.words import stems
+from mocks.genie.language.words import plain, stems, word_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
+
+_INSIDE = word_set("to under of in within below beneath inside")
 
 
 class References:
     """The roles in which the values of one question are named."""
 
-    def __init__(self, items: Sequence[Item], graph: JoinGraph) -> None:
-        self._items, self._graph = items, graph
+    def __init__(self, items: Sequence[Item], graph: JoinGraph, asked: Column | None = None) -> None:
+        self._items, self._graph, self._asked = items, graph, asked
 
     def through(self) -> set[str]:
         """The tables and, as `table.column`, the columns that are named, or said by a direction: `to each city`."""
         named = [(at, item) for at, item in enumerate(self._items) if item.kind == kinds.NAMED and item.meaning]
         columns = [item.column for _, item in named if item.column is not None]
         columns += [link.left for at, item in named for link in self.led(at, table_of(item.meaning))]
+        if any(n.left == self._asked and n.right.table == i.value.column.table for n in self._graph.links
+               for _, i in named if i.value is not None):  # fmt: skip
+            columns = [column for column in columns if column != self._asked]  # `what does Logic require`
         return {table_of(item.meaning) for _, item in named} | {f"{c.table}.{c.name}" for c in columns}
 
     def led(self, at: int, target: str) -> list[Link]:
@@ -37,16 +42,34 @@ class References:
         assert value is not None
         if value.column.table == base.full_name:
             return self._above(base, at) if value.column in base.labels else None
+        if (elsewhere := self._elsewhere(base, at)) is not None:
+            return elsewhere
         near = self._near(base, at)
         owner = base if near is None else near
         links = self._graph.roles(owner, value.column.table)
-        found = self._named(links, at) or self._directed(links, at)
+        ends = (owner.full_name, value.column.table)
+        direct = [n for n in self._graph.links if (n.left.table, n.right.table) == ends and not is_plain(n)]
+        found = self._named(links or direct, at) or self._directed(links, at)
         if found is None and near is not None and not links:
             single = [
                 n for n in self._graph.links if n.left.table == near.full_name and n.right.table == value.column.table
             ]
             found = single[0] if len(single) == 1 else None
         return found
+
+    def _elsewhere(self, base: Table, at: int) -> Link | None:
+        """`crew of flights to Athens`, `whose destination is Athens`: by the role of rows that belong to the base."""
+        item = self._items[at]
+        assert item.value is not None
+        target = item.value.column.table
+        others = [n for n in self._graph.links if n.right.table == target and n.left.table != base.full_name]
+        if (named := self._named([n for n in others if not is_plain(n)], at)) is not None:
+            return named
+        led = [link for link in self.led(at, target) if link.left.table != base.full_name]
+        if len(led) != 1 or self._graph.roles(base, target):
+            return None
+        spoken = any(i.table is not None and i.table != base for i in self._items[:at])
+        return led[0] if spoken or not self._graph.reaches(base, target) else None
 
     def _near(self, base: Table, at: int) -> Table | None:
         """`crew on flights to Athens`: the table just before the value, where it is not what the question is about."""
@@ -62,7 +85,7 @@ class References:
         """`whose destination is Athens`, `origin country Spain`: the nearest column of a role, before or behind."""
         for distance in (1, 2, -1, 3, -2):
             near = self._items[at - distance] if 0 <= at - distance < len(self._items) else None
-            found = [link for link in links if near is not None and near.column == link.left]
+            found = [n for n in links if near is not None and near.column == n.left and n.left != self._asked]
             if found and near is not None:
                 near.used = True
                 return found[0]
@@ -88,12 +111,22 @@ class References:
             return said | self._leading(at - 1)
         return said | set(stems(before.words)) if before.kind == kinds.UNKNOWN else said
 
+    def _is_of_it(self, base: Table, at: int) -> bool:
+        """`which categories belong to Kitchen`, `units under Sales`: several things of one, and not the one itself."""
+        before = [i for i in self._items[:at] if i.table == base and i.kind == kinds.NAMED]
+        many = bool(before) and plain(before[-1].words) != before[-1].words.lower()
+        under = self._items[at - 1]
+        said = {*self._items[at].before.split(), *(under.words.lower().split() if under.kind == kinds.COMPARE else ())}
+        return many and bool(_INSIDE & said) and not self._items[at].negated
+
     def _above(self, base: Table, at: int) -> Link | None:
         """`who reports to Ann Lee`, `whose manager is Ann Lee`."""
         own = [link for link in self._graph.own if link.left.table == base.full_name]
         if (found := self._named(own, at)) is not None:
             return found
-        near = self._items[max(0, at - 3) : at]
+        if len(own) == 1 and self._is_of_it(base, at):
+            return own[0]
+        near = [i for i in self._items[max(0, at - 3) : at] if i.column is None or i.column in {n.left for n in own}]
         said = set(stems(" ".join([*(f"{i.before} {i.words}" for i in near), self._items[at].before])))
         leading = [link for link in own if ABOVE & {*stems(link.left.spoken), *stems(link.left.description)}]
         if len(leading) == 1 and UNDER & said:

@@ -94,6 +94,7 @@ class Resolver:
     def _alone(self, item: Item, entry: Entry, items: Sequence[Item]) -> float:
         """How well a meaning fits its place, whatever the other items mean."""
         fit = 3 * entry.rank + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
+        fit += _as_written(item, entry.meaning, items)
         return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
@@ -129,9 +130,21 @@ class Resolver:
                     continue
                 if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
                     continue  # a word of two comments names nothing
+                if self._is_part(one.meaning, two.meaning):
+                    continue
                 if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):
                     options = " or ".join(sorted({described(one.meaning), described(two.meaning)}))
                     raise AskBack(f"{item.words!r} can mean {options}. Which do you mean?")
+
+    def _is_part(self, one: Meaning, other: Meaning) -> bool:
+        """A thing and what tells of it: what is `invoiced` of an invoice, or a crew and its members."""
+        tables = [meaning for meaning in (one, other) if isinstance(meaning, Table)]
+        if len(tables) == 2:
+            return any({n.left.table, n.right.table} == {t.full_name for t in tables} for n in self._graph.links) and (
+                sum(bool(t.labels) for t in tables) == 1
+            )
+        columns = [meaning for meaning in (one, other) if isinstance(meaning, Column)]
+        return bool(tables and columns) and columns[0].table == tables[0].full_name and columns[0].kind != TEXT
 
     def _same(self, one: Meaning, other: Meaning, item: Item) -> bool:
         """Whether both are the same thing: a key and a column that refers to it."""
@@ -181,6 +194,12 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     if not isinstance(entry.meaning, Column) or entry.meaning.kind == NUMBER or chosen:
         return 0.0
     return 7.0 if entry.meaning.table in tables else 0.0
+
+
+def _as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
+    """`instructors of rank Professor`: within a sentence a noun has no capital, where a value may have one."""
+    capital = items[0] is not item and item.words[:1].isupper() and not item.words.isupper()
+    return 1.0 if capital and isinstance(meaning, Value) and item.words in meaning.texts else 0.0
 
 
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

@@ -9,7 +9,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import TITLES
 from mocks.genie.language.verbs import LIGHT, PAYING, TIES, is_verb
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.words import plain, stem, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
@@ -85,6 +85,8 @@ class Scopes(Comparing):
                 between = item.before if other is self._at(at - 1) else other.before if other is not None else ""
                 if other is None or item.column is None or between not in ("", "of", "of the", "of each"):
                     continue
+                if other.value is not None and not between and other is self._at(at - 1):
+                    continue  # `what does Logic require`
                 target = {n.right.table for n in self._graph.links if n.left == item.column}
                 if target and other.kind == kinds.NAMED and table_of(other.meaning) in target and not other.used:
                     item.used = True
@@ -126,7 +128,14 @@ class Scopes(Comparing):
                 if other.column == item.value.column and not is_group:
                     other.used = True
                 elif other.table is not None and item.value.column in other.table.labels and abs(step) == 1:
-                    other.used = other.used or (step == 1 and not other.before)
+                    other.used = other.used or (step == 1 and not other.before) or self._only_says_what(at)
+
+    def _only_says_what(self, at: int) -> bool:
+        """`what does the course Logic require`: the table only says what kind of thing is called so."""
+        thing, last = self._items[at - 1], self._at(at - 2)
+        alone = thing.table is not None and not self._items[at].before and plain(thing.words) == thing.words.lower()
+        asked = [i for i in self._items[at + 1 :] if i.column is not None and i.column.refers]
+        return alone and bool(asked) and (last is None or last.kind not in (kinds.COUNT, kinds.BY))
 
     def _negate(self) -> None:
         for at, item in self._each(kinds.NOT):
@@ -143,6 +152,9 @@ class Scopes(Comparing):
             if following is not None and following.used and following.column is not None:
                 meant = following.column
                 following = next((i for i in self._items[place:] if i.column == meant and not i.used), following)
+            if following is not None and self._is_denied_already(following):
+                item.used = True
+                continue
             if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE, kinds.SPAN):
                 following.negated = not following.negated
                 item.used = True
@@ -153,6 +165,10 @@ class Scopes(Comparing):
             column = self._near(at, -1, is_column) or self._near(at, 1, is_column)
             if column is not None:
                 column.negated, item.used = not column.negated, True
+
+    def _is_denied_already(self, item: Item) -> bool:
+        """`lack tenure, not tenured`: the same said twice."""
+        return item.used and item.column is not None and any(i.negated and i.column == item.column for i in self._items)
 
     def _use_twins(self, item: Item) -> None:
         """Further words for the same column say the same: `not take part in the on-call rota`."""

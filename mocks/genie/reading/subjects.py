@@ -1,15 +1,22 @@
 """What a list is about, or what is ranked, where a question only measures or tells of something."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from mocks.genie.knowledge.joins import is_plain
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import units_of
 from mocks.genie.knowledge.space import BOOLEAN, DATE
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import KEYS
 from mocks.genie.language.verbs import is_verb
+from mocks.genie.language.words import stem, word_set
 from mocks.genie.reading.amounts import Amounts
 from mocks.genie.reading.frame import is_date, is_text, table_of
 from mocks.genie.reading.items import Item
+
+_BEING = word_set("that who which is are was were be being as")
+_OF_ALL = word_set("of the all our these those")
 
 
 class Subjects(Amounts):
@@ -26,7 +33,8 @@ class Subjects(Amounts):
             return
         free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
         tables = [i for i in free if i.table is not None]
-        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN and i.rank > WORD]
+        columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN]
+        columns = [i for i in columns if i.rank > WORD or self._is_asked_for(i)]
         columns = [i for i in columns if not (self._describes(self._items.index(i)) or self._only_tells(i))]
         plain = [i for i in columns if i.column is not None and i.column.kind != DATE]
         plain = plain or ([] if frame.share else columns)  # the share of those for which there is such a day
@@ -34,6 +42,8 @@ class Subjects(Amounts):
         after = self._at(self._items.index(chosen) + 1) if chosen is not None else None
         if chosen is not None and frame.distinct and after in plain:
             chosen = self._its_column(chosen, after) or chosen
+        if chosen is not None and (role := self._in_the_role(chosen, plain)) is not None:
+            chosen.used, chosen = True, role
         if chosen is None or (plain and self._items.index(plain[0]) < self._items.index(chosen)):
             chosen = next(iter(plain), None)
         if chosen is None and frame.measured is None and (deed := self._deed()) is not None:
@@ -44,7 +54,32 @@ class Subjects(Amounts):
             return
         if chosen is not None:
             chosen.used = True
-            frame.subject = chosen
+            frame.subject = self._by_key(chosen)
+
+    def _in_the_role(self, thing: Item, columns: Sequence[Item]) -> Item | None:
+        """`the teacher that heads the department`: the column by which the department refers to who does."""
+        after = self._at(self._items.index(thing) + 1)
+        if after is None or thing.table is None or after not in columns or not _BEING & set(after.before.split()):
+            return None
+        by_name = [n for n in self._graph.links if not is_plain(n) and self._graph.reaches(thing.table, n.left.table)]
+        refers = [n for n in (*self._graph.asides, *by_name) if n.left == after.column]
+        return after if any(n.right.table == thing.table.full_name for n in refers) else None
+
+    def _by_key(self, thing: Item) -> Item:
+        """`ids of the writers`, `writer ids`: the key, and no name."""
+        at = self._items.index(thing)
+        before, after = self._at(at - 1), self._at(at + 1)
+        told = before if before is not None and set(thing.before.split()) <= _OF_ALL else None
+        for word in (told, after if after is not None and not after.before else None):
+            if word is not None and word.kind == kinds.UNKNOWN and stem(word.words) in KEYS and thing.table is not None:
+                word.used = True
+                return replace(thing, meaning=thing.table.key or thing.meaning)
+        return thing
+
+    def _is_asked_for(self, item: Item) -> bool:
+        """`who chairs the department`, where a comment says so of the column that holds who does."""
+        first = item is self._items[0] and item.before.split() == ["who"]
+        return first and item.column is not None and item.column.refers
 
     def _read_deed(self, deed: Item) -> None:
         """`bookings by month`: how many there were, where a list of them would be one of their table's rows."""

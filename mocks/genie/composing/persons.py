@@ -1,0 +1,53 @@
+"""Whom a question asks for that says `who`: the persons to whom the rest of it leads."""
+
+from collections.abc import Sequence
+
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import is_of_people
+from mocks.genie.knowledge.space import Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.frame import Frame, table_of
+from mocks.genie.reading.items import Item
+
+_NAMES = frozenset(("name", "names"))
+
+
+def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: JoinGraph) -> Item | None:
+    """`who spent most`, `who has the Silver plan`: the table of the persons meant; nothing if others are asked for."""
+    who = bool(items) and items[0].before.split()[:1] == ["who"]
+    subject = frame.subject
+    if frame.counted or frame.groups or not (who or (subject is not None and _names_of_link(subject))):
+        return None
+    if subject is not None:
+        return _persons(space.table(table_of(subject.meaning)), space, graph) if _is_no_person(subject) else None
+    by = frame.extreme.by if frame.extreme else None
+    told = [item for item in (by, frame.measured, *items) if item is not None and table_of(item.meaning)]
+    if not told:
+        return None
+    home = space.table(table_of(told[0].meaning))
+    near = {home.full_name, *(link.right.table for link in graph.links if link.left.table == home.full_name)}
+    return _one_of([table for table in space.tables if is_of_people(table) and table.full_name in near], home)
+
+
+def _names_of_link(subject: Item) -> bool:
+    """`names of the crew on a flight`, where the crew of a flight are only numbers."""
+    return subject.table is not None and not subject.table.labels and bool(_NAMES & set(subject.before.split()))
+
+
+def _is_no_person(subject: Item) -> bool:
+    """A value that describes what they have, or rows that have no name."""
+    return subject.value is not None or (subject.table is not None and not subject.table.labels)
+
+
+def _persons(home: Table, space: Space, graph: JoinGraph) -> Item | None:
+    """Those nearest to the rows of a table."""
+    people = [table for table in space.tables if is_of_people(table)]
+    if not people or home in people:
+        return None
+    least = min(graph.distance(home.full_name, table.full_name) for table in people)
+    return _one_of([t for t in people if graph.distance(home.full_name, t.full_name) == least], home)
+
+
+def _one_of(people: Sequence[Table], home: Table) -> Item | None:
+    table = home if home in people else people[0] if len(people) == 1 else None
+    return None if table is None else Item(kinds.NAMED, table.spoken, -1, -1, meaning=table, used=True)

@@ -1,0 +1,89 @@
+"""Persons and things that are asked for by their role for another: who heads a department, what a course requires."""
+
+import json
+from datetime import date
+
+import pytest
+
+from mocks.genie.engine import Engine
+from mocks.genie.knowledge.serialized import read_space
+
+TABLES = """
+CREATE TABLE main.default.desks (desk_id INT, desk_name STRING, head_writer_id INT COMMENT 'Writer who chairs the desk',
+ parent_desk_id INT);
+INSERT INTO main.default.desks VALUES (1, 'News', 1, NULL), (2, 'Sport', 2, 1), (3, 'Chess', NULL, 2),
+ (4, 'Football', 3, 2);
+CREATE TABLE main.default.writers (writer_id INT, full_name STRING, desk_id INT, rank STRING, tenured BOOLEAN);
+INSERT INTO main.default.writers VALUES (1, 'Ann Lee', 1, 'Editor', true), (2, 'Bob Ray', 2, 'Writer', false),
+ (3, 'Cy Orr', 2, 'Editor', false);
+CREATE TABLE main.default.skills (skill_code STRING, skill_name STRING);
+INSERT INTO main.default.skills VALUES ('A', 'Typing'), ('B', 'Layout'), ('C', 'Design');
+CREATE TABLE main.default.skill_prerequisites (skill_code STRING, required_skill_code STRING);
+INSERT INTO main.default.skill_prerequisites VALUES ('B', 'A'), ('C', 'B'), ('C', 'A');
+CREATE TABLE main.default.skills_of_writers (writer_id INT, skill_code STRING);
+INSERT INTO main.default.skills_of_writers VALUES (1, 'A'), (1, 'B'), (2, 'A')
+"""
+NAMES = ("desks", "writers", "skills", "skill_prerequisites", "skills_of_writers")
+
+
+@pytest.fixture(scope="module")
+def ask(warehouse):
+    for statement in TABLES.split(";"):
+        warehouse.run(statement)
+    warehouse.run(
+        "ALTER TABLE main.default.writers ADD CONSTRAINT at_desk FOREIGN KEY (desk_id) REFERENCES main.default.desks"
+    )
+    tables = [{"identifier": f"main.default.{name}"} for name in NAMES]
+    space = read_space(json.dumps({"version": 2, "data_sources": {"tables": tables}}), warehouse)
+    engine = Engine(space, date(2024, 3, 15))
+
+    def rows(question):
+        answer = engine.ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows())
+
+    yield rows
+    for name in NAMES:
+        warehouse.run(f"DROP TABLE main.default.{name}")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who chairs the Sport desk?", "head writer of Sport", "Name the writer that is the head writer of the Sport desk"],
+)
+def test_a_role_is_shown_by_the_name_of_who_has_it(ask, question):
+    assert ask(question) == [("Bob Ray",)]
+
+
+def test_beside_what_is_listed_a_role_that_nobody_has_stays_empty(ask):
+    assert ask("Show the desks and their head writers") == [
+        ("Chess", None), ("Football", "Cy Orr"), ("News", "Ann Lee"), ("Sport", "Bob Ray"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ["Which desks belong to Sport?", "desks under Sport", "all desks of Sport"])
+def test_several_things_of_one_of_their_kind_are_those_below_it(ask, question):
+    assert ask(question) == [("Chess",), ("Football",)]
+
+
+@pytest.mark.parametrize("question", ["prerequisites of Design", "What does the skill Design require?"])
+def test_rows_without_a_name_show_what_has_the_role(ask, question):
+    assert ask(question) == [("Layout",), ("Typing",)]
+
+
+def test_who_has_a_thing_are_the_persons_to_whom_it_leads(ask):
+    assert ask("Who has Layout?") == [("Ann Lee",)]
+
+
+@pytest.mark.parametrize("question", ["ids of the writers at the Sport desk", "writer ids of desk Sport"])
+def test_ids_are_shown_where_they_are_asked_for(ask, question):
+    assert ask(question) == [("2",), ("3",)]
+
+
+def test_those_in_a_role_are_asked_for_by_it(ask):
+    assert ask("Which writers are head writer of a desk?") == [("Ann Lee",), ("Bob Ray",), ("Cy Orr",)]
+    assert ask("Which desk has Bob Ray as head?") == [("Sport",)]
+
+
+def test_a_value_in_capitals_is_no_noun_and_a_negation_said_twice_is_one(ask):
+    assert ask("Which writers lack tenure? Rank Writer, not tenured.") == [("Bob Ray",)]
