@@ -38,6 +38,8 @@ class Filters(Values):
         for item in filter(chosen, self._items):
             if item.kind == kinds.NAMED and not item.used:
                 self._named(query, item)
+        for item in filter(chosen, self._frame.present):
+            self._filled(query, item)
         self._fragments(query, chosen)
         for comparison in self._frame.comparisons:
             if not isinstance(comparison.of, Table) and not comparison.function and chosen(comparison.item):
@@ -47,6 +49,13 @@ class Filters(Values):
         for item, column in self._frame.late:
             if chosen(item):
                 self._late(query, item, column)
+
+    def _filled(self, query: Query, item: Item) -> None:
+        """`a known allergy`: there is one."""
+        if item.column is not None:
+            self._check_reach(query, item, item.column)
+            query.filter(item.column, not_null(item.column), item.negated)
+            self.notes.append(f"{item.column.name} is {'' if item.negated else 'not '}empty")
 
     def _fragments(self, query: Query, chosen: Callable[[Item], bool]) -> None:
         for item, column in self._frame.like:
@@ -194,10 +203,19 @@ class Filters(Values):
         self.notes.append(f"without {table.name}")
 
     def _defined(self, query: Query, item: Item, snippet: Snippet) -> None:
-        if item.rank == STATE and self._contradicts(snippet):
+        if item.rank == STATE and not self._is_of_column(item, snippet) and self._contradicts(snippet):
             return
         query.raw_filter(snippet.sql, snippet_tables(snippet, self._space), item.negated)
         self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
+
+    def _is_of_column(self, item: Item, snippet: Snippet) -> bool:
+        """`a vacant manager post`: the state is said of the column that is empty."""
+        at = self._items.index(item)
+        following = self._items[at + 1] if at + 1 < len(self._items) else None
+        if following is None or following.column is None or following.before:
+            return False
+        following.used = following.used or f".{following.column.name} " in f".{snippet.sql.partition('.')[2]} "
+        return following.used
 
     def _contradicts(self, snippet: Snippet) -> bool:
         """`retired from the fleet`, where a comment says that nothing in the fleet is retired."""

@@ -249,4 +249,6 @@ class Measures(Shares):
 def _is_passive(counted: Item) -> bool:
     """`referred customers`, where a column holds by whom: those that it was done to."""
     column = counted.column
-    return column is not None and column.refers and counted.words.split()[0].lower().endswith("ed")
+    words = counted.words.lower().split()
+    passive = words[0].endswith("ed") or bool({"is", "are", "was", "were", "been"} & set(words))
+    return column is not None and (column.refers or "by" in column.spoken.split()) and passive

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from sqlglot import exp
 
 from mocks.genie.knowledge.conditions import column_named, condition, thing_and_rest
+from mocks.genie.knowledge.empties import state_when_empty
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
-from mocks.genie.knowledge.written import column_of, is_null
+from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.sentences import column_name, sentences, several, singled
 from mocks.genie.language.words import stem, stem_set, stems
 
@@ -47,8 +48,6 @@ _ROWS = re.compile(
     r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?[`\"]?(?P<table>\w+)[`\"]?$",
     re.I,
 )
-_EMPTY = re.compile(r"^(?:empty|null) (?:while|if|when|as long as) (?:the |it |an? )?(?P<said>.+)$", re.I)
-_NEGATIONS = frozenset(("no", "not", "nobody", "none", "never", "without"))
 
 
 def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
@@ -58,7 +57,7 @@ def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
     for table in space.tables:
         for column in table.columns:
             for clause in _sentences(column.description):
-                if (snippet := _implied(clause, column)) is not None:
+                if (snippet := state_when_empty(clause, table, column)) is not None:
                     yield snippet, False
 
 
@@ -142,18 +141,6 @@ def _called(sentence: str, space: Space) -> Iterator[tuple[Table, str, str]]:
 def _noun_of(text: str, space: Space) -> str:
     table = _table_in(text, space)
     return table.spoken if table is not None else ""
-
-
-def _implied(clause: str, column: Column) -> Snippet | None:
-    """`Empty while the order is open` says which rows are open."""
-    found = _EMPTY.match(clause)
-    if found is None or _NEGATIONS & set(found["said"].lower().split()):
-        return None
-    state = re.split(r"\b(?:is|are|in|still|be)\b", found["said"], maxsplit=1)[-1].strip()
-    named = re.sub(r"\b(?:is|are|in|still|force)\b", " ", state).strip() or state
-    if not named or len(named.split()) > 2:
-        return None
-    return Snippet("filters", (state, named), is_null(column).sql("databricks"))
 
 
 def _names(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from mocks.genie.knowledge.definitions import (
     defined_things,
     implied_measures,
 )
+from mocks.genie.knowledge.flags import flag_phrases, flag_words, said_of
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import (
     CURATED,
@@ -39,11 +40,11 @@ from mocks.genie.knowledge.names import (
     value_names,
 )
 from mocks.genie.knowledge.quantities import asked_by
-from mocks.genie.knowledge.space import DATE, TEXT, Column, Snippet, Space, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
-from mocks.genie.language.filling import TITLES
+from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, has_auxiliary, is_clause, is_verb
@@ -117,6 +118,7 @@ class Lexicon:
             | UNITS.keys()
             | TITLES
             | stem_set("current valid surname forename")
+            | {stem(noun) for noun in BEHIND_FLAGS}
         )
         return stem(word) in known or any(stem(word) in said for said in self.said.values())
 
@@ -239,9 +241,9 @@ class Lexicon:
         self._add(thing_named(table, column), table, SAID)
         for word in asked_by(table, column):
             self._add_bags([frozenset((word,))], column, QUANTITY)
-        for word in comment_words(column):
-            if word not in self._names:
-                self._add_bags([frozenset((word,))], column, WORD)
+        self._add(flag_phrases(column) if column.kind == BOOLEAN else (), column, SAID)
+        said = flag_words(table, column) if column.kind == BOOLEAN and said_of(column) else comment_words(column)
+        self._add_bags((frozenset((word,)) for word in said if word not in self._names), column, WORD)
         for name, value, rank in value_names(column):
             self._write(name, Value(column, value), rank)
             if len(column.values) <= _FEW and len(stems(name)) == 1 and (name != value or len(name) > 3):

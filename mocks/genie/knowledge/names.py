@@ -35,6 +35,10 @@ _SAME_THINGS = (
     ("postcode", "postal code", "post code", "zip code", "zip"),
     ("gender", "sex"),
 )
+_LIMITS = (
+    (word_set("to until till thru through"), ("end", "end date", "expiry", "expiry date", "expire")),
+    (word_set("from since"), ("start", "start date", "begin")),
+)
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _TAIL = re.compile(
     r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
@@ -69,6 +73,8 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
             yield frozenset([*core, "dat"])
             yield frozenset([*core, "day"])
             yield frozenset([*core, "year"])
+            if column.timed:
+                yield frozenset([*core, stem("time")])
 
 
 def thing_named(table: Table, column: Column) -> Iterator[str]:
@@ -81,6 +87,8 @@ def thing_named(table: Table, column: Column) -> Iterator[str]:
 def other_names(column: Column) -> Iterator[str]:
     """What everybody calls a family name or a day of birth, whatever it is called in the table."""
     own = {bag_of(column.spoken), bag_of(column.name)}
+    for ends, names in _LIMITS if column.kind == DATE else ():
+        yield from names if ends & set(column.spoken.lower().split()[-1:]) else ()
     for same, bags in _same_things():
         if own & bags:
             yield from same

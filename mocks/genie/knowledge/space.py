@@ -93,7 +93,9 @@ class Table:
         stem = self.spoken.lower().split()[-1].rstrip("s")
         named = [c for name, c in texts.items() if name.endswith(("name", "title", "label"))]
         own = [c for c in named if c.unique or (c.variety > 0.5 and c.spoken.startswith((stem, "full", "name")))]
-        return tuple((own or [c for c in (self.key,) if c is not None])[:1])
+        codes = [c for c in self.columns if c.kind == TEXT and c.unique and c.spoken.endswith(("code", "number"))]
+        told = codes if self.key is not None and self.key.kind == NUMBER and len(codes) == 1 else []
+        return tuple((own or told or [c for c in (self.key,) if c is not None])[:1])
 
     @property
     def label(self) -> Column | None:

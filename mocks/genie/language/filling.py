@@ -11,7 +11,12 @@ again ever once whatever whichever whoever wherever whenever regardless somethin
 considering namely respectively accordingly overall altogether meanwhile moreover furthermore additionally besides
 myself yourself himself herself itself ourselves yourselves themselves him her his he she oneself
 okay ok yeah hmm um well please pls plz thx cheers sir madam folks guys team dear
-but although alas indeed surely likely kinda sorta bit lot lots gladly quickly briefly shortly handy
+another but although alas indeed surely likely kinda sorta bit lot lots gladly quickly briefly shortly handy
+""")
+# What a flag is about, behind its name: `on-call duty`, `marketing consent`.
+BEHIND_FLAGS = word_set("""
+duty duties service status consent permission permit option scheme program feature flag mode access coverage cover
+clearance licence license membership entitlement approval eligibility capability certification certificate setting
 """)
 # Said of a person before the name, or of what kind of name follows.
 TITLES = word_set("""

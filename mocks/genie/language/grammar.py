@@ -17,6 +17,7 @@ from mocks.genie.language.words import plain
     LATE,
     OVERDUE,
     MISSING,
+    PRESENT,
     NUMBER,
     SORT,
     ORDER,
@@ -25,7 +26,7 @@ from mocks.genie.language.words import plain
     UNKNOWN,
 ) = (
     *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
-    *("late", "overdue", "missing", "number", "sort", "order", "like", "divided", "unknown"),
+    *("late", "overdue", "missing", "present", "number", "sort", "order", "like", "divided", "unknown"),
 )
 _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys((
@@ -75,6 +76,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         (
             *("not", "without", "no", "never", "except", "excluding", "other than", "non", "no longer"),
+            *("outside", "outside of"),
             *("lacking", "lack", "nobody", "no one", "none", "neither", "nor", "excludes", "exclude"),
             *("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "haven't", "hasn't"),
         ),
@@ -106,7 +108,14 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     ),
     **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
     **dict.fromkeys(("late", "too late"), (LATE, "")),
-    **dict.fromkeys(("missing", "empty", "unknown", "null", "blank"), (MISSING, "")),
+    **dict.fromkeys(
+        (
+            *("missing", "empty", "unknown", "null", "blank", "vacant", "unspecified", "undisclosed", "unrecorded"),
+            *("unfilled", "omitted"),
+        ),
+        (MISSING, ""),
+    ),
+    "known": (PRESENT, ""),
     **{
         phrase.format(unit): (GRAIN, unit)
         for unit in ("day", "week", "month", "quarter", "year")

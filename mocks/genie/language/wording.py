@@ -41,6 +41,10 @@ _MOVE = (
     r"every|during|since|between|month|quarter|year|week|day|annually|monthly|yearly|quarterly|weekly|daily)\b)"
     r"|(?:develop|evolve)(?:d|ed)?"
 )
+_DEEMED = (
+    r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
+    r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
+)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -104,6 +108,11 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:from )?(year|quarter|month|week|day) (?:over|on|by|to|after) \1\b", r"by \1"),
     (rf"\bhow (?:did|do|does|has|have) (.+?) (?:{_MOVE})\b", r"show \1"),
     (r"\b(?:development|evolution|trend)s? (?:of|in) (?:the |our )?(.+?)(?: over time)?(?=\W*$)", r"\1 over time"),
+    (r"\b(?:is|are|was|were) on (?:file|record)\b", "is known"),
+    (r"\b(?:said|say|says|saying|answered|replied) yes to\b|\bopted in(?:to| to| for)\b", "with"),
+    (r"\b(?:said|say|says|saying|answered|replied) no to\b|\bopted out of\b", "without"),
+    (rf"\b(?:(?:is|are|was|were|been|get|gets|got) )?{_DEEMED} as (?:an? )?", "are "),
+    (r"\bend(?:s|ed|ing)?(?: up)? in an? ", "are "),
     (r"\bi mean\b", ","),
     (rf"([,;:] )(?:please|kindly) (?:{_STATE}|show|list|give|name|display)\b(?: (?:me|us))?", r"\1"),
     (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),

@@ -45,6 +45,7 @@ class Frame:
     function: str = ""
     measured: Item | None = None
     share: bool = False
+    present: list[Item] = field(default_factory=list)
     whole: list[Item] = field(default_factory=list)
     distinct: bool = False
     groups: list[Item] = field(default_factory=list)

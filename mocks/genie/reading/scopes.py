@@ -7,7 +7,7 @@ from mocks.genie.knowledge.roles import is_money, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
-from mocks.genie.language.filling import TITLES
+from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.verbs import LIGHT, PAYING, TIES, is_verb
 from mocks.genie.language.words import plain, stem, stems
 from mocks.genie.reading.comparing import Comparing
@@ -110,6 +110,8 @@ class Scopes(Comparing):
             before, following = self._at(at - 1), self._at(at + 1)
             if before is not None and before.kind == kinds.NAMED and not item.before and stem(item.words) in KINDS:
                 item.used = True
+            flag = before is not None and before.column is not None and before.column.kind == BOOLEAN
+            item.used = item.used or (flag and not item.before and item.words.lower() in BEHIND_FLAGS)
             titled = following is not None and following.value is not None and not following.before
             item.used = item.used or (titled and item.words.lower() in TITLES)
 
@@ -161,10 +163,20 @@ class Scopes(Comparing):
                 self._use_twins(following)
                 if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
                     thing.negated = thing.table is not None or thing.negated
+        self._read_presence()
+
+    def _read_presence(self) -> None:
+        """`with an unknown phone`, `whose phone is missing`, `a known phone`: whether a column holds something."""
         for at, item in self._each(kinds.MISSING):
             column = self._near(at, -1, is_column) or self._near(at, 1, is_column)
             if column is not None:
                 column.negated, item.used = not column.negated, True
+        for at, item in self._each(kinds.PRESENT):
+            column = self._near(at, 1, is_column) or self._near(at, -1, is_column)
+            item.used = True
+            if column is not None:
+                column.used = True
+                self._frame.present.append(column)
 
     def _is_denied_already(self, item: Item) -> bool:
         """`lack tenure, not tenured`: the same said twice."""

@@ -1,0 +1,58 @@
+"""What comments say of the rows in which a column is empty: `Empty while the order is open`, `NULL for self-payers`."""
+
+import re
+from collections.abc import Iterator
+
+from mocks.genie.knowledge.space import Column, Snippet, Table
+from mocks.genie.knowledge.written import is_null, not_null
+from mocks.genie.language.english import FILLERS
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
+from mocks.genie.language.words import stems, word_set
+
+_EMPTY = re.compile(
+    r"^(?:it is |is |left )?(?:empty|null|blank|unset|missing)\s*"
+    r"(?P<when>while|if|when|as long as|for|in case of|=|:|means|until|unless|till|before|except for)"
+    r"\s*(?:the |it |an? |there )?(?P<said>.+)$",
+    re.I,
+)
+_UNTIL = frozenset(("until", "unless", "till", "before", "except for"))
+_NEGATIONS = word_set("no not nobody none never without nothing")
+_VERB = re.compile(r"\b(?:is|are|was|were|has been|have been|did|does|do|has|have|had|be)\b")
+_IDLE = word_set("""
+is are was were be been being has have had did does do in still force yet ever a an the who that which any to held on
+of at
+""")
+_ARTICLES = frozenset(("the", "a", "an"))
+_MOST = 2
+
+
+def state_when_empty(clause: str, table: Table, column: Column) -> Snippet | None:
+    """The rows that a comment names by their state, be it that of those with the column empty or of the others."""
+    found = _EMPTY.match(clause)
+    if found is None:
+        return None
+    denied = bool(_NEGATIONS & set(found["said"].lower().split())) != (found["when"].lower() in _UNTIL)
+    names = tuple(dict.fromkeys(_names(found["said"], table, column)))
+    if denied:  # `until discharge`, `unless a call` name other things
+        names = tuple(name for name in names if any(map(is_participle, name.split())))
+    tree = not_null(column) if denied else is_null(column)
+    return Snippet("filters", names, tree.sql("databricks")) if names else None
+
+
+def _names(said: str, table: Table, column: Column) -> Iterator[str]:
+    """What the state is called, alone and before what the column is about: `vacant`, `vacant manager`."""
+    own = set(stems(table.spoken))
+    state = _VERB.split(said, maxsplit=1)[-1].strip()
+    kept = [w for w in state.split() if w.lower() not in _IDLE | _NEGATIONS and not set(stems(w)) <= own]
+    if not 0 < len(kept) <= _MOST:
+        return
+    words = set(state.lower().split())
+    if not _NEGATIONS & words and len(words) > 1:
+        yield state
+        yield re.sub(r"^(?:in|still) ", "", state)
+    idle = LIGHT | TIES | MEASURING | set(stems(column.spoken))
+    if len(kept) > 1 or not (set(stems(kept[0])) <= idle or _ARTICLES & words):
+        yield " ".join(kept)
+    if len(kept) == 1:
+        about = f"{column.spoken} {column.description.split(';')[0].split(',')[0]}".split()
+        yield from (f"{kept[0]} {word}" for word in about if word.isalpha() and word.lower() not in FILLERS)

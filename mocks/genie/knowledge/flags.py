@@ -1,0 +1,44 @@
+"""What the comment of a flag says of the rows in which it is set: `Y if payment protection was taken out`."""
+
+import re
+from collections.abc import Iterator
+
+from mocks.genie.knowledge.space import Column, Table
+from mocks.genie.language.english import FILLERS, KINDS
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.words import stems
+
+_CLAUSE = re.compile(r"[.;,](?:\s|$)")
+_SET = re.compile(
+    r"^(?:(?:y|yes|true|t|1)['’]?\s*(?:=|:|–|-|if|when|whenever|where|means|stands for|for)"
+    r"|(?:(?:says|tells|indicates|shows|marks)\s+)?whether(?: or not)?|flag(?: for|:)|set (?:if|when))"
+    r"\s*(?:that\s+)?(?:the\s+|an?\s+|it\s+)?(?P<said>.+)$",
+    re.I,
+)
+_BE = re.compile(r"\s(?:has been|have been|had been|is|are|was|were|has|have|had|can|may|did|does|do)\s")
+_WHITHER = frozenset(("back", "off", "away", "up"))
+_LONGEST = 6
+
+
+def said_of(column: Column) -> str:
+    """What holds of the rows in which the flag is set; nothing if the comment only says what is not."""
+    for clause in _CLAUSE.split(column.description):
+        if (found := _SET.match(clause.strip())) is not None:
+            return found["said"].strip()
+    return ""
+
+
+def flag_phrases(column: Column) -> Iterator[str]:
+    """The whole of it, and what stands before and behind a verb that says nothing by itself."""
+    said = said_of(column)
+    for phrase in (said, *_BE.split(f" {said} ", maxsplit=1)):
+        words = phrase.split()
+        if 0 < len(words) <= _LONGEST:
+            yield phrase.strip()
+            yield from (" ".join(words[:size]) for size in range(2, len(words)))
+
+
+def flag_words(table: Table, column: Column) -> Iterator[str]:
+    """The stems of its words, but for those that are said of anything and the name of the thing itself."""
+    common = FILLERS | KINDS | (LIGHT - _WHITHER) | TIES | MEASURING | set(stems(table.spoken))
+    yield from (word for word in stems(said_of(column)) if len(word) > 2 and word not in common and word.isalpha())
