@@ -3,12 +3,12 @@
 import pytest
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS main.default.members (member_id INT, member_name STRING,
- news_ok STRING COMMENT 'Y if the member agreed to the newsletter', locker STRING COMMENT 'Y = own locker',
+CREATE TABLE IF NOT EXISTS main.default.gymnasts (gymnast_id INT, gymnast_name STRING,
+ news_ok STRING COMMENT 'Y if the gymnast agreed to the newsletter', locker STRING COMMENT 'Y = own locker',
  is_night BOOLEAN COMMENT 'Whether access at night was granted', coach STRING COMMENT 'NULL for self-trainers',
- visits_left INT COMMENT 'Visits still open; empty = unlimited', allergy STRING COMMENT 'Known allergy',
+ visits_left INT COMMENT 'Visits still open; empty = unlimited', allergy STRING COMMENT 'Main allergy',
  card_sent_at TIMESTAMP COMMENT 'Empty until posted', valid_to DATE);
-INSERT OVERWRITE main.default.members VALUES
+INSERT OVERWRITE main.default.gymnasts VALUES
  (1, 'Ann', 'Y', 'N', TRUE, NULL, 5, 'Nuts', TIMESTAMP'2024-01-01 10:00:00', DATE'2025-01-01'),
  (2, 'Bo', 'N', 'Y', FALSE, 'Kim', NULL, NULL, NULL, NULL),
  (3, 'Cy', 'N', 'N', FALSE, 'Kim', NULL, NULL, NULL, NULL)
@@ -19,7 +19,7 @@ INSERT OVERWRITE main.default.members VALUES
 def gym(engine, warehouse):
     for statement in TABLES.split(";\n"):
         warehouse.run(statement)
-    built = engine(more=["members"])
+    built = engine(more=["gymnasts"])
 
     def ask(question):
         answer = built.ask(question)
@@ -32,14 +32,14 @@ def gym(engine, warehouse):
 @pytest.mark.parametrize(
     ("question", "found"),
     [
-        ("members who agreed to the newsletter", ["Ann"]),
-        ("Which members said yes to the newsletter?", ["Ann"]),
-        ("members with newsletter consent", ["Ann"]),
-        ("members who did not agree to the newsletter", ["Bo", "Cy"]),
-        ("members with their own locker", ["Bo"]),
-        ("members without an own locker", ["Ann", "Cy"]),
-        ("members with night access", ["Ann"]),
-        ("members flagged as night", ["Ann"]),
+        ("gymnasts who agreed to the newsletter", ["Ann"]),
+        ("Which gymnasts said yes to the newsletter?", ["Ann"]),
+        ("gymnasts with newsletter consent", ["Ann"]),
+        ("gymnasts who did not agree to the newsletter", ["Bo", "Cy"]),
+        ("gymnasts with their own locker", ["Bo"]),
+        ("gymnasts without an own locker", ["Ann", "Cy"]),
+        ("gymnasts with night access", ["Ann"]),
+        ("gymnasts flagged as night", ["Ann"]),
     ],
 )
 def test_a_flag_is_called_what_its_comment_says(gym, question, found):
@@ -50,13 +50,13 @@ def test_a_flag_is_called_what_its_comment_says(gym, question, found):
     ("question", "found"),
     [
         ("self-trainers", ["Ann"]),
-        ("members with unlimited visits", ["Bo", "Cy"]),
-        ("members without an allergy", ["Bo", "Cy"]),
-        ("members with a known allergy", ["Ann"]),
-        ("members whose allergy is unknown", ["Bo", "Cy"]),
-        ("members whose allergy is on file", ["Ann"]),
-        ("members without a card sent time", ["Bo", "Cy"]),
-        ("members with no end date", ["Bo", "Cy"]),
+        ("gymnasts with unlimited visits", ["Bo", "Cy"]),
+        ("gymnasts without an allergy", ["Bo", "Cy"]),
+        ("gymnasts with a known allergy", ["Ann"]),
+        ("gymnasts whose allergy is unknown", ["Bo", "Cy"]),
+        ("gymnasts whose allergy is on file", ["Ann"]),
+        ("gymnasts without a card sent time", ["Bo", "Cy"]),
+        ("gymnasts with no end date", ["Bo", "Cy"]),
     ],
 )
 def test_an_empty_column_is_said_in_many_ways(gym, question, found):
