@@ -19,6 +19,7 @@ from mocks.genie.knowledge.learned import learned_measures
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import HEAD
 from mocks.genie.knowledge.nearness import Encode, Nearness
+from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.space import Parameter, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
@@ -75,7 +76,7 @@ class Engine:
 
     def __init__(self, space: Space, today: date, encode: Encode | None = None) -> None:
         self._graph = JoinGraph(space)
-        space = with_dates(with_references(space, self._graph), self._graph)
+        space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)
         self._lexicon.learn((name, one) for one in told_measures(space) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)

@@ -75,13 +75,15 @@ def defined_things(space: Space) -> Iterator[tuple[str, Table]]:
 
 
 def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
-    """Other names of tables: `Clients are rows of owner`."""
+    """Other names of tables: `Clients are rows of owner`; `origins are depots` only says what a reference refers to."""
+    roles = {word for column in space.columns() if column.refers for word in stems(column.spoken)}
     for sentence in _told(space):
         found = _ROWS.match(sentence)
         table = _table(found["table"], space) if found else None
         if found and table is not None:
             for name in _names(found["names"]):
-                yield name, table
+                if not (set(stems(name)) <= roles and set(stems(name)).isdisjoint(stems(table.spoken))):
+                    yield name, table
 
 
 def _told(space: Space) -> Iterator[str]:

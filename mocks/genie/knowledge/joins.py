@@ -38,7 +38,8 @@ class JoinGraph:
         inferred = _besides(told, seen)
         own = [link for link in told if link.left.table == link.right.table]
         self.links = [link for link in told + inferred if link not in own]
-        self.own = [link for link in own if link.left.name != link.right.name] or [*_own(space)]
+        self.own = [link for link in own if link.left.name != link.right.name]
+        self.own += [link for link in _own(space) if all(link.left.table != other.left.table for other in own)]
         self.referring = {link.left for link in (*told, *seen, *self.own)}
         lefts = {link.left for link in (*self.links, *self.own)}
         self.asides = [link for link in _inferred(space) if link.left not in lefts and not is_plain(link)]

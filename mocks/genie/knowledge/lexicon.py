@@ -63,6 +63,7 @@ class Lexicon:
         self._alike: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._written: dict[tuple[str, ...], dict[Meaning, float]] = defaultdict(dict)
         self._nouns: dict[str, set[str]] = defaultdict(set)
+        self._plain: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._synonyms = Synonyms()
         self._things: dict[tuple[str, ...], Table] = {}
         self.said: dict[str, Bag] = {}
@@ -151,7 +152,7 @@ class Lexicon:
         names = names and not any(word.text.lower() in self._apart for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
         if names and not ends and bag and whole:
-            _merge(found, self._synonyms.as_told(words, self._bags.get(bag, {})), 0)
+            _merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})), 0)
             if len(words) == 2:  # `signed up` where a column is called signup_date
                 _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
             _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
@@ -200,7 +201,7 @@ class Lexicon:
         def rank_of(meaning: Meaning, rank: float) -> float:
             if rank != CURATED or not is_verb or not isinstance(meaning, Column):
                 return min(rank - 2.5, SAID)
-            return 0 if meaning in own else SAID - 0.5
+            return 0 if meaning in own else WORD - 0.5 if meaning.kind == DATE else SAID - 0.5
 
         return {m: rank_of(m, rank) for m, rank in found.items() if not (verb and isinstance(m, Value))}
 
@@ -263,6 +264,7 @@ class Lexicon:
         for bag in bags:
             if bag and not bag <= FILLERS:
                 _merge(self._bags[bag], {meaning: rank}, 0)
+                _merge(self._plain[bag], {meaning: rank if rank < CURATED else 0}, 0)
                 _merge(self._alike[frozenset(map(concept, bag))], {meaning: rank}, 0)
 
     def _write(self, name: str, meaning: Meaning, rank: float) -> None:

@@ -26,8 +26,13 @@ class Synonyms:
             bag, forms = _formed(tokens(name.replace("_", " ")))
             self._forms[column][bag].add(forms)
 
-    def as_told(self, words: Sequence[Token], known: Mapping[_Meaning, float]) -> dict[_Meaning, float]:
-        """What a phrase means; a column whose synonym has other forms of these words is meant less surely."""
+    def as_told(
+        self, words: Sequence[Token], known: Mapping[_Meaning, float], named: Mapping[_Meaning, float]
+    ) -> dict[_Meaning, float]:
+        """What a phrase means; a column whose synonym has other forms of these words is meant less surely.
+
+        `named` holds how surely each is meant by its own name.
+        """
         bag, forms = _formed(words)
         less = SAID if len(words) > 1 or forms == ("noun",) else DEED
 
@@ -35,7 +40,7 @@ class Synonyms:
             told = self._forms[meaning][bag] if rank == CURATED and isinstance(meaning, Column) else set()
             return bool(told) and forms not in told
 
-        return {meaning: min(rank, less) if is_other(meaning, rank) else rank for meaning, rank in known.items()}
+        return {m: max(less, named.get(m, 0)) if is_other(m, rank) else rank for m, rank in known.items()}
 
 
 def _formed(words: Sequence[Token]) -> tuple[Bag, tuple[str, ...]]:

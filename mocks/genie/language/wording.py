@@ -67,6 +67,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bw/(?=\s)", "with"),
     (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
     (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),
+    (r"(?<![\w.])(?<!in )[(]?%[)]?(?=\s*(?:[?.!,;)]|$))", "in percent"),
+    (r"\b(number of|how many|count(?: of)?) (?:the )?(\w+s)['’] (\w+)\b", r"\1 \3 of \2"),
     (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
     (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
     (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),

@@ -96,7 +96,8 @@ class Scopes(Comparing):
         named = [item for _, item in self._each(kinds.NAMED) if item.column is not None]
         for item in named:
             others = [i for i in named if i is not item and i.meaning == item.meaning and not i.used]
-            if item.rank < PARTIAL and any(i.rank >= item.rank for i in others):
+            verb = is_verb(item.words) and any(not is_verb(i.words) for i in others)
+            if verb or (item.rank < PARTIAL and any(i.rank >= item.rank for i in others)):
                 item.used = True
         for at, item in self._each(kinds.NAMED):
             flag = self._at(at - 1)

@@ -12,8 +12,12 @@ from mocks.genie.reading.items import Item
 
 
 def with_things(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
-    """The items, where the name of such rows is followed by that of their table."""
-    return [one for item, following in zip_longest(items, items[1:]) for one in _named(item, following, lexicon)]
+    """The items, where the name of such rows is followed by that of their table, or led by it behind `biggest`."""
+    found: list[Item] = []
+    for item, following in zip_longest(items, items[1:]):
+        named = [*_named(item, following, lexicon)]
+        found += reversed(named) if found and found[-1].kind == kinds.EXTREME else named
+    return found
 
 
 def _named(item: Item, following: Item | None, lexicon: Lexicon) -> Iterator[Item]:

@@ -58,3 +58,28 @@ def test_an_instruction_dates_things_by_a_column_of_another_table(warehouse, eng
     }
 
     assert "tour_date" in engine(told, more=["tour"]).ask("total amount of sales in 2020").sql
+
+
+@pytest.mark.parametrize("told", [{"synonyms": ["start"]}, also("port_id", "start"), {}])
+def test_a_name_of_a_thing_that_is_a_role_of_one_reference_to_it_is_that_reference(warehouse, engine, told):
+    warehouse.run(
+        "CREATE OR REPLACE TABLE main.default.port AS SELECT 1 AS port_id, 'Bari' AS city UNION SELECT 2, 'Nice'"
+    )
+    rides = "SELECT 7 AS ferry_id, 1 AS start_port_id, 2 AS goal_port_id"
+    warehouse.run(f"CREATE OR REPLACE TABLE main.default.ferry AS {rides}")
+    sentence = {"text_instructions": [{"content": ["Start and goal are ports."]}]}
+    sql = engine(sentence, more=["port", "ferry"], port=told).ask("number of ferries per start city").sql
+
+    assert [tuple(row) for row in warehouse.run(sql, read_only=True).rows()] == [("Bari", "1")]
+
+
+def test_a_name_that_several_things_share_counts_the_things(rows):
+    assert rows("How many articles are there?", products=also("product_name", "article")) == [("3",)]
+
+
+def test_the_plural_of_an_owner_is_not_what_is_counted(rows):
+    assert rows("number of customers' sales in 2024") == [("3",)]
+
+
+def test_a_percent_sign_at_the_end_asks_for_a_share(engine):
+    assert engine().ask("amount vs quantity, online sales, %").sql is None
