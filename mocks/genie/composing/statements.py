@@ -28,6 +28,7 @@ from mocks.genie.language.dates import Span
 from mocks.genie.reading.changes import Change, over_time
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.reader import Reader
+from mocks.genie.reading.wholes import as_share
 from mocks.genie.refusal import AskBack
 
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
@@ -49,7 +50,7 @@ class Composing:
         if change is not None:
             return self._series(items, change)
         items = counted_list(grouped_subject(counted_first(items)))
-        return self._divided(items) or self._several(items) or self._one(items)
+        return self._divided(items) or self._several(items) or self._one(as_share(items))
 
     def _one(self, items: list[Item]) -> Composed:
         frame = Reader(items, self._space, self._lexicon, self._graph).read()

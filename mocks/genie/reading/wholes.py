@@ -1,6 +1,7 @@
 """What a share is of, and what part of it: `of the WHOLE, what percent PART`, `what share of WHOLE PART`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import word_set
@@ -14,6 +15,14 @@ that which who whose whom where is are was were be been being has have had havin
 """)  # fmt: skip
 RATES = ("rate", "rates")
 _COORDINATING = frozenset(("and", "or", "but"))
+
+
+def as_share(items: Sequence[Item]) -> list[Item]:
+    """`sales over 100 as a percentage of online sales`: a share, where it does not divide one number by another."""
+    return [
+        replace(item, kind=kinds.SHARE, before="as") if item.kind == kinds.DIVIDED and item.detail == "%" else item
+        for item in items
+    ]
 
 
 def whole_of(items: Sequence[Item]) -> list[Item]:
