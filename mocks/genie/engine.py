@@ -20,6 +20,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import HEAD
 from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.role_names import with_roles
+from mocks.genie.knowledge.seasons import Seasons
 from mocks.genie.knowledge.space import Parameter, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
@@ -85,7 +86,10 @@ class Engine:
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
         self._spelling = Spelling(space)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
-        self._recogniser, self._resolver = Recogniser(self._lexicon, today), Resolver(space, self._graph)
+        self._recogniser, self._resolver = (
+            Recogniser(self._lexicon, today, Seasons(space)),
+            Resolver(space, self._graph),
+        )
         self._lexicon.learn([*taught(space, self._recogniser)])
         self._trusted = Trusted(space, self._lexicon, today)
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)

@@ -152,7 +152,8 @@ class Composer(Ranking):
 
     def _show_beside(self, item: Item, column: Column) -> None:
         """`students and their advisors`: the names of these, also where there is none."""
-        link = next((n for n in (*self._graph.links, *self._graph.own, *self._graph.asides) if n.left == column), None)
+        links = (*self._graph.own, *self._graph.asides, *self._graph.links)
+        link = next((link for link in links if link.left == column), None)
         for one in self._named_by(item):
             beside = link is not None and one != column
             self._query.output(self._query.through(link, one, True) if link and beside else self._query.column(one))

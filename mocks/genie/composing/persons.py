@@ -6,6 +6,8 @@ from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import is_of_people
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import LIGHT
+from mocks.genie.language.words import plain, stem
 from mocks.genie.reading.frame import Frame, table_of
 from mocks.genie.reading.items import Item
 
@@ -19,7 +21,8 @@ def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: Join
     if frame.counted or frame.groups or not (who or (subject is not None and _names_of_link(subject))):
         return None
     if subject is not None:
-        return _persons(space.table(table_of(subject.meaning)), space, graph) if _is_no_person(subject) else None
+        home = space.table(table_of(subject.meaning))
+        return _persons(home, items, space, graph) if _is_no_person(subject) else None
     by = frame.extreme.by if frame.extreme else None
     told = [item for item in (by, frame.measured, *items) if item is not None and table_of(item.meaning)]
     if not told:
@@ -39,13 +42,28 @@ def _is_no_person(subject: Item) -> bool:
     return subject.value is not None or (subject.table is not None and not subject.table.labels)
 
 
-def _persons(home: Table, space: Space, graph: JoinGraph) -> Item | None:
-    """Those nearest to the rows of a table."""
-    people = [table for table in space.tables if is_of_people(table)]
+def _persons(home: Table, items: Sequence[Item], space: Space, graph: JoinGraph) -> Item | None:
+    """Those to whom the rows refer of which a verb tells, or who do it; else those nearest, if there is no verb."""
+    people = [
+        table for table in space.tables if is_of_people(table) and graph.distance(home.full_name, table.full_name) < 9
+    ]
     if not people or home in people:
         return None
+    verb = items[0] if items[0].kind == kinds.UNKNOWN else None
+    done = {e.meaning.full_name for e in verb.entries if isinstance(e.meaning, Table)} if verb is not None else set()
+    if done:
+        near = {link.right.table for link in graph.links if link.left.table in done}
+        return _one_of([table for table in people if table.full_name in near], home)
+    if verb is not None and stem(verb.words) not in LIGHT and len(people) > 1:
+        return _one_of([table for table in people if stem(verb.words) in _deeds(table)], home)
     least = min(graph.distance(home.full_name, table.full_name) for table in people)
     return _one_of([t for t in people if graph.distance(home.full_name, t.full_name) == least], home)
+
+
+def _deeds(table: Table) -> set[str]:
+    """What those do who are called so: `train` for trainers."""
+    doer = plain(table.spoken.split()[-1])
+    return {stem(doer[:-2]), stem(doer[:-1])} if doer.endswith(("er", "or")) else set()
 
 
 def _one_of(people: Sequence[Table], home: Table) -> Item | None:

@@ -98,9 +98,17 @@ def phrases(items: Sequence[Item]) -> list[tuple[int, int]]:
             end += 1
         found.append((at, end))
         at = end
-    joined = [bool(_JOINED & set(items[begin].before.split())) for begin, _ in found[1:]]
+    joined = [_is_joined(items, begin) for begin, _ in found[1:]]
     close = all(tied or end == begin for tied, (_, end), (begin, _) in zip(joined, found, found[1:], strict=False))
     return found if any(joined) and close else []
+
+
+def _is_joined(items: Sequence[Item], begin: int) -> bool:
+    """`sessions and bookings`, `number of sessions, number of bookings`."""
+    listed = items[begin].kind == kinds.COUNT and items[begin - 1].kind == kinds.NAMED and not items[begin].before
+    more = items[begin + 1] if begin + 1 < len(items) else None
+    listed = listed and more is not None and more.table is not None and not more.before
+    return listed or bool(_JOINED & set(items[begin].before.split()))
 
 
 def belongs(item: Item) -> bool:

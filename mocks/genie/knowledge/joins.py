@@ -41,6 +41,8 @@ class JoinGraph:
         self.own = [link for link in own if link.left.name != link.right.name]
         self.own += [link for link in _own(space) if all(link.left.table != other.left.table for other in own)]
         self.referring = {link.left for link in (*told, *seen, *self.own)}
+        away = {link.left for link in self.links}
+        self.own = [link for link in self.own if link in own or link.left not in away]
         lefts = {link.left for link in (*self.links, *self.own)}
         self.asides = [link for link in _inferred(space) if link.left not in lefts and not is_plain(link)]
         self._distances = {table.full_name: self._from(table.full_name) for table in space.tables}

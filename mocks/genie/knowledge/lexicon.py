@@ -195,7 +195,8 @@ class Lexicon:
 
     def _alike_to(self, bag: Bag, is_verb: bool) -> dict[Meaning, float]:
         """What words of the same meaning name; `cost less than` is no value that says `Price`."""
-        found = self._alike.get(frozenset(map(concept, bag)), {})
+        alike = frozenset(map(concept, bag))
+        found = self._alike.get(alike, {}) if len(alike) == len(bag) else {}  # `class category` is no class
         own, verb = self._bags.get(bag, {}), bag <= MEASURING
 
         def rank_of(meaning: Meaning, rank: float) -> float:

@@ -1,6 +1,10 @@
 """Questions of several clauses said in one: `in which cities do they live, and how many in each`."""
 
 import re
+from collections.abc import Callable
+
+from mocks.genie.language.english import PEOPLE
+from mocks.genie.language.words import stem
 
 _WE = r"(?:we|they|you|people|our [\w-]+|the [\w-]+)"
 _DOES = r"(?:do|does|did|have|has|had|can|could|are|were|is|was)"
@@ -34,22 +38,32 @@ _ONCE = (
     r"[,;(]* *\b(?:(?:no|without(?: any)?) (?:duplicates|repeats|repetitions?)"
     r"|(?:every one|each)(?: one)?(?: listed| shown| counted)?(?: just| only)? once)\b\W*$"
 )
-_ASIDE = r"[,;(]* *\b(?:one row (?:each|per \w+)|(?:just|only) the (?:number|count|figure|total))\b\W*$"
+_ASIDE = (
+    r"^(\W*(?:please )?(?:how many|number of|count|total|what is the|the number)\b.*?)[,;(]* *"
+    r"\b(?:one row (?:each|per \w+)|(?:just|only) the (?:number|count|figure|total))\b\W*$"
+)
 _EACH_ONCE = r"^\W*count (?:each|every) ([\w-]+)\b(.*?),? (?:just |only )?once\W*$"
 _TOO = r",? *[,(] *(?:and |even |also |including )?(?:the )?[\w-]+(?: ones)? (?:too|as well|or not)\b\)?(?=\W*$)"
 
-_PATTERNS = [
+
+def _counted_instead(found: re.Match[str]) -> str:
+    """The other thing, of those that were named first unless these are persons, who are wherever it is."""
+    first = "" if stem(found["one"]) in PEOPLE else f" with {found['one']}"
+    return f"{found['head']} {found['other']}{first}{found['rest']}"
+
+
+_PATTERNS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
         (_EACH_ONCE, r"how many different \1\2"),
         (_ONCE, ", distinct"),
-        (_ASIDE, ""),
+        (_ASIDE, r"\1"),
         (_TOO, ""),
         (_FROM_WHERE, r"\4 \1 \2 \3"),
         (_AND_HOW_MANY, _BY_GROUP),
         (_HOW_MANY_WHERE, _BY_GROUP),
         (_WHICH_ARE_THERE, _BY_GROUP),
-        (_WHAT_IS_COUNTED, r"\g<head> \g<other>\g<rest>"),
+        (_WHAT_IS_COUNTED, _counted_instead),
     )
 ]
 

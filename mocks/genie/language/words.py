@@ -96,7 +96,7 @@ def stem(word: str) -> str:
     lowered = word.lower().replace("’", "'").removesuffix("'s")
     if not lowered.isalpha() or lowered in FUNCTION_WORDS:
         return lowered
-    lowered = _IRREGULAR.get(lowered, lowered)
+    lowered = _IRREGULAR.get(lowered) or _IRREGULAR.get(plain(lowered), lowered)
     if lowered.endswith("sis") and len(lowered) > 5:
         lowered = lowered[:-2]
     if lowered.endswith("ies") and len(lowered) > 4:

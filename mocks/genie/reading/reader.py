@@ -16,7 +16,7 @@ from mocks.genie.reading.frame import (
     table_of,
 )
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.references import References
+from mocks.genie.reading.references import References, asked_role
 from mocks.genie.reading.subjects import Subjects
 from mocks.genie.reading.wholes import whole_of
 
@@ -42,6 +42,10 @@ class Reader(Subjects):
 
     def _read_roles(self) -> None:
         """`doctors whose mentor is Ann Lee`: the column only says in which role the value is meant."""
+        if (asked := asked_role(self._items, self._graph)) is not None:
+            asked.used = True
+            self._frame.subject = asked
+            return
         roles = References(self._items, self._graph)
         for at, item in self._each(kinds.NAMED):
             if item.value is not None and any(link.left.table == item.value.column.table for link in self._graph.own):

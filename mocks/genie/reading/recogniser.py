@@ -7,6 +7,7 @@ from typing import TypeVar
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import FULL, QUANTITY
+from mocks.genie.knowledge.seasons import Seasons, leads_in
 from mocks.genie.knowledge.space import Column
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
@@ -34,15 +35,16 @@ from mocks.genie.reading.items import Item, bare_number, in_grammar, text_of
 class Recogniser:
     """Cuts a question into items; the longest phrase wins."""
 
-    def __init__(self, lexicon: Lexicon, today: date) -> None:
-        self._lexicon, self._today = lexicon, today
+    def __init__(self, lexicon: Lexicon, today: date, seasons: Seasons) -> None:
+        self._lexicon, self._today, self._seasons = lexicon, today, seasons
 
     def recognise(self, question: str) -> list[Item]:
         """The items in order."""
-        text = normalised(plainly(question))
+        text = self._seasons.around(plainly(question), normalised)
         items: list[Item] = []
         at, begin = 0, 0
-        spans = find_spans(text, self._today)
+        named = self._seasons.inside(text)
+        spans = [s for s in find_spans(text, self._today) if not any(leads_in(s[0], s[1], value) for value in named)]
         spans += _apart([*self._recurring(text)], spans)
         cuts: list[tuple[int, int, Span | Fragment]] = [*spans, *_apart(find_fragments(text), spans)]
         for start, end, found in sorted(cuts, key=lambda cut: cut[0]):

@@ -5,12 +5,32 @@ from collections.abc import Sequence
 from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER
+from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER, is_participle
 from mocks.genie.language.words import plain, stems, word_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
 _INSIDE = word_set("to under of in within below beneath inside")
+
+
+def asked_role(items: Sequence[Item], graph: JoinGraph) -> Item | None:
+    """`the mentor of Lea`, `Lea's mentor`, `who mentors Lea`: who has the role; `mentored by Lea` is the reverse."""
+    own = {link.left for link in graph.own}
+    for at, item in enumerate(items):
+        if item.column not in own or item.kind != kinds.NAMED or item.column is None:
+            continue
+        last, following = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+        if last is not None and last.value is not None and last.words.lower().endswith("'s") and not item.before:
+            return item
+        if following is None or following.value is None or following.value.column.table != item.column.table:
+            continue
+        noun = following.before in ("of", "of the") and not is_participle(item.words) and "whose" not in item.before
+        told = any(other.table is not None and other.table.full_name == item.column.table for other in items[:at])
+        done = at == 0 and item.before == "who" and following.before in ("", "the")
+        done = done and item.words.lower().split()[-1] not in ("to", "by", "under", "for")
+        if done or (noun and not told):
+            return item
+    return None
 
 
 class References:
@@ -40,6 +60,8 @@ class References:
         """The link that the value at that place is meant for; nothing where there is no choice, or none is said."""
         value = self._items[at].value
         assert value is not None
+        if value.column.table == base.full_name and self._asked in {n.left for n in self._graph.own}:
+            return None
         if value.column.table == base.full_name:
             return self._above(base, at) if value.column in base.labels else None
         if (elsewhere := self._elsewhere(base, at)) is not None:

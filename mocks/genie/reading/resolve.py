@@ -94,7 +94,7 @@ class Resolver:
     def _alone(self, item: Item, entry: Entry, items: Sequence[Item]) -> float:
         """How well a meaning fits its place, whatever the other items mean."""
         fit = 3 * entry.rank + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
-        fit += _as_written(item, entry.meaning, items)
+        fit += _as_written(item, entry.meaning, items) + _own_state(item, entry, items)
         return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
@@ -194,6 +194,17 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     if not isinstance(entry.meaning, Column) or entry.meaning.kind == NUMBER or chosen:
         return 0.0
     return 7.0 if entry.meaning.table in tables else 0.0
+
+
+def _own_state(item: Item, entry: Entry, items: Sequence[Item]) -> float:
+    """`bookings that were cancelled`: the day on which they were, and no state of what is booked."""
+    column = entry.meaning if isinstance(entry.meaning, Column) else None
+    if column is None or not (column.kind == BOOLEAN or (column.kind == DATE and column.filled < 1)):
+        return 0.0
+    named = {e.meaning.full_name for i in items for e in i.entries if isinstance(e.meaning, Table) and e.rank >= FULL}
+    values = [e.meaning.column.table for e in item.entries if isinstance(e.meaning, Value)]
+    elsewhere = bool(values) and not named & set(values)
+    return 8.0 if elsewhere and column.table in named and entry.rank >= PARTIAL else 0.0
 
 
 def _as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

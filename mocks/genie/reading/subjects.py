@@ -29,7 +29,7 @@ class Subjects(Amounts):
     def _read_subject(self) -> None:
         """What a list is about, or what is ranked: the first thing that nothing else uses."""
         frame = self._frame
-        if frame.counted is not None:
+        if frame.counted is not None or frame.subject is not None:
             return
         free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
         tables = [i for i in free if i.table is not None]

@@ -50,6 +50,9 @@ def halls(warehouse):
         ("How many customers bought something? Count the sales, not the customers.", [("4",)]),
         ("How many sales were there, online ones too?", [("4",)]),
         ("cities with a customer, each once", [("Lyon",), ("Turin",)]),
+        ("customers in Turin, just the number", [("2",)]),
+        ("How many products are there? Count the sales, not the products.", [("4",)]),
+        ("number of customers, number of sales by city", [("Lyon", "1", "2"), ("Turin", "2", "2")]),
     ],
 )
 def test_two_clauses_that_ask_for_one_thing_are_one(rows, question, expected):

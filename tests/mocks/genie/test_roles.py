@@ -13,9 +13,15 @@ CREATE TABLE main.default.desks (desk_id INT, desk_name STRING, head_writer_id I
  parent_desk_id INT);
 INSERT INTO main.default.desks VALUES (1, 'News', 1, NULL), (2, 'Sport', 2, 1), (3, 'Chess', NULL, 2),
  (4, 'Football', 3, 2);
-CREATE TABLE main.default.writers (writer_id INT, full_name STRING, desk_id INT, rank STRING, tenured BOOLEAN);
-INSERT INTO main.default.writers VALUES (1, 'Ann Lee', 1, 'Editor', true), (2, 'Bob Ray', 2, 'Writer', false),
- (3, 'Cy Orr', 2, 'Editor', false);
+CREATE TABLE main.default.writers (writer_id INT, full_name STRING, desk_id INT, rank STRING, tenured BOOLEAN,
+ mentor_id INT);
+INSERT INTO main.default.writers VALUES (1, 'Ann Lee', 1, 'Editor', true, NULL), (2, 'Bob Ray', 2, 'Writer', false, 1),
+ (3, 'Cy Orr', 2, 'Editor', false, 2);
+CREATE TABLE main.default.readers (reader_id INT, reader_name STRING);
+INSERT INTO main.default.readers VALUES (1, 'Rita'), (2, 'Saul');
+CREATE TABLE main.default.letters (letter_id INT, reader_id INT, desk_id INT, season STRING, withdrawn_on DATE);
+INSERT INTO main.default.letters VALUES (1, 1, 2, 'Spring 2024', NULL), (2, 2, 1, 'Fall 2023', DATE'2023-12-01'),
+ (3, 2, 2, 'Fall 2023', NULL);
 CREATE TABLE main.default.skills (skill_code STRING, skill_name STRING);
 INSERT INTO main.default.skills VALUES ('A', 'Typing'), ('B', 'Layout'), ('C', 'Design');
 CREATE TABLE main.default.skill_prerequisites (skill_code STRING, required_skill_code STRING);
@@ -23,7 +29,7 @@ INSERT INTO main.default.skill_prerequisites VALUES ('B', 'A'), ('C', 'B'), ('C'
 CREATE TABLE main.default.skills_of_writers (writer_id INT, skill_code STRING);
 INSERT INTO main.default.skills_of_writers VALUES (1, 'A'), (1, 'B'), (2, 'A')
 """
-NAMES = ("desks", "writers", "skills", "skill_prerequisites", "skills_of_writers")
+NAMES = ("desks", "writers", "readers", "letters", "skills", "skill_prerequisites", "skills_of_writers")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +89,28 @@ def test_ids_are_shown_where_they_are_asked_for(ask, question):
 def test_those_in_a_role_are_asked_for_by_it(ask):
     assert ask("Which writers are head writer of a desk?") == [("Ann Lee",), ("Bob Ray",), ("Cy Orr",)]
     assert ask("Which desk has Bob Ray as head?") == [("Sport",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("mentor of Bob Ray", "Ann Lee"),
+        ("Bob Ray's mentor", "Ann Lee"),
+        ("Who mentors Bob Ray?", "Ann Lee"),
+        ("Who is mentored by Bob Ray?", "Cy Orr"),
+        ("writers whose mentor is Bob Ray", "Cy Orr"),
+    ],
+)
+def test_the_one_above_is_told_from_those_below(ask, question, expected):
+    assert ask(question) == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["letters in Fall 2023, count", "How many letters of the fall season 2023?", "number of 2023 fall letters"],
+)
+def test_a_season_that_is_a_value_is_that_value(ask, question):
+    assert ask(question) == [("2",)]
 
 
 def test_a_value_in_capitals_is_no_noun_and_a_negation_said_twice_is_one(ask):
