@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from mocks.genie.composing.ranking import Ranking
-from mocks.genie.knowledge.lexicon import is_of_people
 from mocks.genie.knowledge.names import CURATED, WORD
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
 from mocks.genie.knowledge.written import is_null

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import is_of_people
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT

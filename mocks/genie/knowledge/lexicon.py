@@ -39,11 +39,12 @@ from mocks.genie.knowledge.names import (
     thing_named,
     value_names,
 )
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
 from mocks.genie.language.derivation import is_doer, root
-from mocks.genie.language.english import FILLERS, KINDS, MONEY, PEOPLE, concept
+from mocks.genie.language.english import FILLERS, KINDS, MONEY, concept
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS
@@ -52,7 +53,6 @@ from mocks.genie.language.words import Token, plain, stem, stem_set, stems, toke
 
 _FEW = 40
 _PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
-_OF_PEOPLE = stem_set("birth birthday dob gender salary wage surname forename")
 
 
 class Lexicon:
@@ -289,13 +289,3 @@ def _plainly(snippet: Snippet, space: Space) -> Snippet | Value | Column:
 def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:
     for meaning, rank in more.items():
         into[meaning] = max(into.get(meaning, 0), rank + shift)
-
-
-def is_of_people(table: Table) -> bool:
-    """Whether the rows of a table are persons."""
-    if not table.labels:
-        return False
-    named = len(table.labels) > 1 or any(label.spoken == "full name" for label in table.labels)
-    names = (table.spoken, *table.synonyms, *table_names(table.description))
-    called = any(PEOPLE & set(stems(name)[-1:]) for name in names)
-    return named or called or any(_OF_PEOPLE & set(stems(c.spoken)) for c in table.columns)

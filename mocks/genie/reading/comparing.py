@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import Lexicon, is_of_people
+from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import may_be_in
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds

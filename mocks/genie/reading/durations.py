@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.lexicon import is_of_people
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.knowledge.written import column_of, elapsed
