@@ -81,5 +81,5 @@ def test_the_plural_of_an_owner_is_not_what_is_counted(rows):
     assert rows("number of customers' sales in 2024") == [("3",)]
 
 
-def test_a_percent_sign_at_the_end_asks_for_a_share(engine):
-    assert engine().ask("amount vs quantity, online sales, %").sql is None
+def test_a_percent_sign_at_the_end_asks_for_a_share(rows):
+    assert rows("online sales, %") == [("50.00",)]
