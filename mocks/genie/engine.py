@@ -11,6 +11,7 @@ from mocks.genie.curated.examples import matching
 from mocks.genie.curated.paraphrases import Paraphrases
 from mocks.genie.curated.rewording import Rewording
 from mocks.genie.curated.trusted import Called, Trusted
+from mocks.genie.curated.variations import Variations
 from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.knowledge.instructed import always, told_measures
@@ -92,6 +93,7 @@ class Engine:
         )
         self._lexicon.learn([*taught(space, self._recogniser)])
         self._trusted = Trusted(space, self._lexicon, today)
+        self._variations = Variations(space, self._graph, self._recogniser)
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
         self._composing = Composing(space, self._lexicon, self._graph, today)
         self._durations = Durations(space, self._graph, today)
@@ -155,7 +157,7 @@ class Engine:
         if called is not None:
             return _trusted(called)
         sql = matching(question, self._space) or self._matching_earlier(question, earlier)
-        sql = sql or (None if earlier else self._paraphrases.matching(question))
+        sql = sql or (None if earlier else self._paraphrases.matching(question) or self._variations.matching(question))
         if sql is not None:
             return Answer(_FROM_EXAMPLE, sql, CURATED)
         if earlier and FOLLOWS.search(question):
