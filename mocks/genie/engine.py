@@ -33,6 +33,7 @@ from mocks.genie.reading.compounds import with_compounds
 from mocks.genie.reading.counterparts import with_planned
 from mocks.genie.reading.days import with_days
 from mocks.genie.reading.definite import Definite, definite
+from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
@@ -237,7 +238,7 @@ class Engine:
     def _recognised(self, asked: str) -> list[Item]:
         items = with_things(self._recogniser.recognise(asked), self._lexicon)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
-        return with_days(items, self._space)
+        return with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
 from mocks.engines.judging import wording
 from mocks.engines.judging.language import language_of
+from mocks.engines.judging.persons import persons
 from mocks.engines.judging.quantities import Quantity, quantities
 from mocks.engines.judging.statements import sentences, statement
 
-_PERSONS = Path(__file__).with_name("wordnet") / "persons.txt"
 _MONEY = frozenset({"usd", "eur", "gbp", "chf", "jpy", "inr", "share"})
 _TIMES = frozenset({"time", "months", "date", "clock"})
 _WHEN = re.compile(
@@ -190,8 +189,7 @@ def _new(text: str, question: str) -> list[Quantity]:
 
 @lru_cache(maxsize=1)
 def _persons() -> frozenset[str]:
-    told = _PERSONS.read_text(encoding="utf-8").split()
-    return frozenset(wording.root(word) for word in told if "a" not in wording.kinds().get(word, ""))
+    return frozenset(wording.root(word) for word in persons() if "a" not in wording.kinds().get(word, ""))
 
 
 _HAS: dict[str, Callable[[str, str], bool]] = {

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mocks.genie.knowledge.keys import declared_joins
+from mocks.genie.knowledge.people import is_of_people, is_person
 from mocks.genie.knowledge.space import DATE, OTHER, Column, Join, Space, Table
 from mocks.genie.language.verbs import ABOVE
 from mocks.genie.language.words import stem, stems
@@ -35,6 +36,7 @@ class JoinGraph:
         told = [link for join in space.joins for link in _directed(join)]
         told += _besides(told, (link for join in declared_joins(space) for link in _directed(join)))
         seen = [*_inferred(space)]
+        seen += _roles(space, [*told, *seen])
         inferred = _besides(told, seen)
         own = [link for link in told if link.left.table == link.right.table]
         self.links = [link for link in told + inferred if link not in own]
@@ -145,6 +147,29 @@ def _directed(join: Join) -> list[Link]:
     if not (join.many_left if join.many_left is not None else not join.left.unique):
         links.append(Link(join.right, join.left, tuple((b, a) for a, b in join.more)))
     return links
+
+
+def _roles(space: Space, links: Sequence[Link]) -> Iterator[Link]:
+    """`curator_id` where one table alone holds people, or those who are curators, and its keys all the values."""
+    people = [t for t in space.tables if is_of_people(t) and t.key is not None]
+    known = {link.left for link in links}
+    for column in space.columns():
+        named, kind = stems(column.name)[:-1], stems(column.name)[-1:]
+        if column in known or column.unique or not named or kind[0] not in _KINDS_OF_KEY or not is_person(named[-1]):
+            continue
+        held = [t for t in people if t.key and t.full_name != column.table and _holds(t.key, column)]
+        held = [t for t in held if _are(t, named[-1])] or held
+        if len(held) == 1 and held[0].key is not None:
+            yield Link(column, held[0].key)
+
+
+def _are(people: Table, role: str) -> bool:
+    """Whether a column says of some that they are that."""
+    return any(role in stems(value) for column in people.columns for value in column.values)
+
+
+def _holds(key: Column, column: Column) -> bool:
+    return key.kind == column.kind and bool(column.keys) and bool(key.keys) and column.keys <= key.keys
 
 
 def _inferred(space: Space) -> Iterator[Link]:

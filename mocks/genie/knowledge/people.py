@@ -1,11 +1,18 @@
-"""Which tables hold persons, whom a question may call people or ask for with `who`."""
+"""Which tables hold people, and which nouns are what people are: authors, drivers, curators."""
 
+from functools import lru_cache
+
+from mocks.engines.judging.persons import persons
 from mocks.genie.knowledge.names import table_names
 from mocks.genie.knowledge.space import Table
 from mocks.genie.language.english import PEOPLE
-from mocks.genie.language.words import stem_set, stems
+from mocks.genie.language.words import stem, stem_set, stems
 
 _OF_PEOPLE = stem_set("birth birthday dob gender salary wage surname forename")
+# Nouns for persons that are more often things, or firms.
+_RATHER_THINGS = stem_set(
+    "order contact counter printer case party subject source supplier vendor ground head volume pet"
+)
 
 
 def is_of_people(table: Table) -> bool:
@@ -14,5 +21,15 @@ def is_of_people(table: Table) -> bool:
         return False
     named = len(table.labels) > 1 or any(label.spoken == "full name" for label in table.labels)
     names = (table.spoken, *table.synonyms, *table_names(table.description))
-    called = any(PEOPLE & set(stems(name)[-1:]) for name in names)
-    return named or called or any(_OF_PEOPLE & set(stems(c.spoken)) for c in table.columns)
+    called = any(is_person(last) for name in names for last in stems(name)[-1:])
+    return named or called or any(_OF_PEOPLE & set(stems(column.spoken)) for column in table.columns)
+
+
+def is_person(word_stem: str) -> bool:
+    """Whether a noun, given by its stem, says what a person is or does."""
+    return word_stem in PEOPLE or word_stem in _nouns()
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(map(stem, persons())) - _RATHER_THINGS

@@ -184,6 +184,8 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     if chosen and before.kind != kinds.AGGREGATE and isinstance(entry.meaning, Table):
         columns = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.rank >= max(entry.rank, FULL)]
         return 4.0 if any(c.kind == TEXT and c.table == entry.meaning.full_name for c in columns) else 0.0
+    if before.kind == kinds.BY and isinstance(entry.meaning, Value) and any(map(_is_role, item.entries)):
+        return 9.0
     named = entry.rank >= FULL and not is_verb(item.words)
     least = FULL if named else SAID  # a comment says less surely than a name what the thing is
     tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= least}
@@ -211,6 +213,11 @@ def _as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     """`instructors of rank Professor`: within a sentence a noun has no capital, where a value may have one."""
     capital = items[0] is not item and item.words[:1].isupper() and not item.words.isupper()
     return 1.0 if capital and isinstance(meaning, Value) and item.words in meaning.texts else 0.0
+
+
+def _is_role(entry: Entry) -> bool:
+    """`by curator`: whoever is the curator of it, be there a kind of staff that is called so."""
+    return isinstance(entry.meaning, Column) and entry.meaning.refers and entry.rank >= PARTIAL
 
 
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

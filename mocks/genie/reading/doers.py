@@ -1,0 +1,62 @@
+"""Who did it: `who painted Red Street` asks for the artists that it has, be there a word for painting or not."""
+
+from collections.abc import Iterator, Sequence
+
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.meanings import Entry, Value
+from mocks.genie.knowledge.names import FULL
+from mocks.genie.knowledge.people import is_of_people
+from mocks.genie.knowledge.space import Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.words import stem, stems
+from mocks.genie.reading.items import Item
+
+_SHORTEST = 4
+
+
+def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
+    """The items; where `who` is followed by a verb that no people are called by, with the people that it must mean."""
+    first = items[0] if items else None
+    if first is None or first.before.split()[-1:] != ["who"] or not _is_deed(first, lexicon):
+        return list(items)
+    thing = next((table for item in items[1:] if (table := _thing(item, space)) is not None), None)
+    if thing is None or is_of_people(thing):
+        return list(items)
+    named = any(item.entries and isinstance(item.entries[0].meaning, Value) for item in items[1:])
+    roles = [*_people(thing, space, graph, beyond=named)]
+    people = {table for role, table in roles if _does(role, first.words)} or {table for _, table in roles}
+    if len(people) != 1:
+        return list(items)
+    table = space.table(people.pop())
+    return [Item(kinds.NAMED, table.spoken, first.at, first.end, entries=(Entry(table, FULL),)), *items[1:]]
+
+
+def _people(thing: Table, space: Space, graph: JoinGraph, beyond: bool) -> Iterator[tuple[str, str]]:
+    """Whoever its rows or, beyond, the rows that refer to them, refer to: in which role, and their table."""
+    about = {n.left.table for n in graph.links if n.right.table == thing.full_name} if beyond else set()
+    for link in graph.links:
+        people = space.table(link.right.table)
+        if link.left.table in {thing.full_name, *about} and is_of_people(people):
+            yield from ((role, people.full_name) for role in (link.left.spoken, people.spoken))
+
+
+def _does(role: str, deed: str) -> bool:
+    """`curates` is what a curator does, `visited` what visitors did."""
+    verb = stem(deed.split()[0])
+    return any(word.startswith(verb[: max(_SHORTEST, len(verb) - 1)]) for word in stems(role))
+
+
+def _is_deed(item: Item, lexicon: Lexicon) -> bool:
+    """An unknown verb, or one that only ties things together and stands for no person here."""
+    word = item.words.split()[0]
+    return (item.kind == kinds.UNKNOWN and not lexicon.names(stem(word))) or stem(word) in TIES | MEASURING - LIGHT
+
+
+def _thing(item: Item, space: Space) -> Table | None:
+    """The table of which it names the rows, or one of them."""
+    meaning = item.entries[0].meaning if item.entries else None
+    if isinstance(meaning, Value) and meaning.column in space.table(meaning.column.table).labels:
+        return space.table(meaning.column.table)
+    return meaning if isinstance(meaning, Table) else None
