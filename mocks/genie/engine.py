@@ -39,6 +39,7 @@ from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.money import with_money
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
@@ -238,7 +239,8 @@ class Engine:
     def _recognised(self, asked: str) -> list[Item]:
         items = with_things(self._recogniser.recognise(asked), self._lexicon)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
-        return with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
+        items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
+        return with_money(items, self._space, self._graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

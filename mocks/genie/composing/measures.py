@@ -48,9 +48,17 @@ class Measures(Shares):
 
     def _ranking_function(self) -> str:
         by = self._frame.extreme.by if self._frame.extreme else None
-        if self._most():
+        if self._most() or self._is_of_thing():
             return "AVG" if by is not None and by.column is not None and is_scale(by.column) else "SUM"
         return "MAX" if self._frame.extreme and self._frame.extreme.item.detail in ("desc", "last") else "MIN"
+
+    def _is_of_thing(self) -> bool:
+        """`the biggest customer, by amounts`: by all of them, where `the highest amount of a customer` is by one."""
+        frame, subject = self._frame, self._frame.subject or self._frame.counted
+        if frame.extreme is None or subject is None or subject.table is None or subject not in self._items:
+            return False
+        at = self._items.index(subject)
+        return at > 0 and self._items[at - 1] is frame.extreme.item
 
     def _most(self) -> bool:
         extreme = self._frame.extreme
@@ -134,6 +142,8 @@ class Measures(Shares):
         return told and any(len(words) == 1 or words[0] in ("per", "every") for words in grains)
 
     def _count(self, counted: Item | None) -> exp.Expr:
+        if any(i.kind == kinds.AGGREGATE and i.detail == "SUM" and "and" in i.before.split() for i in self._items):
+            raise AskBack("How many, or how much? Ask for one at a time.")
         if counted is None:
             return exp.Count(this=exp.Star())
         column = counted.column
@@ -184,6 +194,9 @@ class Measures(Shares):
         if (main := main_number(base)) in numbers and self._speaks_of_amounts():
             numbers = [main]
         subject = self._frame.subject
+        named = [i.table for i in self._items if i.table and not i.negated and i not in self._frame.groups]
+        if any(table != base and main_number(table) is not None for table in named):
+            raise AskBack(f"Of which number do you mean that: one of {base.name}, or of {named[-1].name}?")
         if not numbers and subject is not None and subject.table is not None and self._is_total_of(subject):
             return self._count_rows(subject.table)
         if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):

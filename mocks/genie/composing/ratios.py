@@ -28,7 +28,8 @@ class Division:
 def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
     """The two numbers, if a question wants the one divided by the other."""
     for at, item in enumerate(items):
-        if item.kind != kinds.DIVIDED and not _is_per(items, at, graph):
+        percent = _is_percent(items, at)
+        if not (item.kind == kinds.DIVIDED or percent or _is_per(items, at, graph)):
             continue
         begin, end = (_begin(items, at), _end(items, at)) if at else (0, len(items))
         above, below, shared = items[begin:at], items[at + 1 : end], [*items[:begin], *items[end:]]
@@ -38,7 +39,7 @@ def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
         if not above or not below:
             return None
         one, other = ([*as_number(side), *map(replace, shared)] for side in (above, below))
-        return Division(one, other, 100.0 if item.detail == "%" else 1.0)
+        return Division(one, other, 100.0 if percent else 1.0)
     return None
 
 
@@ -63,6 +64,13 @@ def _is_per(items: Sequence[Item], at: int, graph: JoinGraph) -> bool:
         counted = item.words.lower() == "per" or at == 0 or items[at - 1].table is not None
         return counted and is_measure(following) and adds_up(following.column, unit(following.words) is not None)
     return _is_apart(items, at, following, graph)
+
+
+def _is_percent(items: Sequence[Item], at: int) -> bool:
+    """`the amount paid as a percentage of the amount billed`: a part of another number, and not of the rows."""
+    item = items[at]
+    behind = [i for i in items[at + 1 :] if i.kind not in HEADS][:1]
+    return item.kind == kinds.SHARE and "as" in item.before.split() and any(is_measure(i) for i in behind)
 
 
 def _is_apart(items: Sequence[Item], at: int, thing: Item, graph: JoinGraph) -> bool:

@@ -199,11 +199,12 @@ class Rows(Naming):
         for item in self._frame.groups:
             if self._frame.grain and tells_periods(item, self._frame.grain):
                 continue  # `year by year, by booking date`
-            own = measured is not None and item.table is not None and item.table.full_name == table_of(measured.meaning)
-            if own and self._frame.function == "AVG" and len(self._frame.groups) == 1:
+            rows = item.table or (self._home(item) if item.column and item.column == self._home(item).key else None)
+            own = measured is not None and rows is not None and rows.full_name == table_of(measured.meaning)
+            if own and self._frame.function == "AVG":
                 continue  # the average of each single row would be the row's own number
             self._group_by(item)
-        if self._frame.grain:
+        if self._frame.grain and not (self._frame.grain == SOME_TIME and frame.extreme is not None):
             self._group_by_time(self._frame.grain)
 
     def _counts(self) -> bool:

@@ -72,9 +72,12 @@ class Composing:
             return None
         try:
             parts = [self._part(part) for part in parts_of(items, numbers)]
+            trees = [part.tree.copy() for part in parts]
             tree = side_by_side(parts, items, self._space)
         except AskBack:
             return None
+        if any(one in trees[:at] for at, one in enumerate(trees)):
+            raise AskBack(f"I read both numbers as the same: {parts[0].note}. Please name their tables or columns.")
         return _composed(tree, [part.note for part in parts])
 
     def _divided(self, items: list[Item]) -> Composed | None:

@@ -36,9 +36,15 @@ def grouped_subject(items: list[Item]) -> list[Item]:
     if compared or any(item.kind in (kinds.BY, kinds.GRAIN, kinds.EXTREME) for item in items):
         return items
     for at, item in enumerate(items):
-        added = item is items[-1] and item.kind == kinds.AGGREGATE and item.before.split()[-1:] == ["and"]
+        often = item.kind == kinds.COUNT and "often" in item.words.lower()
+        added = item is items[-1] and (often or item.kind == kinds.AGGREGATE) and item.before.split()[-1:] == ["and"]
         tied = item.kind in HEADS and (added or set(item.before.split()) & _TIED)
-        if tied and at and _is_thing(items[0]) and not any(i.kind in HEADS for i in items[:at]):
+        if (
+            tied
+            and at
+            and (_is_thing(items[0]) or (often and items[0].column is not None))
+            and not any(i.kind in HEADS for i in items[:at])
+        ):
             by = Item(kinds.BY, "each", items[0].at, items[0].at)
             return [by, *items]
     return items
@@ -53,7 +59,8 @@ def counted_first(items: list[Item]) -> list[Item]:
     """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
     heads = [item for item in items if item.kind in HEADS]
     others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
-    if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others:
+    also = bool(heads) and "often" in heads[0].words.lower() and heads[0].before.split()[-1:] == ["and"]
+    if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others or also:
         return items
     return [heads[0], replace(items[0], before=""), *items[1:-1]]
 
@@ -124,7 +131,9 @@ def parts_of(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> Iterato
         if not any(items[place].kind == kinds.NAMED for place in own):
             thing = next((s for s in spans[number + 1 :] if any(items[p].kind == kinds.NAMED for p in range(*s))), None)
             thing = thing or next((s for s in reversed(spans[:number]) if items[s[1] - 1].kind == kinds.NAMED), None)
-            own += [p for p in range(*thing) if items[p].kind not in HEADS] if thing else []
+            counts = items[begin].kind == kinds.COUNT
+            told = [p for p in range(*thing) if items[p].kind not in HEADS] if thing else []
+            own += [p for p in told if not (counts and len(told) > 1 and is_measure(items[p]))]
         chosen = [place for place in range(len(items)) if place not in inside or place in own]
         yield [replace(items[place]) for place in sorted(chosen)]
 

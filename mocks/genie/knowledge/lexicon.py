@@ -148,7 +148,7 @@ class Lexicon:
         found: dict[Meaning, float] = {}
         bag = frozenset(word.stem for word in words if word.text.lower() not in TIED)
         ends = words[0].text.lower() in TIED or words[-1].text.lower() in TIED
-        ends |= words[-1].text.lower() in ("to", "from") and len(words) > 1 and not is_verb(words[0].text)
+        ends |= words[-1].text.lower() in ("to", "from", "by") and len(words) > 1 and not is_verb(words[0].text)
         names = names and not any(word.text.lower() in self._apart for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
         if names and not ends and bag and whole:

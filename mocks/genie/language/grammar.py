@@ -99,13 +99,6 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (ORDER, "asc"),
     ),
     **dict.fromkeys(("divided by", "relative to", "in relation to", "in proportion to"), (DIVIDED, "")),
-    **dict.fromkeys(
-        (
-            *("as percentage of", "as a percentage of", "as percent of", "as a percent of", "in percent of"),
-            *("as share of", "as a share of", "as a proportion of", "as a fraction of"),
-        ),
-        (DIVIDED, "%"),
-    ),
     **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
     **dict.fromkeys(("late", "too late"), (LATE, "")),
     **dict.fromkeys(

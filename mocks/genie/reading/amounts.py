@@ -59,7 +59,9 @@ class Amounts(Scopes):
         at, chosen = next(((a, i) for a, i in functions if i.detail != "SUM"), functions[0])
         column = self._measured_column(at, chosen)
         for _, item in functions:
-            item.used = True
+            item.used = (
+                column is not None or item.detail == chosen.detail or chosen.detail == "AVG" == functions[0][1].detail
+            )
         self._frame.function = chosen.detail
         if column is None and chosen.detail == "AVG" and len(functions) == 1:
             self._read_average_number(at)

@@ -99,7 +99,7 @@ def _read_subject(items: Sequence[Item], at: int, found: Comparison) -> None:
 
 
 def _is_counted(items: Sequence[Item], place: int, adding: Item | None) -> bool:
-    things = [i for i in items[:place] if i.table is not None]
+    things = [i for i in items[:place] if i.table is not None or (i.column is not None and i.column.refers)]
     return bool(things) or (adding is not None and adding.kind == kinds.COUNT and place > 1)
 
 

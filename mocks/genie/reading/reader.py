@@ -8,6 +8,7 @@ from mocks.genie.reading.frame import (
     Extreme,
     Frame,
     is_date,
+    is_measure,
     is_rankable,
     is_role,
     is_table,
@@ -71,6 +72,9 @@ class Reader(Subjects):
             wanted = is_date if extreme.dated else is_table if often else is_rankable
             extreme.by = self._referring(self._ranked_by(at, wanted), often)
             self._leading_number(item)
+            numbers = [i for i in self._items if i.kind == kinds.NAMED and not i.used and is_measure(i)]
+            if extreme.by is None and item.words.lower() in ("biggest", "largest", "smallest") and len(numbers) == 1:
+                extreme.by = numbers[0]
             if extreme.by is not None:
                 extreme.by.used = True
             return
@@ -112,8 +116,10 @@ class Reader(Subjects):
         return follows if follows is not None and self._has_other_thing(follows) else back
 
     def _ranked_behind(self, at: int, wanted: Callable[[Item], bool]) -> Item | None:
-        """`the top customers by total amount`."""
-        for by, _ in self._each(kinds.BY):
+        """`the top customers by total amount`; what is said of each is no rank."""
+        for by, said in self._each(kinds.BY):
+            if {"each", "every", "per"} & set(said.words.lower().split()):
+                continue
             counter = self._at(by + 1)
             if by > at and counter is not None and counter.kind in (kinds.COUNT, kinds.AGGREGATE):
                 found = self._near(by + 1, 1, wanted)

@@ -8,7 +8,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import FULL, QUANTITY
 from mocks.genie.knowledge.seasons import Seasons, leads_in
-from mocks.genie.knowledge.space import Column
+from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
@@ -82,7 +82,8 @@ class Recogniser:
     def _next(self, words: list[Token], at: int, follows: Sequence[Item]) -> Item | None:
         """What begins at a word, an unknown one if need be; nothing for a word that says nothing."""
         item = self._known(words, at)
-        unknown = item is None and words[at].stem not in FILLERS and words[at].text.lower() not in IDLE
+        says = words[at].stem not in FILLERS or _is_worth(words[at], follows)
+        unknown = item is None and says and words[at].text.lower() not in IDLE
         if unknown or (item is not None and _is_unit(item, follows)):
             return Item(UNKNOWN, words[at].text, 0, 1)
         return item
@@ -121,6 +122,12 @@ def _is_name(named: Item | None, grammar: Item, at: int) -> bool:
     """`First` within a sentence, where there is such a class to travel in."""
     value = named is not None and isinstance(named.entries[0].meaning, Value)
     return at > 0 and value and grammar.kind == EXTREME and grammar.words[0].isupper()
+
+
+def _is_worth(word: Token, follows: Sequence[Item]) -> bool:
+    """`the order value`, where `the value` alone says no more than `what`."""
+    thing = bool(follows) and any(isinstance(e.meaning, Table) for e in follows[-1].entries[:1])
+    return thing and word.text.lower() in ("value", "values")
 
 
 def _is_unit(item: Item, follows: Sequence[Item]) -> bool:

@@ -10,7 +10,7 @@ from mocks.genie.knowledge.roles import adds_up, is_year
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
-from mocks.genie.language.verbs import is_verb
+from mocks.genie.language.verbs import is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -130,8 +130,9 @@ class Resolver:
                     continue
                 if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
                     continue  # a word of two comments names nothing
-                if self._is_part(one.meaning, two.meaning):
-                    continue
+                verb = is_participle(item.words) and table_of(one.meaning) == table_of(two.meaning) != ""
+                if verb or self._is_part(one.meaning, two.meaning):
+                    continue  # `awarded`, of the day or of the thing
                 if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):
                     options = " or ".join(sorted({described(one.meaning), described(two.meaning)}))
                     raise AskBack(f"{item.words!r} can mean {options}. Which do you mean?")
@@ -181,6 +182,7 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     at = items.index(item)
     before = items[at - 1] if at else Item("", "", 0, 0)
     chosen = before.kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE) and not before.dimension
+    chosen = chosen and not (before.kind == kinds.EXTREME and before.numbers)  # `the top 3 customers`
     if chosen and before.kind != kinds.AGGREGATE and isinstance(entry.meaning, Table):
         columns = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.rank >= max(entry.rank, FULL)]
         return 4.0 if any(c.kind == TEXT and c.table == entry.meaning.full_name for c in columns) else 0.0

@@ -1,0 +1,82 @@
+"""Money that a question names by no column's name: `the most money in loans`, `worth`, `the highest-paid teachers`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.names import CURATED, SAID, WORD
+from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number
+from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stem_set, stems, word_set
+from mocks.genie.reading.items import Item
+
+_MONEY = word_set("money amount amounts sum sums worth value values")
+_WHOLE = _MONEY | word_set("size total totals")
+_PAY = stem_set("salary wage pay compensation remuneration earnings")
+_PAID = word_set("paid earning earn earns earned earner earners")
+
+
+def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
+    """The items, where such a word names the amounts of the tables, or for persons what they are paid."""
+    found = [_paid(item, items) for item in items]
+    found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
+    if any(isinstance(e.meaning, Column) and is_money(e.meaning) for item in found for e in item.entries[:1]):
+        return found
+    tables = _named(items, space) or space.tables
+    entries = tuple(Entry(amount, SAID) for table in tables for amount in _amounts(table))
+    return [_with_entries(item, entries) for item in found]
+
+
+def _named(items: Sequence[Item], space: Space) -> list[Table]:
+    """The tables that the items name."""
+    named = {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table) and e.rank > WORD}
+    return [table for table in space.tables if table in named]
+
+
+def _amounts(table: Table) -> list[Column]:
+    """The amounts for which a table is kept: its main number, or else whatever is money in it; neither fees nor pay."""
+    main, parts = main_number(table), (COMPONENTS | _PAY) - set(stems(table.spoken))
+    columns = [main] if main is not None else table.columns
+    return [c for c in columns if is_money(c) and adds_up(c) and not parts & set(stems(c.spoken))]
+
+
+def _with_entries(item: Item, entries: tuple[Entry, ...]) -> Item:
+    whole = bool(entries) and isinstance(entries[0].meaning, Snippet)
+    known = item.kind == kinds.NAMED and item.entries[0].rank > WORD and not whole
+    if known or item.kind not in (kinds.NAMED, kinds.UNKNOWN) or not entries:
+        return item
+    wanted = item.words.lower() in (_WHOLE if whole else _MONEY)
+    return replace(item, kind=kinds.NAMED, entries=entries) if wanted else item
+
+
+def _of_parts(items: Sequence[Item], at: int, graph: JoinGraph, space: Space) -> tuple[Entry, ...]:
+    """`average order value`, where only the lines of orders have amounts: what they add up to, by the orders."""
+    averaged = any(item.kind == kinds.AGGREGATE and item.detail == "AVG" for item in items)
+    near = [e.meaning for i in items[max(0, at - 2) : at] for e in i.entries[:1] if isinstance(e.meaning, Table)]
+    own = near[-1].full_name if near else ""
+    mine = any(isinstance(e.meaning, Column) and e.meaning.table == own for e in items[at].entries)
+    if not averaged or not near or mine or _amounts(near[-1]):
+        return ()
+    links = [link for link in graph.links if link.right.table == near[-1].full_name]
+    parts = [(link, space.table(link.left.table)) for link in links]
+    parts = [(link, part) for link, part in parts if set(stems(near[-1].spoken)) <= set(stems(part.spoken))]
+    amounts = [(link, amount) for link, part in parts for amount in _amounts(part)]
+    if len(amounts) != 1:
+        return ()
+    link, amount = amounts[0]
+    whole, each = (column_of(column).sql("databricks") for column in (amount, link.left))
+    sql = f"SUM({whole}) * 1.0 / COUNT(DISTINCT {each})"
+    return (Entry(Snippet("measures", (f"{near[-1].spoken} value",), sql), CURATED),)
+
+
+def _paid(item: Item, items: Sequence[Item]) -> Item:
+    """`highest-paid`, `who earns most`: by what a table of persons holds of their pay."""
+    ranked = any(other.kind == kinds.EXTREME for other in items)
+    if not ranked or item.words.lower() not in _PAID:
+        return item
+    named = {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table)}
+    pay = [c for table in named for c in table.columns if c.kind == NUMBER and _PAY & set(stems(c.spoken))]
+    return replace(item, kind=kinds.NAMED, entries=(Entry(pay[0], CURATED),)) if len(pay) == 1 else item
