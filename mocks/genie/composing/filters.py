@@ -42,7 +42,8 @@ class Filters(Values):
             self._filled(query, item)
         self._fragments(query, chosen)
         for comparison in self._frame.comparisons:
-            if not isinstance(comparison.of, Table) and not comparison.function and chosen(comparison.item):
+            whole = isinstance(comparison.of, Table) or comparison.function or comparison.measure
+            if not whole and chosen(comparison.item):
                 self._compare(query, comparison)
         if self._frame.overdue is not None and chosen(self._frame.overdue):
             self._overdue(query, self._frame.overdue)

@@ -11,6 +11,7 @@ from mocks.genie.knowledge.quantities import scale
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.reading.averages import average_of_groups
 from mocks.genie.reading.frame import Comparison, Frame
+from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
 
@@ -19,7 +20,7 @@ def listed(frame: Frame) -> Frame | None:
     counted, split = frame.counted, frame.groups or frame.grain or frame.share or frame.function or frame.extreme
     if counted is None or split or frame.also:
         return None
-    judged = [c for c in frame.comparisons if isinstance(c.of, Table) or c.function]
+    judged = [c for c in frame.comparisons if isinstance(c.of, Table) or c.function or c.measure]
     if not judged or any(isinstance(c.of, Table) and c.of == counted.table for c in judged):
         return None
     return replace(frame, counted=None, counting=False, subject=counted)
@@ -39,9 +40,22 @@ class Having(Measures):
                 self._having_one(comparison, comparison.of)
             elif comparison.function and isinstance(comparison.of, Column):
                 self._having_number(comparison, comparison.of)
+            elif comparison.measure is not None:
+                self._having_measure(comparison, comparison.measure)
+
+    def _having_measure(self, comparison: Comparison, measure: Item) -> None:
+        if not self._frame.grain:
+            self._group_subject()
+        if not self._query.grouped:
+            raise AskBack(f"For what shall {measure.words} be {comparison.item.words}?")
+        number = self._aggregate("", measure)
+        self._query.output(number.copy(), "value")
+        self._query.having(self._judged(number, comparison, comparison.item.numbers))
+        self._notes.append(f"{measure.words} {comparison.item.words}")
 
     def _having_number(self, comparison: Comparison, column: Column) -> None:
-        self._group_subject()
+        if not self._frame.grain:
+            self._group_subject()
         if not self._query.grouped:
             raise AskBack(f"For what shall {column.name} be {comparison.item.words}?")
         number = exp.func(comparison.function, self._query.column(column))

@@ -65,6 +65,8 @@ class Rows(Naming):
         judged = next((c.of for c in frame.comparisons if c.function), None)
         if isinstance(judged, Column):
             return self._covering(self._space.table(judged.table))
+        if (summed := next((c.measure for c in frame.comparisons if c.measure), None)) is not None:
+            return self._covering(self._home(summed))
         asked = frame.counted or frame.subject
         if asked is not None and (compared := rows_compared(frame, self._home(asked), self._graph)) is not None:
             return self._covering(self._space.table(compared))

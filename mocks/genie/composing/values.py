@@ -76,7 +76,7 @@ class Values(Comparisons):
             query.filter(day, is_null(day))
             self.notes.append(f"{day.name} is empty")
             return True
-        day = self._gone_through(at, value)
+        day = self._gone_through(at, value) if not self._items[at].negated else None
         if day is not None:
             query.filter(day, not_null(day))
             self.notes.append(f"{day.name} is not empty")

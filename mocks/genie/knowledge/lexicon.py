@@ -118,7 +118,7 @@ class Lexicon:
             | MONEY
             | UNITS.keys()
             | TITLES
-            | stem_set("current valid surname forename")
+            | stem_set("current valid surname forename times time")
             | {stem(noun) for noun in BEHIND_FLAGS}
         )
         return stem(word) in known or any(stem(word) in said for said in self.said.values())

@@ -33,7 +33,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
             *("how many", "number of", "count of", "count", "counts", "counted", "total number of", "how often"),
             *("how many times",),
         ), (COUNT, "")),
-    **dict.fromkeys(("unique", "distinct", "different"), (DISTINCT, "")),
+    **dict.fromkeys(("unique", "distinct", "different", "separate"), (DISTINCT, "")),
     **dict.fromkeys(
         (
             *("total", "sum of", "sum", "how much", "what did we", "what have we", "combined", "overall total"),

@@ -41,6 +41,17 @@ _MOVE = (
     r"every|during|since|between|month|quarter|year|week|day|annually|monthly|yearly|quarterly|weekly|daily)\b)"
     r"|(?:develop|evolve)(?:d|ed)?"
 )
+_SPREAD = (
+    r"(?:split|spread|divided|distributed|broken down|shared|allocated)(?: up)? "
+    r"(?:among|amongst|over|across|between|by) (?:the |our )?"
+)
+_ONCE = r"(?:each (?:only |just )?once|only once|just once|without (?:any )?(?:repeats|repetitions?|duplicates))"
+_AMOUNT = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?"
+_SUMS_UP = (
+    r"(?:(?:add|sum)(?:s|ed|ming|med)? up to|(?:amount|total)(?:s|ed|led)? to"
+    r"(?= (?:[$€£]?\d|more|over|at|less|above|below|under|exactly)))"
+)
+_WHO = "(?:who|that|which|with|whose|having)"
 _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
@@ -96,6 +107,14 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
     (r"\b(?:is|are|was|were) on (?:file|record)\b", "is known"),
     (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
+    (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
+    (rf"\b{_SUMS_UP}\b", "total"),
+    (rf"^\W*((?:{_ORDERS} )?)(?:(?:me|us) )?(?:each|every) (?=(?:\w+ ){{1,2}}{_WHO}\b)", r"\1different "),
+    (r"\b(?:each|every) ((?:\w+ ){1,2})(?:only |just )?once\b", r"different \1"),
+    (rf",? {_ONCE}\b", " "),
+    (rf"(?<![\w.-])(?:from )?({_AMOUNT}) ?(?:-|–|to) ?({_AMOUNT})(?= [a-z])", r"between \1 and \2"),
+    (rf"\bhow (?:is|are|was|were) (?:the |our )?(.+?) {_SPREAD}(.+?),? (?:in|as) percent\w*", r"share of \1 by \2"),
+    (rf"\bhow (?:is|are|was|were) (?:the |our )?(.+?) {_SPREAD}", r"\1 by "),
     (r"\b(?:all told|overall|altogether|taken together|all in all)\s*[.?!]*$", " "),
     (r"\bcalendar (?=year|month|quarter|week)", ""),
     (

@@ -104,7 +104,7 @@ class Amounts(Scopes):
 
     def _is_having(self, at: int, item: Item) -> bool:
         """`branches with an average income above 80,000`: a condition on what is put together for each of them."""
-        things = [i for i in self._items[:at] if i.table is not None or (i.column is not None and not is_number(i))]
+        things = [i for i in self._items[:at] if i.table or (i.column and (i.column.refers or not is_number(i)))]
         for comparison in self._frame.comparisons:
             column = comparison.of if isinstance(comparison.of, Column) and comparison.other is None else None
             alone = not any(is_measure(i) and not i.used for i in self._items)

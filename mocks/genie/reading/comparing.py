@@ -15,6 +15,7 @@ from mocks.genie.reading.averages import than_average
 from mocks.genie.reading.counterparts import behind
 from mocks.genie.reading.frame import Comparison, Frame, is_measure, is_number
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.sums import read_exact, read_sum
 
 
 class Comparing:
@@ -47,6 +48,7 @@ class Comparing:
             if found is not None:
                 item.used = True
                 self._frame.comparisons.append(found)
+        self._frame.comparisons += read_exact(self._items)
 
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)
@@ -56,12 +58,9 @@ class Comparing:
             following.used = True
             found.unit = UNITS[stem(following.words)]
             following = self._at(at + 2) if at + 2 < len(self._items) else None
-        if following is not None and following.words.lower() in ("times", "time") and not following.before:
-            things = [i for i in self._items[:at] if i.table is not None and not i.used]
-            if len(things) > 1:
-                following.used = things[-1].used = True
-                found.of = things[-1].table
-                return found
+        if following is not None and (happening := self._happening(at, following)) is not None:
+            following.used, found.of = True, happening
+            return found
         if following is not None and self._is_unit_of(self._at(at - 1), following):
             following.used = True
             following = None
@@ -85,6 +84,19 @@ class Comparing:
             counter = self._at(self._items.index(column) - 1)
             if counter is not None and counter.kind == kinds.COUNT and self._items.index(counter) > 0:
                 counter.used = True  # `wards whose number of beds exceeds 20`
+        elif not item.dimension:
+            read_sum(found, self._items, self._lexicon)
+        return found
+
+    def _happening(self, at: int, times: Item) -> Table | None:
+        """`ordered more than 8 times`: what is counted is a table, also one that the verb just before may name."""
+        if times.words.lower() not in ("times", "time") or times.before:
+            return None
+        things = [i for i in self._items[:at] if not i.used and (i.table is not None or i is self._at(at - 1))]
+        named = [e.meaning for e in things[-1].entries if isinstance(e.meaning, Table)] if len(things) > 1 else []
+        found = things[-1].table or next(iter(named), None) if named else None
+        if found is not None:
+            things[-1].used = True
         return found
 
     def _is_unit_of(self, number: Item | None, thing: Item) -> bool:

@@ -24,6 +24,7 @@ class Comparison:
     function: str = ""
     usual: str = ""
     among: Item | None = None
+    measure: Item | None = None
 
 
 @dataclass

@@ -98,6 +98,8 @@ class Recogniser:
     def _named(self, words: list[Token], at: int) -> Item | None:
         for length in range(min(self._lexicon.longest, len(words) - at), 0, -1):
             chosen = words[at : at + length]
+            if tuple(w.text.lower() for w in words[at + length - 1 : at + length + 1]) in _AT_LEAST:
+                continue  # `booked at least two`
             if length == 1 and chosen[0].stem in FILLERS and not chosen[0].text.isupper():
                 continue
             entries = self._lexicon.find(chosen, not (length > 1 and _leads(chosen)))
@@ -116,6 +118,9 @@ class Recogniser:
         found = (self._lexicon.find([Token(word.text, other)]) for other in others)
         known = next((tuple(entries) for entries in found if entries), ())
         return Item(NAMED, word.text, 0, 1, entries=known, negated=True) if known else None
+
+
+_AT_LEAST = (("at", "least"), ("at", "most"))
 
 
 def _is_name(named: Item | None, grammar: Item, at: int) -> bool:
