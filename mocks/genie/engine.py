@@ -31,7 +31,7 @@ from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
 from mocks.genie.reading.compounds import with_compounds
 from mocks.genie.reading.counterparts import with_planned
-from mocks.genie.reading.days import with_days
+from mocks.genie.reading.days import with_days, with_grains
 from mocks.genie.reading.definite import Definite, definite
 from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
@@ -240,7 +240,7 @@ class Engine:
         items = with_things(self._recogniser.recognise(asked), self._lexicon)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
-        return with_money(items, self._space, self._graph)
+        return with_money(with_grains(items), self._space, self._graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

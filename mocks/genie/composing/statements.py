@@ -22,15 +22,21 @@ from mocks.genie.composing.together import (
 )
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.roles import is_money, main_number
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.dates import Span
+from mocks.genie.language.words import stem_set, stems
 from mocks.genie.reading.changes import Change, over_time
+from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.reader import Reader
 from mocks.genie.reading.wholes import as_share
 from mocks.genie.refusal import AskBack
 
+_OF_MONEY = stem_set(
+    "payment invoice bill donation refund fine fee expense purchase contribution deposit withdrawal sale"
+)
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
@@ -94,7 +100,7 @@ class Composing:
         if not grain and not change.running and not change.stepwise:
             return self._paired([*items, self._current(change.unit)], change)
         whole = items if grain else [*items, Item(kinds.GRAIN, f"by {change.unit}", -1, -1, change.unit)]
-        part = self._part(whole)
+        part = self._part(_added(whole) if change.running else whole)
         told = "added up from period to period" if change.running else f"change from the {grain or change.unit} before"
         return _composed(over_time(part.tree, grain or change.unit, change), [part.note, told])
 
@@ -116,6 +122,20 @@ class Composing:
     def _current(self, unit: str) -> Item:
         start, end = _period(self._today, unit)
         return Item(kinds.SPAN, f"this {unit}", -1, -1, span=Span(f"this {unit}", start, end))
+
+
+def _added(items: list[Item]) -> list[Item]:
+    """`cumulative payments`: of money what is running is its sum, where no number of them is asked for."""
+    heads = any(item.kind in (kinds.COUNT, kinds.AGGREGATE) for item in items)
+    paid = [i for i in items if i.table is not None and _OF_MONEY & set(stems(i.table.spoken))]
+    amount = main_number(paid[0].table) if len(paid) == 1 and paid[0].table is not None and not heads else None
+    if amount is None or not is_money(amount) or any(item.column is not None and is_measure(item) for item in items):
+        return items
+    return [
+        Item(kinds.AGGREGATE, "total", -1, -1, "SUM"),
+        Item(kinds.NAMED, amount.spoken, -1, -1, meaning=amount),
+        *items,
+    ]
 
 
 def _composed(tree: exp.Select, notes: Sequence[str]) -> Composed:

@@ -44,6 +44,7 @@ def happened(table: Table, words: str) -> Column:
     if table.dated is not None:
         return table.dated
     every = dates(table) or [c for c in table.columns if is_year(c)]
+    every = [c for c in every if not _BIRTH & set(stems(c.spoken))] or every
     own = set(stems(table.spoken))
     for chosen in (
         every,

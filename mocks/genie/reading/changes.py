@@ -12,14 +12,20 @@ _UNIT = r"(day|week|month|quarter|year)"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _PERIOD = (
     rf"(?:(?:the )?(?:year )?(?:19|20)\d\d|{_MONTH},? (?:19|20)\d\d|q[1-4] (?:of )?(?:19|20)\d\d|"
-    r"(?:the )?(?:h[12]|first half|second half)(?: of)? (?:19|20)\d\d|(?:last|this|the previous|the current) "
-    r"(?:month|quarter|year|week))"
+    r"(?:the )?(?:h[12]|first half|second half)(?: of)? (?:19|20)\d\d|(?:the )?(?:last|this|previous|past|current) "
+    r"(?:calendar )?(?:month|quarter|year|week))"
 )
 _CHANGE = r"(?:growth|changes?|increases?|decreases?|declines?|differences?|rise)"
 _PERCENT = r"(?:%|percent(?:age|ual)?|relative|per cent)"
 _PRIOR = r"(?:previous|prior|preceding|last|earlier)"
-_BACK = rf"(?:the |that of the |its )?(?:{_PRIOR} {_UNIT}|{_UNIT} (?:before|prior|earlier)|{_UNIT} preceding(?: it)?)"
-_AGAINST = r"(?:over|on|from|vs\.?|versus|against|to|than|relative to|compared (?:to|with)|with)"
+_BACK = (
+    rf"(?:the |that of the |its )?(?:{_PRIOR} {_UNIT}|{_UNIT} (?:before|prior|earlier)(?: (?:that|it))?|"
+    rf"{_UNIT} preceding(?: it)?)"
+)
+_AGAINST = (
+    r"(?:over|on|from|vs\.?|versus|against|to|than|relative to|compared (?:to|with)|with|and(?: how (?:many|much))? in)"
+    r"(?: (?:that|those) (?:of|in))?"
+)
 _MOVED = (
     r"(?:grow|grown|grew|change|changed|increase|increased|decrease|decreased|rise|rose|fall|fell|drop|dropped|"
     r"go up(?: or down)?|went up(?: or down)?|go down|went down|move)"
@@ -53,6 +59,12 @@ _RUNNING = re.compile(
     r"|(?<!year[ -])(?<!quarter[ -])(?<!month[ -])\bto date\b",
     re.I,
 )
+_ENDING = re.compile(rf"\b(?:by|at) the end of (?:each|every) {_UNIT}(?: (?:of|in) ((?:19|20)\d\d))?,?", re.I)
+_FROM_START = re.compile(
+    r",? ?\b(?:since|count(?:ing|ed)? (?:from|since)|starting (?:from|in)|from) (?:the )?(?:1 )?"
+    r"(?:january|beginning|start)(?: on(?:wards?)?| of the year)?",
+    re.I,
+)
 _ASKED = re.compile(rf"\b{_CHANGE}\b|\b{_MOVED}\b|\bup or down\b|\bmore or less\b", re.I)
 _TIMES = {unit: unit for unit in ("day", "week", "month", "quarter", "year")}
 _YOY = {"yoy": "year", "mom": "month", "qoq": "quarter", "wow": "week"}
@@ -72,6 +84,9 @@ class Change:
 
 def read_change(question: str, is_name: Callable[[str], bool]) -> tuple[Change | None, str]:
     """What a question asks of a number over time, and the question without it; a word that is a name asks nothing."""
+    if (ended := _ENDING.search(question)) is not None and _FROM_START.search(question):
+        text = _spaced(question, ended, f" by {ended[1]} {f'in {ended[2]}' if ended[2] else ''} ")
+        return Change(running=True), _FROM_START.sub(" ", text)
     if (found := _RUNNING.search(question)) is not None and not is_name(found[0].split()[0]):
         counts = re.search(r"\bhow m|\bnumber|\bcount\b", question, re.I)
         sums = found[1] or re.search(r"\b(?:amount|sum)\b", question, re.I)

@@ -1,6 +1,7 @@
 """The day that a verb is about: `stays that ended in May`, `joiners per year`, `created in 1999`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import PARTIAL, SAID, WORD
@@ -16,6 +17,7 @@ from mocks.genie.reading.lasting import ends_of
 
 def with_days(items: list[Item], space: Space) -> list[Item]:
     """The items, where a verb that names nothing by itself names the day on which it was done."""
+    items = [item for at, item in enumerate(items) if not _is_done(items, at)]
     timed = any(map(_is_time, items))
     named = _named(items)
     tables = [table for table in space.tables if table in named] or list(space.tables)
@@ -27,6 +29,30 @@ def with_days(items: list[Item], space: Space) -> list[Item]:
             item.kind = kinds.NAMED
             item.entries = (*(Entry(day, _rank(item, day)) for day in days), *item.entries)
     return items
+
+
+def with_grains(items: Sequence[Item]) -> list[Item]:
+    """`by join year`, `per booking month`: the periods of a day, in place of the day itself."""
+    found: list[Item] = []
+    for item in items:
+        *words, last = item.words.lower().split() or [""]
+        day = item.entries and isinstance(item.entries[0].meaning, Column) and item.entries[0].meaning.kind == DATE
+        by = found[-1] if found else None
+        if by is not None and by.kind == kinds.BY and day and words and last in ("year", "month", "quarter", "week"):
+            found[-1] = replace(by, kind=kinds.GRAIN, words=f"by {last}", detail=last)
+            found.append(replace(item, words=" ".join(words)))
+        else:
+            found.append(item)
+    return found
+
+
+def _is_done(items: Sequence[Item], at: int) -> bool:
+    """`how many tickets did people open`: what they do, where `open tickets` are in a state."""
+    asked = [{"do", "does", "did"} & set(item.before.split()) for item in items[max(0, at - 2) : at + 1]]
+    said = items[at].words.lower() in ("open", "close") and not {"have", "has", "with"} & set(items[at].before.split())
+    return (
+        said and any(asked) and any(isinstance(e.meaning, Table) for i in items[max(0, at - 1) : at] for e in i.entries)
+    )
 
 
 def _is_time(item: Item) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry
-from mocks.genie.knowledge.names import CURATED, SAID, WORD
+from mocks.genie.knowledge.names import CURATED, FULL, SAID, WORD
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
@@ -21,7 +21,7 @@ _PAID = word_set("paid earning earn earns earned earner earners")
 
 def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items, where such a word names the amounts of the tables, or for persons what they are paid."""
-    found = [_paid(item, items) for item in items]
+    found = [_paid(item, items, space) for item in items]
     found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
     if any(isinstance(e.meaning, Column) and is_money(e.meaning) for item in found for e in item.entries[:1]):
         return found
@@ -72,10 +72,16 @@ def _of_parts(items: Sequence[Item], at: int, graph: JoinGraph, space: Space) ->
     return (Entry(Snippet("measures", (f"{near[-1].spoken} value",), sql), CURATED),)
 
 
-def _paid(item: Item, items: Sequence[Item]) -> Item:
-    """`highest-paid`, `who earns most`: by what a table of persons holds of their pay."""
-    ranked = any(other.kind == kinds.EXTREME for other in items)
-    if not ranked or item.words.lower() not in _PAID:
+def _paid(item: Item, items: Sequence[Item], space: Space) -> Item:
+    """`highest-paid`, `who earns most`, `the average pay`: by what a table of persons holds of their pay."""
+    found = {other.kind for other in items}
+    if kinds.AGGREGATE in found and item.words.lower() in ("pay", "wage", "wages"):
+        every = [c for c in space.columns() if c.kind == NUMBER and _PAY & set(stems(c.spoken))]
+        known = item.kind == kinds.NAMED and item.entries[0].rank >= FULL
+        return (
+            replace(item, kind=kinds.NAMED, entries=(Entry(every[0], SAID),)) if len(every) == 1 and not known else item
+        )
+    if kinds.EXTREME not in found or item.words.lower() not in _PAID:
         return item
     named = {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table)}
     pay = [c for table in named for c in table.columns if c.kind == NUMBER and _PAY & set(stems(c.spoken))]

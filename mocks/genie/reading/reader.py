@@ -177,7 +177,8 @@ class Reader(Subjects):
             ):
                 continue  # `burned by all flights`, `bound by a contract`
             if not self._group(place):
-                item.used = False
+                told = [column for _, column in self._frame.spans if column is not None]
+                item.used = following is not None and following.used and following.column in told
                 continue
             following = self._at(place + 1)
             place += following is not None and following.used and following in self._frame.groups

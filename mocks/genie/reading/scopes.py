@@ -9,13 +9,17 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.verbs import LIGHT, PAYING, TIES, is_verb
-from mocks.genie.language.words import plain, stem, stems
+from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
 
 # What stands between a verb and what it is done to.
 _OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
+
+
+# What a number may be called besides: `the satisfaction score`.
+_MARKS = stem_set("score rating reading figure")
 
 
 class Scopes(Comparing):
@@ -113,6 +117,8 @@ class Scopes(Comparing):
                 item.used = True
             flag = before is not None and before.column is not None and before.column.kind == BOOLEAN
             item.used = item.used or (flag and not item.before and item.words.lower() in BEHIND_FLAGS)
+            marked = before is not None and before.kind == kinds.NAMED and is_measure(before) and not item.before
+            item.used = item.used or (marked and stem(item.words) in _MARKS)
             titled = following is not None and following.value is not None and not following.before
             item.used = item.used or (titled and item.words.lower() in TITLES)
 

@@ -62,3 +62,25 @@ def test_numbers_of_different_tables_are_counted_apart_with_zero_for_none(wareho
 
     found = sorted(map(tuple, warehouse.run(answer.sql, read_only=True).rows()))
     assert found == [("Ada", "2", "1"), ("Bert", "2", "0"), ("Cleo", "0", "2")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By the end of each month of 2024, what amount had we sold since January?",
+        "cumulative sales by month in 2024",
+    ],
+)
+def test_what_had_come_together_by_the_end_of_each_month_is_a_running_total(rows, question):
+    assert [(month[:7], total) for month, total in rows(question)] == [("2024-01", "900.0"), ("2024-02", "2119.0")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "number of sales in the previous calendar month compared with that of the month preceding it",
+        "How many sales were there last month, and how many in the month before that?",
+    ],
+)
+def test_a_month_is_set_against_the_one_before_it(rows, question):
+    assert {value for row in rows(question) for value in row} >= {"1", "2"}
