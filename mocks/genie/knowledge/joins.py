@@ -152,7 +152,7 @@ def _directed(join: Join) -> list[Link]:
 def _roles(space: Space, links: Sequence[Link]) -> Iterator[Link]:
     """`curator_id` where one table alone holds people, or those who are curators, and its keys all the values."""
     people = [t for t in space.tables if is_of_people(t) and t.key is not None]
-    known = {link.left for link in links}
+    known = {link.left for link in (*links, *_own(space))}  # a mentor of writers is a writer
     for column in space.columns():
         named, kind = stems(column.name)[:-1], stems(column.name)[-1:]
         if column in known or column.unique or not named or kind[0] not in _KINDS_OF_KEY or not is_person(named[-1]):
