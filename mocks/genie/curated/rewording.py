@@ -10,10 +10,11 @@ _TERM = re.compile(
     r"(?:calculated |computed |defined |measured |counted )?(?:as |by )?(?P<said>\S+ .+)$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:an?|per|each|every) (?:day|week|month|quarter|year)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:it|they|there|this|that|these|those|amounts?|everything|all|dates?)\b", re.IGNORECASE)
 _RATIO = re.compile(
-    r"^(?:the )?(?:ratio of |number of )?(?P<part>[^,]+?) (?:divided by|relative to|over) (?:the )?(?:number of )?"
-    r"(?P<whole>[^,]+)$",
+    r"^(?:the )?(?:ratio of |number of )?(?P<part>[^,]+?) (?:divided by|relative to|over|/) "
+    r"(?:the |all )?(?:number of )?(?P<whole>[^,]+)$",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:that|who|which) (?:have|has|had) (no )?", re.IGNORECASE)
@@ -32,6 +33,8 @@ class Rewording:
             found = _TERM.match(plainly_told(sentence))
             if found is None or _ABOUT.match(found["term"]) or len(found["term"].split()) > _WORDS_OF_TERMS:
                 continue
+            if _EACH.search(found["said"]):
+                continue  # the period is the question's
             # `a delivery is unpaid while ..` says something of deliveries, not what they are
             if is_name(found["term"]):
                 continue

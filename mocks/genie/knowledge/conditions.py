@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
+from mocks.genie.knowledge.quantities import scale, the_measured
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
+from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stems
 
 _LEAD = re.compile(
     r"^(?:(?:that|which|who|whose|where|when|it|they|he|she|its|their|his|her|the|an?|there is|there are)\s+)+", re.I
 )
+_LASTS = re.compile(r"^(?:lasts?|lasted|takes?|took|runs?|ran|weighs?) (?=\w+ than|over|under|at )", re.I)
 _C = r"[`\"]?(?P<column>[\w.]+(?: [\w.]+){0,3}?)[`\"]?"
 _OTHER = r"(?:the |its |their )?[`\"]?(?P<other>[\w.]+(?: [\w.]+){0,3}?)[`\"]?"
 _BE = r"(?:is|are|was|were|has been|have been|comes|came|lies|falls)"
@@ -109,7 +112,8 @@ def _is_spoken(column: Column, text: str) -> bool:
     said = stems(text)
     names = (column.spoken, *column.synonyms)
     short = [words for words in map(stems, names) if words]
-    return said in short or (column.kind == DATE and any((*said, word) in short for word in ("dat", "on", "at", "day")))
+    core = said[:-1] if said[-1:] == ("dat",) else said
+    return said in short or (column.kind == DATE and any((*core, word) in short for word in ("dat", "on", "at", "day")))
 
 
 def _is_headed(column: Column, text: str) -> bool:
@@ -143,7 +147,8 @@ def _written(text: str, place: _Place) -> exp.Expr | None:
         column = place.column(f"{node.table}.{node.name}" if node.table else node.name)
         if column is None:
             return None
-        node.replace(column_of(column))
+        alone = isinstance(node.parent, exp.Not | exp.Connector | exp.Paren) and column.kind != BOOLEAN
+        node.replace(not_null(column) if alone else column_of(column))
     return tree
 
 
@@ -151,7 +156,7 @@ def _alone(text: str, place: _Place) -> exp.Expr | None:
     """One condition without `and`."""
     if (written := _written(text, place)) is not None:
         return written
-    plain = _LEAD.sub("", text.strip().rstrip(". "))
+    plain = _LASTS.sub("", _LEAD.sub("", text.strip().rstrip(". ")))
     if plain != text and (written := _written(plain, place)) is not None:
         return written
     for pattern, read in _FORMS:
@@ -189,6 +194,18 @@ def _ordered(found: re.Match[str], place: _Place) -> exp.Expr | None:
     if one is None or other is None or one.kind != other.kind or one == other:
         return None
     return _KINDS[_sign(_ORDERED, found["order"])](this=column_of(one), expression=column_of(other))
+
+
+def _measured(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    """`more than 60 minutes`: the one number of the table in that unit, or in another of the same quantity."""
+    unit = UNITS.get(stem(found["unit"] or ""))
+    column = the_measured(place.table.columns, unit) if place.table is not None and unit is not None else None
+    if column is None or unit is None:
+        return None
+    number = float(found["number"].replace(",", "")) * scale(column, unit)
+    return _KINDS[_sign(_COMPARED, found["order"])](
+        this=column_of(column), expression=exp.Literal.number(f"{number:.10g}")
+    )
 
 
 def _compared(found: re.Match[str], place: _Place) -> exp.Expr | None:
@@ -248,10 +265,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
     for pattern, read in (
         (rf"^{_C} {_BE} (?:still |yet )?{_NOT_SET}(?: yet)?$", _empty),
         (rf"^{_NO} {_C}(?: yet)?$", _empty),
+        (rf"^(?:{_BE}|has|have) (?:not|never)(?: yet)?(?: been)? {_C}(?: yet)?$", _empty),
         (rf"^{_C} {_BE} {_SET}$", _filled),
         (rf"^{_C} (?:{_BE}|=|equals) ?(?P<truth>true|false|yes|no|set|y|n|1|0)$", _truth),
         (rf"^{_C} (?:{_BE} )?(?P<order>{_either(_ORDERED)}) {_OTHER}$", _ordered),
         (rf"^{_C} (?:(?:{_BE}|of) )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
+        (rf"^(?:{_BE} )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}(?: long)?$", _measured),
         (rf"^{_WITH} (?P<order>{_either(_COMPARED)}) (?P<number>-?\d[\d,]*(?:\.\d+)?) {_C}$", _compared),
         (rf"^{_WITH} {_C} (?:of )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
         (
@@ -265,20 +284,3 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"^{_C}$", _flag),
     )
 )
-
-
-def thing_and_rest(text: str, space: Space) -> tuple[Table, str] | None:
-    """The table whose name begins a text, and what follows: `usage events of type V`."""
-    words = re.sub(r"^(?:all |any |every |each )?(?:the |an? )?", "", text.strip(), flags=re.I).split()
-    found: list[tuple[int, Table]] = []
-    for table in space.tables:
-        for name in (table.name, table.spoken, *table.synonyms):
-            size = len(name.replace("_", " ").split())
-            if size <= len(words) and stems(" ".join(words[:size])) == stems(name):
-                found.append((size, table))
-        key = stem(table.spoken.split()[-1])
-        if words and stem(words[0]) == key:
-            found.append((1, table))
-    most = max((size for size, _ in found), default=0)
-    named = {table for size, table in found if size == most}
-    return (next(iter(named)), " ".join(words[most:])) if len(named) == 1 else None

@@ -26,6 +26,7 @@ _SAID = tuple(
         rf"\b(?:use|filter (?:on|by)) {_COLUMN}{_INSTEAD}",
         rf"^(?:for|when (?:asked about|filtering (?:on|by))) (?:all |any |the )?{_TIMES},? (?:always )?use {_COLUMN}$",
         rf"\buse {_COLUMN} (?:for|as) (?:all |any |the )?(?:default )?{_TIMES}\b",
+        rf"\b(?:{_TIMES}|months?|years?) (?:always )?(?:(?:is|are) (?:taken )?(?:from|by)|refers? to|means?) {_COLUMN}",
         rf"^the (?:default )?date of (?:an? |the )?\w+ (?:is|means) {_COLUMN}$",
     )
 )

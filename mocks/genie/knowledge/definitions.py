@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
-from mocks.genie.knowledge.conditions import column_named, condition, thing_and_rest
+from mocks.genie.knowledge.conditions import column_named, condition
 from mocks.genie.knowledge.empties import state_when_empty
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
@@ -35,7 +35,9 @@ _COUNTS = (
 _WHEN = r"(?:only )?(?:if|when|whenever|while|where|once|as soon as|as long as|because|provided(?: that)?|from the day)"
 _IS_WHEN = re.compile(rf"^(?:an?|the)?\s*(?P<noun>[\w ]+?) {_COUNTS}(?P<names>.+?),? {_WHEN} (?P<condition>.+)$", re.I)
 _HAS = re.compile(
-    r"^(?:an?|the|all|every)?\s*(?P<names>[\w -]+?) (?P<condition>(?:has|have|had|lacks?|is|are) .+)$", re.I
+    r"^(?:an?|the|all|every)?\s*(?P<names>[\w -]+?) "
+    r"(?P<condition>(?:has|have|had|lacks?|is|are|lasts?|takes?|runs?|weighs?) .+)$",
+    re.I,
 )
 _IS_THING = re.compile(r"^(?:an?|the)?\s*(?P<names>[\w -]+?) (?:is|are|means?) (?P<thing>.+)$", re.I)
 _ARE_CALLED = re.compile(
@@ -136,8 +138,25 @@ def _defining(sentence: str, space: Space) -> Iterator[tuple[str, str, str]]:
 def _called(sentence: str, space: Space) -> Iterator[tuple[Table, str, str]]:
     """`Calls are usage events of type V`: the table, how some of its rows are called, and what is said of them."""
     for pattern in (_IS_THING, _ARE_CALLED):
-        if (found := pattern.match(sentence)) and (thing := thing_and_rest(found["thing"], space)):
+        if (found := pattern.match(sentence)) and (thing := _thing_and_rest(found["thing"], space)):
             yield thing[0], found["names"], thing[1]
+
+
+def _thing_and_rest(text: str, space: Space) -> tuple[Table, str] | None:
+    """The table whose name begins a text, and what follows: `usage events of type V`."""
+    words = re.sub(r"^(?:all |any |every |each )?(?:the |an? )?", "", text.strip(), flags=re.I).split()
+    found: list[tuple[int, Table]] = []
+    for table in space.tables:
+        for name in (table.name, table.spoken, *table.synonyms):
+            size = len(name.replace("_", " ").split())
+            if size <= len(words) and stems(" ".join(words[:size])) == stems(name):
+                found.append((size, table))
+        key = stem(table.spoken.split()[-1])
+        if words and stem(words[0]) == key:
+            found.append((1, table))
+    most = max((size for size, _ in found), default=0)
+    named = {table for size, table in found if size == most}
+    return (next(iter(named)), " ".join(words[most:])) if len(named) == 1 else None
 
 
 def _noun_of(text: str, space: Space) -> str:
@@ -170,6 +189,7 @@ def _table_in(text: str, space: Space) -> Table | None:
         for table in space.tables
         if any(words[-len(own) :] == own for own in (stems(table.name), stems(table.spoken)))
     ]
+    found = found or [table for table in space.tables if words[-1:] == stems(table.spoken)[-1:]]
     return found[0] if len(found) == 1 else None
 
 

@@ -5,14 +5,13 @@ import re
 
 from mocks.genie.knowledge.space import Space
 
+_KIND = "(?:fiscal|financial|business|accounting|budget|reporting)"
 _FISCAL = re.compile(
-    r"\b(?:fiscal|financial) years? (?:starts?|begins?|runs? from)(?: on| in)?(?: the)?(?: 1(?:st)?(?: of)?)? ?"
+    rf"\b{_KIND} years? (?:always )?(?:starts?|begins?|runs? from)(?: on| in)?(?: the)?(?: 1(?:st)?(?: of)?)? ?"
     r"([A-Za-z]+)",
     re.I,
 )
-_FISCAL_YEAR = re.compile(
-    r"\b(?:(?:in|for|during) )?(?:the )?(?:(?:fiscal|financial)(?: year)?|FY) ?'?((?:20)?\d\d)\b", re.I
-)
+_FISCAL_YEAR = re.compile(rf"\b(?:(?:in|for|during) )?(?:the )?(?:{_KIND}(?: year)?|FY) ?'?((?:20)?\d\d)\b", re.I)
 
 
 def first_fiscal_month(space: Space) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
+from mocks.genie.knowledge.conditions import column_named, condition
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
@@ -15,14 +16,14 @@ from mocks.genie.language.words import tokens
 
 _NAME = r"[\"“'`]?(?P<name>[A-Za-z][\w -]{1,40}?)[\"”'`]?"
 _IS = "(?:is|are|should be|must be) (?:calculated|computed|defined|measured|derived) (?:as|by|from)"
-_SIGNS = r"(?:\*|times|minus|plus|/|-|\+)"
+_SIGNS = r"(?:\*|times|minus|less|plus|divided by|/|-|\+)"
 _COMPUTED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:the )?{_NAME}\s*(?:=|:=|equals)\s*(?P<told>.+)$",
         rf"^(?:the )?{_NAME} {_IS} (?P<told>.+)$",
         rf"^(?:calculate|compute|define|measure|report) (?:the )?{_NAME} as (?P<told>.+)$",
-        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]+ ?{_SIGNS}.+)$",
+        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]+(?: \w+){{0,2}}? ?{_SIGNS}.+)$",
         rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|total|average) of [\w. ]+)$",
         rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|avg|count|min|max)\(.+)$",
     )
@@ -41,6 +42,9 @@ _STATES = (
     (r"\bis (?=true\b|false\b)", "= "),
     (r"\b(?:is|are) not (?!null\b|empty\b|in\b)['\"]?([\w -]+?)['\"]?$", r"<> '\1'"),
 )
+_ADDED = re.compile(r",? (?:summed(?: up)?|added up|in total|(?:over|across) all [\w ]+)$", re.IGNORECASE)
+_ASIDES = re.compile(r" *\(([^)]*)\)")
+_BOTH = re.compile(r"^(?P<one>[\w-]+) (?:and|or) (?P<two>[\w-]+) (?P<noun>\w+)$", re.IGNORECASE)
 _NEGATED = frozenset(("not", "no", "never", "without", "except", "non"))
 _LEFT_OUT = re.compile(
     rf"{_ASIDE}(?:exclude|ignore|leave out|omit|filter out|(?:never|do not|don't) (?:count|include|show)) "
@@ -67,29 +71,61 @@ def always(space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, str]]:
     """`Exclude cancelled orders`, `always filter on is_deleted = false`: a column, and the condition on it."""
     known: list[tuple[Column, exp.Expr]] = []
     for sentence in sentences(space):
-        for pattern, negated in ((_LEFT_OUT, True), (_KEPT, False)):
-            match = pattern.match(sentence)
-            found = _condition(match["told"], space) or _named(match["told"], lexicon) if match else None
-            if found is not None and found not in known:
-                known.append(found)
-                column, condition = found
-                kept = exp.not_(exp.paren(condition)) if negated else condition
+        for column, said, negated in _rules(sentence, space, lexicon):
+            if (column, said) not in known:
+                known.append((column, said))
+                kept = exp.not_(exp.paren(said)) if negated else said
                 null = is_null(column)
                 yield column, (exp.or_(kept, null) if negated and column.filled < 1 else kept).sql("databricks")
-                break
+
+
+def _rules(sentence: str, space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, exp.Expr, bool]]:
+    """What a sentence leaves out or keeps: a column with a condition on it, and whether its rows are left out."""
+    for pattern, negated in ((_LEFT_OUT, True), (_KEPT, False)):
+        match = pattern.match(sentence)
+        if match is None:
+            continue
+        text, aside = _ASIDES.sub("", match["told"]), _ASIDES.search(match["told"])
+        whole = _condition(match["told"], space) or _named(text, lexicon)
+        whole = whole or (_aside(aside[1], space) if aside is not None else None)
+        both = _BOTH.match(text) if negated else None
+        parts = [_named(f"{one} {both['noun']}", lexicon) for one in (both["one"], both["two"])] if both else [whole]
+        found = [part for part in parts if part is not None]
+        yield from ((*part, negated) for part in found if len(found) == len(parts))
+        if found:
+            return
+
+
+def _aside(text: str, space: Space) -> tuple[Column, exp.Expr] | None:
+    """`status V`, in brackets behind what is left out."""
+    told = condition(text, None, space)
+    named = (
+        [column_named(f"{node.table}.{node.name}", None, space) for node in told.find_all(exp.Column)] if told else []
+    )
+    return (named[0], told) if told is not None and len(named) == 1 and named[0] is not None else None
 
 
 def _expression(text: str, space: Space) -> exp.Expr | None:
     """A sum over columns of this space; without an aggregate it is added up."""
+    text = _ADDED.sub("", text)
     for pattern, sign in _WORDS:
         text = re.sub(pattern, sign, text, flags=re.IGNORECASE)
-    tree = _parsed(text)
+    tree = _parsed(_with_names(text, space))
     if tree is None or not _counts(tree) or (isinstance(tree, exp.Column) and tree.table):
         return None
     columns = _resolved(tree, space, (NUMBER,))
     if not columns:
         return None
     return tree if tree.find(exp.AggFunc) else exp.Sum(this=tree)
+
+
+def _with_names(text: str, space: Space) -> str:
+    """The text with the columns' names where it has them in words: `store_fee` for `the store fee`."""
+    numbers = [column for column in space.columns() if column.kind == NUMBER and not column.formula]
+    for column in sorted(numbers, key=lambda column: -len(column.spoken)):
+        words = r"[ _]".join(map(re.escape, column.spoken.lower().split()))
+        text = re.sub(rf"(?<![.\w])(?:the )?{words}(?!\w)", column.name, text, flags=re.IGNORECASE)
+    return text
 
 
 def _counts(tree: exp.Expr) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from mocks.genie.knowledge.codes import told_codes
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.conditions import held_day, held_values
 from mocks.genie.knowledge.definitions import (
@@ -91,6 +92,8 @@ class Lexicon:
         for snippet in implied_measures(space, self._bags):
             for name in snippet.names:
                 self._write(name, snippet, SAID)
+        for name, column, values in told_codes(space):
+            self._write(name, Value(column, values[0], values if len(values) > 1 else ()), CURATED)
         for term, column in (*defined_terms(space), *told_durations(space)):
             self._add([term], column, CURATED)
         for name, table in defined_things(space):

@@ -1,7 +1,9 @@
 """Which sentences of the instructions changed nothing, so that a curator is told."""
 
+import re
 from dataclasses import replace
 
+from mocks.genie.knowledge.codes import told_codes
 from mocks.genie.knowledge.computed import told_durations
 from mocks.genie.knowledge.dating import told_dates
 from mocks.genie.knowledge.definitions import defined_filters, defined_tables, defined_terms
@@ -14,12 +16,17 @@ from mocks.genie.language.sentences import told
 
 def unapplied(space: Space, lexicon: Lexicon) -> tuple[str, ...]:
     """The sentences of which nothing was understood, in order."""
-    sentences = (sentence for text in space.instructions for sentence in told(text))
-    return tuple(dict.fromkeys(s for s in sentences if not _says(replace(space, instructions=(s,)), lexicon)))
+    sentences = [sentence for text in space.instructions for sentence in told(text)]
+    codes = [(name, values[0]) for name, _, values in told_codes(space)]
+    listed = [
+        s for s in sentences if any(name in s and re.search(rf"\b{re.escape(code)}\b", s) for name, code in codes)
+    ]
+    left = (s for s in sentences if s not in listed and not _says(replace(space, instructions=(s,)), lexicon))
+    return tuple(dict.fromkeys(left))
 
 
 def _says(space: Space, lexicon: Lexicon) -> bool:
     filters = (snippet for snippet, is_told in defined_filters(space) if is_told)
-    named = (defined_terms(space), defined_tables(space), told_durations(space), told_dates(space))
+    named = (told_codes(space), defined_terms(space), defined_tables(space), told_durations(space), told_dates(space))
     said = (next(iter(one), None) for one in (*named, told_measures(space), filters, always(space, lexicon)))
     return first_fiscal_month(space) is not None or any(one is not None for one in said)

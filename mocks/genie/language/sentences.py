@@ -7,6 +7,7 @@ from mocks.genie.knowledge.space import Space
 
 _END = re.compile(r"(?<!\d)\.(?:\s|$)|;|\n")
 _BULLET = re.compile(r"^[-*•\d.)\s]+")
+_HEADING = re.compile(r"^\s*#{1,6}\s")
 _MARKS = re.compile(r"\*\*|[\"“”`]")
 _WHO = r"(?:someone|somebody|anyone|anybody|people|users?|a user|we|they|i|you|the question|a question)"
 _SAYS = r"(?:says?|asks? (?:for|about)|mentions?|speaks? of|talks? about|refers? to|uses?)"
@@ -14,11 +15,12 @@ _MEANS = r"(?:(?:they|we|it|that|this|you|i) (?:means?|refers? to)|(?:always )?(
 _X, _Y = r"(?:the )?(?:term |word )?(?P<x>[A-Za-z][\w -]{0,50}?)", r"(?P<y>.+)"
 _FOR = rf"(?:for|as|to (?:calculate|compute|mean)|when (?:calculating|computing|asked (?:about|for)|{_WHO} {_SAYS}))"
 _NOT_COUNTED = (
-    r"(?:must|should|shall|do|does|may|can|will)(?: not|n't) (?:be )?(?:count(?:ed)?|included|shown|considered)"
+    r"(?:(?:must|should|shall|do|does|may|can|will)(?: not|n't)|never) (?:be )?"
+    r"(?:counts?|counted|included|shown|considered)(?: as [\w ]+)?"
 )
 _LEFT_OUT = (
     r"(?:(?:must|should|shall|are to) (?:always )?be|are|is) (?:always )?"
-    r"(?:excluded|ignored|left out|omitted|filtered out)"
+    r"(?:excluded|ignored|left out|omitted|filtered out)(?: (?:of|from|in) (?:all|any|every|the) [\w ]+)?"
 )
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
@@ -37,7 +39,8 @@ _RULES = tuple(
             r"\g<x> means \g<y>",
         ),
         (rf"^{_X} (?:is|are) (?:just )?(?:another|a different) (?:word|name|term) for {_Y}$", r"\g<x> means \g<y>"),
-        (rf"^(?:always )?{_X} (?:{_NOT_COUNTED}|{_LEFT_OUT})$", r"exclude \g<x>"),
+        (rf"^(?:always )?{_X}(?P<y> \(.+?\))? (?:{_NOT_COUNTED}|{_LEFT_OUT})$", r"exclude \g<x>\g<y>"),
+        (rf"^only {_X} (?:count|are (?:counted|included|shown|considered|of interest))$", r"only count \g<x>"),
         (
             r"^(?:an? )?(?P<x>[\w-]+) (?P<n>[\w ]+?) are those (?:with|whose|where|that have) (?P<y>.+)$",
             r"\g<x> means \g<y>",
@@ -65,7 +68,7 @@ def sentences(space: Space) -> Iterator[str]:
 def told(text: str) -> Iterator[str]:
     """The sentences of one instruction, without bullets and the period."""
     for sentence in _END.split(text):
-        if sentence.strip():
+        if sentence.strip() and not _HEADING.match(sentence):
             yield _BULLET.sub("", sentence.strip()).rstrip(".")
 
 
