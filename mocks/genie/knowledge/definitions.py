@@ -27,7 +27,9 @@ _TERMS = tuple(
     )
 )
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
-_ONE_WHERE = re.compile(r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has) (?P<condition>.+)$", re.I)
+_ONE_WHERE = re.compile(
+    r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has|that|which|who) (?P<condition>.+)$", re.I
+)
 _COUNTS = (
     r"(?:(?:is|are) (?:still |called |considered |regarded as |treated as |said to be |counted as |deemed )?"
     r"|counts? as |qualif(?:y|ies) as )"
