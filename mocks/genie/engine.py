@@ -18,8 +18,9 @@ from mocks.genie.knowledge.instructed import always, told_measures
 from mocks.genie.knowledge.joins import JoinGraph, with_references
 from mocks.genie.knowledge.learned import learned_measures
 from mocks.genie.knowledge.lexicon import Lexicon
-from mocks.genie.knowledge.names import HEAD
+from mocks.genie.knowledge.names import HEAD, SAID
 from mocks.genie.knowledge.nearness import Encode, Nearness
+from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.seasons import Seasons
 from mocks.genie.knowledge.space import Parameter, Space
@@ -82,6 +83,7 @@ class Engine:
         self._graph = JoinGraph(space)
         space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)
+        self._lexicon.learn(states(space, today), SAID)
         self._lexicon.learn((name, one) for one in told_measures(space) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
         self._fiscal = first_fiscal_month(space)

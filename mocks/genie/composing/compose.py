@@ -173,11 +173,8 @@ class Composer(Ranking):
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied and not self._lacks_doer() else frozenset()
         known = LIGHT | said | ties | amounts
-        unknown = [
-            i.words
-            for i in self._items
-            if i.kind == kinds.UNKNOWN and not i.used and stem(i.words) not in known | MONEY
-        ]
+        free = [i for i in self._items if i.kind == kinds.UNKNOWN and not i.used]
+        unknown = [i.words for i in free if stem(i.words) not in known | MONEY or self._restricts(i)]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
         for item in self._items:
@@ -188,6 +185,12 @@ class Composer(Ranking):
             raise AskBack(
                 f"I do not see how {one_of([repr(word) for word in left])} belongs to the rest of the question."
             )
+
+    def _restricts(self, item: Item) -> bool:
+        """`living artists`: a verb before what it tells of says which of them, and ties nothing."""
+        after = next((i for i in self._items if i.at == item.end and not i.before), None)
+        verb = item.words.lower().endswith("ing") and stem(item.words) in LIGHT
+        return verb and after is not None and after.table is not None and after.words.lower().endswith("s")
 
     def _said(self) -> set[str]:
         """Words that say no more than what is in the query: those of the comments on its columns and its tables."""

@@ -215,6 +215,7 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _TAKINGS = ("revenue", "sales", "turnover", "income", "takings", "earnings", "spend", "sales amount", "sales revenue")
 _WHOLE_SUMS = stem_set("amount total revenue value paid charge charged fare amt gross net sum sales invoiced billed")
 _UNIT_PRICES = ("unit_price", "price_each", "price_per_unit", "unit_cost", "price")
+_PIECES = frozenset(("quantity", "qty"))
 _DEALS = stem_set("order sale purchase transaction payment invoice bill booking receipt ticket line item rental")
 
 
@@ -231,12 +232,15 @@ def implied_measures(space: Space, named: Mapping[frozenset[str], object]) -> It
 
 
 def _is_amount(column: Column, table: Table) -> bool:
-    deals = bool(_DEALS & set(stems(table.spoken)))
-    return deals and column.kind == NUMBER and not column.unique and bool(_WHOLE_SUMS & set(stems(column.spoken)))
+    """A sum of money for each deal, be it its price where nothing says how many were sold."""
+    if not _DEALS & set(stems(table.spoken)) or column.kind != NUMBER or column.unique:
+        return False
+    counts = any(_PIECES & set(stems(c.spoken)) for c in table.columns)
+    return bool(_WHOLE_SUMS & set(stems(column.spoken))) or (column.spoken.lower().endswith("price") and not counts)
 
 
 def _times(table: Table) -> exp.Expr | None:
-    counts = [c for c in table.columns if c.kind == NUMBER and {"quantity", "qty"} & set(stems(c.spoken))]
+    counts = [c for c in table.columns if c.kind == NUMBER and _PIECES & set(stems(c.spoken))]
     prices = [c for name in _UNIT_PRICES if (c := table.column(name)) is not None]
     less = [c for c in table.columns if c.kind == NUMBER and {"discount", "rebate"} & set(stems(c.spoken))]
     if len(counts) != 1 or not prices or less:

@@ -101,13 +101,13 @@ class Lexicon:
         for term, table in defined_tables(space):
             self._add([term], table, CURATED)
 
-    def learn(self, told: Iterable[tuple[str, Meaning]]) -> None:
-        """Adds phrases that instructions and example queries explain."""
+    def learn(self, told: Iterable[tuple[str, Meaning]], rank: float = CURATED) -> None:
+        """Adds phrases that instructions, example queries or days explain."""
         for phrase, meaning in told:
             if isinstance(meaning, Snippet | Value):
-                self._write(phrase, meaning, CURATED)
+                self._write(phrase, meaning, rank)
             else:
-                self._add([phrase], meaning, CURATED)
+                self._add([phrase], meaning, rank)
             self.longest = max(self.longest, len(phrase.split()))
 
     def is_harmless(self, word: str) -> bool:

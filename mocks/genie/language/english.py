@@ -87,6 +87,7 @@ _DIMENSIONS: dict[str, tuple[str, bool]] = {
     **dict.fromkeys(
         ("expensive", "costly", "dear", "pricey"), ("price cost rate fee fare premium tariff amount value", True)
     ),
+    "valuable": ("value worth price amount", True),
     **dict.fromkeys(("cheap", "inexpensive"), ("price cost rate fee fare premium tariff amount value", False)),
     "heavy": ("weight mass kg tonnes", True),
     "light": ("weight mass kg tonnes", False),

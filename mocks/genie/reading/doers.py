@@ -18,19 +18,21 @@ _SHORTEST = 4
 
 def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
     """The items; where `who` is followed by a verb that no people are called by, with the people that it must mean."""
-    first = items[0] if items else None
-    if first is None or first.before.split()[-1:] != ["who"] or not _is_deed(first, lexicon):
+    at = 1 if len(items) > 1 and items[0].kind == kinds.NOT else 0
+    first = items[at] if items else None
+    if first is None or items[0].before.split()[:1] != ["who"] or not _is_deed(first, lexicon):
         return list(items)
     thing = next((table for item in items[1:] if (table := _thing(item, space)) is not None), None)
     if thing is None or is_of_people(thing):
         return list(items)
     named = any(item.entries and isinstance(item.entries[0].meaning, Value) for item in items[1:])
     roles = [*_people(thing, space, graph, beyond=named)]
-    people = {table for role, table in roles if _does(role, first.words)} or {table for _, table in roles}
-    if len(people) != 1:
+    found = {table for role, table in roles if _does(role, first.words)} or {table for _, table in roles}
+    if len(found) != 1:
         return list(items)
-    table = space.table(people.pop())
-    return [Item(kinds.NAMED, table.spoken, first.at, first.end, entries=(Entry(table, FULL),)), *items[1:]]
+    table = space.table(found.pop())
+    people = Item(kinds.NAMED, table.spoken, items[0].at, items[0].end, entries=(Entry(table, FULL),))
+    return [people, *items[:at], *items[at + 1 :]]
 
 
 def _people(thing: Table, space: Space, graph: JoinGraph, beyond: bool) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ def _may_go(items: Sequence[Item], at: int) -> bool:
         restricts = _is(after, Table) or any(item.kind == kinds.SPAN for item in items)
         return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())
     compound = last is not None and not items[at].before and plain(last.words) == last.words.lower()
-    headed = compound and last is not None and _is(last.entries, Column, NUMBER, DATE, BOOLEAN)
+    headed = compound and last is not None and _is(last.entries, Column, NUMBER, DATE, BOOLEAN, TEXT)
     return headed or _is(after, Column, TEXT, BOOLEAN)
 
 

@@ -1,0 +1,48 @@
+"""What lasts from one day to another is current or to come, as of today: `running campaigns`, `upcoming shows`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlglot import exp
+
+from mocks.genie.knowledge.roles import dates
+from mocks.genie.knowledge.space import Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null
+from mocks.genie.language.words import stem_set, stems
+
+_BEGINS = stem_set("start starts begin begins open opens opening from effective launch commence commencement")
+_ENDS = stem_set("end ends finish finishes close closes closing until to expiry expires expiration termination")
+_OTHER = stem_set("planned expected scheduled actual due target promised birth estimated")
+CURRENT = (
+    *("running", "ongoing", "on going", "under way", "underway", "in progress", "in force", "in effect", "current"),
+    *("active", "still active", "valid", "still valid", "still running"),
+)
+UPCOMING = ("upcoming", "forthcoming", "coming up", "still to come", "not yet started", "not started yet", "future")
+
+
+@dataclass(frozen=True)
+class State(Snippet):
+    """A condition on the days of the one thing that is spoken of."""
+
+
+def states(space: Space, today: date) -> Iterator[tuple[str, Snippet]]:
+    """Names of the states that two days of a table tell, with the condition that each is."""
+    for table in space.tables:
+        if (lasts := _lasts(table)) is None:
+            continue
+        begin, end = map(column_of, lasts)
+        day = exp.cast(exp.Literal.string(today.isoformat()), "date")
+        goes_on = exp.or_(is_null(lasts[1]), exp.GTE(this=end, expression=day))
+        current = exp.and_(exp.LTE(this=begin, expression=day), goes_on)
+        for names, condition in ((CURRENT, current), (UPCOMING, exp.GT(this=begin, expression=day))):
+            state = State("filters", (names[0],), condition.sql("databricks"))
+            yield from ((name, state) for name in names)
+
+
+def _lasts(table: Table) -> tuple[Column, Column] | None:
+    """The only day on which its things begin, and the only one on which they end."""
+    named = {c: set(stems(c.spoken)) for c in dates(table)}
+    begins = [c for c, said in named.items() if said & _BEGINS and not said & (_OTHER | _ENDS)]
+    ends = [c for c, said in named.items() if said & _ENDS and not said & (_OTHER | _BEGINS)]
+    return (begins[0], ends[0]) if len(begins) == len(ends) == 1 else None

@@ -1,0 +1,59 @@
+"""What lasts from one day to another is running, or still to come, as of today."""
+
+from datetime import date
+
+import pytest
+
+from mocks.genie.engine import Engine
+from mocks.genie.knowledge.serialized import read_space
+
+TABLES = """
+CREATE TABLE main.hall.fairs (fair_id INT, title STRING, opens_on DATE, closes_on DATE);
+INSERT INTO main.hall.fairs VALUES (1, 'Light', DATE'2023-11-01', DATE'2024-02-28'),
+ (3, 'Prints', DATE'2024-09-01', NULL),
+ (2, 'Now Here', DATE'2023-12-15', DATE'2024-06-30');
+CREATE TABLE main.hall.guests (guest_id INT, guest_name STRING, tips INT);
+INSERT INTO main.hall.guests VALUES (1, 'Ada', 3), (2, 'Bo', 4);
+CREATE TABLE main.hall.tickets (ticket_id INT, guest_id INT, fair_id INT, price DECIMAL(6,2));
+INSERT INTO main.hall.tickets VALUES (1, 1, 1, 15), (2, 1, 2, 9), (3, 2, 2, 15)
+"""
+
+
+@pytest.fixture(scope="module")
+def hall(warehouse):
+    for statement in ["CREATE SCHEMA main.hall", *TABLES.split(";")]:
+        warehouse.run(statement)
+    tables = ",".join(f'{{"identifier": "main.hall.{name}"}}' for name in ("fairs", "guests", "tickets"))
+    return Engine(
+        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("Which fairs are currently running?", {"Now Here"}),
+        ("ongoing fairs", {"Now Here"}),
+        ("Which fairs are not running?", {"Light", "Prints"}),
+        ("upcoming fairs", {"Prints"}),
+    ],
+)
+def test_a_thing_is_running_between_its_days_and_upcoming_before_them(hall, warehouse, question, titles):
+    answer = hall.ask(question)
+    assert answer.sql is not None, answer.text
+    assert {row[0] for row in warehouse.run(answer.sql).rows()} == titles
+
+
+def test_a_thing_without_such_days_is_not_active_by_those_of_another(hall):
+    assert hall.ask("How many active guests are there?").sql is None
+
+
+def test_a_verb_before_the_thing_says_which_of_them_and_is_asked_back_for(hall):
+    assert hall.ask("How many living guests are there?").sql is None
+
+
+@pytest.mark.parametrize("question", ["revenue per title", "How much did we earn by title?"])
+def test_the_price_of_each_ticket_adds_up_to_the_revenue(hall, warehouse, question):
+    answer = hall.ask(question)
+    assert answer.sql is not None, answer.text
+    assert {tuple(row) for row in warehouse.run(answer.sql).rows()} == {("Light", "15.00"), ("Now Here", "24.00")}
