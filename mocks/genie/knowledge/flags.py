@@ -28,12 +28,16 @@ def said_of(column: Column) -> str:
     return ""
 
 
-def flag_phrases(column: Column) -> Iterator[str]:
-    """The whole of it, and what stands before and behind a verb that says nothing by itself."""
+def flag_phrases(table: Table, column: Column) -> Iterator[str]:
+    """The whole of it, and what stands before and behind a verb that says nothing by itself; no noun alone before it.
+
+    `Y if the visitor was insured` says `insured`, and not `visitor`.
+    """
     said = said_of(column)
-    for phrase in (said, *_BE.split(f" {said} ", maxsplit=1)):
+    subject, *rest = _BE.split(f" {said} ", maxsplit=1)
+    for phrase in (said, *([subject] if len(subject.split()) > 1 else ()), *rest):
         words = phrase.split()
-        if 0 < len(words) <= _LONGEST:
+        if 1 < len(words) <= _LONGEST and not set(stems(phrase)) <= set(stems(table.spoken)):
             yield phrase.strip()
             yield from (" ".join(words[:size]) for size in range(2, len(words)))
 

@@ -246,7 +246,7 @@ class Lexicon:
         self._add(thing_named(table, column), table, SAID)
         for word in asked_by(table, column):
             self._add_bags([frozenset((word,))], column, QUANTITY)
-        self._add(flag_phrases(column) if column.kind == BOOLEAN else (), column, SAID)
+        self._add(flag_phrases(table, column) if column.kind == BOOLEAN else (), column, SAID)
         said = flag_words(table, column) if column.kind == BOOLEAN and said_of(column) else comment_words(column)
         self._add_bags((frozenset((word,)) for word in said if word not in self._names), column, WORD)
         for name, value, rank in value_names(column):
