@@ -52,6 +52,7 @@ _SUMS_UP = (
     r"(?= (?:[$€£]?\d|more|over|at|less|above|below|under|exactly)))"
 )
 _WHO = "(?:who|that|which|with|whose|having)"
+_ITS = r"\b(?! (?:its|their|his|her|the)\b)"
 _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
@@ -112,7 +113,10 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
     (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
     (rf"\b{_SUMS_UP}\b", "total"),
-    (rf"^\W*((?:{_ORDERS} )?)(?:(?:me|us) )?(?:each|every) (?=(?:\w+ ){{1,2}}{_WHO}\b)", r"\1different "),
+    (
+        rf"^\W*((?:{_ORDERS} )?)(?:(?:me|us) )?(?:each|every) (?=(?:\w+ ){{1,2}}{_WHO}{_ITS})",
+        r"\1different ",
+    ),
     (r"\b(?:each|every) ((?:\w+ ){1,2})(?:only |just )?once\b", r"different \1"),
     (rf",? {_ONCE}\b", " "),
     (rf"(?<![\w.-])(?:from )?({_AMOUNT}) ?(?:-|–|to) ?({_AMOUNT})(?= [a-z])", r"between \1 and \2"),

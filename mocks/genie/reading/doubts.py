@@ -10,7 +10,7 @@ from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import NUMBER
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
-from mocks.genie.language.words import stem
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack, NotJoined
@@ -19,6 +19,7 @@ _PART_OF_ROWS = re.compile(
     r"\b(?:top|bottom|first|last|best|worst|highest|lowest|largest|smallest) \d+(?:\.\d+)? ?(?:%|percent\b)", re.I
 )
 _PER = frozenset(("per", "for every", "for each", "for each of"))
+_KINDS = stem_set("type kind category class tier")
 _RATES = frozenset(map(stem, ("rate", "ratio", "share", "percentage")))
 
 
@@ -81,5 +82,6 @@ def _check_rate(value: Item, item: Item) -> None:
         raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share that is {value.words}?")
     if value.value is None:
         return
-    if value.kind == kinds.NAMED:
+    of_kind = value.value.column.table == item.column.table and _KINDS & set(stems(value.value.column.spoken))
+    if value.kind == kinds.NAMED and not of_kind:  # `gathering rate` of the fees of that type
         raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share of {value.value.text!r}?")

@@ -10,6 +10,7 @@ from mocks.genie.language.wording import plainly
     ("question", "plain"),
     [
         ("no. of orders", "number of orders"),
+        ("List each buyer with its number of orders", "List each buyer with its number of orders"),
         ("orders over 75k", "orders over 75000"),
         ("sales above 1.5 million", "sales above 1500000"),
         ("over the last ninety days", "over the last 90 days"),
