@@ -65,3 +65,11 @@ def test_a_thing_without_another_that_it_refers_to_refers_to_none(hired, warehou
 
     assert answer.sql is not None, answer.text
     assert [row[0] for row in warehouse.run(answer.sql, read_only=True).rows()] == ["4"]
+
+
+def test_a_state_before_the_rate_of_a_table_of_rates_says_which_rate(warehouse, engine):
+    tariffs = "SELECT 1 AS tariff_id, 'storage' AS tariff_type, 0.5 AS rate UNION ALL SELECT 2, 'transit', 0.25"
+    warehouse.run(f"CREATE OR REPLACE TABLE main.default.tariffs AS {tariffs}")
+    sql = engine(more=["tariffs"]).ask("What is the average storage rate?").sql
+
+    assert [float(row[-1]) for row in warehouse.run(sql, read_only=True).rows()] == [0.5]

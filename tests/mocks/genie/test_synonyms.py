@@ -83,3 +83,7 @@ def test_the_plural_of_an_owner_is_not_what_is_counted(rows):
 
 def test_a_percent_sign_at_the_end_asks_for_a_share(rows):
     assert rows("online sales, %") == [("50.00",)]
+
+
+def test_each_with_its_number_is_a_row_of_each(rows):
+    assert rows("List each customer with its number of sales") == [("Ada", "2"), ("Bert", "2")]
