@@ -12,7 +12,7 @@ from mocks.genie.composing.periods import SOME_TIME, by_unit, column_of_periods,
 from mocks.genie.composing.persons import asked_persons
 from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, main_number
+from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, kind_named, main_number
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import adjective
@@ -155,6 +155,8 @@ class Rows(Naming):
             tables = {link.left.table for link in self._graph.links if link.right.table == home.full_name}
             named = tables & {i.table.full_name for i in self._items if i.table is not None and i is not subject}
             found = [self._space.table(name) for name in sorted(named or tables)]
+            if not found and subject.table is not None and (kind := kind_named(home)) is not None:
+                subject.meaning, found = kind, [home]  # `the most frequent procedures`, by their names
             if len(found) != 1:
                 raise AskBack(
                     f"Which {home.name} is it by the number of {' or '.join(t.name for t in found) or 'what'}?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import dimension
 from mocks.genie.language.words import stem_set, stems
 from mocks.genie.refusal import AskBack, Declined
@@ -159,6 +159,14 @@ def main_number(table: Table) -> Column | None:
         if len(chosen) == 1:
             return chosen[0]
     return None
+
+
+def kind_named(table: Table) -> Column | None:
+    """What several rows of a table have in common, as its only name: the operation that was performed many times."""
+    names = [
+        c for c in table.columns if c.kind == TEXT and not c.unique and c.spoken.split()[-1:] in (["name"], ["title"])
+    ]
+    return names[0] if len(names) == 1 and table.label in (None, table.key) else None
 
 
 def units_of(table: Table) -> list[Column]:

@@ -111,3 +111,15 @@ def test_what_was_done_is_counted_where_its_column_is_filled(ordered, warehouse,
 
     assert answer.sql is not None, answer.text
     assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [(number,)]
+
+
+def test_the_most_frequent_of_things_without_a_name_of_their_own_share_a_name(engine, warehouse):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.services (id INT, name STRING, done_on DATE)")
+    warehouse.run(
+        "INSERT INTO main.default.services VALUES (1, 'Wash', DATE'2024-01-01'), (2, 'Tune', DATE'2024-01-02'),"
+        " (3, 'Wash', DATE'2024-01-03')"
+    )
+    answer = engine(more=["services"]).ask("most frequent services")
+
+    assert answer.sql is not None, answer.text
+    assert next(iter(warehouse.run(answer.sql, read_only=True).rows()))[0] == "Wash"
