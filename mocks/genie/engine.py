@@ -27,6 +27,7 @@ from mocks.genie.knowledge.space import Parameter, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.spelling import Spelling, corrected
+from mocks.genie.language.takings import in_revenue
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
@@ -193,6 +194,8 @@ class Engine:
     def _composed(self, question: str, earlier: Sequence[str]) -> tuple[Composed, Definite | None]:
         if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
+        if self._lexicon.find(tokens("revenue")):
+            question = in_revenue(question)
         change, question = read_change(question, self._is_name)
         understood = self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]

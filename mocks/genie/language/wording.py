@@ -57,8 +57,6 @@ _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
 )
-_WE = r"(?:we|the (?:company|firm|business))"
-_EARN = r"(?:earn(?:ed)?|take(?:n)? in|turn(?:ed)? over|ma[dk]e(?= (?:from|on|with|in|by|per|each|every|last|this)\b))"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -78,7 +76,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(we|you|they|i|there|what|who|that|where)['’](?:ve|re|d|ll|s)\b", r"\1 "),
     (r"\b(who|what|where|when|how|that|there|here|it|he|she)['’]s\b", r"\1 is"),
     (r"\bw/o\b|\bw/out\b", "without"),
-    (rf"\bhow much (?:money )?(?:did|do|have|has) {_WE} (?:actually )?{_EARN}", "what is the total revenue"),
     (r"\bw/(?=\s)", "with"),
     (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
     (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),

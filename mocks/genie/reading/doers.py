@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import FULL
+from mocks.genie.knowledge.names import CURATED, FULL
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
@@ -52,8 +52,10 @@ def _does(role: str, deed: str) -> bool:
 
 def _is_deed(item: Item, lexicon: Lexicon) -> bool:
     """An unknown verb, or one that only ties things together and stands for no person here."""
-    word = item.words.split()[0]
-    return (item.kind == kinds.UNKNOWN and not lexicon.names(stem(word))) or stem(word) in TIES | MEASURING - LIGHT
+    if item.kind == kinds.UNKNOWN:
+        return not lexicon.names(stem(item.words))
+    taught = any(entry.rank >= CURATED for entry in item.entries)
+    return not taught and stem(item.words) in TIES | MEASURING - LIGHT
 
 
 def _thing(item: Item, space: Space) -> Table | None:
