@@ -21,6 +21,8 @@ from mocks.genie.refusal import AskBack, Unknown
 
 _BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
 
+_WE = frozenset(("we", "you", "they", "i"))
+
 
 @dataclass
 class Composed:
@@ -173,7 +175,7 @@ class Composer(Ranking):
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied and not self._lacks_doer() else frozenset()
         known = LIGHT | said | ties | amounts
-        free = [i for i in self._items if i.kind == kinds.UNKNOWN and not i.used]
+        free = [i for i in self._items if i.kind == kinds.UNKNOWN and not i.used and not _is_ours(i)]
         unknown = [i.words for i in free if stem(i.words) not in known | MONEY or self._restricts(i)]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
@@ -269,6 +271,11 @@ class Composer(Ranking):
 def _is_verb(item: Item, known: frozenset[str]) -> bool:
     """Whether a word that only a comment has is a verb there: `applied` in `principal applied for`."""
     return item.kind == kinds.NAMED and (stem(item.words) in known or item.words.lower().endswith(("ed", "ing")))
+
+
+def _is_ours(item: Item) -> bool:
+    """`classes that we offer`: whatever there is."""
+    return stem(item.words) in TIES and bool(_WE & set(item.before.split()))
 
 
 def stems_of(name: str) -> list[str]:

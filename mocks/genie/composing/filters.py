@@ -13,7 +13,7 @@ from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.verbs import is_verb
+from mocks.genie.language.verbs import is_participle, is_verb
 from mocks.genie.language.words import stem_set
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -151,7 +151,7 @@ class Filters(Values):
                 self.notes.append(f"{column.name} is not empty")
             elif not (query.reaches(column) or self._is_of_thing(column)) or not any(map(is_verb, item.words.split())):
                 return  # `open tickets` where every ticket has a day on which it was opened
-        elif column is not None and column.filled < 1 and _is_had(item):
+        elif column is not None and column.filled < 1 and (_is_had(item) or _is_referred(item)):
             query.filter(column, not_null(column))
             self.notes.append(f"{column.name} is not empty")
         elif item.table is not None and item.negated and item.table.full_name != query.base.full_name:
@@ -227,6 +227,11 @@ class Filters(Values):
         """`names and hire dates of ...`: asked for, not a condition."""
         first = next((i for i in self._items if i.before), item)
         return "date" in item.words.lower() or "when" in (*item.before.split(), *first.before.split()[:1])
+
+
+def _is_referred(item: Item) -> bool:
+    """`customers referred by another customer`, `tickets assigned to an agent`: there is one."""
+    return item.column is not None and item.column.refers and is_participle(item.words.split()[0])
 
 
 def _is_had(item: Item) -> bool:

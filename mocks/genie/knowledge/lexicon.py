@@ -143,6 +143,9 @@ class Lexicon:
             or not (is_verb(word) or table in self._bags.get(frozenset((stem(word),)), {}))
         )
 
+    def _is_table(self, word: Token) -> bool:
+        return any(isinstance(m, Table) and r > SAID for m, r in self._bags.get(frozenset((word.stem,)), {}).items())
+
     def find(self, words: Sequence[Token], names: bool = True) -> list[Entry]:
         """The meanings of a phrase, the surest first; values and snippets are taken as written, but for a plural.
 
@@ -166,6 +169,8 @@ class Lexicon:
                 others = {m for m, rank in self._bags.get(bag_of(words[0].text), {}).items() if rank > SAID}
                 others = {m for m in others if isinstance(m, Table)}
                 found = {m: r for m, r in found.items() if not others - {m}}
+            if len(words) > 1 and plain(words[0].text) != words[0].text.lower() and self._is_table(words[0]):
+                found = {m: r for m, r in found.items() if r >= FULL or not isinstance(m, Column) or not m.refers}
             for meaning in found:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):

@@ -195,7 +195,7 @@ class Amounts(Scopes):
 
     def _is_of_number(self, at: int) -> bool:
         """`whose number of beds exceeds the mean`: the number is a column, and a comparison is about it."""
-        compared = [c.of for c in self._frame.comparisons if isinstance(c.of, Column)]
+        compared = [c.of for c in self._frame.comparisons if isinstance(c.of, Column) and c.item.kind != kinds.NUMBER]
         near = [self._at(at + 1), self._at(at - 1) if self._items[at].words.lower() == "count" else None]
         return any(i is not None and i.used and is_number(i) and i.column in compared for i in near)
 

@@ -10,12 +10,15 @@ from mocks.genie.knowledge.quantities import may_be_in
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.averages import than_average
 from mocks.genie.reading.counterparts import behind
 from mocks.genie.reading.frame import Comparison, Frame, is_measure, is_number
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.sums import read_exact, read_sum
+
+_HOLDING = stem_set("seat take takes hold holds fit fits accommodate accommodates sleep sleeps carry carries contain")
+_PLACES = stem_set("capacity seat seats place places bed beds berth berths spot spots slot slots")
 
 
 class Comparing:
@@ -44,7 +47,9 @@ class Comparing:
             found = self._with_number(at, item) if item.numbers else self._without_number(at, item)
             following = self._at(at + 1)
             if found is None and following is not None and item.words.lower() in ("over", "under"):
-                item.used = following.table is not None or following.value is not None  # `over all orders`
+                every = following.kind == kinds.BY  # `over every order`, `over all orders`
+                item.used = following.table is not None or following.value is not None or every
+                following.used = following.used or every
             if found is not None:
                 item.used = True
                 self._frame.comparisons.append(found)
@@ -58,8 +63,8 @@ class Comparing:
             following.used = True
             found.unit = UNITS[stem(following.words)]
             following = self._at(at + 2) if at + 2 < len(self._items) else None
-        if following is not None and (happening := self._happening(at, following)) is not None:
-            following.used, found.of = True, happening
+        if (told := self._told(at, following)) is not None:
+            found.of = told
             return found
         if following is not None and self._is_unit_of(self._at(at - 1), following):
             following.used = True
@@ -98,6 +103,34 @@ class Comparing:
         if found is not None:
             things[-1].used = True
         return found
+
+    def _told(self, at: int, following: Item | None) -> Table | Column | None:
+        """What words around it tell of what the number is: how often something happened, how many have room."""
+        if following is not None and (happening := self._happening(at, following)) is not None:
+            following.used = True
+            return happening
+        return self._often(at) or self._room(at, following)
+
+    def _often(self, at: int) -> Table | None:
+        """`paid more than once`: of what the verb tells there are so many rows."""
+        if not {"once", "twice", "thrice"} & set(self._items[at].words.lower().split()):
+            return None
+        verbs = [item for item in self._items[:at] if item.kind == kinds.UNKNOWN]
+        told = [entry.meaning for item in verbs for entry in item.entries[:1]]
+        return next((meaning for meaning in told if isinstance(meaning, Table)), None)
+
+    def _room(self, at: int, following: Item | None) -> Column | None:
+        """`halls that hold at least 80 people`: the one number of places that is told of what is asked for."""
+        verb = self._at(at - 1)
+        persons = following is not None and following.table is not None and is_of_people(following.table)
+        if following is None or verb is None or not persons or verb.kind != kinds.UNKNOWN:
+            return None
+        homes = [i.table for i in self._items[:at] if i.table is not None]
+        numbers = [c for home in homes for c in home.columns if c.kind == NUMBER and _PLACES & set(stems(c.spoken))]
+        if stem(verb.words) not in _HOLDING or len(numbers) != 1:
+            return None
+        verb.used = following.used = True
+        return numbers[0]
 
     def _is_unit_of(self, number: Item | None, thing: Item) -> bool:
         """`seats at least 180 people`, `a capacity of more than 30 students`: of what the number is one."""

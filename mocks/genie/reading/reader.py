@@ -9,6 +9,7 @@ from mocks.genie.reading.frame import (
     Frame,
     is_date,
     is_measure,
+    is_number,
     is_rankable,
     is_role,
     is_table,
@@ -163,6 +164,8 @@ class Reader(Subjects):
         )
 
     def _read_groups(self) -> None:
+        frame = self._frame
+        self._read_beside_time()
         for at, item in self._each(kinds.BY):
             item.used = True
             place = at + 1
@@ -173,9 +176,14 @@ class Reader(Subjects):
             if (
                 item.words.lower() == "by"
                 and following is not None
-                and ({"all", "a", "an"} & set(following.before.split()) or self._is_deadline(at, following))
+                and (
+                    {"all", "a", "an", "another", "other"} & set(following.before.split())
+                    or self._is_deadline(at, following)
+                )
             ):
                 continue  # `burned by all flights`, `bound by a contract`
+            if following is not None and following.used and is_date(following) and (frame.grain or frame.spans):
+                continue  # `invoiced per month, going by the day of issue`
             if not self._group(place):
                 told = [column for _, column in self._frame.spans if column is not None]
                 item.used = following is not None and following.used and following.column in told
@@ -187,6 +195,15 @@ class Reader(Subjects):
             ):
                 place += 1
                 self._group(place)
+
+    def _read_beside_time(self) -> None:
+        """`per year and kind`, `by year of filing and kind`: what else it is grouped by."""
+        for at in [at for at, item in enumerate(self._items) if item.kind == kinds.GRAIN]:
+            after = self._at(at + 1)
+            more = self._at(at + 2) if after is not None and is_date(after) and after.before.startswith("of") else after
+            thing = more is not None and is_thing(more) and not is_date(more) and not is_number(more)
+            if more is not None and thing and more.before in ("and", "and by", "and per"):
+                self._group(self._items.index(more))
 
     def _read_alternatives(self) -> None:
         """`the average fee of prepaid and postpaid plans`: of each, as wherever all values of a column are named."""

@@ -15,6 +15,7 @@ from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
+from mocks.genie.reading.states import as_written, is_role_of, own_state
 from mocks.genie.refusal import AskBack
 
 _SUMS = frozenset(("amount", "price", "cost", "fee", "total"))
@@ -94,7 +95,7 @@ class Resolver:
     def _alone(self, item: Item, entry: Entry, items: Sequence[Item]) -> float:
         """How well a meaning fits its place, whatever the other items mean."""
         fit = 3 * entry.rank + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
-        fit += _as_written(item, entry.meaning, items) + _own_state(item, entry, items)
+        fit += as_written(item, entry.meaning, items) + own_state(item, entry, items)
         return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
@@ -126,7 +127,11 @@ class Resolver:
             if best.score - other.score > _NEAR:
                 return
             for item, one, two in zip(named, best.chosen, other.chosen, strict=True):
-                if item.words.lower() in ("people", "everyone") and len(named) > 1:
+                if (
+                    item.words.lower() in ("people", "everyone")
+                    and len(named) > 1
+                    and "names" not in item.before.split()
+                ):
                     continue
                 if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
                     continue  # a word of two comments names nothing
@@ -186,40 +191,18 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     if chosen and before.kind != kinds.AGGREGATE and isinstance(entry.meaning, Table):
         columns = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.rank >= max(entry.rank, FULL)]
         return 4.0 if any(c.kind == TEXT and c.table == entry.meaning.full_name for c in columns) else 0.0
-    if before.kind == kinds.BY and isinstance(entry.meaning, Value) and any(map(_is_role, item.entries)):
+    if before.kind == kinds.BY and isinstance(entry.meaning, Value) and any(map(is_role_of, item.entries)):
         return 9.0
     named = entry.rank >= FULL and not is_verb(item.words)
     least = FULL if named else SAID  # a comment says less surely than a name what the thing is
     tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table) and e.rank >= least}
     if not tables or (at and item.words[0].isupper()):
         return 0.0
-    if isinstance(entry.meaning, Value):
-        return 4.0
+    if isinstance(entry.meaning, Value):  # the more so where only its plural is said
+        return 4.0 if item.words.lower() in map(str.lower, entry.meaning.texts) else 5.5
     if not isinstance(entry.meaning, Column) or entry.meaning.kind == NUMBER or chosen:
         return 0.0
     return 7.0 if entry.meaning.table in tables else 0.0
-
-
-def _own_state(item: Item, entry: Entry, items: Sequence[Item]) -> float:
-    """`bookings that were cancelled`: the day on which they were, and no state of what is booked."""
-    column = entry.meaning if isinstance(entry.meaning, Column) else None
-    if column is None or not (column.kind == BOOLEAN or (column.kind == DATE and column.filled < 1)):
-        return 0.0
-    named = {e.meaning.full_name for i in items for e in i.entries if isinstance(e.meaning, Table) and e.rank >= FULL}
-    values = [e.meaning.column.table for e in item.entries if isinstance(e.meaning, Value)]
-    elsewhere = bool(values) and not named & set(values)
-    return 8.0 if elsewhere and column.table in named and entry.rank >= PARTIAL else 0.0
-
-
-def _as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
-    """`instructors of rank Professor`: within a sentence a noun has no capital, where a value may have one."""
-    capital = items[0] is not item and item.words[:1].isupper() and not item.words.isupper()
-    return 1.0 if capital and isinstance(meaning, Value) and item.words in meaning.texts else 0.0
-
-
-def _is_role(entry: Entry) -> bool:
-    """`by curator`: whoever is the curator of it, be there a kind of staff that is called so."""
-    return isinstance(entry.meaning, Column) and entry.meaning.refers and entry.rank >= PARTIAL
 
 
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

@@ -17,7 +17,6 @@ from mocks.genie.reading.items import Item
 # What stands between a verb and what it is done to.
 _OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
 
-
 # What a number may be called besides: `the satisfaction score`.
 _MARKS = stem_set("score rating reading figure")
 
@@ -249,8 +248,13 @@ class Scopes(Comparing):
         return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
 
     def _read_ids(self) -> None:
-        """`order 5`, `invoice no 12`: the row with that key."""
+        """`order 5`, `invoice no 12`: the row with that key; `priority 1`: those with that number."""
         for at, item in self._each(kinds.NUMBER):
+            if (number := self._numbered(at, item)) is not None:
+                number.used = item.used = True
+                item.detail = "="
+                self._frame.comparisons.append(Comparison(item, number.column))
+                continue
             before = self._at(at - 1)
             table = before.table if before is not None else None
             if before is not None and table is None and before.column is not None and before.column.unique:
@@ -260,6 +264,12 @@ class Scopes(Comparing):
                 item.used = True
                 item.detail = "="
                 self._frame.comparisons.append(Comparison(item, table.key))
+
+    def _numbered(self, at: int, item: Item) -> Item | None:
+        last, following = self._at(at - 1), self._at(at + 1)
+        told = last is not None and is_measure(last) and last.rank > WORD and not last.used
+        alone = following is None or (following.table is not None and not following.before)
+        return last if told and item.before in ("", "of", "is") and alone else None
 
     def _read_fragments(self) -> None:
         """`whose email contains mail.test`, `with mail in the address`: of the column beside it, else of the name."""

@@ -73,6 +73,9 @@ def test_a_second_sentence_that_adds_a_condition_stays(question):
         ("show me our venues", [("Arena",), ("Barn",)]),
         ("How many venues are there?", [("2",)]),
         ("Which halls seat at least 80 people?", [("Arena",), ("Barn",)]),
+        ("Which halls take at least 80 people?", [("Arena",), ("Barn",)]),
+        ("halls with a seat count of 40", [("Crypt",)]),
+        ("number of loans by year and pick up channel", [("Bike", "2024", "1"), ("Van", "2024", "2")]),
     ],
 )
 def test_a_deed_a_flag_and_a_capacity_are_asked_for_by_their_own_words(halls, question, expected):

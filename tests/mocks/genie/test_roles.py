@@ -113,5 +113,9 @@ def test_a_season_that_is_a_value_is_that_value(ask, question):
     assert ask(question) == [("2",)]
 
 
+def test_those_for_whom_there_is_somebody_are_asked_for_by_what_was_done(ask):
+    assert ask("writers mentored by another writer, count") == [("2",)]
+
+
 def test_a_value_in_capitals_is_no_noun_and_a_negation_said_twice_is_one(ask):
     assert ask("Which writers lack tenure? Rank Writer, not tenured.") == [("Bob Ray",)]
