@@ -117,7 +117,7 @@ def test_the_most_frequent_of_things_without_a_name_of_their_own_share_a_name(en
     warehouse.run("CREATE OR REPLACE TABLE main.default.services (id INT, name STRING, done_on DATE)")
     warehouse.run(
         "INSERT INTO main.default.services VALUES (1, 'Wash', DATE'2024-01-01'), (2, 'Tune', DATE'2024-01-02'),"
-        " (3, 'Wash', DATE'2024-01-03')"
+        " (3, 'Wash', DATE'2024-01-03'), (4, 'Wash', DATE'2024-01-04')"
     )
     answer = engine(more=["services"]).ask("most frequent services")
 
