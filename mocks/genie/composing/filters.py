@@ -14,11 +14,8 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Sp
 from mocks.genie.knowledge.written import is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import is_participle, is_verb
-from mocks.genie.language.words import stem_set
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
-
-_STATES = stem_set("status state stage phase active stat")
 
 
 class Filters(Values):

@@ -48,3 +48,7 @@ def test_each_once_is_no_group(rows, question):
 )
 def test_how_something_is_split_asks_for_shares(rows, question):
     assert rows(question) == [("Online", "98.66"), ("Shop", "1.34")]
+
+
+def test_each_with_its_number_is_a_group(rows):
+    assert rows("List each customer with its number of sales") == [("Ada", "2"), ("Bert", "2")]
