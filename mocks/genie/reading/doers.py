@@ -18,7 +18,8 @@ _SHORTEST = 4
 
 def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
     """The items; where `who` is followed by a verb that no people are called by, with the people that it must mean."""
-    at = 1 if len(items) > 1 and items[0].kind == kinds.NOT else 0
+    denied = len(items) > 1 and items[0].kind == kinds.NOT and items[0].words.lower() not in ("no", "without")
+    at = 1 if denied else 0
     first = items[at] if items else None
     if first is None or items[0].before.split()[:1] != ["who"] or not _is_deed(first, lexicon):
         return list(items)
@@ -55,7 +56,8 @@ def _is_deed(item: Item, lexicon: Lexicon) -> bool:
     if item.kind == kinds.UNKNOWN:
         return not lexicon.names(stem(item.words))
     taught = any(entry.rank >= CURATED for entry in item.entries)
-    return not taught and stem(item.words) in TIES | MEASURING - LIGHT
+    had = bool({"a", "an", "any"} & set(item.before.split()))  # `who never had a sale`
+    return not (taught or had) and stem(item.words) in TIES | MEASURING - LIGHT
 
 
 def _thing(item: Item, space: Space) -> Table | None:

@@ -73,3 +73,8 @@ def test_a_verb_of_a_table_keeps_the_things_that_it_was_done_to(warehouse, engin
     sql = engine(more=["rentals"]).ask(question).sql
 
     assert sorted(tuple(row) for row in warehouse.run(sql, read_only=True).rows()) == expected
+
+
+@pytest.mark.parametrize("question", ["Who has no sales?", "Who has never had a sale?"])
+def test_who_lacks_a_thing_are_those_without_it(rows, question):
+    assert rows(question) == [("Cleo",)]
