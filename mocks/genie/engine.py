@@ -41,6 +41,7 @@ from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.lasts import with_states
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.rates import with_rates
@@ -242,7 +243,7 @@ class Engine:
             return None
 
     def _recognised(self, asked: str) -> list[Item]:
-        items = with_things(self._recogniser.recognise(asked), self._lexicon)
+        items = with_things(with_states(self._recogniser.recognise(asked)), self._lexicon)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
         return with_money(with_grains(items), self._space, self._graph)

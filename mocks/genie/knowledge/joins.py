@@ -150,7 +150,7 @@ def _directed(join: Join) -> list[Link]:
 
 
 def _roles(space: Space, links: Sequence[Link]) -> Iterator[Link]:
-    """`curator_id` where one table alone holds people, or those who are curators, and its keys all the values."""
+    """`curator_id` where one table alone holds people, or those who are curators, or to whom nothing else refers."""
     people = [t for t in space.tables if is_of_people(t) and t.key is not None]
     known = {link.left for link in (*links, *_own(space))}  # a mentor of writers is a writer
     for column in space.columns():
@@ -159,6 +159,7 @@ def _roles(space: Space, links: Sequence[Link]) -> Iterator[Link]:
             continue
         held = [t for t in people if t.key and t.full_name != column.table and _holds(t.key, column)]
         held = [t for t in held if _are(t, named[-1])] or held
+        held = [t for t in held if all(link.right.table != t.full_name for link in links)] if len(held) > 1 else held
         if len(held) == 1 and held[0].key is not None:
             yield Link(column, held[0].key)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import dimension
+from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem_set, stems
 from mocks.genie.refusal import AskBack, Declined
 
@@ -21,6 +22,7 @@ _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # 
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _BIRTH = stem_set("birth birthday born dob")
+_UNITS = UNITS.keys() | stem_set("feet foot ft inch count number total in per of and or a the amount value")
 _NAMES = stem_set("id no number code key year")
 _NO_YEAR = _MONEY | stem_set("per count number rate income")
 
@@ -128,10 +130,15 @@ def by_dimension(plain: str, tables: Iterable[Table]) -> Column | None:
     numbers = [c for table in tables for c in table.columns if c.kind == NUMBER and not c.refers]
     for said in ({c: stems(c.spoken) for c in numbers}, {c: stems(c.description) for c in numbers}):
         for word in found[0]:
-            named = [c for c in numbers if word in said[c]]
+            named = [c for c in numbers if word in said[c] and _is_head(word, said[c])]
             if named:
                 return named[0] if len(named) == 1 else None
     return None
+
+
+def _is_head(word: str, name: tuple[str, ...]) -> bool:
+    """`the longest article` is not about its page_views, though pages have a length."""
+    return set(name[name.index(word) + 1 :]) <= _UNITS
 
 
 def the_number(table: Table, words: str) -> Column | None:

@@ -91,7 +91,11 @@ class Table:
         if family is not None and given is not None:
             return family, given
         stem = self.spoken.lower().split()[-1].rstrip("s")
-        named = [c for name, c in texts.items() if name.endswith(("name", "title", "label"))]
+        named = [
+            c
+            for name, c in texts.items()
+            if name.endswith(("name", "title", "label", "headline", "heading", "caption"))
+        ]
         own = [c for c in named if c.unique or (c.variety > 0.5 and c.spoken.startswith((stem, "full", "name")))]
         codes = [c for c in self.columns if c.kind == TEXT and c.unique and c.spoken.endswith(("code", "number"))]
         told = codes if self.key is not None and self.key.kind == NUMBER and len(codes) == 1 else []

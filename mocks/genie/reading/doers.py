@@ -10,10 +10,15 @@ from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
 
 _SHORTEST = 4
+# Who makes a thing is told with it; who sees, buys or uses it need not be.
+_MAKING = stem_set("""
+write wrote written make made create created paint painted compose composed design designed build built draw drew drawn
+author authored produce produced invent invented develop developed photograph sculpt direct directed publish published
+""")
 
 
 def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
@@ -27,6 +32,7 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     if thing is None or is_of_people(thing):
         return list(items)
     named = any(item.entries and isinstance(item.entries[0].meaning, Value) for item in items[1:])
+    named &= stem(first.words) not in _MAKING
     roles = [*_people(thing, space, graph, beyond=named)]
     found = {table for role, table in roles if _does(role, first.words)} or {table for _, table in roles}
     if len(found) != 1:

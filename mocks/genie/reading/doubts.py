@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mocks.genie.knowledge.names import QUANTITY
-from mocks.genie.knowledge.periods import State
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import NUMBER
 from mocks.genie.language import grammar as kinds
@@ -32,7 +31,6 @@ def check(question: str, items: Sequence[Item]) -> None:
         raise AskBack(f"How many are {found[0]!r}? Ask for a number of them.")
     for item in items:
         _check_quantity(item, items)
-        _check_state(item, items)
     for at, (before, item) in enumerate(pairwise(items), 2):
         _check_ratio(before, item, items)
         if at == len(items) or items[at].before or items[at].kind != kinds.NAMED:  # no `fixed rate loans`
@@ -46,13 +44,6 @@ def _check_quantity(item: Item, items: Sequence[Item]) -> None:
     named = {table_of(other.meaning) for other in items if other is not item and other.rank != QUANTITY}
     if item.column.table not in named:
         raise NotJoined(f"I do not know of what you mean {item.words!r}. Name the table or the column.")
-
-
-def _check_state(item: Item, items: Sequence[Item]) -> None:
-    """`active customers`: not those who have to do with something else that is active."""
-    named = [table_of(other.meaning) for other in items if other is not item and other.meaning is not None]
-    if isinstance(item.snippet, State) and not any(f"{name.rpartition('.')[2]}." in item.snippet.sql for name in named):
-        raise NotJoined(f"What shall be {item.words!r}? I know no day on which they begin and none on which they end.")
 
 
 def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:

@@ -17,6 +17,7 @@ from mocks.genie.knowledge.written import column_of, elapsed
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.ages import by_age, named_tables, told_age
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.lasting import is_length, lasting, number_of, tenured, without_lengths
 from mocks.genie.refusal import AskBack
@@ -174,6 +175,7 @@ class Durations:
 
     def _aged(self, items: list[Item]) -> list[Item]:
         """`older than 50`, `age`: years since birth, or days since the thing began."""
+        items = by_age(items)
         for at, item in enumerate(items):
             older = item.kind == kinds.COMPARE and item.numbers and item.words.lower().startswith(("older", "younger"))
             alone = stem(item.words) == "age" and not any(isinstance(e.meaning, Column) for e in item.entries)
@@ -199,7 +201,9 @@ class Durations:
         return None
 
     def _age(self, items: Sequence[Item]) -> Column | None:
-        named = [e.meaning for i in items for e in i.entries if isinstance(e.meaning, Table) and e is i.entries[0]]
+        if (told := told_age(items)) is not None:
+            return told
+        named = named_tables(items)
         today = f"CAST('{self._today.isoformat()}' AS DATE)"
         tables = named or list(self._space.tables)
         births = [c for t in tables for c in dates(t) if _BIRTH & set(stems(c.spoken))]

@@ -23,6 +23,18 @@ CREATE TABLE main.museum.tickets (ticket_id INT, visitor_id INT, show_id INT);
 INSERT INTO main.museum.tickets VALUES (1, 1, 1), (2, 1, 2), (3, 2, 1)
 """
 
+PAPER = """
+CREATE TABLE main.paper.journalists (journalist_id INT, last_name STRING, first_name STRING);
+INSERT INTO main.paper.journalists VALUES (1, 'Reed', 'Ann'), (2, 'Lang', 'Bo'), (3, 'Voss', 'Cy');
+CREATE TABLE main.paper.articles (article_id INT, headline STRING, author_id INT, word_count INT, page_views INT);
+INSERT INTO main.paper.articles VALUES (1, 'Budget passes', 1, 900, 12), (2, 'Cup final', 2, 600, 25),
+ (3, 'Talks', 1, 300, 8);
+CREATE TABLE main.paper.readers (reader_id INT, reader_name STRING, joined DATE, age INT);
+INSERT INTO main.paper.readers VALUES (1, 'Lu', DATE'2022-01-01', 34), (2, 'Mo', DATE'2023-01-01', 51);
+CREATE TABLE main.paper.remarks (remark_id INT, article_id INT, reader_id INT);
+INSERT INTO main.paper.remarks VALUES (1, 1, 1), (2, 2, 1), (3, 2, 2)
+"""
+
 
 @pytest.fixture(scope="module")
 def museum(warehouse):
@@ -56,3 +68,30 @@ def test_a_role_refers_to_the_people_of_whom_some_have_it(museum, warehouse):
     answer = museum.ask("total budget by curator")
     assert answer.sql is not None, answer.text
     assert {tuple(row) for row in warehouse.run(answer.sql).rows()} == {("Rita Hall", "150"), ("Ben Cole", "140")}
+
+
+@pytest.fixture(scope="module")
+def paper(warehouse):
+    for statement in ["CREATE SCHEMA main.paper", *PAPER.split(";")]:
+        warehouse.run(statement)
+    names = ("journalists", "articles", "readers", "remarks")
+    tables = ",".join(f'{{"identifier": "main.paper.{name}"}}' for name in names)
+    return Engine(
+        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Who wrote Cup final?", "Lang"),
+        ("How many articles did Ann Reed write?", "2"),
+        ("the longest article", "Budget passes"),
+        ("the youngest reader", "Lu"),
+        ("readers older than 50", "Mo"),
+    ],
+)
+def test_words_find_the_author_the_length_and_the_age(paper, warehouse, question, first):
+    answer = paper.ask(question)
+    assert answer.sql is not None, answer.text
+    assert [row[0] for row in warehouse.run(answer.sql).rows()] == [first]
