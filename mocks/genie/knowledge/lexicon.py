@@ -48,7 +48,7 @@ from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, concept
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.fragments import Pieces
-from mocks.genie.language.units import UNITS
+from mocks.genie.language.units import UNITS, unit
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, has_auxiliary, is_clause, is_verb
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
@@ -231,7 +231,8 @@ class Lexicon:
         self._add([column.name, column.spoken], column, FULL)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
-        self._add([s for s in column.synonyms if not is_of_thing(table, column, s)], column, CURATED)
+        for name in (s for s in column.synonyms if not is_of_thing(table, column, s)):
+            self._add([name], column, SAID if unit(name) is not None else CURATED)  # other columns are in tonnes too
         self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):

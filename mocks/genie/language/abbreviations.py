@@ -32,7 +32,7 @@ daily, mthly monthly, yrly yearly, ann annual, incl included, excl excluded, rqs
 rspn response, sess session, usg usage, dest destination, orig origin, arr arrival, depart departure, flt flight, pax
 passengers, trip trip, rte route, stn station, trk truck, carr carrier, cont container, wrhs warehouse, whs warehouse,
 bin bin, sku sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd
-resolved, appr approved, rej rejected
+resolved, appr approved, rej rejected, ft feet
 """
 ABBREVIATIONS = {short: full for short, _, full in (pair.strip().partition(" ") for pair in _SHORT.split(","))}
 _PART = 4

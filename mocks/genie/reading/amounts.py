@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mocks.genie.knowledge.names import CURATED, PARTIAL, QUANTITY, WORD
+from mocks.genie.knowledge.names import CURATED, PARTIAL, QUANTITY, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
@@ -83,7 +83,7 @@ class Amounts(Scopes):
         alone = self._frame.extreme is None and not [*self._each(kinds.COUNT)] and not self._frame.share
         column = (
             first.column
-            if first.rank in (QUANTITY, CURATED) and not first.used and unit(first.words) is not None
+            if first.rank in (QUANTITY, SAID, CURATED) and not first.used and unit(first.words) is not None
             else None
         )
         if column is not None and alone and adds_up(column, asked=True):

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import FULL, QUANTITY
+from mocks.genie.knowledge.names import FULL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language.dates import Span, find_spans
@@ -137,7 +137,7 @@ def _is_worth(word: Token, follows: Sequence[Item]) -> bool:
 
 def _is_unit(item: Item, follows: Sequence[Item]) -> bool:
     """Whether a word behind a number is only its unit, and asks for no column by it."""
-    weak = item.kind == NAMED and item.entries[0].rank <= QUANTITY
+    weak = item.kind == NAMED and item.entries[0].rank <= SAID
     return weak and bool(follows) and bool(follows[-1].numbers) and unit(item.words) is not None
 
 

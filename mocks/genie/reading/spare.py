@@ -7,11 +7,12 @@ from mocks.genie.knowledge.nearness import Encode
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import PARTICIPLES
-from mocks.genie.language.words import plain
+from mocks.genie.language.words import plain, word_set
 from mocks.genie.reading.items import Item
 
 # Cosine of a question with itself without the word, all-MiniLM-L6-v2: words that add a condition lie lower.
 _ALIKE = 0.94
+_COMPARING = word_set("more less most least fewer other another same only first last good bad")
 
 
 def spare(question: str, items: Sequence[Item], encode: Encode) -> str:
@@ -32,8 +33,8 @@ def _may_go(items: Sequence[Item], at: int) -> bool:
     word, last = items[at].words.lower(), items[at - 1] if at else None
     following = items[at + 1] if at + 1 < len(items) and not items[at + 1].before else None
     after = following.entries if following is not None else ()
-    if word.endswith("ly"):
-        return True
+    if word in _COMPARING or word.endswith("ly"):
+        return word not in _COMPARING
     if word.endswith("ed") or word in PARTICIPLES:
         restricts = _is(after, Table) or any(item.kind == kinds.SPAN for item in items)
         return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())

@@ -89,3 +89,12 @@ def test_a_percent_sign_at_the_end_asks_for_a_share(rows):
 
 def test_each_with_its_number_is_a_row_of_each(rows):
     assert rows("List each customer with its number of sales") == [("Ada", "2"), ("Bert", "2")]
+
+
+def test_a_unit_that_is_a_synonym_of_one_number_may_be_that_of_another(engine, warehouse):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.loads AS SELECT 1 AS load_id, 5.0 AS net_t, 8.0 AS forecast_t")
+    synonyms = [{"column_name": "net_t", "synonyms": ["tonnes"]}]
+    built = engine(more=("loads",), loads={"column_configs": synonyms})
+
+    for question, sum_of in (("total forecast in tonnes", "forecast_t"), ("How many tonnes of loads?", "net_t")):
+        assert f"SUM(loads.{sum_of})" in (built.ask(question).sql or "")
