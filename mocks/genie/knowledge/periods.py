@@ -29,20 +29,24 @@ class State(Snippet):
 def states(space: Space, today: date) -> Iterator[tuple[str, Snippet]]:
     """Names of the states that two days of a table tell, with the condition that each is."""
     for table in space.tables:
-        if (lasts := _lasts(table)) is None:
-            continue
-        begin, end = map(column_of, lasts)
+        begin, end = _lasts(table)
         day = exp.cast(exp.Literal.string(today.isoformat()), "date")
-        goes_on = exp.or_(is_null(lasts[1]), exp.GTE(this=end, expression=day))
-        current = exp.and_(exp.LTE(this=begin, expression=day), goes_on)
-        for names, condition in ((CURRENT, current), (UPCOMING, exp.GT(this=begin, expression=day))):
+        for names, condition in _conditions(begin, end, day):
             state = State("filters", (names[0],), condition.sql("databricks"))
             yield from ((name, state) for name in names)
 
 
-def _lasts(table: Table) -> tuple[Column, Column] | None:
+def _conditions(begin: Column | None, end: Column | None, day: exp.Expr) -> Iterator[tuple[tuple[str, ...], exp.Expr]]:
+    if begin is not None:
+        yield UPCOMING, exp.GT(this=column_of(begin), expression=day)
+    if begin is not None and end is not None:
+        goes_on = exp.or_(is_null(end), exp.GTE(this=column_of(end), expression=day))
+        yield CURRENT, exp.and_(exp.LTE(this=column_of(begin), expression=day), goes_on)
+
+
+def _lasts(table: Table) -> tuple[Column | None, Column | None]:
     """The only day on which its things begin, and the only one on which they end."""
     named = {c: set(stems(c.spoken)) for c in dates(table)}
     begins = [c for c, said in named.items() if said & _BEGINS and not said & (_OTHER | _ENDS)]
     ends = [c for c, said in named.items() if said & _ENDS and not said & (_OTHER | _BEGINS)]
-    return (begins[0], ends[0]) if len(begins) == len(ends) == 1 else None
+    return begins[0] if len(begins) == 1 else None, ends[0] if len(ends) == 1 else None

@@ -14,8 +14,10 @@ from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
 
 _SHORTEST = 4
-# Who makes a thing is told with it; who sees, buys or uses it need not be.
+# Who makes, leads or does a thing is told with it; who sees, buys or uses it need not be.
 _MAKING = stem_set("""
+teach teaches taught lead leads led run runs ran host hosts hosted organise organize manage manages managed drive drives
+drove fly flies flew conduct chair edit present perform sing sang supervise coach train treat represent
 write wrote written make made create created paint painted compose composed design designed build built draw drew drawn
 author authored produce produced invent invented develop developed photograph sculpt direct directed publish published
 """)

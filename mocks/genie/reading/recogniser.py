@@ -81,7 +81,7 @@ class Recogniser:
 
     def _next(self, words: list[Token], at: int, follows: Sequence[Item]) -> Item | None:
         """What begins at a word, an unknown one if need be; nothing for a word that says nothing."""
-        item = self._known(words, at)
+        item = _lettered(words[at], follows) or self._known(words, at)
         says = words[at].stem not in FILLERS or _is_worth(words[at], follows)
         unknown = item is None and says and words[at].text.lower() not in IDLE
         if unknown or (item is not None and _is_unit(item, follows)):
@@ -121,6 +121,15 @@ class Recogniser:
 
 
 _AT_LEAST = (("at", "least"), ("at", "most"))
+
+
+def _lettered(word: Token, follows: Sequence[Item]) -> Item | None:
+    """`room A`: a word in capitals is a value of the column before it, and no article."""
+    column = follows[-1].entries[0].meaning if follows and follows[-1].entries else None
+    if not isinstance(column, Column) or not word.text.isupper() or word.stem not in FILLERS:
+        return None
+    found = (Entry(Value(column, word.text), FULL),) if word.text in column.values else ()
+    return Item(NAMED, word.text, 0, 1, entries=found) if found else None
 
 
 def _is_name(named: Item | None, grammar: Item, at: int) -> bool:

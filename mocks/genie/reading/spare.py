@@ -23,18 +23,28 @@ def spare(question: str, items: Sequence[Item], encode: Encode) -> str:
     if len(free) != 1:
         return ""
     word = items[free[0]].words
+    if _is_joining(items, free[0]):
+        return word
     without = " ".join(question.replace(word, " ", 1).split())
     whole, rest = encode([question, without])
     return word if float(whole @ rest) >= _ALIKE else ""
 
 
+def _is_joining(items: Sequence[Item], at: int) -> bool:
+    """`new members per month`: those who joined then."""
+    timed = any(item.kind in (kinds.SPAN, kinds.GRAIN) for item in items)
+    return items[at].words.lower() == "new" and timed and at + 1 < len(items) and _is(items[at + 1].entries, Table)
+
+
 def _may_go(items: Sequence[Item], at: int) -> bool:
     """An adverb; a participle behind what it tells of; the head of a column's name, or an adjective before one."""
+    if _is_joining(items, at):
+        return True
     word, last = items[at].words.lower(), items[at - 1] if at else None
     following = items[at + 1] if at + 1 < len(items) and not items[at + 1].before else None
     after = following.entries if following is not None else ()
     if word in _COMPARING or word.endswith("ly"):
-        return word not in _COMPARING
+        return at == len(items) - 1 and word not in _COMPARING  # `fully booked` is more than booked
     if word.endswith("ed") or word in PARTICIPLES:
         restricts = _is(after, Table) or any(item.kind == kinds.SPAN for item in items)
         return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())
