@@ -189,9 +189,10 @@ class Composer(Ranking):
             )
 
     def _restricts(self, item: Item) -> bool:
-        """`living artists`: a verb before what it tells of says which of them, and ties nothing."""
+        """`living artists`, `current staff`: a word before what it tells of says which of them, and ties nothing."""
         after = next((i for i in self._items if i.at == item.end and not i.before), None)
         verb = item.words.lower().endswith("ing") and stem(item.words) in LIGHT
+        verb = verb or item.words.lower() in ("current", "present")
         return verb and after is not None and after.table is not None and after.words.lower().endswith("s")
 
     def _said(self) -> set[str]:

@@ -216,7 +216,9 @@ _TAKINGS = ("revenue", "sales", "turnover", "income", "takings", "earnings", "sp
 _WHOLE_SUMS = stem_set("amount total revenue value paid charge charged fare amt gross net sum sales invoiced billed")
 _UNIT_PRICES = ("unit_price", "price_each", "price_per_unit", "unit_cost", "price")
 _PIECES = frozenset(("quantity", "qty"))
-_DEALS = stem_set("order sale purchase transaction payment invoice bill booking receipt ticket line item rental")
+_DEALS = stem_set(
+    "order sale purchase transaction payment invoice bill booking receipt ticket line item rental reservation"
+)
 
 
 def implied_measures(space: Space, named: Mapping[frozenset[str], object]) -> Iterator[Snippet]:

@@ -68,10 +68,10 @@ class Lexicon:
         self._synonyms = Synonyms()
         self._things: dict[tuple[str, ...], Table] = {}
         self.said: dict[str, Bag] = {}
-        self._names = {word for table in space.tables for word in stems(table.spoken)}
-        named = (" ".join((column.spoken, *column.synonyms)) for column in space.columns())
-        own = {word for names in named for word in names.lower().split()}
-        self._apart = _PARTING - own
+        self._counted = {frozenset(stems(table.spoken)) for table in space.tables}
+        self._names = {word for counted in self._counted for word in counted}
+        named = " ".join(name for column in space.columns() for name in (column.spoken, *column.synonyms))
+        self._apart = _PARTING - set(named.lower().split())
         self._last = Counter(stems(table.spoken)[-1:] for table in space.tables)
         self._pieces = Pieces(space)
         self._add_tables(space)
@@ -104,10 +104,8 @@ class Lexicon:
     def learn(self, told: Iterable[tuple[str, Meaning]], rank: float = CURATED) -> None:
         """Adds phrases that instructions, example queries or days explain."""
         for phrase, meaning in told:
-            if isinstance(meaning, Snippet | Value):
-                self._write(phrase, meaning, rank)
-            else:
-                self._add([phrase], meaning, rank)
+            written = isinstance(meaning, Snippet | Value)
+            self._write(phrase, meaning, rank) if written else self._add([phrase], meaning, rank)
             self.longest = max(self.longest, len(phrase.split()))
 
     def is_harmless(self, word: str) -> bool:
@@ -236,7 +234,8 @@ class Lexicon:
         self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):
-            rank = SAID - 0.5 if column.kind == DATE and bag <= own else PARTIAL
+            rank = PART if bag in self._counted - {own} else PARTIAL  # `guests_count` beside guests
+            rank = min(rank, SAID - 0.5) if column.kind == DATE and bag <= own else rank
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
         self._add_bags(

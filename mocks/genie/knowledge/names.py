@@ -171,6 +171,8 @@ def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
     for adjective, country in DEMONYMS.items():
         if country in values:
             yield adjective, country, FULL - 1
+        if adjective.capitalize() in values:
+            yield country, adjective.capitalize(), FULL - 1
     for same in _SAME_COUNTRY:
         for value in values & same:
             yield from ((name, value, FULL) for name in same)

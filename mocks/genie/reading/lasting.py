@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, HEAD, SAID
+from mocks.genie.knowledge.periods import lasts
 from mocks.genie.knowledge.roles import by_dimension, dates
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
@@ -118,7 +119,8 @@ def _length_of(table: Table) -> Column | tuple[Column, Column] | None:
     numbers = [c for c in table.columns if c.kind == NUMBER and _tells_length(c)]
     if numbers:
         return numbers[0] if len(numbers) == 1 else None
-    return ends_of(dates(table))
+    begin, end = lasts(table)
+    return (begin, end) if begin is not None and end is not None else ends_of(dates(table))
 
 
 def ends_of(days: Sequence[Column]) -> tuple[Column, Column] | None:

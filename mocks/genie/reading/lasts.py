@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mocks.genie.knowledge.meanings import Meaning
 from mocks.genie.knowledge.periods import State
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import table_of
@@ -11,13 +12,15 @@ from mocks.genie.reading.items import Item
 
 def with_states(items: Sequence[Item]) -> list[Item]:
     """The items, where such a word beside nothing that it may be said of is no state: `active customers`."""
-    return [
-        item if _fits(items, at) else replace(item, kind=kinds.UNKNOWN, entries=()) for at, item in enumerate(items)
-    ]
+    return [_said(item, items, at) for at, item in enumerate(items)]
 
 
-def _fits(items: Sequence[Item], at: int) -> bool:
-    states = [e.meaning for e in items[at].entries[:1] if isinstance(e.meaning, State)]
-    beside = [item for item in (*items[max(0, at - 2) : at], *items[at + 1 : at + 2]) if item.entries]
-    named = {table_of(item.entries[0].meaning).rpartition(".")[2] for item in beside}
-    return not states or any(f"{name}." in state.sql for state in states for name in named if name)
+def _said(item: Item, items: Sequence[Item], at: int) -> Item:
+    beside = [other for other in (*items[max(0, at - 2) : at], *items[at + 1 : at + 2]) if other.entries]
+    named = {table_of(other.entries[0].meaning).rpartition(".")[2] for other in beside}
+
+    def fits(meaning: Meaning) -> bool:
+        return not isinstance(meaning, State) or any(f"{name}." in meaning.sql for name in named if name)
+
+    kept = tuple(entry for entry in item.entries if fits(entry.meaning))
+    return replace(item, entries=kept) if kept or not item.entries else replace(item, kind=kinds.UNKNOWN, entries=())

@@ -16,6 +16,10 @@ CREATE TABLE main.hall.guests (guest_id INT, guest_name STRING, tips INT);
 INSERT INTO main.hall.guests VALUES (1, 'Ada', 3), (2, 'Bo', 4);
 CREATE TABLE main.hall.tickets (ticket_id INT, guest_id INT, fair_id INT, price DECIMAL(6,2));
 INSERT INTO main.hall.tickets VALUES (1, 1, 1, 15), (2, 1, 2, 9), (3, 2, 2, 15)
+;
+CREATE TABLE main.hall.helpers (helper_id INT, full_name STRING, hire_date DATE, left_on DATE, nationality STRING);
+INSERT INTO main.hall.helpers VALUES (1, 'Ana Dias', DATE'2012-01-01', NULL, 'German'),
+ (2, 'Rui Reis', DATE'2019-05-01', DATE'2023-08-31', 'French')
 """
 
 
@@ -23,7 +27,7 @@ INSERT INTO main.hall.tickets VALUES (1, 1, 1, 15), (2, 1, 2, 9), (3, 2, 2, 15)
 def hall(warehouse):
     for statement in ["CREATE SCHEMA main.hall", *TABLES.split(";")]:
         warehouse.run(statement)
-    tables = ",".join(f'{{"identifier": "main.hall.{name}"}}' for name in ("fairs", "guests", "tickets"))
+    tables = ",".join(f'{{"identifier": "main.hall.{name}"}}' for name in ("fairs", "guests", "helpers", "tickets"))
     return Engine(
         read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
     )
@@ -57,3 +61,14 @@ def test_the_price_of_each_ticket_adds_up_to_the_revenue(hall, warehouse, questi
     answer = hall.ask(question)
     assert answer.sql is not None, answer.text
     assert {tuple(row) for row in warehouse.run(answer.sql).rows()} == {("Light", "15.00"), ("Now Here", "24.00")}
+
+
+@pytest.mark.parametrize("question", ["current helpers", "active helpers", "helpers from Germany"])
+def test_who_has_not_left_is_current_and_a_german_is_from_germany(hall, warehouse, question):
+    answer = hall.ask(question)
+    assert answer.sql is not None, answer.text
+    assert [row[0] for row in warehouse.run(answer.sql).rows()] == ["Ana Dias"]
+
+
+def test_current_things_that_tell_no_days_are_asked_back_for(hall):
+    assert hall.ask("How many current guests are there?").sql is None
