@@ -41,13 +41,13 @@ from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.lasts import with_states
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
 from mocks.genie.reading.resolve import Resolver
 from mocks.genie.reading.spare import spare
+from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import unknown_words
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
@@ -93,10 +93,8 @@ class Engine:
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
         self._spelling = Spelling(space)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
-        self._recogniser, self._resolver = (
-            Recogniser(self._lexicon, today, Seasons(space)),
-            Resolver(space, self._graph),
-        )
+        self._recogniser = Recogniser(self._lexicon, today, Seasons(space))
+        self._resolver = Resolver(space, self._graph)
         self._lexicon.learn([*taught(space, self._recogniser)])
         self._trusted = Trusted(space, self._lexicon, today)
         self._variations = Variations(space, self._graph, self._recogniser)

@@ -20,7 +20,6 @@ from mocks.genie.reading.unknown import one_of, unknown_words
 from mocks.genie.refusal import AskBack, Unknown
 
 _BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
-
 _WE = frozenset(("we", "you", "they", "i"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.composing.partners import Partners, source, together
+from mocks.genie.composing.partners import Partners, last_of, source, together
 from mocks.genie.knowledge.joins import JoinGraph, Link
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.knowledge.written import column_of, not_null
@@ -42,7 +42,7 @@ class Narrowing:
         way = self._graph.path(self.base, table, self._through)
         if way is None:
             raise Declined(
-                f"I cannot combine {self.base.name} with {_last(table)} row by row: the space has "
+                f"I cannot combine {self.base.name} with {last_of(table)} row by row: the space has "
                 "no join that gives each row one partner. A join spec or an example query would teach it."
             )
         for link in way:
@@ -150,12 +150,12 @@ class Narrowing:
             bridge = whole or self._partners.bridge(names)
             if bridge is None:
                 raise NotJoined(
-                    f"How do {self.base.name} and {_last(names[0])} belong together? "
+                    f"How do {self.base.name} and {last_of(names[0])} belong together? "
                     "The space has no single join between them."
                 )
             if not (negated or any(asked[name] for name in names)) and not self._partners.belongs(bridge):
                 raise NotJoined(
-                    f"Rows of {self.base.name} do not belong to rows of {_last(names[0])}. How do you mean that?"
+                    f"Rows of {self.base.name} do not belong to rows of {last_of(names[0])}. How do you mean that?"
                 )
             self.column(bridge.mine)
             yield self._partners.condition(bridge, [c.copy() for name in names for c in asked[name]], names)
@@ -168,10 +168,6 @@ class Narrowing:
             for column, sql in self._space.always
             if column.table in self._joined and (column.table_name, column.name) not in said
         ]
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
 
 
 def literal(value: Any) -> exp.Expr:

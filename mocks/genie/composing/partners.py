@@ -46,7 +46,7 @@ class Partners:
         if len(found) > 1:
             options = " or ".join(sorted({b.table.name for b in found}))
             raise NotJoined(
-                f"How do {self._base.name} and {' and '.join(_last(n) for n in names)} belong together: by {options}? "
+                f"How do {self._base.name} and {' and '.join(map(last_of, names))} belong together: by {options}? "
                 "The space has no single join between them."
             )
         return found[0] if found else None
@@ -155,5 +155,6 @@ def _same_name(one: Column, other: Column) -> bool:
     return one.name.lower() == other.name.lower()
 
 
-def _last(name: str) -> str:
+def last_of(name: str) -> str:
+    """The name of a table without its schema."""
     return name.rpartition(".")[2]

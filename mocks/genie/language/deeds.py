@@ -1,6 +1,6 @@
 """Verbs and nouns of what happens on a day: `ended`, `joiners` and `termination` speak of the same as others do."""
 
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import stem, stem_set, word_set
 
 BEGIN = stem_set("""
 start starts started begin begins began begun beginning open opens opened opening launch launched commence commenced
@@ -36,28 +36,9 @@ happen happened occur occurred occurrence;
 fail failed failure break broke broken
 """
 _ALIKE = (BEGIN, END, *map(stem_set, _OTHERS.split(";")))
-_ENDINGS = (
-    *(
-        "ed",
-        "ing",
-        "ings",
-        "s",
-        "es",
-        "d",
-        "e",
-        "er",
-        "ers",
-        "or",
-        "ors",
-        "ion",
-        "ions",
-        "ation",
-        "ations",
-        "al",
-        "als",
-    ),
-    *("ment", "ments", "ance", "ence", "ure", "ures", "y", "ies", ""),
-)
+_ENDINGS = word_set("""
+ed ing ings s es d e er ers or ors ion ions ation ations al als ment ments ance ence ure ures y ies
+""")
 _SHORTEST = 4
 
 
@@ -79,6 +60,6 @@ def is_deed(word: str) -> bool:
 def _bare(word: str) -> set[str]:
     """What may be the verb in a form of it, without its last letters."""
     lowered = word.lower()
-    found = {lowered.removesuffix(ending) for ending in _ENDINGS if lowered.endswith(ending)}
+    found = {lowered, *(lowered.removesuffix(ending) for ending in _ENDINGS if lowered.endswith(ending))}
     found |= {bare[:-1] for bare in found if bare[-2:-1] == bare[-1:]}
     return {bare for bare in found if len(bare) >= _SHORTEST}

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mocks.genie.knowledge.space import NUMBER, Column, Table
+from mocks.genie.knowledge.space import NUMBER, Column
 from mocks.genie.language import grammar as kinds
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, named_tables
 
 _DIRECTIONS = {"oldest": "desc", "youngest": "asc"}
 _AGES = ("age", "age years", "age in years")
@@ -24,8 +24,3 @@ def by_age(items: Sequence[Item]) -> list[Item]:
         return list(items)
     found = {at: _DIRECTIONS.get(i.words.lower()) for at, i in enumerate(items) if i.kind == kinds.EXTREME}
     return [replace(i, detail=d, dimension="age") if (d := found.get(at)) else i for at, i in enumerate(items)]
-
-
-def named_tables(items: Sequence[Item]) -> list[Table]:
-    """The tables that it most probably names."""
-    return [i.entries[0].meaning for i in items if i.entries and isinstance(i.entries[0].meaning, Table)]

@@ -11,7 +11,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import BEGIN, END, alike_deeds, is_deed, same_deed
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_verb
 from mocks.genie.language.words import stem
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, named_tables
 from mocks.genie.reading.lasting import ends_of
 
 
@@ -19,7 +19,7 @@ def with_days(items: list[Item], space: Space) -> list[Item]:
     """The items, where a verb that names nothing by itself names the day on which it was done."""
     items = [item for at, item in enumerate(items) if not _is_done(items, at)]
     timed = any(map(_is_time, items))
-    named = _named(items)
+    named = set(named_tables(items, SAID))
     tables = [table for table in space.tables if table in named] or list(space.tables)
     for item in items:
         days = _days(item, tables) if _is_open(item, named) else []
@@ -63,11 +63,6 @@ def _is_time(item: Item) -> bool:
 def _rank(item: Item, day: Column) -> float:
     whole = any(same_deed(item.words, word) for word in day.spoken.split())
     return PARTIAL if whole else SAID
-
-
-def _named(items: Sequence[Item]) -> set[Table]:
-    """The tables that the items name."""
-    return {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table) and e.rank >= SAID}
 
 
 def _is_open(item: Item, named: set[Table]) -> bool:

@@ -17,8 +17,8 @@ from mocks.genie.knowledge.written import column_of, elapsed
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
-from mocks.genie.reading.ages import by_age, named_tables, told_age
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.ages import by_age, told_age
+from mocks.genie.reading.items import Item, named_tables
 from mocks.genie.reading.lasting import is_length, lasting, number_of, tenured, without_lengths
 from mocks.genie.refusal import AskBack
 

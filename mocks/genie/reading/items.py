@@ -166,3 +166,9 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 def text_of(words: Sequence[Token], at: int, length: int) -> str:
     """So many words from a place on."""
     return " ".join(word.text for word in words[at : at + length])
+
+
+def named_tables(items: Sequence[Item], least: float = 0) -> list[Table]:
+    """The tables that items most probably name, as surely as that at the least."""
+    firsts = (entry for item in items for entry in item.entries[:1])
+    return [e.meaning for e in firsts if isinstance(e.meaning, Table) and e.rank >= least]

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry
-from mocks.genie.knowledge.names import CURATED, FULL, SAID, WORD
+from mocks.genie.knowledge.names import CURATED, DEED, FULL, SAID, WORD
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import stem_set, stems, word_set
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, named_tables
 
 _MONEY = word_set("money amount amounts sum sums worth value values")
 _WHOLE = _MONEY | word_set("size total totals")
@@ -25,15 +25,10 @@ def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[It
     found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
     if any(isinstance(e.meaning, Column) and is_money(e.meaning) for item in found for e in item.entries[:1]):
         return found
-    tables = _named(items, space) or space.tables
+    named = named_tables(items, DEED)
+    tables = [table for table in space.tables if table in named] or space.tables
     entries = tuple(Entry(amount, SAID) for table in tables for amount in _amounts(table))
     return [_with_entries(item, entries) for item in found]
-
-
-def _named(items: Sequence[Item], space: Space) -> list[Table]:
-    """The tables that the items name."""
-    named = {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table) and e.rank > WORD}
-    return [table for table in space.tables if table in named]
 
 
 def _amounts(table: Table) -> list[Column]:
@@ -55,7 +50,7 @@ def _with_entries(item: Item, entries: tuple[Entry, ...]) -> Item:
 def _of_parts(items: Sequence[Item], at: int, graph: JoinGraph, space: Space) -> tuple[Entry, ...]:
     """`average order value`, where only the lines of orders have amounts: what they add up to, by the orders."""
     averaged = any(item.kind == kinds.AGGREGATE and item.detail == "AVG" for item in items)
-    near = [e.meaning for i in items[max(0, at - 2) : at] for e in i.entries[:1] if isinstance(e.meaning, Table)]
+    near = named_tables(items[max(0, at - 2) : at])
     own = near[-1].full_name if near else ""
     mine = any(isinstance(e.meaning, Column) and e.meaning.table == own for e in items[at].entries)
     if not averaged or not near or mine or _amounts(near[-1]):
@@ -83,6 +78,10 @@ def _paid(item: Item, items: Sequence[Item], space: Space) -> Item:
         )
     if kinds.EXTREME not in found or item.words.lower() not in _PAID:
         return item
-    named = {e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table)}
-    pay = [c for table in named for c in table.columns if c.kind == NUMBER and _PAY & set(stems(c.spoken))]
+    pay = [
+        c
+        for table in set(named_tables(items))
+        for c in table.columns
+        if c.kind == NUMBER and _PAY & set(stems(c.spoken))
+    ]
     return replace(item, kind=kinds.NAMED, entries=(Entry(pay[0], CURATED),)) if len(pay) == 1 else item

@@ -12,10 +12,10 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
 from mocks.genie.language.verbs import is_participle, is_verb
 from mocks.genie.language.words import stem, stems
+from mocks.genie.reading.fitting import as_written, is_role_of, own_state
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
-from mocks.genie.reading.states import as_written, is_role_of, own_state
 from mocks.genie.refusal import AskBack
 
 _SUMS = frozenset(("amount", "price", "cost", "fee", "total"))

@@ -1,0 +1,30 @@
+"""What speaks for a meaning by how its word is written, and by whose state it is."""
+
+from collections.abc import Sequence
+
+from mocks.genie.knowledge.meanings import Entry, Meaning, Value
+from mocks.genie.knowledge.names import FULL, PARTIAL
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Table
+from mocks.genie.reading.items import Item
+
+
+def own_state(item: Item, entry: Entry, items: Sequence[Item]) -> float:
+    """`bookings that were cancelled`: the day on which they were, and no state of what is booked."""
+    column = entry.meaning if isinstance(entry.meaning, Column) else None
+    if column is None or not (column.kind == BOOLEAN or (column.kind == DATE and column.filled < 1)):
+        return 0.0
+    named = {e.meaning.full_name for i in items for e in i.entries if isinstance(e.meaning, Table) and e.rank >= FULL}
+    values = [e.meaning.column.table for e in item.entries if isinstance(e.meaning, Value)]
+    elsewhere = bool(values) and not named & set(values)
+    return 8.0 if elsewhere and column.table in named and entry.rank >= PARTIAL else 0.0
+
+
+def as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
+    """`instructors of rank Professor`: within a sentence a noun has no capital, where a value may have one."""
+    capital = items[0] is not item and item.words[:1].isupper() and not item.words.isupper()
+    return 1.0 if capital and isinstance(meaning, Value) and item.words in meaning.texts else 0.0
+
+
+def is_role_of(entry: Entry) -> bool:
+    """`by curator`: whoever is the curator of it, be there a kind of staff that is called so."""
+    return isinstance(entry.meaning, Column) and entry.meaning.refers and entry.rank >= PARTIAL
