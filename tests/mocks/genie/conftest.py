@@ -1,6 +1,7 @@
 """A bicycle shop: a world of tables that nothing in the engine was written for."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,20 @@ def warehouse(tmp_path_factory):
         warehouse.run(statement)
     yield warehouse
     workspaces.close()
+
+
+@pytest.fixture(scope="session")
+def asked_about(warehouse):
+    """An engine for the tables that the SQL creates in a schema of their own."""
+
+    def build(schema, sql):
+        for statement in [f"CREATE SCHEMA main.{schema}", *sql.split(";")]:
+            warehouse.run(statement)
+        tables = [{"identifier": name} for name in re.findall(r"CREATE TABLE (\S+)", sql)]
+        spec = json.dumps({"version": 2, "data_sources": {"tables": tables}})
+        return Engine(read_space(spec, warehouse), date(2024, 3, 15))
+
+    return build
 
 
 @pytest.fixture

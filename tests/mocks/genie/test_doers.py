@@ -1,11 +1,6 @@
 """Who did something, whatever the verb: the people to whom the rows of the thing refer."""
 
-from datetime import date
-
 import pytest
-
-from mocks.genie.engine import Engine
-from mocks.genie.knowledge.serialized import read_space
 
 TABLES = """
 CREATE TABLE main.museum.artists (artist_id INT, artist_name STRING);
@@ -37,14 +32,8 @@ INSERT INTO main.paper.remarks VALUES (1, 1, 1), (2, 2, 1), (3, 2, 2)
 
 
 @pytest.fixture(scope="module")
-def museum(warehouse):
-    for statement in ["CREATE SCHEMA main.museum", *TABLES.split(";")]:
-        warehouse.run(statement)
-    names = ("artists", "artworks", "staff", "shows", "visitors", "tickets")
-    tables = ",".join(f'{{"identifier": "main.museum.{name}"}}' for name in names)
-    return Engine(
-        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
-    )
+def museum(asked_about):
+    return asked_about("museum", TABLES)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +60,8 @@ def test_a_role_refers_to_the_people_of_whom_some_have_it(museum, warehouse):
 
 
 @pytest.fixture(scope="module")
-def paper(warehouse):
-    for statement in ["CREATE SCHEMA main.paper", *PAPER.split(";")]:
-        warehouse.run(statement)
-    names = ("journalists", "articles", "readers", "remarks")
-    tables = ",".join(f'{{"identifier": "main.paper.{name}"}}' for name in names)
-    return Engine(
-        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
-    )
+def paper(asked_about):
+    return asked_about("paper", PAPER)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,6 @@
 """What lasts from one day to another is running, or still to come, as of today."""
 
-from datetime import date
-
 import pytest
-
-from mocks.genie.engine import Engine
-from mocks.genie.knowledge.serialized import read_space
 
 TABLES = """
 CREATE TABLE main.hall.fairs (fair_id INT, title STRING, opens_on DATE, closes_on DATE);
@@ -15,8 +10,7 @@ INSERT INTO main.hall.fairs VALUES (1, 'Light', DATE'2023-11-01', DATE'2024-02-2
 CREATE TABLE main.hall.guests (guest_id INT, guest_name STRING, tips INT);
 INSERT INTO main.hall.guests VALUES (1, 'Ada', 3), (2, 'Bo', 4);
 CREATE TABLE main.hall.tickets (ticket_id INT, guest_id INT, fair_id INT, price DECIMAL(6,2));
-INSERT INTO main.hall.tickets VALUES (1, 1, 1, 15), (2, 1, 2, 9), (3, 2, 2, 15)
-;
+INSERT INTO main.hall.tickets VALUES (1, 1, 1, 15), (2, 1, 2, 9), (3, 2, 2, 15);
 CREATE TABLE main.hall.helpers (helper_id INT, full_name STRING, hire_date DATE, left_on DATE, nationality STRING);
 INSERT INTO main.hall.helpers VALUES (1, 'Ana Dias', DATE'2012-01-01', NULL, 'German'),
  (2, 'Rui Reis', DATE'2019-05-01', DATE'2023-08-31', 'French')
@@ -24,13 +18,8 @@ INSERT INTO main.hall.helpers VALUES (1, 'Ana Dias', DATE'2012-01-01', NULL, 'Ge
 
 
 @pytest.fixture(scope="module")
-def hall(warehouse):
-    for statement in ["CREATE SCHEMA main.hall", *TABLES.split(";")]:
-        warehouse.run(statement)
-    tables = ",".join(f'{{"identifier": "main.hall.{name}"}}' for name in ("fairs", "guests", "helpers", "tickets"))
-    return Engine(
-        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
-    )
+def hall(asked_about):
+    return asked_about("hall", TABLES)
 
 
 @pytest.mark.parametrize(

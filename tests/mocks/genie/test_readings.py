@@ -1,11 +1,6 @@
 """What a question means where its likeliest reading leads nowhere: other columns are tried, never other things."""
 
-from datetime import date
-
 import pytest
-
-from mocks.genie.engine import Engine
-from mocks.genie.knowledge.serialized import read_space
 
 TABLES = """
 CREATE TABLE main.gym.coaches (coach_id INT, coach_name STRING, tips DECIMAL(9,2));
@@ -22,13 +17,8 @@ INSERT INTO main.gym.fees VALUES (1, DATE'2024-01-31', 40, DATE'2024-01-20', 1),
 
 
 @pytest.fixture(scope="module")
-def gym(warehouse):
-    for statement in ["CREATE SCHEMA main.gym", *TABLES.split(";")]:
-        warehouse.run(statement)
-    tables = ",".join(f'{{"identifier": "main.gym.{name}"}}' for name in ("classes", "coaches", "fees"))
-    return Engine(
-        read_space(f'{{"version": 2, "data_sources": {{"tables": [{tables}]}}}}', warehouse), date(2024, 3, 15)
-    )
+def gym(asked_about):
+    return asked_about("gym", TABLES)
 
 
 def test_paid_is_the_day_where_the_sum_has_no_use(gym, warehouse):
