@@ -30,7 +30,7 @@ def main() -> None:
     def served(request: dict[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = w.api_client.do(
             "POST", f"/serving-endpoints/{settings.endpoint}/invocations", body=request
-        )  # type: ignore[assignment]
+        )
         return answer
 
     wanted = sys.argv[1:]

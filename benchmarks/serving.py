@@ -47,7 +47,7 @@ for call in (lambda: model.predict(asked), lambda: next(iter(model.predict_strea
         if number >= {WARM_UP}:
             print(1000 * (time.perf_counter() - began))
 """
-BODY = {"input": [{"role": "user", "content": "you"}]}
+BODY: dict[str, object] = {"input": [{"role": "user", "content": "you"}]}
 
 
 def measure(running: Running) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.judges.sets import Pair, frustration, pairs, told
 from mocks.core.settings import Settings
 from mocks.engines.embedding.embedder import Embedder
+from mocks.engines.judging.entailment import Support
 from mocks.engines.judging.fields import Fields
 from mocks.engines.judging.instructed import Instructed
 from mocks.engines.judging.prompts import Case
@@ -74,7 +75,7 @@ def _line(kind: str, judged: list[Judged]) -> float:
 
 def _balanced(said_of: list[tuple[Any, Any]]) -> float:
     """The mean over the values of how often each is found."""
-    shares = []
+    shares: list[float] = []
     for value in sorted({right for right, _ in said_of}, key=str):
         said = [said for right, said in said_of if right == value]
         shares.append(sum(one == value for one in said) / len(said))
@@ -96,7 +97,7 @@ def _of(asked: argparse.Namespace, name: str) -> list[Pair]:
 
 
 def _simple(asked: argparse.Namespace, rules: RuleJudge) -> Iterator[tuple[str, Any, Any, Pair]]:
-    simple = {
+    simple: dict[str, Callable[[Pair], Support]] = {
         "correctness": lambda p: rules.correct(p["q"], p["a"], p["facts"]),
         "groundedness": lambda p: rules.grounded(p["q"], p["a"], p["ctx"]),
         "sufficiency": lambda p: rules.sufficient(p["q"], p["facts"], p["ctx"]),
