@@ -209,23 +209,27 @@ def _is_key(column: Column, table: Table) -> bool:
 
 
 def _refers(column: Column, key: Column, table: Table) -> bool:
-    """By its name, or because its comment names the key."""
+    """By its name; or because its name ends in the table's, or its comment names the key, and its values are keys."""
     if column.kind != key.kind:
         return False
+    return _is_named_for(column, key, table) or (key == table.key and _seems_to_refer(column, key, table))
+
+
+def _is_named_for(column: Column, key: Column, table: Table) -> bool:
+    """`book_id` or `best_book_id` for `book_id`, or for `id` of the books; `id` alone is everybody's own."""
     mine, theirs = stems(column.name), stems(key.name)
-    owner = stems(table.name)[-1]
-    if mine == theirs and theirs[-1:] != ("name",):
-        return len(theirs) > 1 or theirs[0] not in _KINDS_OF_KEY or key == table.key
     if len(theirs) > 1 or theirs[0] not in _KINDS_OF_KEY:
-        if mine[-len(theirs) :] == theirs:
-            return True
-    elif mine[-2:] == (owner, *theirs):
-        return True
-    if mine[-1] == owner or (mine[-1] in _KINDS_OF_KEY and mine[:-1][-1:] == (owner,)):
-        return key == table.key
-    said = stems(column.description)
-    is_key = bool({"cod", "id", "key"} & set(said)) or (column.keys is not None and mine[-1] in _KINDS_OF_KEY)
-    return key == table.key and (_within(theirs, said) or (owner in said and is_key))
+        return mine[-len(theirs) :] == theirs and not (mine == theirs and theirs[-1] == "name")
+    owner = stems(table.name)[-1]
+    return mine[-2:] == (owner, *theirs) or (mine[-1] in _KINDS_OF_KEY and mine[-2:-1] == (owner,) and key == table.key)
+
+
+def _seems_to_refer(column: Column, key: Column, table: Table) -> bool:
+    if not column.keys or not key.keys:
+        return False
+    mine, said, owner = stems(column.name), stems(column.description), stems(table.name)[-1]
+    told = owner in said and (mine[-1] in _KINDS_OF_KEY or bool({"cod", "id", "key"} & set(said)))
+    return mine[-1] == owner or told or _within(stems(key.name), said)
 
 
 def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
