@@ -9,13 +9,11 @@ from sqlglot import exp
 from mocks.genie.composing.compose import Composed, Composer
 from mocks.genie.composing.having import listed, number_of_rows
 from mocks.genie.composing.ratios import division, ratio
+from mocks.genie.composing.shapes import shaped
 from mocks.genie.composing.together import (
     Part,
     as_number,
     compared,
-    counted_first,
-    counted_list,
-    grouped_subject,
     parts_of,
     phrases,
     side_by_side,
@@ -55,7 +53,7 @@ class Composing:
             return self._paired(items, change)
         if change is not None:
             return self._series(items, change)
-        items = counted_list(grouped_subject(counted_first(items)))
+        items = shaped(items, self._graph)
         return self._divided(items) or self._several(items) or self._one(as_share(items))
 
     def _one(self, items: list[Item]) -> Composed:

@@ -17,8 +17,6 @@ from mocks.genie.refusal import AskBack
 _KEY = "key_"
 HEADS = (kinds.COUNT, kinds.AGGREGATE)
 _ENDS = word_set("in for from with by at per who that which whose on to during since until over under")
-_TIED = frozenset(("their", "its", "his", "her"))
-_PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 _JOINED = frozenset(("and", "plus", "with", "&"))
 
 
@@ -28,66 +26,6 @@ class Part:
 
     tree: exp.Select
     note: str
-
-
-def grouped_subject(items: list[Item]) -> list[Item]:
-    """`customers and their total amount`, `who was billed, and how much`: what has a number of its own groups it."""
-    compared = any(item.kind == kinds.COMPARE and item.words.lower() not in _PLACES for item in items)
-    if compared or any(item.kind in (kinds.BY, kinds.GRAIN, kinds.EXTREME) for item in items):
-        return items
-    for at, item in enumerate(items):
-        often = item.kind == kinds.COUNT and "often" in item.words.lower()
-        added = item is items[-1] and (often or item.kind == kinds.AGGREGATE) and item.before.split()[-1:] == ["and"]
-        tied = item.kind in HEADS and (added or set(item.before.split()) & _TIED)
-        if (
-            tied
-            and at
-            and (_is_thing(items[0]) or (often and items[0].column is not None))
-            and not any(i.kind in HEADS for i in items[:at])
-        ):
-            by = Item(kinds.BY, "each", items[0].at, items[0].at)
-            return [by, *items]
-    return items
-
-
-def _is_thing(item: Item) -> bool:
-    """Whether it names rows: of a table, or of the one to which a column refers."""
-    return item.table is not None or (item.column is not None and item.column.refers)
-
-
-def counted_first(items: list[Item]) -> list[Item]:
-    """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
-    heads = [item for item in items if item.kind in HEADS]
-    others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
-    also = bool(heads) and "often" in heads[0].words.lower() and heads[0].before.split()[-1:] == ["and"]
-    if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others or also:
-        return items
-    return [heads[0], replace(items[0], before=""), *items[1:-1]]
-
-
-def counted_list(items: list[Item]) -> list[Item]:
-    """`per city: lines and tickets`: each table of a list is counted."""
-    grouped = any(item.kind == kinds.BY for item in items)
-    heads = [item for item in items if item.kind in HEADS]
-    if not grouped or any(i.kind in (kinds.EXTREME, kinds.COMPARE, kinds.SHARE, kinds.NOT) for i in items):
-        return items
-    for at, item in enumerate(items[1:], 1):
-        before = items[at - 1]
-        both = item.table is not None and before.table is not None and item.before.split() in (["and"], ["and", "the"])
-        is_group = at > 1 and items[at - 2].kind == kinds.BY
-        if both and not is_group and all(head.kind == kinds.COUNT for head in heads):
-            count = Item(kinds.COUNT, "number of", before.at, before.at)
-            rest = [i for i in items if i.kind != kinds.COUNT]
-            first = rest.index(before)
-            return [
-                *rest[:first],
-                count,
-                before,
-                replace(count, before="and"),
-                replace(item, before=""),
-                *rest[first + 2 :],
-            ]
-    return items
 
 
 def phrases(items: Sequence[Item]) -> list[tuple[int, int]]:

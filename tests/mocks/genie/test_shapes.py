@@ -1,0 +1,106 @@
+"""What shape an answer has: a number or a list, several numbers, and for each of what."""
+
+import pytest
+
+GYM = """
+CREATE TABLE main.fitness.DimClub (ClubKey INT, ClubName STRING, Region STRING, FloorArea DOUBLE);
+INSERT INTO main.fitness.DimClub VALUES (1, 'Mill', 'East', 400), (2, 'Park', 'West', 850), (3, 'Tower', 'East', 600);
+CREATE TABLE main.fitness.DimMember (MemberKey INT, MemberName STRING, ClubKey INT, JoinedOn DATE);
+INSERT INTO main.fitness.DimMember VALUES (1, 'Ada', 1, DATE'2022-01-05'), (2, 'Bo', 2, DATE'2023-02-06'),
+ (3, 'Cy', 1, DATE'2023-03-07');
+CREATE TABLE main.fitness.FactOrder (OrderKey INT, MemberKey INT, OrderedOn DATE, Amount DOUBLE, Channel STRING);
+INSERT INTO main.fitness.FactOrder VALUES (1, 1, DATE'2023-05-01', 10, 'Web'), (2, 1, DATE'2023-05-02', 30, 'Desk'),
+ (3, 2, DATE'2024-01-03', 40, 'Web');
+CREATE TABLE main.fitness.FactLine (LineKey INT, OrderKey INT, Item STRING, Quantity INT, Price DOUBLE);
+INSERT INTO main.fitness.FactLine VALUES (1, 1, 'Mat', 1, 10), (2, 2, 'Mat', 1, 10), (3, 2, 'Rope', 4, 20),
+ (4, 3, 'Rope', 8, 40)
+"""
+
+
+@pytest.fixture(scope="module")
+def gym(asked_about, warehouse):
+    engine = asked_about("fitness", GYM)
+
+    def ask(question, *earlier):
+        answer = engine.ask(question, earlier)
+        assert answer.sql is not None, answer.text
+        return sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows())
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "question", ["orders May 2023", "orders, May 2023", "orders with an amount of more than 20", "orders over 20 euros"]
+)
+def test_a_few_words_about_what_has_no_name_ask_how_many(gym, question):
+    assert gym(question) == [("2",)]
+
+
+@pytest.mark.parametrize("question", ["list the orders of May 2023", "Which orders were placed in May 2023?"])
+def test_rows_without_a_name_are_listed_for_whom_asks_to_see_them(gym, question):
+    assert [row[0] for row in gym(question)] == ["1", "2"]
+
+
+def test_things_with_a_name_stay_a_list_however_few_the_words(gym):
+    assert [row[0] for row in gym("members 2023")] == ["Bo", "Cy"]
+
+
+def test_so_many_of_what_has_no_name_are_a_condition_on_the_thing_before(gym):
+    assert gym("channels with more than 1 order") == [("Web", "2")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "members and total amount by region",
+        "the number of members and the amount of their orders per region",
+        "For each region, how many members are there and how much did they order?",
+        "total amount and members by region",
+    ],
+)
+def test_a_thing_beside_a_number_is_how_many_there_are(gym, question):
+    assert {frozenset(row) for row in gym(question)} == {
+        frozenset(("East", "2", "40.0")),
+        frozenset(("West", "1", "40.0")),
+    }
+
+
+def test_of_two_totals_neither_is_a_count(gym):
+    assert gym("total amount and total quantity by channel") == [("Desk", "30.0", "5"), ("Web", "50.0", "9")]
+
+
+@pytest.mark.parametrize("question", ["total amount paid by members", "total amount ordered by our members 2023"])
+def test_whoever_did_it_groups_nothing(gym, question):
+    assert len(gym(question)) == 1
+
+
+@pytest.mark.parametrize("question", ["total amount by member", "total amount paid by each member"])
+def test_a_number_by_a_thing_is_that_of_each(gym, question):
+    assert gym(question) == [("Ada", "40.0"), ("Bo", "40.0")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("lowest and highest amount", [("10.0", "40.0")]),
+        ("What are the largest and the smallest floor area?", [("850.0", "400.0")]),
+        ("earliest and latest join date", [("2022-01-05", "2023-03-07")]),
+        ("When was the first and the last order?", [("2023-05-01", "2024-01-03")]),
+    ],
+)
+def test_two_ends_are_two_numbers(gym, question, expected):
+    assert gym(question) == expected
+
+
+@pytest.mark.parametrize("question", ["lines per order", "How many lines per order?"])
+def test_so_many_for_each_of_what_has_no_name_is_their_average(gym, question):
+    assert [round(float(value), 2) for (value,) in gym(question)] == [1.33]
+
+
+def test_so_many_for_each_of_what_has_a_name_is_that_of_each(gym):
+    assert gym("orders per member") == [("Ada", "2"), ("Bo", "1")]
+
+
+@pytest.mark.parametrize("question", ["top 2 items, total quantity", "top two items, sum of quantity"])
+def test_the_top_are_ranked_by_the_number_beside_them(gym, question):
+    assert gym(question) == [("Mat", "2"), ("Rope", "12")]
