@@ -55,7 +55,7 @@ def _both_ends(items: list[Item]) -> list[Item]:
         return items
     one, other = (items[at] for at in ends)
     column = _ended(items, items[ends[1] + 1], one.detail in ("first", "last"))
-    said_once = all(column in (item.column, item.table) or item == column for item in items[ends[0] + 1 : ends[1]])
+    said_once = all(item.meaning == items[ends[1] + 1].meaning for item in items[ends[0] + 1 : ends[1]])
     joined = "and" in other.before.split() and not (one.numbers or other.numbers)
     if column is None or not joined or not said_once or _ENDS[one.detail] == _ENDS[other.detail]:
         return items
