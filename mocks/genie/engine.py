@@ -86,7 +86,7 @@ class Engine:
         space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)
         self._lexicon.learn(states(space, today), SAID)
-        self._lexicon.learn((name, one) for one in told_measures(space) for name in one.names)
+        self._lexicon.learn((name, one) for one in told_measures(space, self._lexicon) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))

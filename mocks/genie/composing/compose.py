@@ -170,7 +170,7 @@ class Composer(Ranking):
         shown = frame.subject.column if frame.subject is not None else None
         lists = shown is not None and shown not in self._query.base.labels and not (frame.counting or frame.measured)
         by = frame.extreme.by if frame.extreme is not None else None
-        amounts = MEASURING if frame.measured or frame.function or (by and by.column) else frozenset()
+        amounts = MEASURING if frame.measured or frame.function or (by and not by.table) else frozenset()
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied and not self._lacks_doer() else frozenset()
         known = LIGHT | said | ties | amounts

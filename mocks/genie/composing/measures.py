@@ -5,11 +5,13 @@ from sqlglot import exp
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.composing.periods import by_unit
 from mocks.genie.composing.shares import Shares
+from mocks.genie.knowledge.conditional import parted
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, happened, is_scale, main_number
-from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Table
 from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
+from mocks.genie.language.units import unit
 from mocks.genie.language.words import stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
@@ -82,7 +84,8 @@ class Measures(Shares):
             if adds_up(by.column) and self._most():
                 return True
             raise AskBack(f"Do you mean the total, the average or the single highest {by.column.name}?")
-        return table_of(asked.meaning) != by.column.table and self._most() and adds_up(by.column)
+        other = table_of(asked.meaning) != by.column.table
+        return other and self._most() and adds_up(by.column, asked=unit(by.words) is not None)
 
     def _group_subject(self) -> None:
         subject = self._frame.subject or self._frame.counted
@@ -117,10 +120,7 @@ class Measures(Shares):
 
     def _aggregate(self, function: str, of: Item) -> exp.Expr:
         if of.snippet is not None:
-            for table in snippet_tables(of.snippet, self._space):
-                self._query.column(table.columns[0])
-            self._notes.append(of.snippet.names[0])
-            return exp.maybe_parse(of.snippet.sql, dialect="databricks")
+            return self._defined(of.snippet)
         assert of.column is not None
         if function == "AVG" and self._frame.grain and self._is_of_each_period():
             raise AskBack(
@@ -130,10 +130,26 @@ class Measures(Shares):
             raise AskBack(f"{of.column.name} only refers to something. Of which number do you mean that?")
         if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
             self._query.filter(of.column, not_null(of.column))
-        if function == "SUM" and not adds_up(of.column, asked=bool(self._frame.function)):
+        asked = bool(self._frame.function) or unit(of.words) is not None
+        if function == "SUM" and not adds_up(of.column, asked):
             raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
         self._notes.append(f"{function.lower()} of {of.column.name}")
         return exp.func(function, self._query.column(of.column))
+
+    def _defined(self, snippet: Snippet) -> exp.Expr:
+        """A curated measure; the query leaves out the rows that are not of it, where it is about nothing else."""
+        tables = snippet_tables(snippet, self._space)
+        for table in tables:
+            self._query.column(table.columns[0])
+        self._notes.append(snippet.names[0])
+        whole: exp.Expr = exp.maybe_parse(snippet.sql, dialect="databricks")
+        measure, condition = parted(whole)
+        if condition is None or self._frame.also or self._frame.counting or self._frame.share:
+            return whole
+        said = condition.sql("databricks")
+        self._notes.append(f"where {said}")
+        self._query.raw_filter(said, tables)
+        return measure
 
     def _is_of_each_period(self) -> bool:
         """`per month` and `monthly`, which may be about totals, where `by month` and `by hour of the day` group."""
@@ -161,7 +177,7 @@ class Measures(Shares):
             self._only_filled(column)
         if column in home.labels or column == home.key or grouped or named or events or _is_passive(counted):
             return self._count_rows(home)
-        if is_measure(counted) and adds_up(column):
+        if is_measure(counted) and adds_up(column, asked=unit(counted.words) is not None):
             return self._aggregate("SUM", counted)
         if column.kind == BOOLEAN and counted.words.endswith("s"):  # `how many hubs`, where a flag says what is one
             return self._count_rows(home)

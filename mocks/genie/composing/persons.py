@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Space, Table
@@ -21,7 +22,8 @@ def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: Join
     if frame.counted or frame.groups or not (who or (subject is not None and _names_of_link(subject))):
         return None
     if subject is not None:
-        home = space.table(table_of(subject.meaning))
+        snippet = subject.snippet
+        home = snippet_tables(snippet, space)[0] if snippet else space.table(table_of(subject.meaning))
         return _persons(home, items, space, graph) if _is_no_person(subject) else None
     by = frame.extreme.by if frame.extreme else None
     told = [item for item in (by, frame.measured, *items) if item is not None and table_of(item.meaning)]
@@ -38,8 +40,9 @@ def _names_of_link(subject: Item) -> bool:
 
 
 def _is_no_person(subject: Item) -> bool:
-    """A value that describes what they have, or rows that have no name."""
-    return subject.value is not None or (subject.table is not None and not subject.table.labels)
+    """A value or condition that describes what they have, or rows that have no name."""
+    described = subject.value is not None or subject.snippet is not None
+    return described or (subject.table is not None and not subject.table.labels)
 
 
 def _persons(home: Table, items: Sequence[Item], space: Space, graph: JoinGraph) -> Item | None:

@@ -10,7 +10,7 @@ from mocks.genie.knowledge.space import DATE, Column, Example, Snippet, Space, T
 from mocks.genie.knowledge.written import column_of
 
 _MORE = (exp.With, exp.Window, exp.Having, exp.Qualify, exp.SetOperation)
-_AGAINST = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+_PARTS_OF_TIMES = (exp.Hour, exp.Minute, exp.DayOfWeek, exp.DayOfWeekIso, exp.DayOfMonth, exp.Extract)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ class _Statement:
 
     def _output(self, node: exp.Expr) -> None:
         counted = [*node.find_all(exp.CountIf)]
-        if isinstance(node, exp.Column):
+        if isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star)):
+            self._add(self._aliases.get(getattr(node, "table", "").lower(), self._base))
+        elif isinstance(node, exp.Column):
             self._add(self._column(node))
         elif len(counted) == 1 and node.find(exp.Div) and isinstance(node.find(exp.Count), exp.Count):
             self.parts.share = True
@@ -111,6 +113,8 @@ class _Statement:
             self.parts.parts.append(Part(self._first(inner.this), negated=inner is not node))
         elif node.find(exp.Query):
             raise UnreadError
+        elif node.find(*_PARTS_OF_TIMES):
+            self.parts.parts.append(Part(self._snippet(node)))
         elif not (
             isinstance(node, exp.EQ) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
         ):

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.conditions import column_named, condition
 from mocks.genie.knowledge.empties import state_when_empty
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
-from mocks.genie.language.sentences import column_name, sentences, several, singled
+from mocks.genie.language.sentences import column_name, sentences, several, singled, told
 from mocks.genie.language.words import stem, stem_set, stems
 
 _THE_TERM = r"[\"“'`]?(?P<term>[A-Za-z][\w -]{1,60}?)[\"”'`]?"
@@ -28,20 +28,22 @@ _TERMS = tuple(
 )
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
 _ONE_WHERE = re.compile(
-    r"^(?:an?|the)?\s*(?P<names>.+?) is one (?:whose|where|when|that has|that|which|who) (?P<condition>.+)$", re.I
+    r"^(?:(?:an?|the)\s+)?(?P<names>.+?) is one (?:whose|where|when|that has|that|which|who) (?P<condition>.+)$", re.I
 )
 _COUNTS = (
     r"(?:(?:is|are) (?:still |called |considered |regarded as |treated as |said to be |counted as |deemed )?"
     r"|counts? as |qualif(?:y|ies) as )"
 )
 _WHEN = r"(?:only )?(?:if|when|whenever|while|where|once|as soon as|as long as|because|provided(?: that)?|from the day)"
-_IS_WHEN = re.compile(rf"^(?:an?|the)?\s*(?P<noun>[\w ]+?) {_COUNTS}(?P<names>.+?),? {_WHEN} (?P<condition>.+)$", re.I)
+_IS_WHEN = re.compile(
+    rf"^(?:(?:an?|the)\s+)?(?P<noun>[\w ]+?) {_COUNTS}(?P<names>.+?),? {_WHEN} (?P<condition>.+)$", re.I
+)
 _HAS = re.compile(
-    r"^(?:an?|the|all|every)?\s*(?P<names>[\w -]+?) "
+    r"^(?:(?:an?|the|all|every)\s+)?(?P<names>[\w, -]+?) "
     r"(?P<condition>(?:has|have|had|lacks?|is|are|lasts?|takes?|runs?|weighs?) .+)$",
     re.I,
 )
-_IS_THING = re.compile(r"^(?:an?|the)?\s*(?P<names>[\w -]+?) (?:is|are|means?) (?P<thing>.+)$", re.I)
+_IS_THING = re.compile(r"^(?:(?:an?|the)\s+)?(?P<names>[\w -]+?) (?:is|are|means?) (?P<thing>.+)$", re.I)
 _ARE_CALLED = re.compile(
     r"^(?P<thing>.+?) (?:(?:is|are) (?:also )?(?:called|known as|considered|regarded as|referred to as|treated as|our)"
     r"|counts? as|qualif(?:y|ies) as) (?:an? |the )?(?P<names>[\w -]+)$",
@@ -92,7 +94,7 @@ def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
 
 def _told(space: Space) -> Iterator[str]:
     """The sentences of the instructions, also as they are cut at colons, each of several in one by itself."""
-    whole = [part for text in space.instructions for part in _sentences(text)]
+    whole = [part for text in space.instructions for sentence in told(text) for part in _sentences(sentence)]
     whole += [sentence for sentence in sentences(space) if " means " in sentence]
     yield from dict.fromkeys(part for sentence in singled(whole) for part in (sentence, *several(sentence)))
 

@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
+from mocks.genie.knowledge.conditional import with_condition
 from mocks.genie.knowledge.conditions import column_named, condition
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Value
-from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Space, Table
-from mocks.genie.knowledge.written import column_of, is_null
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
+from mocks.genie.knowledge.written import column_of, is_null, not_null
 from mocks.genie.language.sentences import sentences
+from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import tokens
 
 _NAME = r"[\"“'`]?(?P<name>[A-Za-z][\w -]{1,40}?)[\"”'`]?"
 _IS = "(?:is|are|should be|must be) (?:calculated|computed|defined|measured|derived) (?:as|by|from)"
 _SIGNS = r"(?:\*|times|minus|less|plus|divided by|/|-|\+)"
+_LEAVING = r"without|excluding|except|but not|not counting|ignoring|other than"
+_LIMITS = rf"of|from|for|over|where|whose|with|{_LEAVING}|(?:counting )?only (?:for|of|where)?|that (?:is|are)"
+_LIMITED = re.compile(rf"(?:,| \(| but)? \b(?P<how>{_LIMITS})\b ?(?:all |any |the |only )*", re.IGNORECASE)
+_THING_THAT = re.compile(r"^(?P<thing>\w+) (?:that|which|who) (?:is|are|was|were|have been) (?P<state>[\w -]+)$", re.I)
 _COMPUTED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -24,8 +30,9 @@ _COMPUTED = tuple(
         rf"^(?:the )?{_NAME} {_IS} (?P<told>.+)$",
         rf"^(?:calculate|compute|define|measure|report) (?:the )?{_NAME} as (?P<told>.+)$",
         rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]+(?: \w+){{0,2}}? ?{_SIGNS}.+)$",
-        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|total|average) of [\w. ]+)$",
+        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|total|average) of .+)$",
         rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|avg|count|min|max)\(.+)$",
+        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]*\w_\w+,? (?:{_LIMITS}) .+)$",
     )
 )
 _WORDS = (
@@ -59,12 +66,39 @@ _KEPT = re.compile(
 )
 
 
-def told_measures(space: Space) -> Iterator[Snippet]:
-    """`Revenue = quantity * unit_price`."""
+def told_measures(space: Space, lexicon: Lexicon) -> Iterator[Snippet]:
+    """`Revenue = quantity * unit_price`, `Revenue is the sum of price without refunded tickets`."""
     for sentence in sentences(space):
-        found = next((match for pattern in _COMPUTED if (match := pattern.match(sentence))), None)
-        if found is not None and (sum_ := _expression(found["told"], space)) is not None:
-            yield Snippet("measures", (found["name"].strip(),), sum_.sql("databricks"))
+        for found in (match for pattern in _COMPUTED if (match := pattern.match(sentence))):
+            sum_ = _expression(found["told"], space) or _limited(found["told"], space, lexicon)
+            if sum_ is not None:
+                yield Snippet("measures", (found["name"].strip(),), sum_.sql("databricks"))
+                break
+
+
+def _limited(text: str, space: Space, lexicon: Lexicon) -> exp.Expr | None:
+    """The sum over some rows only, behind which it says which."""
+    for cut in _LIMITED.finditer(text):
+        rest = text[cut.end() :].strip(" .")
+        sum_ = _expression(text[: cut.start()], space) if rest else None
+        leaving = re.fullmatch(_LEAVING, cut["how"], re.IGNORECASE) is not None
+        known = _which(rest, leaving, space, lexicon) if sum_ is not None else None
+        if sum_ is not None and known is not None:
+            return with_condition(sum_, known)
+    return None
+
+
+def _which(text: str, leaving: bool, space: Space, lexicon: Lexicon) -> exp.Expr | None:
+    """The condition on the rows that are kept: `sessions that are done`, `refunded tickets (refunded_on is empty)`."""
+    plain, aside = _ASIDES.sub("", text).rstrip(")"), _ASIDES.search(text)
+    that = _THING_THAT.match(plain)
+    named = _named(f"{that['state']} {that['thing']}" if that else plain, lexicon)
+    said = _aside(aside[1], space) if aside is not None else None
+    if said is not None:
+        kept = leaving and not (named is not None and named[0] == said[0] and named[1] != said[1])
+        return exp.not_(exp.paren(said[1])) if kept else said[1]
+    found = _condition(plain, space) or named
+    return None if found is None else exp.not_(exp.paren(found[1])) if leaving else found[1]
 
 
 def always(space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, str]]:
@@ -161,10 +195,17 @@ def _named(text: str, lexicon: Lexicon) -> tuple[Column, exp.Expr] | None:
         if column is None or (tables and column.table not in {table.full_name for table in tables}):
             continue
         if isinstance(meaning, Value):
-            return column, exp.EQ(this=column_of(column), expression=exp.Literal.string(meaning.text))
+            return column, _holds(meaning)
+        if column.kind == DATE and column.filled < 1 and is_participle(words[0].text):
+            return column, not_null(column)
         if column.kind == BOOLEAN and not column.truth:
             return column, column_of(column)
     return None
+
+
+def _holds(value: Value) -> exp.Expr:
+    named, texts = column_of(value.column), [exp.Literal.string(text) for text in value.texts]
+    return exp.EQ(this=named, expression=texts[0]) if len(texts) == 1 else named.isin(*texts)
 
 
 def _parsed(text: str) -> exp.Expr | None:

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from mocks.genie.knowledge.codes import told_codes
 from mocks.genie.knowledge.computed import told_durations
-from mocks.genie.knowledge.conditions import held_day, held_values
 from mocks.genie.knowledge.definitions import (
     defined_filters,
     defined_tables,
@@ -40,13 +39,14 @@ from mocks.genie.knowledge.names import (
     thing_named,
     value_names,
 )
+from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, concept
-from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
+from mocks.genie.language.filling import BEHIND_FLAGS, STATES, TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS, unit
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, has_auxiliary, is_clause, is_verb
@@ -87,8 +87,8 @@ class Lexicon:
     def _add_told(self, space: Space) -> None:
         defined = [(snippet, CURATED if told else STATE) for snippet, told in defined_filters(space)]
         for snippet, rank in [*((snippet, CURATED) for snippet in space.snippets), *defined]:
-            for name in snippet.names:
-                self._write(name, _plainly(snippet, space), rank)
+            for name, meaning in as_named(snippet, space):
+                self._write(name, meaning, rank)
         for snippet in implied_measures(space, self._bags):
             for name in snippet.names:
                 self._write(name, snippet, SAID)
@@ -278,20 +278,12 @@ class Lexicon:
 
     def _write(self, name: str, meaning: Meaning, rank: float) -> None:
         phrase = _phrase(name)
-        if phrase and not all(stem(word) in FILLERS for word in phrase):
+        if phrase and not set(map(stem, phrase)) <= FILLERS - STATES:
             _merge(self._written[phrase], {meaning: rank}, 0)
 
 
 def _phrase(name: str) -> tuple[str, ...]:
     return tuple(plain(token.text) for token in tokens(name))
-
-
-def _plainly(snippet: Snippet, space: Space) -> Snippet | Value | Column:
-    """A filter on a value or on a day that is there as that value or day, which a question may also count or date."""
-    if (day := held_day(snippet, space)) is not None:
-        return day
-    held = held_values(snippet, space)
-    return snippet if held is None else Value(held[0], held[1][0], held[1] if len(held[1]) > 1 else ())
 
 
 def _merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:

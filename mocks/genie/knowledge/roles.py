@@ -103,7 +103,9 @@ def _only(columns: list[Column], table: Table, what: str) -> Column:
 
 
 def adds_up(column: Column, asked: bool = False) -> bool:
-    """Whether the numbers of a column may be summed; those that seldom are only if the question asks for a sum."""
+    """Whether the numbers of a column may be summed, as those that a curator sums; others seldom are unless asked."""
+    if "SUM" in column.aggregates:
+        return True
     name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
     of_year = is_year(column) or column.refers
@@ -113,6 +115,8 @@ def adds_up(column: Column, asked: bool = False) -> bool:
 
 def is_scale(column: Column) -> bool:
     """Whether its numbers are marks on a scale, such as 1 to 5: they have an average but no sum."""
+    if "SUM" in column.aggregates:
+        return False
     marked = _SCALE.search(column.description) is not None and column.variety < 1
     return bool(_NEVER & set(stems(column.spoken))) or (marked and not _MONEY & set(stems(column.spoken)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mocks.core.errors import InvalidParameterValue
 from mocks.engines.warehouse.sql_warehouse import SqlError, TableInfo, Warehouse
+from mocks.genie.knowledge.aggregated import with_aggregates
 from mocks.genie.knowledge.expressions import EXPRESSIONS, qualified, with_expressions
 from mocks.genie.knowledge.keys import primary_key, references_of, told_joins
 from mocks.genie.knowledge.sampling import MOST_TEXTS, Samples
@@ -63,11 +64,12 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
     tables = tuple(table for item in told if (table := _table(item, warehouse, samples, names)) is not None)
     instructions = given.get("instructions") or {}
     snippets = tuple(qualified(tuple(_snippets(instructions.get("sql_snippets") or {})), tables))
-    tables = with_expressions(tables, snippets, warehouse)
+    examples = tuple(_examples(instructions.get("example_question_sqls") or []))
+    tables = with_aggregates(with_expressions(tables, snippets, warehouse), snippets, examples)
     return Space(
         tables=tables,
         joins=tuple(told_joins(instructions.get("join_specs") or [], tables, warehouse)),
-        examples=tuple(_examples(instructions.get("example_question_sqls") or [])),
+        examples=examples,
         functions=tuple(_functions(instructions.get("sql_functions") or [], warehouse)),
         snippets=tuple(snippet for snippet in snippets if snippet.kind != EXPRESSIONS),
         instructions=tuple(text_of(item.get("content")) for item in instructions.get("text_instructions") or []),

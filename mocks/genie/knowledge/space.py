@@ -13,7 +13,8 @@ class Column:
     """A column: what kind of values it holds, what else it is called, and the values seen in it; told apart by name.
 
     One with a formula is in no table: a question computes it from columns that are, such as the days between two.
-    Of a date it is known whether it has a time of day, and the first and last day seen.
+    Of a date it is known whether it has a time of day, and the first and last day seen; of a number by which functions
+    a curator puts it together.
     """
 
     table: str
@@ -33,6 +34,7 @@ class Column:
     timed: bool = field(default=False, compare=False)
     first: str = field(default="", compare=False)
     last: str = field(default="", compare=False)
+    aggregates: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def table_name(self) -> str:

@@ -28,5 +28,5 @@ def unapplied(space: Space, lexicon: Lexicon) -> tuple[str, ...]:
 def _says(space: Space, lexicon: Lexicon) -> bool:
     filters = (snippet for snippet, is_told in defined_filters(space) if is_told)
     named = (told_codes(space), defined_terms(space), defined_tables(space), told_durations(space), told_dates(space))
-    said = (next(iter(one), None) for one in (*named, told_measures(space), filters, always(space, lexicon)))
+    said = (next(iter(one), None) for one in (*named, told_measures(space, lexicon), filters, always(space, lexicon)))
     return first_fiscal_month(space) is not None or any(one is not None for one in said)

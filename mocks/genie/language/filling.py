@@ -23,3 +23,5 @@ TITLES = word_set("""
 mr mrs ms miss mx dr doctor prof professor sir madam lady lord rev reverend capt captain sgt sergeant
 surname forename name named called lastname firstname
 """)
+# A verb that says nothing by itself, and a state where a value is called so: `D = done`.
+STATES = frozenset(("done",))

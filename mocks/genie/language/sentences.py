@@ -12,7 +12,7 @@ _MARKS = re.compile(r"\*\*|[\"“”`]")
 _WHO = r"(?:someone|somebody|anyone|anybody|people|users?|a user|we|they|i|you|the question|a question)"
 _SAYS = r"(?:says?|asks? (?:for|about)|mentions?|speaks? of|talks? about|refers? to|uses?)"
 _MEANS = r"(?:(?:they|we|it|that|this|you|i) (?:means?|refers? to)|(?:always )?(?:use|take|show|report))"
-_X, _Y = r"(?:the )?(?:term |word )?(?P<x>[A-Za-z][\w -]{0,50}?)", r"(?P<y>.+)"
+_X, _Y = r"(?:the )?(?:terms? |words? )?['‘]?(?P<x>[A-Za-z][\w -]{0,50}?)['’]?", r"(?P<y>.+)"
 _FOR = rf"(?:for|as|to (?:calculate|compute|mean)|when (?:calculating|computing|asked (?:about|for)|{_WHO} {_SAYS}))"
 _NOT_COUNTED = (
     r"(?:(?:must|should|shall|do|does|may|can|will)(?: not|n't)|never) (?:be )?"
@@ -49,6 +49,13 @@ _RULES = tuple(
         (rf"^{_X} ?: (?P<y>.+)$", r"\g<x> means \g<y>"),
     )
 )
+_EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
+_AND = re.compile(r",? (?:and|or) ", re.I)
+_ALSO = re.compile(
+    r"^(?P<own>(?:(?:an?|the|all|every)\s+)?[\w -]{2,40}?) "
+    r"\((?:also )?(?:called|known as|named|aka|a\.k\.a\.|or|synonyms?:?) (?P<others>[\w ,'-]+)\)",
+    re.I,
+)
 _ASIDE = re.compile(r"^(?:in|for|within) (?:this|our|the) (?:space|data|dataset|company|business|tables?),? ", re.I)
 _UNLESS = re.compile(
     r",?(?: [\w ]+? (?:included|excluded))? (?:unless|except (?:when|if|where)|if not) (?!.*\w_\w)[^,;]+.*$", re.I
@@ -66,10 +73,11 @@ def sentences(space: Space) -> Iterator[str]:
 
 
 def told(text: str) -> Iterator[str]:
-    """The sentences of one instruction, without bullets and the period."""
-    for sentence in _END.split(text):
+    """The sentences of one instruction, without marks, bullets and the period; other names of a thing beside it."""
+    for sentence in _END.split(_EMPHASIS.sub("", text)):
         if sentence.strip() and not _HEADING.match(sentence):
-            yield _BULLET.sub("", sentence.strip()).rstrip(".")
+            plain = _BULLET.sub("", sentence.strip()).rstrip(".")
+            yield _ALSO.sub(lambda found: f"{_AND.sub(', ', found['others'])}, {found['own']}", plain)
 
 
 def singled(parts: Iterable[str]) -> Iterator[str]:
@@ -99,9 +107,11 @@ def several(sentence: str) -> Iterator[str]:
 
 
 _IT = re.compile(r"^(?:and )?(?:it|they|these|this) (is|are|has|have|counts?)\b", re.I)
-_SUBJECT = re.compile(r"^(?:an?|the|all|every)?\s*(?P<subject>[\w ]{2,40}?) (?:is|are|has|have|counts?|means?)\b", re.I)
+_SUBJECT = re.compile(
+    r"^(?:(?:an?|the|all|every)\s+)?(?P<subject>[\w ]{2,40}?) (?:is|are|has|have|counts?|means?)\b", re.I
+)
 _TWO_STATES = re.compile(
-    r"^(?P<first>(?:an?|the|all|every)?\s*(?P<subject>[\w ]+?) (?:is|are) .+? (?:if|when|while|where|once) .+?)"
+    r"^(?P<first>(?:(?:an?|the|all|every)\s+)?(?P<subject>[\w ]+?) (?:is|are) .+? (?:if|when|while|where|once) .+?)"
     r",? (?:and|but|or) (?:it is |they are |is |are )?(?P<second>[\w -]{2,30} (?:if|when|while|where|once) .+)$",
     re.I,
 )

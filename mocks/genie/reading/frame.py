@@ -127,8 +127,9 @@ def is_thing(item: Item) -> bool:
 def is_measure(item: Item) -> bool:
     """Whether it names a number that is no key."""
     column = item.column
-    names = ("id", "number", "no", "cod", "key")
-    return is_number(item) and column is not None and not column.refers and stems(column.spoken)[-1] not in names
+    if not is_number(item) or column is None or column.refers:
+        return False
+    return bool(column.aggregates) or stems(column.spoken)[-1] not in ("id", "number", "no", "cod", "key")
 
 
 def is_rankable(item: Item) -> bool:

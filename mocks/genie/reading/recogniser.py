@@ -12,7 +12,7 @@ from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
-from mocks.genie.language.filling import IDLE
+from mocks.genie.language.filling import IDLE, STATES
 from mocks.genie.language.fragments import Fragment, find_fragments
 from mocks.genie.language.grammar import (
     AGGREGATE,
@@ -100,7 +100,7 @@ class Recogniser:
             chosen = words[at : at + length]
             if tuple(w.text.lower() for w in words[at + length - 1 : at + length + 1]) in _AT_LEAST:
                 continue  # `booked at least two`
-            if length == 1 and chosen[0].stem in FILLERS and not chosen[0].text.isupper():
+            if length == 1 and chosen[0].stem in FILLERS - STATES and not chosen[0].text.isupper():
                 continue
             entries = self._lexicon.find(chosen, not (length > 1 and _leads(chosen)))
             if entries and (_is_of_each(entries[0]) or not any(w.text.lower() == "per" for w in chosen)):

@@ -136,3 +136,18 @@ def test_what_is_said_of_a_thing_is_no_other_name_for_it():
     reworded = Rewording(["A delivery is unpaid while it is open."], lambda _: True, lambda term: term == "delivery")
 
     assert reworded("average weight of a delivery") == "average weight of a delivery"
+
+
+def test_a_term_that_begins_like_an_article_is_whole(gym):
+    assert gym("How many alumni are there?", "Alumni are members with a left_on.") == [("2",)]
+
+
+@pytest.mark.parametrize("word", ["gone", "lapsed", "former"])
+def test_other_names_in_brackets_are_defined_as_well(gym, word):
+    told = "**Former members** (also called gone or lapsed) have a left_on."
+
+    assert gym(f"How many {word} members are there?", told) == [("2",)]
+
+
+def test_a_word_in_single_quotes_is_a_term(gym):
+    assert gym("How many athletes are there?", "When people say 'athletes' they mean members.") == [("3",)]
