@@ -16,6 +16,11 @@ _SET = re.compile(
     re.I,
 )
 _BE = re.compile(r"\s(?:has been|have been|had been|is|are|was|were|has|have|had|can|may|did|does|do)\s")
+# `the ship has`, `a line disputes`: who does it, and no name of what holds.
+_DOER = re.compile(
+    r"\b(?:the|an?|this|our|their)\s+(?P<who>[\w-]+)\s+(?:has|have|had|is|are|was|were|can|may|did|does|[\w-]+s|[\w-]+ed)\s",
+    re.I,
+)
 _WHITHER = frozenset(("back", "off", "away", "up"))
 _LONGEST = 6
 
@@ -33,16 +38,22 @@ def flag_phrases(table: Table, column: Column) -> Iterator[str]:
 
     `Y if the visitor was insured` says `insured`, and not `visitor`.
     """
-    said = said_of(column)
+    said, common = said_of(column), _said_of_anything(table, column)
     subject, *rest = _BE.split(f" {said} ", maxsplit=1)
     for phrase in (said, *([subject] if len(subject.split()) > 1 else ()), *rest):
         words = phrase.split()
-        if 1 < len(words) <= _LONGEST and not set(stems(phrase)) <= set(stems(table.spoken)):
-            yield phrase.strip()
-            yield from (" ".join(words[:size]) for size in range(2, len(words)))
+        if 1 < len(words) <= _LONGEST:
+            parts = (phrase.strip(), *(" ".join(words[:size]) for size in range(2, len(words))))
+            yield from (part for part in parts if not set(stems(part)) <= common)
 
 
 def flag_words(table: Table, column: Column) -> Iterator[str]:
     """The stems of its words, but for those that are said of anything and the name of the thing itself."""
-    common = FILLERS | KINDS | (LIGHT - _WHITHER) | TIES | MEASURING | set(stems(table.spoken))
+    common = _said_of_anything(table, column) | KINDS | (LIGHT - _WHITHER) | TIES | MEASURING
     yield from (word for word in stems(said_of(column)) if len(word) > 2 and word not in common and word.isalpha())
+
+
+def _said_of_anything(table: Table, column: Column) -> frozenset[str]:
+    """Fillers, the name of the table, and of whom the comment speaks."""
+    doers = (word for found in _DOER.finditer(f"{column.description} ") for word in stems(found["who"]))
+    return FILLERS | {*stems(table.spoken), *doers}

@@ -78,10 +78,18 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
 
 
 def thing_named(table: Table, column: Column) -> Iterator[str]:
-    """`company` for a table of shippers whose rows are told apart by a company_name: what has that name."""
+    """What has a name or a kind: `company` for shippers told apart by a company_name, `ship` for vessels by ship type.
+
+    The latter where a comment says `Ship type` of a column that is called `vessel_type`.
+    """
     words = column.spoken.lower().split()
     if column == table.label and len(words) == 2 and words[1] in ("name", "title") and words[0] not in _OF_NAMES:
         yield words[0]
+    own = [word for word in stems(column.spoken) if word not in stems(table.spoken)]
+    said = re.match(r"(?:the )?(\w+) of (?:the |an? )?(\w+)$|(\w+) (\w+)$", _CLAUSE.split(column.description)[0], re.I)
+    kind, thing = (said[1] or said[4], said[2] or said[3]) if said else ("", "")
+    if own == [stem(kind)] and own[0] in KINDS and len(stems(column.spoken)) > 1 and thing not in _OF_NAMES:
+        yield thing
 
 
 def other_names(column: Column) -> Iterator[str]:
@@ -121,7 +129,7 @@ def parts_of(table: Table, name: str, column: Column) -> Iterator[tuple[Bag, flo
 def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
     for clause in _CLAUSE.split(column.description)[:2]:
         said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
-        if said and len(said.split()) <= 6 and not _NO_NAME.match(said):
+        if said and len(said.split()) <= 6 and not _NO_NAME.match(said) and said.split()[0] not in column.values:
             yield said, SAID
             yield _TAIL.split(f"{said} ")[0], SAID
             yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0], SAID

@@ -7,11 +7,12 @@ CREATE TABLE IF NOT EXISTS main.default.gymnasts (gymnast_id INT, gymnast_name S
  news_ok STRING COMMENT 'Y if the gymnast agreed to the newsletter', locker STRING COMMENT 'Y = own locker',
  is_night BOOLEAN COMMENT 'Whether access at night was granted', coach STRING COMMENT 'NULL for self-trainers',
  visits_left INT COMMENT 'Visits still open; empty = unlimited', allergy STRING COMMENT 'Main allergy',
- card_sent_at TIMESTAMP COMMENT 'Empty until posted', valid_to DATE);
+ card_sent_at TIMESTAMP COMMENT 'Empty until posted', valid_to DATE,
+ checked STRING COMMENT 'Y if the athlete has a medical check, N if not');
 INSERT OVERWRITE main.default.gymnasts VALUES
- (1, 'Ann', 'Y', 'N', TRUE, NULL, 5, 'Nuts', TIMESTAMP'2024-01-01 10:00:00', DATE'2025-01-01'),
- (2, 'Bo', 'N', 'Y', FALSE, 'Kim', NULL, NULL, NULL, NULL),
- (3, 'Cy', 'N', 'N', FALSE, 'Kim', NULL, NULL, NULL, NULL)
+ (1, 'Ann', 'Y', 'N', TRUE, NULL, 5, 'Nuts', TIMESTAMP'2024-01-01 10:00:00', DATE'2025-01-01', 'Y'),
+ (2, 'Bo', 'N', 'Y', FALSE, 'Kim', NULL, NULL, NULL, NULL, 'N'),
+ (3, 'Cy', 'N', 'N', FALSE, 'Kim', NULL, NULL, NULL, NULL, 'N')
 """
 
 
@@ -44,6 +45,12 @@ def gym(engine, warehouse):
 )
 def test_a_flag_is_called_what_its_comment_says(gym, question, found):
     assert gym(question) == found
+
+
+def test_whom_the_comment_of_a_flag_speaks_of_is_no_name_of_the_flag(gym):
+    assert gym("gymnasts with a medical check") == ["Ann"]
+    with pytest.raises(AssertionError, match="which of this space"):
+        gym("Which athletes are there?")
 
 
 @pytest.mark.parametrize(
