@@ -151,6 +151,8 @@ def over_time(tree: exp.Select, unit: str, change: Change) -> exp.Select:
     unit = next((name for name in names if name in _TIMES), unit) if unit == "time" else unit
     if unit not in names or len(names) < 2 or names[-1] == unit:
         raise AskBack("Over which periods: by day, week, month, quarter or year?")
+    if tree.expressions[-1].find(exp.AggFunc) is None:
+        raise AskBack("Of which number do you mean the change, and is it summed, counted or averaged?")
     period, value = exp.column(unit), exp.column(names[-1])
     parts = [exp.column(name) for name in names[:-1] if name != unit]
     window = {"partition_by": parts, "order": exp.Order(expressions=[exp.Ordered(this=period.copy())])}
