@@ -6,13 +6,14 @@ from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.composing.periods import by_unit
 from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.conditional import parted
-from mocks.genie.knowledge.roles import COMPONENTS, adds_up, happened, is_scale, main_number
+from mocks.genie.knowledge.roles import COMPONENTS, adds_up, happened, is_money, is_scale, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Table
 from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.units import unit
-from mocks.genie.language.words import stems
+from mocks.genie.language.verbs import MEASURING
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -207,6 +208,8 @@ class Measures(Shares):
             numbers = [
                 c for c in numbers if adds_up(c) and stems(c.spoken)[-1] not in ("id", "no", "number", "cod", "year")
             ]
+        if any(i.kind == kinds.UNKNOWN and stem(i.words) in MEASURING for i in self._items):
+            numbers = [c for c in numbers if is_money(c)]
         if (main := main_number(base)) in numbers and self._speaks_of_amounts():
             numbers = [main]
         subject = self._frame.subject

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mocks.genie.knowledge.conditions import column_named
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import dates, happened
-from mocks.genie.knowledge.space import DATE, Column, Space, Table
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Space, Table
 from mocks.genie.language.sentences import sentences
 from mocks.genie.language.words import stems
 from mocks.genie.refusal import AskBack
@@ -76,17 +76,35 @@ def _mentions(text: str, names: Iterable[str]) -> bool:
 
 
 def _of_whole(table: Table, space: Space, graph: JoinGraph) -> Column | None:
-    """`order lines` without a date have that of their order: the one thing of which they are named as a part."""
-    if dates(table):
-        return None
+    """Things without a day of their own have that of what they are part of: `order lines` that of their order.
+
+    That is the only thing as whose part they are named; or, where they have but days that they may never reach, such as
+    that of a refund, the only one without a name of its own to which all of them belong: tickets have the day of their
+    order.
+    """
     own = stems(table.spoken)
-    wholes = {link.right.table for link in graph.links if link.left.table == table.full_name}
+    wholes = {n.right.table for n in graph.links if n.left.table == table.full_name and n.right.table != n.left.table}
     named = [
         t for t in map(space.table, sorted(wholes)) if len(own) > 1 and stems(t.spoken) == own[: len(stems(t.spoken))]
     ]
+    if dates(table):
+        named = [*_bought_in(table, space, graph)] if all(_is_later(day, own) for day in dates(table)) else []
     if len(named) != 1:
         return None
     try:
         return happened(named[0], "")
     except AskBack:
         return None
+
+
+def _is_later(day: Column, own: Iterable[str]) -> bool:
+    """Whether it is a day that not all things reach and that is not named as they are."""
+    return day.filled < 1 and not set(own) & set(stems(day.spoken))
+
+
+def _bought_in(table: Table, space: Space, graph: JoinGraph) -> Iterator[Table]:
+    for link in graph.links:
+        whole = space.table(link.right.table)
+        unnamed = not any(label.kind == TEXT and label != whole.key for label in whole.labels)
+        if link.left.table == table.full_name and link.left.filled == 1 and unnamed and whole != table:
+            yield from [whole] if any(day.filled == 1 for day in dates(whole)) else []

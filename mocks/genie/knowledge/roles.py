@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import dimension
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.words import stem_set, stems
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.refusal import AskBack, Declined
 
 _DUE = stem_set("due deadline expiry expected promised agreed planned target scheduled")
@@ -21,6 +21,10 @@ _NEVER = stem_set("""rate percent pct percentage score level grade rating temper
 _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
+_OF_YEARS = re.compile(r"(?:the )?(?:calendar |fiscal |model )?year (?:of|in|when|that|for|on)\b", re.I)
+_A_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?")
+# What is held again and again, and told apart by its year.
+_SERIES = stem_set("edition season vintage cohort class intake campaign term round cycle issue volume model")
 _BIRTH = stem_set("birth birthday born dob")
 _UNITS = UNITS.keys() | stem_set("feet foot ft inch count number total in per of and or a the amount value")
 _NAMES = stem_set("id no number code key year")
@@ -33,9 +37,15 @@ def dates(table: Table) -> list[Column]:
 
 
 def is_year(column: Column) -> bool:
-    """Whether its numbers are years of the calendar, as in birth_year; but not in fee_per_year or years_at_sea."""
+    """Whether its numbers are years of the calendar, as in birth_year; but not in fee_per_year or years_at_sea.
+
+    Its comment may say so, `Year of the festival`, or its name if all are numbers of years: the edition 2024.
+    """
+    if column.kind != NUMBER or column.refers or _NO_YEAR & set(stems(column.spoken)):
+        return False
     said = column.spoken.lower().split()
-    return column.kind == NUMBER and bool({"year", "yr"} & set(said)) and not _NO_YEAR & set(stems(column.spoken))
+    told = said[-1:] and stem(said[-1]) in _SERIES and bool(column.keys) and all(map(_A_YEAR.fullmatch, column.keys))
+    return bool({"year", "yr"} & set(said)) or bool(told) or _OF_YEARS.match(column.description) is not None
 
 
 def happened(table: Table, words: str) -> Column:
@@ -108,7 +118,7 @@ def adds_up(column: Column, asked: bool = False) -> bool:
         return True
     name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
-    of_year = is_year(column) or column.refers
+    of_year = is_year(column) or column.refers or column.spoken.lower().endswith(" by")
     rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
     return not rated and not unit_price and not of_year
 

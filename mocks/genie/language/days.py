@@ -14,8 +14,14 @@ TO = r"(?:to|until|through|thru|till|up to|[-–])"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _IN = r"(?:in |during |for )?(?:the )?"
 _AND = r"(?:,? (?:and|or|&) |, ?|/)"
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_TEENTHS = [f"{word}teenth" for word in ("thir", "four", "fif", "six", "seven", "eigh", "nine")]
+_ONES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_TWENTIES = ["twentieth", *(f"20-{word}" for word in _ONES), "thirtieth", "30-first"]
+_NTH = {word: at for at, word in enumerate([*_ONES, "tenth", "eleventh", "twelfth", *_TEENTHS, *_TWENTIES], 1)}
+_NTH_WORD = "|".join(sorted(_NTH, key=len, reverse=True)).replace("-", "[ -]")
+_DECADES = {"fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
 _MANY = {"two": 2, "three": 3, "four": 4, "six": 6, "nine": 9}
 _Written = str | Callable[[re.Match[str]], str]
 
@@ -25,6 +31,9 @@ def normalised(question: str) -> str:
 
     Raises: AskBack if a date in digits may be either of two days
     """
+    years = set(re.findall(rf"\b{YEAR}\b", question))
+    if len(years) == 1:  # `in 2024, since January`
+        question = _SINCE_MONTH.sub(rf"\g<0> {years.pop()}", question)
     for pattern, written in _PATTERNS:
         question = pattern.sub(written, question)
     return question
@@ -57,7 +66,7 @@ def _months(found: re.Match[str]) -> str:
 
 
 def _season(found: re.Match[str]) -> str:
-    first = _SEASONS[found[1].lower()]
+    first = SEASONS[found[1].lower()]
     return f"from {calendar.month_name[first]} {found[2]} to {calendar.month_name[first + 2]} {found[2]}"
 
 
@@ -67,11 +76,25 @@ def _half_month(found: re.Match[str]) -> str:
     return f"from {year}-{month:02d}-{first:02d} to {year}-{month:02d}-{last:02d}"
 
 
+def _nth(found: re.Match[str]) -> str:
+    return f"{_NTH[found[1].lower().replace(' ', '-')]}{'th' if found[2] == 'century' else ''} {found[2]}"
+
+
+def _decade(found: re.Match[str]) -> str:
+    return f"the 19{found[1]}0s" if found[1].isdigit() else f"the 19{_DECADES[found[1].lower()]}0s"
+
+
+def _vague(found: re.Match[str]) -> str:
+    """`early March 2024`, `in mid-2022`: nobody knows where it begins and where it ends."""
+    raise AskBack(f"Which days are {found[1]!r}? Please name the first and the last of them.")
+
+
 def _middle(found: re.Match[str]) -> str:
     month = f"{MONTHS[found[2].lower()]:02d}-15" if found[2] else "07-01"
     return f"{found[1]} {found[3]}-{month}"
 
 
+_SINCE_MONTH = re.compile(rf"\bsince (?:the (?:start|beginning) of )?(?:{MONTH})\b(?!,? \d)", re.I)
 _PATTERNS: list[tuple[re.Pattern[str], _Written]] = [
     (re.compile(pattern, re.I), written)
     for pattern, written in (
@@ -79,6 +102,18 @@ _PATTERNS: list[tuple[re.Pattern[str], _Written]] = [
         (rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2({YEAR})(?![\d/-]|\.\d)", _in_digits),
         (rf"\b(\d{{1,2}})-({MONTH})-({YEAR})\b", _iso(1, 2, 3)),
         (r"\bthe (?=\d{1,2}(?:st|nd|rd|th)\b)", ""),
+        (
+            rf"\b(?:the )?({_NTH_WORD})(?: day)?(?: of(?: the month of)?)? ({MONTH})\b(?=\.?,?(?: of)? {YEAR}\b)",
+            _nth,
+        ),
+        (rf"\b({_NTH_WORD})[ -](century)\b", _nth),
+        (rf"(?<![\d/.])\b(0?[1-9]|1[0-2])/({YEAR})\b", lambda m: f"{calendar.month_name[int(m[1])]} {m[2]}"),
+        (rf"\b({YEAR})['’]s\b", r"\1"),
+        (rf"\bsince (?:the )?(?:start|beginning) of (?=(?:{MONTH})\b)", "since "),
+        (r"\b(last|past|previous) half[- ]year\b", r"\1 6 months"),
+        (r"(?<!his )(?<!her )(?<!their )\b(?:the )?(?:['’]|(?<!\d))([4-9])0['’]?s\b", _decade),
+        (rf"\bthe ({'|'.join(_DECADES)})\b", _decade),
+        (r"\b((?:19|20)\d0)['’]s\b", r"\1s"),
         (
             rf"\b{_IN}(first|second|1st|2nd) half of ({MONTH})\.?,? ({YEAR})\b(?:,? \(?from 1(?:st)? to 15(?:th)?\)?)?",
             _half_month,
@@ -102,13 +137,14 @@ _PATTERNS: list[tuple[re.Pattern[str], _Written]] = [
         (rf"\b({MONTH})\.? {_DAY}(?= (?:and|to|until|through|till) ({YEAR})-)", _iso(2, 1, 3)),
         (rf"\b(?:spring|summer|autumn|fall)(?: of)? ({YEAR}) \((.*?)\)", r"\2 \1"),
         (
-            rf"\b(?:in |during |over |for )?(?:the )?({'|'.join(_SEASONS)})(?: of)? ({YEAR})\b",
+            rf"\b(?:in |during |over |for )?(?:the )?({'|'.join(SEASONS)})(?: of)? ({YEAR})\b",
             _season,
         ),
         (
             rf"\b(since|before|after|until|from) (?:mid[- ]?|the middle of )(?:({MONTH})\.? )?({YEAR})\b",
             _middle,
         ),
+        (rf"\b((?:early|mid|late|the middle of)[ -](?:in )?(?:(?:{MONTH})\.?,? )?{YEAR})\b(?![-\d])", _vague),
         (rf"\bthe (?:start|beginning) of ({YEAR})\b", r"\1-01-01"),
         (rf"\b({YEAR})-(0[1-9]|1[0-2])(?![-\d])", lambda m: f"{calendar.month_name[int(m[2])]} {m[1]}"),
         (

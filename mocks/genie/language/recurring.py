@@ -87,12 +87,13 @@ def _between_hours(found: re.Match[str]) -> _Parts:
 
 def _months(found: re.Match[str]) -> _Parts:
     named = [MONTHS[word] for word in re.findall(rf"\b(?:{MONTH})\b", found[0])]
-    if re.search(rf"\b{TO}\b|[-–]", found[0]) and len(named) == 2:
+    if re.search(rf"\b{TO}\b|[-–]|\bbetween\b", found[0]) and len(named) == 2:
         first, last = named
         named = [(first + step - 1) % 12 + 1 for step in range((last - first) % 12 + 1)]
     return ((MONTH_OF_YEAR, tuple(sorted(set(named)))),)
 
 
+_FULL = "|".join(name for name in MONTHS if len(name) > 4 and name != "march")
 # `may` is a verb and `march` may be one, unless they follow a preposition.
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], _Parts]], ...] = (
     (rf"\b{_ON}{_DAY} ?{TO} ?{_DAY}\b", _weekdays),
@@ -104,5 +105,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], _Parts]], ...] = (
     (rf"\b{_AFTER} {_CLOCK}(?: onwards?)?(?![\w:])", _after_hour),
     (r"\b(?:in|during) (?:the )?(morning|afternoon|evening|night)s?\b", _time_of_day),
     (r"\b(?:at|by) (night)s?\b", _time_of_day),
+    (rf"\b(?:from|between) (?:{MONTH}) ?(?:{TO}|and) ?(?:{MONTH})\b(?!,? \d)", _months),
     (rf"\b{_IN}(?:{MONTH})(?:(?:{_ALSO}|,? ?{TO} ?)(?:{MONTH}))*\b(?!,? \d)", _months),
+    (rf"\b(?:{_FULL})(?:{_ALSO}(?:{_FULL}))*(?:'s)?(?= [a-z])(?!,? \d)", _months),
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from mocks.genie.language.clauses import in_one_clause
 from mocks.genie.language.english import dimension
+from mocks.genie.language.timing import TIMES
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -66,6 +67,7 @@ def _at_most(found: re.Match[str]) -> str:
 
 
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    *TIMES,
     (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$)", ""),
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (

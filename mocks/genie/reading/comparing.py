@@ -10,15 +10,13 @@ from mocks.genie.knowledge.quantities import may_be_in
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.averages import than_average
 from mocks.genie.reading.counterparts import behind
 from mocks.genie.reading.frame import Comparison, Frame, is_measure, is_number
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.room import exact_room, room
 from mocks.genie.reading.sums import read_exact, read_sum
-
-_HOLDING = stem_set("seat take takes hold holds fit fits accommodate accommodates sleep sleeps carry carries contain")
-_PLACES = stem_set("capacity seat seats place places bed beds berth berths spot spots slot slots")
 
 
 class Comparing:
@@ -53,7 +51,7 @@ class Comparing:
             if found is not None:
                 item.used = True
                 self._frame.comparisons.append(found)
-        self._frame.comparisons += read_exact(self._items)
+        self._frame.comparisons += [*exact_room(self._items), *read_exact(self._items)]
 
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)
@@ -109,7 +107,7 @@ class Comparing:
         if following is not None and (happening := self._happening(at, following)) is not None:
             following.used = True
             return happening
-        return self._often(at) or self._room(at, following)
+        return self._often(at) or room(self._items, at)
 
     def _often(self, at: int) -> Table | None:
         """`paid more than once`: of what the verb tells there are so many rows."""
@@ -118,19 +116,6 @@ class Comparing:
         verbs = [item for item in self._items[:at] if item.kind == kinds.UNKNOWN]
         told = [entry.meaning for item in verbs for entry in item.entries[:1]]
         return next((meaning for meaning in told if isinstance(meaning, Table)), None)
-
-    def _room(self, at: int, following: Item | None) -> Column | None:
-        """`halls that hold at least 80 people`: the one number of places that is told of what is asked for."""
-        verb = self._at(at - 1)
-        persons = following is not None and following.table is not None and is_of_people(following.table)
-        if following is None or verb is None or not persons or verb.kind != kinds.UNKNOWN:
-            return None
-        homes = [i.table for i in self._items[:at] if i.table is not None]
-        numbers = [c for home in homes for c in home.columns if c.kind == NUMBER and _PLACES & set(stems(c.spoken))]
-        if stem(verb.words) not in _HOLDING or len(numbers) != 1:
-            return None
-        verb.used = following.used = True
-        return numbers[0]
 
     def _is_unit_of(self, number: Item | None, thing: Item) -> bool:
         """`seats at least 180 people`, `a capacity of more than 30 students`: of what the number is one."""

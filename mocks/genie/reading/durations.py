@@ -243,9 +243,10 @@ def _start_of(table: Table, end: Column | None) -> Column | None:
     if len(rest) == 1:
         return rest[0]
     try:
-        return first_or_last(table)
+        day = first_or_last(table)
     except AskBack:
         return None
+    return day if day.table == table.full_name else None
 
 
 def _written(column: Column) -> str:

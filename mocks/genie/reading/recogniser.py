@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Lexicon
@@ -28,7 +29,7 @@ from mocks.genie.language.grammar import (
 from mocks.genie.language.recurring import find_recurring
 from mocks.genie.language.units import unit
 from mocks.genie.language.wording import plainly
-from mocks.genie.language.words import Token, plain, tokens
+from mocks.genie.language.words import Token, plain, stems, tokens
 from mocks.genie.reading.items import Item, bare_number, in_grammar, text_of
 
 
@@ -59,10 +60,25 @@ class Recogniser:
         return items
 
     def _recurring(self, text: str) -> Iterator[tuple[int, int, Span]]:
-        """Times that come back, but for what is named so in the space: a column that holds Monday."""
+        """Times that come back, but for what is named so in the space: a column that holds Monday, weekend passes."""
         for start, end, span in find_recurring(text):
-            if not any(self._lexicon.find([word]) for word in tokens(span.words) if word.stem not in FILLERS):
+            inside = [word for word in tokens(span.words) if word.stem not in FILLERS]
+            before, behind = tokens(text[:start])[-_BESIDE:], tokens(text[end:])[:_BESIDE]
+            sizes = product(range(len(before) + 1), range(len(behind) + 1))
+            around = [[*before[len(before) - one :], *inside, *behind[:other]] for one, other in sizes if one + other]
+            if not (any(self._is_called([word]) for word in inside) or any(map(self._is_called, around))):
                 yield start, end, span
+
+    def _is_called(self, words: Sequence[Token]) -> bool:
+        """Whether something is called so, and not only has such a word in its name."""
+        several = len(words) > 1
+        for entry in self._lexicon.find(words):
+            value = entry.meaning if isinstance(entry.meaning, Value) else None
+            if value is not None and not value.pattern and (several or stems(value.text) == (words[0].stem,)):
+                return True
+            if value is None and not several:
+                return True
+        return False
 
     def _cut(self, text: str, offset: int, items: list[Item]) -> int:
         words = tokens(text)
@@ -120,6 +136,8 @@ class Recogniser:
         return Item(NAMED, word.text, 0, 1, entries=known, negated=True) if known else None
 
 
+# How many words beside a time may belong to a name that holds it.
+_BESIDE = 2
 _AT_LEAST = (("at", "least"), ("at", "most"))
 
 

@@ -10,18 +10,15 @@ from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.verbs import LIGHT, PAYING, TIES, is_verb
 from mocks.genie.language.words import plain, stem, stem_set, stems
-from mocks.genie.reading.comparing import Comparing
-from mocks.genie.reading.frame import Comparison, is_column, is_date, is_dated, is_measure, is_text, table_of
+from mocks.genie.reading.denying import Denying
+from mocks.genie.reading.frame import Comparison, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
-
-# What stands between a verb and what it is done to.
-_OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
 
 # What a number may be called besides: `the satisfaction score`.
 _MARKS = stem_set("score rating reading figure")
 
 
-class Scopes(Comparing):
+class Scopes(Denying):
     """The items of one question, and the frame that they fill."""
 
     def _settle(self) -> None:
@@ -144,61 +141,6 @@ class Scopes(Comparing):
         alone = thing.table is not None and not self._items[at].before and plain(thing.words) == thing.words.lower()
         asked = [i for i in self._items[at + 1 :] if i.column is not None and i.column.refers]
         return alone and bool(asked) and (last is None or last.kind not in (kinds.COUNT, kinds.BY))
-
-    def _negate(self) -> None:
-        for at, item in self._each(kinds.NOT):
-            place = at + 1
-            while (skipped := self._at(place)) is not None and (
-                skipped.kind == kinds.DISTINCT
-                or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT | TIES)
-            ):
-                place += 1
-            following, thing = self._at(place), self._at(place + 1)
-            if following is not None and thing is not None and self._is_verb_of(following, thing):
-                following.used = True
-                following = thing
-            if following is not None and following.used and following.column is not None:
-                meant = following.column
-                following = next((i for i in self._items[place:] if i.column == meant and not i.used), following)
-            if following is not None and self._is_denied_already(following):
-                item.used = True
-                continue
-            if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE, kinds.SPAN):
-                following.negated = not following.negated
-                item.used = True
-                self._use_twins(following)
-                if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
-                    thing.negated = thing.table is not None or thing.negated
-        self._read_presence()
-
-    def _read_presence(self) -> None:
-        """`with an unknown phone`, `whose phone is missing`, `a known phone`: whether a column holds something."""
-        for at, item in self._each(kinds.MISSING):
-            column = self._near(at, -1, is_column) or self._near(at, 1, is_column)
-            if column is not None:
-                column.negated, item.used = not column.negated, True
-        for at, item in self._each(kinds.PRESENT):
-            column = self._near(at, 1, is_column) or self._near(at, -1, is_column)
-            item.used = True
-            if column is not None:
-                column.used = True
-                self._frame.present.append(column)
-
-    def _is_denied_already(self, item: Item) -> bool:
-        """`lack tenure, not tenured`: the same said twice."""
-        return item.used and item.column is not None and any(i.negated and i.column == item.column for i in self._items)
-
-    def _use_twins(self, item: Item) -> None:
-        """Further words for the same column say the same: `not take part in the on-call rota`."""
-        for other in self._items if item.column is not None else ():
-            other.used = other.used or (other is not item and other.column == item.column)
-
-    def _is_verb_of(self, verb: Item, thing: Item) -> bool:
-        """`never assigned a work order`: the column only says how the thing belongs to it."""
-        if verb.column is None or thing.table is None or not set(thing.before.split()) <= _OF_THINGS:
-            return False
-        others = [i for i in self._items if i.table is not None and i.table != thing.table]
-        return verb.column.table == thing.table.full_name and bool(others)
 
     def _read_flags(self) -> None:
         for kind in (kinds.DISTINCT, kinds.SHARE, kinds.GRAIN, kinds.OVERDUE, kinds.LATE):

@@ -61,6 +61,20 @@ TODAY = date(2025, 6, 30)
         ("yesterday", date(2025, 6, 29), date(2025, 6, 30)),
         ("in the 1990s", date(1990, 1, 1), date(2000, 1, 1)),
         ("in week 1 of 2025", date(2024, 12, 30), date(2025, 1, 6)),
+        ("in the week of March 5, 2025", date(2025, 3, 3), date(2025, 3, 10)),
+        ("before the first of January 2000", None, date(2000, 1, 1)),
+        ("after the thirteenth of May 2020", date(2020, 5, 14), None),
+        ("in the '80s", date(1980, 1, 1), date(1990, 1, 1)),
+        ("in the nineties", date(1990, 1, 1), date(2000, 1, 1)),
+        ("in the 19th century", date(1801, 1, 1), date(1901, 1, 1)),
+        ("in 03/2024", date(2024, 3, 1), date(2024, 4, 1)),
+        ("since March", date(2025, 3, 1), None),
+        ("since October", date(2024, 10, 1), None),
+        ("during the past week", date(2025, 6, 24), date(2025, 7, 1)),
+        ("last Friday", date(2025, 6, 27), date(2025, 6, 28)),
+        ("last weekend", date(2025, 6, 28), date(2025, 6, 30)),
+        ("last November", date(2024, 11, 1), date(2024, 12, 1)),
+        ("last summer", date(2024, 6, 1), date(2024, 9, 1)),
     ],
 )
 def test_a_stretch_of_time_has_its_first_day_and_the_day_after_its_last(words, start, end):
@@ -81,6 +95,18 @@ def test_months_before_one_year_are_all_of_that_year():
 def test_it_asks_back_on_digits_that_may_be_either_of_two_days():
     with pytest.raises(AskBack, match="2024-03-04 or 2024-04-03"):
         normalised("orders on 3/4/2024")
+
+
+@pytest.mark.parametrize("question", ["orders in early March 2024", "orders in mid-2024", "orders of late 2023"])
+def test_it_asks_back_on_days_that_nobody_can_tell(question):
+    with pytest.raises(AskBack, match="Which days are"):
+        normalised(question)
+
+
+def test_a_month_behind_since_is_of_the_year_that_the_question_names():
+    spans = find_spans(normalised("orders in 2023 since March"), TODAY)
+
+    assert [span.start for _, _, span in spans] == [date(2023, 1, 1), date(2023, 3, 1)]
 
 
 def test_a_question_without_a_date_stays_as_it_is():

@@ -24,6 +24,8 @@ from mocks.genie.language.recurring import HOUR, MONTH_OF_YEAR, WEEKDAY, find_re
         ("in the morning", HOUR, tuple(range(6, 12))),
         ("at night", HOUR, (22, 23, 0, 1, 2, 3, 4, 5)),
         ("in January", MONTH_OF_YEAR, (1,)),
+        ("from May to July", MONTH_OF_YEAR, (5, 6, 7)),
+        ("between May and July", MONTH_OF_YEAR, (5, 6, 7)),
         ("in June, July and August", MONTH_OF_YEAR, (6, 7, 8)),
     ],
 )
