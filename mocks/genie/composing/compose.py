@@ -207,7 +207,8 @@ class Composer(Ranking):
     def _check_who(self, measure: exp.Expr | None) -> None:
         """`who was invoiced`: a sum, a day or a number is nobody."""
         shown = self._frame.subject.column if self._frame.subject is not None else None
-        amount = (measure is not None and not self._query.grouped) or (
+        unnamed = self._frame.extreme is not None and self._frame.subject is None and bool(self._frame.groups)
+        amount = (measure is not None and (unnamed or not self._query.grouped)) or (
             shown and shown.kind in (DATE, NUMBER) and not shown.refers
         )
         if amount and self._items[0].before.split()[:1] == ["who"]:

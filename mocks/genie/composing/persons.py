@@ -19,7 +19,8 @@ def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: Join
     """`who spent most`, `who has the Silver plan`: the table of the persons meant; nothing if others are asked for."""
     who = bool(items) and items[0].before.split()[:1] == ["who"]
     subject = frame.subject
-    if frame.counted or frame.groups or not (who or (subject is not None and _names_of_link(subject))):
+    ranked = who and subject is None and frame.extreme is not None and frame.extreme.by is not None
+    if frame.counted or (frame.groups and not ranked) or not (who or (subject is not None and _names_of_link(subject))):
         return None
     if subject is not None:
         snippet = subject.snippet
@@ -31,7 +32,13 @@ def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: Join
         return None
     home = space.table(table_of(told[0].meaning))
     near = {home.full_name, *(link.right.table for link in graph.links if link.left.table == home.full_name)}
-    return _one_of([table for table in space.tables if is_of_people(table) and table.full_name in near], home)
+    people = [table for table in space.tables if is_of_people(table) and table.full_name in near]
+    if not frame.groups:
+        return _one_of(people, home)
+    parts = {table_of(group.meaning) for group in frame.groups}
+    grouped = [table for table in people if all(graph.reaches(table, part) for part in parts)]
+    named = [t for t in space.tables if {t.full_name} == parts and t.full_name in near and t.label != t.key]
+    return _one_of(grouped or ([] if people else named), home)
 
 
 def _names_of_link(subject: Item) -> bool:

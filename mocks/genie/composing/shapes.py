@@ -4,48 +4,72 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from mocks.genie.composing.counting import (
+    counted_events,
+    counted_last,
+    counted_list,
+    counted_ones,
+    counted_totals,
+    first_of,
+    is_plural,
+    per_event,
+)
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import adds_up, happened
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.knowledge.space import DATE, Column
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import plain, stem_set, stems, word_set
+from mocks.genie.language.words import word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
 _TIED = frozenset(("their", "its", "his", "her"))
 _PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
-_LISTS = word_set("list show which what who whose give name")
 _ALL = word_set("the our all its their")
 _ENDS = {"desc": "MAX", "last": "MAX", "asc": "MIN", "first": "MIN"}
 _TOP = word_set("top bottom best worst")
-_TERSE = frozenset((kinds.NAMED, kinds.SPAN, kinds.COMPARE))
-# Days of what lasts, where an event has the day on which it happened.
-_OF_THINGS = stem_set(
-    "birth dob hired founded built bought purchased acquired installed joined registered opened launched commissioned "
-    "manufactured established last next"
-)
 _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kinds.NOT))
 
 
 def shaped(items: list[Item], graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
+        counted_totals,
         _both_ends,
         _ranked_beside,
         _without_agents,
-        _counted_ones,
+        counted_ones,
         _measured_beside,
-        partial(_per_event, graph=graph),
-        _counted_events,
-        _counted_last,
+        partial(per_event, graph=graph),
+        counted_events,
+        counted_last,
         _grouped_subject,
-        _counted_list,
+        counted_list,
     ):
         items = settle(items)
     return items
+
+
+def headed(items: list[Item], graph: JoinGraph) -> list[Item]:
+    """`ticket orders`, `member payments`: the orders, the payments, as the last of two nouns is what both name."""
+    found: list[Item] = []
+    for item in items:
+        grouped = len(found) > 1 and found[-2].kind == kinds.BY
+        if found and not grouped and _modifies(found[-1], item, graph):
+            found[-1] = replace(item, before=found[-1].before)
+        else:
+            found.append(item)
+    return found
+
+
+def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
+    if noun.table is None or head.table is None or noun.table == head.table or noun.negated or head.negated:
+        return False
+    if head.before or is_plural(noun) or not is_plural(head):
+        return False
+    ends = ((noun.table, head.table), (head.table, noun.table))
+    return any(graph.path(one, other.full_name) is not None for one, other in ends)
 
 
 def _both_ends(items: list[Item]) -> list[Item]:
@@ -92,27 +116,13 @@ def _without_agents(items: list[Item]) -> list[Item]:
     """`sold by vendors`: who did it, whoever it was, where `sold by vendor` and `sales by vendors` tell of each."""
     for at, item in enumerate(items[1:-1], 1):
         doer, done = items[at + 1], items[at - 1]
-        agents = doer.table is not None and _is_plural(doer) and set(doer.before.split()) <= _ALL
+        agents = doer.table is not None and is_plural(doer) and set(doer.before.split()) <= _ALL
         verb = is_participle(done.words.split()[-1]) and done.kind in (kinds.NAMED, kinds.UNKNOWN)
         following = items[at + 2] if at + 2 < len(items) else None
         more = following is not None and (following.kind in _RANKED or following.before.split()[-1:] == ["and"])
         if item.kind == kinds.BY and item.words.lower() == "by" and agents and verb and not item.before and not more:
             return [*items[:at], *items[at + 2 :]]
     return items
-
-
-def _counted_ones(items: list[Item]) -> list[Item]:
-    """`of all members, how many different ones made a payment`: the members are counted."""
-    counts = [at for at, item in enumerate(items) if item.kind == kinds.COUNT]
-    if len(counts) != 1 or not counts[0] or items[0].table is None or "of" not in items[0].before.split():
-        return items
-    after = counts[0] + 1
-    after += after < len(items) and items[after].kind == kinds.DISTINCT
-    said = items[after].before.split() if after < len(items) else []
-    if "ones" not in said and "them" not in said:
-        return items
-    moved = [*items[1 : counts[0]]]
-    return [*items[counts[0] : after], replace(items[0], before=""), *moved, *items[after:]]
 
 
 def _measured_beside(items: list[Item]) -> list[Item]:
@@ -123,13 +133,13 @@ def _measured_beside(items: list[Item]) -> list[Item]:
         before, joint = items[at - 1] if at else None, at + 1
         if (
             item.table is None
-            or not _is_plural(item)
+            or not is_plural(item)
             or (before is not None and before.kind in (kinds.BY, kinds.AGGREGATE))
         ):
             continue
         counted = before is not None and before.kind == kinds.COUNT
         if before is not None and is_measure(before) and item.before in ("and", "and the"):
-            return [*items[:at], Item(kinds.COUNT, "number of", item.at, item.at, before="and"), *_first(items[at:])]
+            return [*items[:at], Item(kinds.COUNT, "number of", item.at, item.at, before="and"), *first_of(items[at:])]
         number = _number_beside(items, joint)
         if number is None:
             continue
@@ -152,59 +162,7 @@ def _number_beside(items: Sequence[Item], at: int) -> list[Item] | None:
     number = next((item for item in items[at : at + 2] if is_measure(item)), None)
     if number is None or number.column is None or not adds_up(number.column, asked=True) or told.kind in HEADS:
         return None
-    return [Item(kinds.AGGREGATE, "total", first.at, first.at, "SUM", before=first.before), *_first(items[at:])]
-
-
-def _first(items: Sequence[Item]) -> list[Item]:
-    return [replace(items[0], before=""), *items[1:]]
-
-
-def _per_event(items: list[Item], graph: JoinGraph) -> list[Item]:
-    """`tickets per order`: how many on average, as nobody wants to read of each order by its key alone."""
-    kept = [item for item in items if item.kind not in (kinds.SPAN, kinds.NOT, kinds.COUNT) and item.value is None]
-    if [item.kind for item in kept] != [kinds.NAMED, kinds.BY, kinds.NAMED] or kept[1].words.lower() != "per":
-        return items
-    many, event = kept[0], kept[2]
-    plain_words = not set(items[0].before.split()) & _LISTS and many.table is not None and _is_plural(many)
-    if not plain_words or many.table is None or event.table is None or not is_event(event.table):
-        return items
-    if many.table == event.table or graph.path(many.table, event.table.full_name) is None:
-        return items
-    return [Item(kinds.AGGREGATE, "average", items[0].at, items[0].at, "AVG", before=items[0].before), *_first(items)]
-
-
-def _counted_events(items: list[Item]) -> list[Item]:
-    """`orders May 2024`: in a few words about what has no name, how many; who wants the rows asks to see them."""
-    first = items[0] if items else None
-    said = [item for item in items if item.kind != kinds.UNKNOWN or unit(item.words) is None]
-    if first is None or first.before or any(item.kind not in _TERSE or item.negated for item in said):
-        return items
-    things = [item for item in items if item.table is not None]
-    if len(things) != 1 or things[0].table is None or not is_event(things[0].table) or not _is_plural(things[0]):
-        return items
-    told = [item for item in items if item.kind == kinds.NAMED and item.column is not None and not is_measure(item)]
-    limits = [item for item in items if item.kind in (kinds.SPAN, kinds.COMPARE)]
-    leading = items[: items.index(things[0])]  # `over 8 orders`, `payers of orders`
-    asked = any(item.kind == kinds.COMPARE or item.column is not None for item in leading)
-    if not limits or asked or any(is_participle(item.words.split()[-1]) for item in told):
-        return items
-    return [Item(kinds.COUNT, "number of", first.at, first.at), *items]
-
-
-def is_event(table: Table) -> bool:
-    """Whether its rows are what happened some day, and have no name but a number."""
-    days = [c for c in table.columns if c.kind == DATE and not _OF_THINGS & set(stems(c.spoken))]
-    return table.key is not None and table.labels == (table.key,) and table.key.kind == NUMBER and bool(days)
-
-
-def _counted_last(items: list[Item]) -> list[Item]:
-    """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
-    heads = [item for item in items if item.kind in HEADS]
-    others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
-    also = bool(heads) and "often" in heads[0].words.lower() and heads[0].before.split()[-1:] == ["and"]
-    if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others or also:
-        return items
-    return [heads[0], *_first(items[:-1])]
+    return [Item(kinds.AGGREGATE, "total", first.at, first.at, "SUM", before=first.before), *first_of(items[at:])]
 
 
 def _grouped_subject(items: list[Item]) -> list[Item]:
@@ -230,33 +188,3 @@ def _grouped_subject(items: list[Item]) -> list[Item]:
 def _is_thing(item: Item) -> bool:
     """Whether it names rows: of a table, or of the one to which a column refers."""
     return item.table is not None or (item.column is not None and item.column.refers)
-
-
-def _counted_list(items: list[Item]) -> list[Item]:
-    """`per city: lines and tickets`: each table of a list is counted."""
-    grouped = any(item.kind == kinds.BY for item in items)
-    heads = [item for item in items if item.kind in HEADS]
-    if not grouped or any(i.kind in (kinds.EXTREME, kinds.COMPARE, kinds.SHARE, kinds.NOT) for i in items):
-        return items
-    for at, item in enumerate(items[1:], 1):
-        before = items[at - 1]
-        both = item.table is not None and before.table is not None and item.before.split() in (["and"], ["and", "the"])
-        is_group = at > 1 and items[at - 2].kind == kinds.BY
-        if both and not is_group and all(head.kind == kinds.COUNT for head in heads):
-            count = Item(kinds.COUNT, "number of", before.at, before.at)
-            rest = [i for i in items if i.kind != kinds.COUNT]
-            first = rest.index(before)
-            return [
-                *rest[:first],
-                count,
-                before,
-                replace(count, before="and"),
-                replace(item, before=""),
-                *rest[first + 2 :],
-            ]
-    return items
-
-
-def _is_plural(item: Item) -> bool:
-    last = item.words.lower().split()[-1]
-    return plain(last) != last

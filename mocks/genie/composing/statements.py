@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from sqlglot import exp
 
 from mocks.genie.composing.compose import Composed, Composer
+from mocks.genie.composing.counting import OF_MONEY, counted_totals
 from mocks.genie.composing.having import listed, number_of_rows
 from mocks.genie.composing.ratios import division, ratio
-from mocks.genie.composing.shapes import shaped
+from mocks.genie.composing.shapes import headed, shaped
 from mocks.genie.composing.together import (
     Part,
     as_number,
@@ -24,7 +25,7 @@ from mocks.genie.knowledge.roles import is_money, main_number
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.dates import Span
-from mocks.genie.language.words import stem_set, stems
+from mocks.genie.language.words import stems
 from mocks.genie.reading.changes import Change, over_time
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
@@ -32,9 +33,6 @@ from mocks.genie.reading.reader import Reader
 from mocks.genie.reading.wholes import as_share
 from mocks.genie.refusal import AskBack
 
-_OF_MONEY = stem_set(
-    "payment invoice bill donation refund fine fee expense purchase contribution deposit withdrawal sale"
-)
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
@@ -49,6 +47,7 @@ class Composing:
 
         Raises: AskBack, Declined
         """
+        items = headed(items, self._graph)
         if change is not None and change.paired:
             return self._paired(items, change)
         if change is not None:
@@ -123,17 +122,19 @@ class Composing:
 
 
 def _added(items: list[Item]) -> list[Item]:
-    """`cumulative payments`: of money what is running is its sum, where no number of them is asked for."""
-    heads = any(item.kind in (kinds.COUNT, kinds.AGGREGATE) for item in items)
-    paid = [i for i in items if i.table is not None and _OF_MONEY & set(stems(i.table.spoken))]
-    amount = main_number(paid[0].table) if len(paid) == 1 and paid[0].table is not None and not heads else None
-    if amount is None or not is_money(amount) or any(item.column is not None and is_measure(item) for item in items):
+    """`cumulative weight`, `cumulative payments`: what is running is a sum, of money also where no number is named."""
+    total = Item(kinds.AGGREGATE, "total", -1, -1, "SUM")
+    heads = [item for item in items if item.kind in (kinds.COUNT, kinds.AGGREGATE)]
+    if any(item.kind == kinds.COUNT or item.detail != "SUM" for item in heads):
         return items
-    return [
-        Item(kinds.AGGREGATE, "total", -1, -1, "SUM"),
-        Item(kinds.NAMED, amount.spoken, -1, -1, meaning=amount),
-        *items,
-    ]
+    rest = [item for item in items if not any(item is head for head in heads)]
+    if any(item.column is not None and is_measure(item) for item in items):
+        return [total, *rest]
+    paid = [i for i in items if i.table is not None and OF_MONEY & set(stems(i.table.spoken))]
+    amount = main_number(paid[0].table) if len(paid) == 1 and paid[0].table is not None else None
+    if amount is None or not is_money(amount):
+        return counted_totals(items)
+    return [total, Item(kinds.NAMED, amount.spoken, -1, -1, meaning=amount), *rest]
 
 
 def _composed(tree: exp.Select, notes: Sequence[str]) -> Composed:

@@ -32,6 +32,11 @@ _MOVED = (
 )
 _BETWEEN = re.compile(rf"\b(?:from |between )?({_PERIOD}),? (?:to|and|vs\.?|versus|against) ({_PERIOD})", re.I)
 _COMPARED = re.compile(rf"\b({_PERIOD})(?: (?:and|as|,))? ?(?:compared|set) (?:to|with|against) ({_PERIOD})", re.I)
+_MUCH_MORE = re.compile(
+    rf"\bhow (much|many)(?: percent)? (?:more|less|fewer)\b(.*?) ?\b(?:in |during )?({_PERIOD}) "
+    rf"than (?:in |during )?({_PERIOD})",
+    re.I,
+)
 _PAIRED_BACK = re.compile(rf"\b({_PERIOD}),? (?:and )?{_AGAINST} {_BACK}", re.I)
 _MORE = (
     rf"(?:{_PERCENT} )?(?:more or less|was it up or down|up or down|higher or lower)?(?: was (?:that|it))?"
@@ -49,22 +54,26 @@ _PHRASES = tuple(
         rf",? ?(?:and )?{_AGAINST} {_BACK}",
         rf"\bby how (?:much|many {_PERCENT})\b|\bby what {_PERCENT}\b",
         rf"\b(?:the )?(?:{_PERCENT} )?{_CHANGE}(?: rate)?s?(?: (?:in|of) (?:the )?)?{_IN_PERCENT}",
-        r",? (?:as an? |in )(?:%|percent(?:age)?)(?= |[.?!,]|$)|, %",
+        r",? (?:as an? |in )(?:%|percent(?:age)?)(?= |[.?!,]|$)|, %|,? \(?(?:%|percent(?:age)?)\)?(?=\W*$)",
     )
 )
 _RUNNING = re.compile(
     r"\b(?:the )?(?:running(?= (?:\w+ )?(?:total|sum|count|number|amount)\b)|cumulative|cumulated|accumulated)"
     r"(?: (total|sum)(?: of(?: the)?)?)?\b"
-    r"|\badd(?:ed|ing|s)? up(?= over| by| month| through)|\bup to then\b"
+    r"|\badd(?:ed|ing|s)? up(?= over| by| month| through)|\b(?:up to|until|till|by) then\b"
+    rf"|\bup to (?:and including )?(?:that|each|every) (?:point|{_UNIT})\b"
     r"|(?<!year[ -])(?<!quarter[ -])(?<!month[ -])\bto date\b",
     re.I,
 )
 _ENDING = re.compile(rf"\b(?:by|at) the end of (?:each|every) {_UNIT}(?: (?:of|in) ((?:19|20)\d\d))?,?", re.I)
 _FROM_START = re.compile(
     r",? ?\b(?:since|count(?:ing|ed)? (?:from|since)|starting (?:from|in)|from) (?:the )?(?:1 )?"
-    r"(?:january|beginning|start)(?: on(?:wards?)?| of the year)?",
+    r"(?:january|beginning|start)(?: on(?:wards?)?| of the year)?(?! ?(?:19|20)\d\d)",
     re.I,
 )
+_BY_THEN = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b|\b(?:in total|so far|already|altogether)\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COMPARE = re.compile(r"^\W*(?:(?:please|kindly) )?compare\b(?: me)?", re.I)
 _ASKED = re.compile(rf"\b{_CHANGE}\b|\b{_MOVED}\b|\bup or down\b|\bmore or less\b", re.I)
 _TIMES = {unit: unit for unit in ("day", "week", "month", "quarter", "year")}
 _YOY = {"yoy": "year", "mom": "month", "qoq": "quarter", "wow": "week"}
@@ -84,15 +93,18 @@ class Change:
 
 def read_change(question: str, is_name: Callable[[str], bool]) -> tuple[Change | None, str]:
     """What a question asks of a number over time, and the question without it; a word that is a name asks nothing."""
-    if (ended := _ENDING.search(question)) is not None and _FROM_START.search(question):
+    ended = _ENDING.search(question)
+    if ended is not None and (_FROM_START.search(question) or _BY_THEN.search(question)):
         text = _spaced(question, ended, f" by {ended[1]} {f'in {ended[2]}' if ended[2] else ''} ")
         return Change(running=True), _FROM_START.sub(" ", text)
     if (found := _RUNNING.search(question)) is not None and not is_name(found[0].split()[0]):
         counts = re.search(r"\bhow m|\bnumber|\bcount\b", question, re.I)
         sums = found[1] or re.search(r"\b(?:amount|sum)\b", question, re.I)
         total = "total " if sums and not counts else ""
-        return Change(running=True), _spaced(question, found, f" {total}")
+        text = _spaced(question, found, f" {total}")
+        return Change(running=True), _FROM_START.sub(" ", text) if _YEAR.search(text) else text
     text = re.sub(r"\b(?:yoy|mom|qoq|wow)\b", lambda m: "{0} over {0}".format(_YOY[m[0].lower()]), question, flags=re.I)
+    text = _MUCH_MORE.sub(r"change of how \1\2 from \4 to \3", text)
     asked = _ASKED.search(text)
     if asked is not None and is_name(asked[0]):
         return None, question
@@ -103,7 +115,7 @@ def _read(text: str, asked: bool) -> tuple[Change, str] | None:
     percent = asked and re.search(rf"{_PERCENT}|\bgrowth\b|\brate\b", text, re.I) is not None
     paired = _BETWEEN.search(text) or _COMPARED.search(text)
     against = re.search(rf"{_AGAINST} {_BACK}", text, re.I)
-    if paired and (asked or against or _is_versus(paired[0])):
+    if paired and (asked or against or _is_versus(paired[0]) or _COMPARE.search(text)):
         text = _spaced(text, paired, f" in {paired[1]} versus in {paired[2]} ")
         return Change(percent=percent, paired=True, said=asked), _without(text)
     if (back := _PAIRED_BACK.search(text)) is not None:
@@ -136,6 +148,7 @@ def _spaced(text: str, found: re.Match[str], by: str) -> str:
 
 
 def _without(text: str) -> str:
+    text = _COMPARE.sub(" ", text)
     for phrase in _PHRASES:
         text = phrase.sub(" ", text)
     text = re.sub(rf"\b(?:how|what)? ?(?:did|has|have|do|does) (?=.*\b{_MOVED}\b)", " ", text, flags=re.I)

@@ -1,0 +1,138 @@
+"""What is counted without the words for it: events told in a few words, things beside each other, totals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.composing.together import HEADS
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.roles import is_money, main_number
+from mocks.genie.knowledge.space import DATE, NUMBER, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import unit
+from mocks.genie.language.verbs import is_participle
+from mocks.genie.language.words import plain, stem_set, stems, word_set
+from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.items import Item
+
+_LISTS = word_set("list show which what who whose give name")
+OF_MONEY = stem_set(
+    "payment invoice bill donation refund fine fee expense purchase contribution deposit withdrawal sale"
+)
+_TERSE = frozenset((kinds.NAMED, kinds.SPAN, kinds.COMPARE))
+# Days of what lasts, where an event has the day on which it happened.
+_OF_THINGS = stem_set(
+    "birth dob hired founded built bought purchased acquired installed joined registered opened launched commissioned "
+    "manufactured established last next"
+)
+
+
+def counted_totals(items: list[Item]) -> list[Item]:
+    """`total visits`: how many, where they are no money and no number is named."""
+    measured = any(is_measure(item) or item.snippet is not None for item in items)
+    for at, item in enumerate(items[:-1] if not measured else []):
+        table = items[at + 1].table
+        if item.words.lower() == "total" and table is not None and is_plural(items[at + 1]) and not _is_money(table):
+            return [*items[:at], replace(item, kind=kinds.COUNT, detail=""), *items[at + 1 :]]
+    return items
+
+
+def _is_money(table: Table) -> bool:
+    """Whether its rows are amounts of money, as payments are."""
+    amount = main_number(table)
+    return (amount is not None and is_money(amount)) or bool(OF_MONEY & set(stems(table.spoken)))
+
+
+def counted_ones(items: list[Item]) -> list[Item]:
+    """`of all members, how many different ones made a payment`: the members are counted."""
+    counts = [at for at, item in enumerate(items) if item.kind == kinds.COUNT]
+    if len(counts) != 1 or not counts[0] or items[0].table is None or "of" not in items[0].before.split():
+        return items
+    after = counts[0] + 1
+    after += after < len(items) and items[after].kind == kinds.DISTINCT
+    said = items[after].before.split() if after < len(items) else []
+    if "ones" not in said and "them" not in said:
+        return items
+    moved = [*items[1 : counts[0]]]
+    return [*items[counts[0] : after], replace(items[0], before=""), *moved, *items[after:]]
+
+
+def per_event(items: list[Item], graph: JoinGraph) -> list[Item]:
+    """`tickets per order`: how many on average, as nobody wants to read of each order by its key alone."""
+    kept = [item for item in items if item.kind not in (kinds.SPAN, kinds.NOT, kinds.COUNT) and item.value is None]
+    if [item.kind for item in kept] != [kinds.NAMED, kinds.BY, kinds.NAMED] or kept[1].words.lower() != "per":
+        return items
+    many, event = kept[0], kept[2]
+    plain_words = not set(items[0].before.split()) & _LISTS and many.table is not None and is_plural(many)
+    if not plain_words or many.table is None or event.table is None or not is_event(event.table):
+        return items
+    if many.table == event.table or graph.path(many.table, event.table.full_name) is None:
+        return items
+    return [Item(kinds.AGGREGATE, "average", items[0].at, items[0].at, "AVG", before=items[0].before), *first_of(items)]
+
+
+def counted_events(items: list[Item]) -> list[Item]:
+    """`orders May 2024`: in a few words about what has no name, how many; who wants the rows asks to see them."""
+    first = items[0] if items else None
+    said = [item for item in items if item.kind != kinds.UNKNOWN or unit(item.words) is None]
+    if first is None or first.before or any(item.kind not in _TERSE or item.negated for item in said):
+        return items
+    things = [item for item in items if item.table is not None]
+    if len(things) != 1 or things[0].table is None or not is_event(things[0].table) or not is_plural(things[0]):
+        return items
+    told = [item for item in items if item.kind == kinds.NAMED and item.column is not None and not is_measure(item)]
+    limits = [item for item in items if item.kind in (kinds.SPAN, kinds.COMPARE)]
+    leading = items[: items.index(things[0])]  # `over 8 orders`, `payers of orders`
+    asked = any(item.kind == kinds.COMPARE or item.column is not None for item in leading)
+    if not limits or asked or any(is_participle(item.words.split()[-1]) for item in told):
+        return items
+    return [Item(kinds.COUNT, "number of", first.at, first.at), *items]
+
+
+def is_event(table: Table) -> bool:
+    """Whether its rows are what happened some day, and have no name but a number."""
+    days = [c for c in table.columns if c.kind == DATE and not _OF_THINGS & set(stems(c.spoken))]
+    return table.key is not None and table.labels == (table.key,) and table.key.kind == NUMBER and bool(days)
+
+
+def counted_last(items: list[Item]) -> list[Item]:
+    """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
+    heads = [item for item in items if item.kind in HEADS]
+    others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
+    also = bool(heads) and "often" in heads[0].words.lower() and heads[0].before.split()[-1:] == ["and"]
+    if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others or also:
+        return items
+    return [heads[0], *first_of(items[:-1])]
+
+
+def counted_list(items: list[Item]) -> list[Item]:
+    """`per city: lines and tickets`: each table of a list is counted."""
+    grouped = any(item.kind == kinds.BY for item in items)
+    heads = [item for item in items if item.kind in HEADS]
+    if not grouped or any(i.kind in (kinds.EXTREME, kinds.COMPARE, kinds.SHARE, kinds.NOT) for i in items):
+        return items
+    for at, item in enumerate(items[1:], 1):
+        before = items[at - 1]
+        both = item.table is not None and before.table is not None and item.before.split() in (["and"], ["and", "the"])
+        is_group = at > 1 and items[at - 2].kind == kinds.BY
+        if both and not is_group and all(head.kind == kinds.COUNT for head in heads):
+            count = Item(kinds.COUNT, "number of", before.at, before.at)
+            rest = [i for i in items if i.kind != kinds.COUNT]
+            first = rest.index(before)
+            return [
+                *rest[:first],
+                count,
+                before,
+                replace(count, before="and"),
+                replace(item, before=""),
+                *rest[first + 2 :],
+            ]
+    return items
+
+
+def is_plural(item: Item) -> bool:
+    last = item.words.lower().split()[-1]
+    return plain(last) != last
+
+
+def first_of(items: Sequence[Item]) -> list[Item]:
+    return [replace(items[0], before=""), *items[1:]]
