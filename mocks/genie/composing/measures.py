@@ -16,6 +16,7 @@ from mocks.genie.language.verbs import MEASURING
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.totals import is_listed
 from mocks.genie.refusal import AskBack
 
 
@@ -127,7 +128,7 @@ class Measures(Shares):
             raise AskBack(
                 f"Do you mean the average of all {of.column.name}, or of their totals by {self._frame.grain}?"
             )
-        if of.column.refers and function not in ("MIN", "MAX"):
+        if of.column.kind == NUMBER and (not is_measure(of) or of.column == self._home(of).key):
             raise AskBack(f"{of.column.name} only refers to something. Of which number do you mean that?")
         if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
             self._query.filter(of.column, not_null(of.column))
@@ -178,13 +179,23 @@ class Measures(Shares):
             self._only_filled(column)
         if column in home.labels or column == home.key or grouped or named or events or _is_passive(counted):
             return self._count_rows(home)
-        if is_measure(counted) and adds_up(column, asked=unit(counted.words) is not None):
-            return self._aggregate("SUM", counted)
+        if is_measure(counted) and not self._frame.distinct:
+            return self._counted_number(counted, column)
         if column.kind == BOOLEAN and counted.words.endswith("s"):  # `how many hubs`, where a flag says what is one
             return self._count_rows(home)
         if column.kind == BOOLEAN:
             raise AskBack(f"How many of what? {column.name} only says yes or no.")
         return exp.Count(this=exp.Distinct(expressions=[self._query.column(column)]))
+
+    def _counted_number(self, counted: Item, column: Column) -> exp.Expr:
+        """`how many tonnes` are their sum, `how many ratings` the rows that have one."""
+        if is_scale(column):
+            self._only_filled(column)
+            return self._count_rows(self._home(counted))
+        if not adds_up(column, asked=True):
+            raise AskBack(f"Do you mean how many different values {column.name} has, or its average?")
+        self._notes.append(f"sum of {column.name}")
+        return exp.func("SUM", self._query.column(column))
 
     def _only_filled(self, column: Column) -> None:
         """`graduates` where a column says on which day they graduated, if they did."""
@@ -236,19 +247,15 @@ class Measures(Shares):
         return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
 
     def _amount(self) -> exp.Expr | None:
-        """`units made in May`: a number that adds up, asked for over a stretch of time."""
-        subject, spans = self._frame.subject, self._frame.spans
+        """`units made in May`, `the area sown with beet`: a number that adds up, asked for over what is not one row."""
+        subject = self._frame.subject
         column = subject.column if subject is not None else None
-        if (
-            column is None
-            or subject is None
-            or not spans
-            or self._frame.extreme
-            or column.kind != NUMBER
-            or not adds_up(column)
-        ):
+        if subject is None or column is None or column.kind != NUMBER or self._frame.extreme or not adds_up(column):
             return None
-        return self._aggregate("SUM", subject)
+        over = self._frame.spans or (
+            column.event and self._query.narrowed and not is_listed(subject, column, self._frame, self._items)
+        )
+        return self._aggregate("SUM", subject) if over else None
 
     def _implied(self) -> exp.Expr | None:
         """`cost per category` adds up; `orders per category` counts; `the rate of each contract` does neither."""

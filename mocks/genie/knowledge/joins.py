@@ -1,12 +1,13 @@
 """How the tables of a space hang together: which rows have exactly one partner in another table."""
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mocks.genie.knowledge.keys import declared_joins
 from mocks.genie.knowledge.people import is_of_people, is_person
-from mocks.genie.knowledge.space import DATE, OTHER, Column, Join, Space, Table
+from mocks.genie.knowledge.space import DATE, OTHER, TEXT, Column, Join, Space, Table
 from mocks.genie.language.verbs import ABOVE
 from mocks.genie.language.words import stem, stems
 from mocks.genie.refusal import AskBack
@@ -106,12 +107,21 @@ class JoinGraph:
 
 
 def with_references(space: Space, graph: JoinGraph) -> Space:
-    """The space, in which each column that refers to a row elsewhere says so: its numbers measure nothing."""
+    """The space, in which each column that refers to a row elsewhere says so: its numbers measure nothing.
+
+    Each column also says whether its rows are events: they refer to things, and have no name of their own.
+    """
     refer = graph.referring
+    events = {t.full_name for t in space.tables if graph.refers(t) and all(_is_unnamed(label) for label in t.labels)}
     tables = tuple(
-        replace(t, columns=tuple(replace(c, refers=True) if c in refer else c for c in t.columns)) for t in space.tables
+        replace(t, columns=tuple(replace(c, refers=c in refer, event=t.full_name in events) for c in t.columns))
+        for t in space.tables
     )
     return replace(space, tables=tables)
+
+
+def _is_unnamed(label: Column) -> bool:
+    return label.kind != TEXT or label.spoken.split()[-1:] in (["id"], ["code"], ["number"], ["no"], ["key"], ["ref"])
 
 
 def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | None:
@@ -192,8 +202,15 @@ def _own(space: Space) -> Iterator[Link]:
             alike = column != key and column.kind == key.kind and not column.unique and _contained(column, key)
             if alike and _refers_elsewhere(column, table, space):
                 continue
-            if alike and (stems(column.spoken)[-len(stems(key.spoken)) :] == stems(key.spoken) or ABOVE & said):
+            named = stems(column.spoken)[-len(stems(key.spoken)) :] == stems(key.spoken)
+            if alike and (named or ABOVE & said or _is_one_of(column, table)):
                 yield Link(column, key)
+
+
+def _is_one_of(column: Column, table: Table) -> bool:
+    """`Artist who recommended this one`: the comment begins with what the rows of the table are."""
+    found = re.match(r"(?:the |an? )?(\w+) (?:who|that|which|whom|by whom)\b", column.description, re.IGNORECASE)
+    return found is not None and stem(found[1]) == stems(table.spoken)[-1]
 
 
 def _refers_elsewhere(column: Column, table: Table, space: Space) -> bool:

@@ -41,7 +41,7 @@ from mocks.genie.knowledge.names import (
 )
 from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
-from mocks.genie.knowledge.quantities import asked_by
+from mocks.genie.knowledge.quantities import PERCENT, asked_by
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
 from mocks.genie.language.derivation import is_doer, root
@@ -118,6 +118,7 @@ class Lexicon:
             | KINDS
             | MONEY
             | UNITS.keys()
+            | stem_set(" ".join(PERCENT))
             | TITLES
             | stem_set("current valid surname forename times time")
             | {stem(noun) for noun in BEHIND_FLAGS}

@@ -4,12 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mocks.genie.knowledge.space import NUMBER, Column, Table
+from mocks.genie.knowledge.unit_rates import rated_unit
 from mocks.genie.language.units import ASKED, MONEY, PERIODS, UNITS, Unit
 from mocks.genie.language.words import stem, stems
 from mocks.genie.refusal import AskBack
 
 _IN = re.compile(r"\bin ([a-z]+)\b", re.IGNORECASE)
 _PLAIN = frozenset(map(stem, ("total", "planned", "actual", "overall", "gross", "net", "time", "runtime", "playing")))
+PERCENT = frozenset(("percent", "percentage", "pct", "%", "percent of", "percentage of"))
+
+
+def is_percentage(column: Column) -> bool:
+    """Whether its numbers are in percent."""
+    said = {*column.spoken.lower().split(), *column.name.lower().split("_"), *column.description.lower().split()}
+    return column.kind == NUMBER and bool(PERCENT & {word.strip(".,;()") for word in said})
 
 
 def unit_of(column: Column) -> Unit | None:
@@ -24,6 +32,8 @@ def _unit_word(column: Column) -> str:
     raw, said = stem(column.name.lower().split("_")[-1]), column.description.strip(" .")
     spoken = stems(column.spoken)[-1:]
     told = [stem(word) for word in _IN.findall(said)] + ([stem(said)] if said.isalpha() else [])
+    if rated_unit(column):
+        return next((word for word in told if word in UNITS and UNITS[word].quantity == MONEY), "")
     return next((word for word in (raw, *spoken, *told) if word in UNITS), "")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.knowledge.unit_rates import rated_unit
 from mocks.genie.language.english import dimension
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stem_set, stems
@@ -20,6 +21,9 @@ _NEVER = stem_set("""rate percent pct percentage score level grade rating temper
     ratio average margin per lat lon age rank satisfaction csat nps floor priority gpa mark""")
 _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
+_CARRIED = stem_set("weight length")
+_EXAMINED = stem_set("""visit exam examination check checkup measurement reading vital vitals sample weighing inspection
+    test treatment consultation assessment observation appointment admission screening""")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _OF_YEARS = re.compile(r"(?:the )?(?:calendar |fiscal |model )?year (?:of|in|when|that|for|on)\b", re.I)
 _A_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?")
@@ -113,14 +117,19 @@ def _only(columns: list[Column], table: Table, what: str) -> Column:
 
 
 def adds_up(column: Column, asked: bool = False) -> bool:
-    """Whether the numbers of a column may be summed, as those that a curator sums; others seldom are unless asked."""
+    """Whether the numbers of a column may be summed, as those that a curator sums; others seldom are unless asked.
+
+    What was moved or done has a total, such as the net weight of deliveries; what somebody weighs has none.
+    """
     if "SUM" in column.aggregates:
         return True
-    name, rates = set(stems(column.spoken)), _NEVER if asked else _SELDOM
+    name = set(stems(column.spoken))
+    moved = column.event and not _EXAMINED & set(stems(column.table_name))
+    rates = _NEVER if asked else _SELDOM - _CARRIED if moved else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
     of_year = is_year(column) or column.refers or column.spoken.lower().endswith(" by")
     rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
-    return not rated and not unit_price and not of_year
+    return not rated and not unit_price and not of_year and not rated_unit(column)
 
 
 def is_scale(column: Column) -> bool:
@@ -171,7 +180,7 @@ def main_number(table: Table) -> Column | None:
     said = {*stems(table.spoken), *stems(table.description)}
     none = _NAMES | (COMPONENTS - said)
     numbers = [c for c in table.columns if c.kind == NUMBER and not (c.unique and c.keys) and not c.refers]
-    numbers = [c for c in numbers if not none & set(stems(c.spoken))]
+    numbers = [c for c in numbers if not none & set(stems(c.spoken)) and not c.spoken.endswith(" by")]
     for chosen in (
         numbers,
         [c for c in numbers if {"amount", "total", "valu"} & set(stems(c.spoken))],

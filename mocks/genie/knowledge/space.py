@@ -14,7 +14,7 @@ class Column:
 
     One with a formula is in no table: a question computes it from columns that are, such as the days between two.
     Of a date it is known whether it has a time of day, and the first and last day seen; of a number by which functions
-    a curator puts it together.
+    a curator puts it together; of every column, whether its rows tell of what happened, and not of what is there.
     """
 
     table: str
@@ -31,6 +31,7 @@ class Column:
     truth: str = field(default="", compare=False)
     formula: str = ""
     refers: bool = field(default=False, compare=False)
+    event: bool = field(default=False, compare=False)
     timed: bool = field(default=False, compare=False)
     first: str = field(default="", compare=False)
     last: str = field(default="", compare=False)

@@ -129,7 +129,7 @@ def is_measure(item: Item) -> bool:
     column = item.column
     if not is_number(item) or column is None or column.refers:
         return False
-    return bool(column.aggregates) or stems(column.spoken)[-1] not in ("id", "number", "no", "cod", "key")
+    return bool(column.aggregates) or stems(column.spoken)[-1] not in ("id", "number", "no", "cod", "key", "by")
 
 
 def is_rankable(item: Item) -> bool:

@@ -13,6 +13,7 @@ from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.denying import Denying
 from mocks.genie.reading.frame import Comparison, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.own_units import use_units
 
 # What a number may be called besides: `the satisfaction score`.
 _MARKS = stem_set("score rating reading figure")
@@ -23,6 +24,7 @@ class Scopes(Denying):
 
     def _settle(self) -> None:
         self._drop_verbs()
+        use_units(self._items)
         self._merge_same()
         self._name_roles()
         self._drop_kinds()

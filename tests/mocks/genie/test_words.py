@@ -49,7 +49,6 @@ def test_a_unit_or_a_kind_of_quantity_stands_for_the_column_that_is_measured_so(
     [
         "How long does it take on average?",
         "average duration of sales",
-        "total load of the rides in tonnes",
         "What is the average duration per product?",
         "How many litres were used on all the rides?",
     ],

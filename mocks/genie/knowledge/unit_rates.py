@@ -1,0 +1,33 @@
+"""Numbers that hold for each one of a unit, such as euros a tonne or litres per 100 km: they have no total."""
+
+import re
+
+from mocks.genie.knowledge.space import NUMBER, Column
+from mocks.genie.language.units import MONEY, UNITS
+from mocks.genie.language.words import stem, stem_set
+
+# `each year`, `a month`: what is owed for a period is still an amount that adds up.
+_PERIODS = stem_set("week month quarter year")
+_EACH = re.compile(r"\b(?:an?|per|each|every|for (?:an?|each|every|one)) (?:\d+ ?)?([a-z]+\d?)\b", re.IGNORECASE)
+_PRICE = stem_set("price prc cost fee rate rt charge tariff fare rent pay wage eur usd gbp euro dollar surcharge")
+
+
+def rated_unit(column: Column) -> str:
+    """The stem of the unit, by name or comment: `tonne` for prc_t and for `Price in euros a tonne`; else nothing."""
+    if column.kind != NUMBER or column.refers:
+        return ""
+    words = [stem(word) for word in column.name.lower().split("_")]
+    spoken = [stem(word) for word in column.spoken.lower().split()]
+    for named in (words, spoken):
+        others, last = named[:-1], named[-1]
+        per = ("per" in others and last in UNITS) or (len(named) > 1 and _is_unit(last) and _PRICE & set(others))
+        if per and last not in _PERIODS:
+            return last
+        if len(named) == 2 and _is_unit(named[0]) and last in ("rate", "rt", "price", "prc", "tariff", "wage"):
+            return named[0] if named[0] not in _PERIODS else ""
+    told = [stem(word) for word in _EACH.findall(column.description)]
+    return next((word for word in told if _is_unit(word) and word not in _PERIODS), "")
+
+
+def _is_unit(word: str) -> bool:
+    return word in UNITS and UNITS[word].quantity != MONEY

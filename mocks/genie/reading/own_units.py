@@ -1,0 +1,42 @@
+"""Units beside a number: `sown hectares`, `mean moisture pct`, `the weight in kg`, also where it is kept in tonnes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.quantities import PERCENT, is_percentage, unit_of
+from mocks.genie.knowledge.space import Column
+from mocks.genie.knowledge.written import column_of
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import MONEY, Unit, unit
+from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.items import Item
+
+_IN = ("in", "as", "as a", "expressed in", "measured in")
+
+
+def use_units(items: Sequence[Item]) -> None:
+    """Marks units that only tell in what the number named before them is, and turns the number into another unit."""
+    for at, item in enumerate(items):
+        written = item.words.lower()
+        number = None if item.used or item.before not in ("", *_IN) else _measured(items[:at], item)
+        if number is None or number.column is None:
+            continue
+        told, own = unit(written), unit_of(number.column)
+        turned = told is not None and own is not None and item.before in _IN and told.quantity == own.quantity != MONEY
+        if (told is not None and told == own) or (written in PERCENT and is_percentage(number.column)):
+            item.kind, item.used = kinds.UNKNOWN, True
+        elif turned and told is not None and own is not None:
+            item.kind, item.used, number.meaning = kinds.UNKNOWN, True, _turned(number.column, own, told, written)
+
+
+def _measured(before: Sequence[Item], item: Item) -> Item | None:
+    """The number just before a unit; behind `in` also one farther off, if it is the only one."""
+    numbers = [one for one in before if one.column is not None and is_measure(one)]
+    if before and before[-1].column is not None:
+        return before[-1]
+    return numbers[0] if len(numbers) == 1 and item.before in _IN else None
+
+
+def _turned(column: Column, own: Unit, told: Unit, written: str) -> Column:
+    formula = f"{column_of(column).sql('databricks')} * {own.size / told.size:.10g}"
+    return replace(column, name=f"{column.name}_in_{written}", formula=formula)

@@ -1,0 +1,54 @@
+"""Numbers that are asked for by their unit, and what has no total."""
+
+import pytest
+
+QUARRY = """
+CREATE TABLE main.quarry.site (site_id INT, site_nm STRING, depth_m DOUBLE);
+INSERT INTO main.quarry.site VALUES (1, 'North', 40), (2, 'South', 25);
+CREATE TABLE main.quarry.haul (haul_id INT, site_id INT, haul_dt DATE, stone STRING,
+ net_t DOUBLE COMMENT 'Net weight in tonnes',
+ prc_t DOUBLE COMMENT 'Price in euros a tonne', dust_pct DOUBLE COMMENT 'Dust in percent', waived_by INT,
+ act_km DOUBLE COMMENT 'Distance driven in kilometres');
+INSERT INTO main.quarry.haul VALUES (1, 1, DATE'2024-01-05', 'Slate', 10, 30, 4, 7, 12),
+ (2, 1, DATE'2024-02-06', 'Slate', 10, 31, 2, NULL, 8),
+ (3, 2, DATE'2024-02-07', 'Marble', 5, 90, 1, 9, 20), (4, 2, DATE'2023-02-07', 'Marble', 7, 80, 3, NULL, 20)
+"""
+
+
+@pytest.fixture(scope="module")
+def quarry(asked_about):
+    return asked_about("quarry", QUARRY)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many tonnes were hauled in 2024?", [("25.0",)]),
+        ("tonnes by stone", [("Marble", "12.0"), ("Slate", "20.0")]),
+        ("Which site hauled the most tonnes?", [("North", "20.0")]),
+        ("net weight hauled in 2024", [("25.0",)]),
+        ("What is the net weight of marble?", [("12.0",)]),
+        ("total net weight in kg by stone", [("Marble", "12000.0"), ("Slate", "20000.0")]),
+        ("mean dust pct", [("2.5",)]),
+        ("average dust in % by stone", [("Marble", "2.0"), ("Slate", "3.0")]),
+    ],
+)
+def test_a_unit_asks_for_what_is_measured_in_it(quarry, warehouse, question, expected):
+    answer = quarry.ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert sorted(tuple(row) for row in warehouse.run(answer.sql).rows()) == expected
+
+
+def test_what_is_cumulated_is_added_up_first(quarry, warehouse):
+    answer = quarry.ask("cumulative net weight per year")
+
+    assert sorted(row[1] for row in warehouse.run(answer.sql).rows()) == ["32.0", "7.0"]
+
+
+@pytest.mark.parametrize("question", ["total price of slate", "highest per stone", "highest waived by per stone"])
+def test_neither_rates_nor_references_are_put_together(quarry, question):
+    sql = quarry.ask(question).sql or ""
+
+    assert "SUM(haul.prc_t)" not in sql
+    assert "waived_by)" not in sql
