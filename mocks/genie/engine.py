@@ -18,7 +18,7 @@ from mocks.genie.knowledge.instructed import always, told_measures
 from mocks.genie.knowledge.joins import JoinGraph, with_references
 from mocks.genie.knowledge.learned import learned_measures
 from mocks.genie.knowledge.lexicon import Lexicon
-from mocks.genie.knowledge.names import HEAD, SAID
+from mocks.genie.knowledge.names import HEAD, SAID, WORD
 from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
@@ -26,6 +26,7 @@ from mocks.genie.knowledge.seasons import Seasons
 from mocks.genie.knowledge.space import Parameter, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.phrasal import in_one_verb
 from mocks.genie.language.spelling import Spelling, corrected
 from mocks.genie.language.takings import in_revenue
 from mocks.genie.language.words import plain, tokens
@@ -38,6 +39,7 @@ from mocks.genie.reading.definite import Definite, definite
 from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
+from mocks.genie.reading.everywhere import without_whole
 from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -195,6 +197,7 @@ class Engine:
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         if self._lexicon.find(tokens("revenue")):
             question = in_revenue(question)
+        question = in_one_verb(question, self._is_verb)
         change, question = read_change(question, self._is_name)
         understood = self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
@@ -226,6 +229,10 @@ class Engine:
             return False
         return True
 
+    def _is_verb(self, word: str) -> bool:
+        """Whether a verb or a phrase of one names something by itself."""
+        return any(entry.rank > WORD for entry in self._lexicon.find(tokens(word)))
+
     def _is_name(self, word: str) -> bool:
         return any(entry.rank >= HEAD for entry in self._lexicon.find(tokens(word)))
 
@@ -241,7 +248,8 @@ class Engine:
             return None
 
     def _recognised(self, asked: str) -> list[Item]:
-        items = with_things(with_states(self._recogniser.recognise(asked)), self._lexicon)
+        items = without_whole(with_states(self._recogniser.recognise(asked)), self._lexicon)
+        items = with_things(items, self._lexicon)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
         return with_money(with_grains(items), self._space, self._graph)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from mocks.genie.composing.ranking import Ranking
-from mocks.genie.knowledge.names import CURATED, WORD
+from mocks.genie.knowledge.names import CURATED, SAID, WORD
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.roles import dates
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_verb
 from mocks.genie.language.words import plain, stem, stems
 from mocks.genie.reading.frame import is_measure, table_of
 from mocks.genie.reading.items import Item
@@ -238,7 +238,11 @@ class Composer(Ranking):
         if column is not None:
             shown = [c.name for c in query.expressions()]
             item.used = (
-                column in query.base.labels or column.name in shown or column == query.base.key or column in query.joins
+                column in query.base.labels
+                or column.name in shown
+                or column == query.base.key
+                or column in query.joins
+                or self._takes_part(item, column)
             ) and not item.negated
         elif item.table is not None and not item.negated:
             if not self._is_named(item, item.table) or self._is_listed_too(item):
@@ -249,6 +253,17 @@ class Composer(Ranking):
                 else:
                     query.partner(item.table, negated=False)
             item.used = True
+
+    def _takes_part(self, item: Item, column: Column) -> bool:
+        """`have the depots received`, `arrived at a depot`: what each of the rows that are counted has anyway."""
+        said = set(item.before.split())
+        any_of_them = bool({"a", "an", "any", "some"} & said) or plain(item.words) != item.words.lower()
+        whole = column.kind == TEXT and column.filled == 1 and self._frame.counting
+        if not (whole and any_of_them and said) or {"and", "or"} & said:
+            return False
+        if not self._query.reaches(column):
+            self._query.partner(self._space.table(column.table), negated=False)
+        return True
 
     def _is_led_to(self, table: Table) -> bool:
         """`flights out of airports in Spain`: a value says already which of the two airports of each are meant."""
@@ -265,8 +280,10 @@ class Composer(Ranking):
 
     def _is_named(self, item: Item, table: Table) -> bool:
         """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
-        known = [*stems_of(table.name), *(plain(word) for name in table.synonyms for word in name.split())]
-        return item.rank >= CURATED or table.full_name in self._query.tables or plain(item.words.split()[-1]) in known
+        said = item.words.split()[-1]
+        known = [plain(word) for name in (table.name, table.spoken, *table.synonyms) for word in words_of(name)]
+        noun = item.rank >= SAID and not is_verb(said)
+        return noun or item.rank >= CURATED or table.full_name in self._query.tables or plain(said) in known
 
 
 def _is_verb(item: Item, known: frozenset[str]) -> bool:
@@ -279,9 +296,9 @@ def _is_ours(item: Item) -> bool:
     return stem(item.words) in TIES and bool(_WE & set(item.before.split()))
 
 
-def stems_of(name: str) -> list[str]:
-    """The words of a name without plural endings."""
-    return [plain(word) for word in name.split("_")]
+def words_of(name: str) -> list[str]:
+    """The words of a name."""
+    return name.replace("_", " ").split()
 
 
 def _name_of(measure: exp.Expr) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language.english import FILLERS, KINDS
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
-from mocks.genie.language.words import stems
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
+from mocks.genie.language.words import stems, word_set
 
 _CLAUSE = re.compile(r"[.;,](?:\s|$)")
 _SET = re.compile(
@@ -23,6 +23,11 @@ _DOER = re.compile(
 )
 _WHITHER = frozenset(("back", "off", "away", "up"))
 _LONGEST = 6
+# What begins a part that a phrase can do without.
+_ADDED = word_set("""
+at on in by for with to from of during after before when while as per through under over since until if and or via
+within than without into onto
+""")
 
 
 def said_of(column: Column) -> str:
@@ -43,8 +48,14 @@ def flag_phrases(table: Table, column: Column) -> Iterator[str]:
     for phrase in (said, *([subject] if len(subject.split()) > 1 else ()), *rest):
         words = phrase.split()
         if 1 < len(words) <= _LONGEST:
-            parts = (phrase.strip(), *(" ".join(words[:size]) for size in range(2, len(words))))
+            ends = [size for size in range(2, len(words)) if _may_end(words, size)]
+            parts = (phrase.strip(), *(" ".join(words[:size]) for size in ends))
             yield from (part for part in parts if not set(stems(part)) <= common)
+
+
+def _may_end(words: list[str], at: int) -> bool:
+    """Whether it says as much without the words from there on: `insured at the sale`, but not `came back damaged`."""
+    return words[at].lower() in _ADDED or not is_participle(words[-1])
 
 
 def flag_words(table: Table, column: Column) -> Iterator[str]:

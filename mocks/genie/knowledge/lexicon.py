@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from mocks.genie.knowledge.codes import told_codes
 from mocks.genie.knowledge.computed import told_durations
@@ -13,6 +12,7 @@ from mocks.genie.knowledge.definitions import (
     defined_things,
     implied_measures,
 )
+from mocks.genie.knowledge.derived import Derived, as_done
 from mocks.genie.knowledge.flags import flag_phrases, flag_words, said_of
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import (
@@ -42,14 +42,25 @@ from mocks.genie.knowledge.names import (
 from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import PERCENT, asked_by
+from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
-from mocks.genie.language.derivation import is_doer, root
+from mocks.genie.knowledge.whole import whole
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, concept
 from mocks.genie.language.filling import BEHIND_FLAGS, STATES, TITLES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS, unit
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, UNDER, deeds, has_auxiliary, is_clause, is_verb
+from mocks.genie.language.verbs import (
+    LIGHT,
+    MEASURING,
+    TIES,
+    UNDER,
+    deeds,
+    has_auxiliary,
+    is_clause,
+    is_participle,
+    is_verb,
+)
 from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
 
 _FEW = 40
@@ -66,10 +77,12 @@ class Lexicon:
         self._nouns: dict[str, set[str]] = defaultdict(set)
         self._plain: dict[Bag, dict[Meaning, float]] = defaultdict(dict)
         self._synonyms = Synonyms()
+        self._derived = Derived(self._bags, self._written)
         self._things: dict[tuple[str, ...], Table] = {}
         self.said: dict[str, Bag] = {}
+        self.whole = whole(space)
         self._counted = {frozenset(stems(table.spoken)) for table in space.tables}
-        self._names = {word for counted in self._counted for word in counted}
+        self._names = {word for counted in self._counted for word in counted} | self.whole
         named = " ".join(name for column in space.columns() for name in (column.spoken, *column.synonyms))
         self._apart = _PARTING - set(named.lower().split())
         self._last = Counter(stems(table.spoken)[-1:] for table in space.tables)
@@ -79,8 +92,13 @@ class Lexicon:
         self.longest = 3 + max((len(key) for key in [*self._bags, *self._written]), default=0)
 
     def _add_tables(self, space: Space) -> None:
+        told = row_names(space)
         for table in space.tables:
             self._add_table(table)
+            self._add(told[table.full_name], table, SAID)
+        nouns = [name for table in space.tables for name in (*told[table.full_name], *table_names(table.description))]
+        self._names.update(word for noun in nouns for word in stems(noun)[-1:])
+        for table in space.tables:
             for column in table.columns:
                 self._add_column(table, column)
 
@@ -174,31 +192,16 @@ class Lexicon:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
                     found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
+            if is_participle(words[-1].text):
+                found = as_done(found)
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
         for piece in self._pieces.of(words) if not found else ():
             text = piece.values[0] if len(piece.values) == 1 else ""
             meant = Value(piece.column, text, piece.values, "" if text else piece.pattern, words[0].text.islower())
             found[meant] = PARTIAL if piece.is_name else LOOSE
         if not found and names and len(words) == 1:
-            found = self._derived(words[0])
+            found = self._derived.of(words[0])
         return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
-
-    @cached_property
-    def _roots(self) -> dict[str, dict[Meaning, str]]:
-        """What single words name, by the root of each, with the word."""
-        found: dict[str, dict[Meaning, str]] = defaultdict(dict)
-        for bag, meanings in self._bags.items():
-            word = next(iter(bag))
-            if len(bag) == 1 and root(word):
-                found[root(word)] |= {m: word for m in meanings if not isinstance(m, Value)}
-        return found
-
-    def _derived(self, word: Token) -> dict[Meaning, float]:
-        """`certification` where a flag says `certified`; `custom` is no customer, `trained` no trainer."""
-        if not root(word.stem) or word.stem in LIGHT | TIES | MEASURING | KINDS | FILLERS:
-            return {}
-        known = self._roots.get(root(word.stem), {})
-        return {m: PART for m, name in known.items() if isinstance(m, Column) and not is_doer(name)}
 
     def _alike_to(self, bag: Bag, is_verb: bool) -> dict[Meaning, float]:
         """What words of the same meaning name; `cost less than` is no value that says `Price`."""
@@ -239,15 +242,11 @@ class Lexicon:
             rank = min(rank, SAID - 0.5) if column.kind == DATE and bag <= own else rank
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
-        self._add_bags(
-            (frozenset((deed,)) for deed in deeds(column.spoken if column.refers or column.kind == TEXT else "")),
-            column,
-            SAID,
-        )
+        done = deeds(column.spoken if column.refers or column.kind == TEXT else "")
+        self._add_bags((frozenset((deed,)) for deed in done), column, SAID)
         for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):
             self._add_bags([bag], column, rank)
-        for phrase, rank in column_phrases(column):
-            self._add([phrase], column, rank)
+        self._add(column_phrases(column), column, SAID)
         self._add(other_names(column), column, SAID)
         self._add(thing_named(table, column), table, SAID)
         for word in asked_by(table, column):

@@ -126,13 +126,13 @@ def parts_of(table: Table, name: str, column: Column) -> Iterator[tuple[Bag, flo
                 yield frozenset(chosen), LOOSE if size > 1 else PART
 
 
-def column_phrases(column: Column) -> Iterator[tuple[str, float]]:
+def column_phrases(column: Column) -> Iterator[str]:
     for clause in _CLAUSE.split(column.description)[:2]:
         said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
         if said and len(said.split()) <= 6 and not _NO_NAME.match(said) and said.split()[0] not in column.values:
-            yield said, SAID
-            yield _TAIL.split(f"{said} ")[0], SAID
-            yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0], SAID
+            yield said
+            yield _TAIL.split(f"{said} ")[0]
+            yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0]
 
 
 def comment_words(column: Column) -> Iterator[str]:
@@ -152,8 +152,11 @@ def table_names(description: str) -> Iterator[str]:
         if not sentence.strip() or _NO_NAME.match(sentence.strip()):
             continue
         said = _TAIL.split(f" {sentence.strip()} ")[0].strip()
-        for part in re.split(r",\s*(?:and\s+|our\s+)?|\s+and\s+", said):
-            if 0 < len(part.split()) <= 3:
+        parts = re.split(r",\s*(?:and\s+|our\s+)?|\s+and\s+", said)
+        if len(parts) > 1:
+            yield said
+        for part in parts:
+            if 0 < len(part.split()) <= 3 and not _NO_NAME.match(part):
                 yield part
                 yield part.split()[-1]
 

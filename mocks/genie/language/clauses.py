@@ -42,6 +42,11 @@ _ASIDE = (
     r"^(\W*(?:please )?(?:how many|number of|count|total|what is the|the number)\b.*?)[,;(]* *"
     r"\b(?:one row (?:each|per \w+)|(?:just|only) the (?:number|count|figure|total))\b\W*$"
 )
+_OF_ALL = (
+    r"^\W*(?:(?:out )?of|among) (?:all )?(?:the |our |its |their |these )?([\w-]+(?: [\w-]+){0,2}?),? "
+    r"(how many|which|what)(?: of (?:them|these|those))?(?: (different|distinct|unique))?(?: ones)?\b"
+    r"(?! (?:percent|share|of)\b)"
+)
 _EACH_ONCE = r"^\W*count (?:each|every) ([\w-]+)\b(.*?),? (?:just |only )?once\W*$"
 _TOO = r",? *[,(] *(?:and |even |also |including )?(?:the )?[\w-]+(?: ones)? (?:too|as well|or not)\b\)?(?=\W*$)"
 
@@ -55,6 +60,7 @@ def _counted_instead(found: re.Match[str]) -> str:
 _PATTERNS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        (_OF_ALL, r"\2 \3 \1"),
         (_EACH_ONCE, r"how many different \1\2"),
         (_ONCE, ", distinct"),
         (_ASIDE, r"\1"),

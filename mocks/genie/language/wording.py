@@ -162,7 +162,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bwhat number of\b", "how many"),
     (r"\bhead ?count of\b", "number of"),
     (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
-    (r"\b(month|quarter|year|week|day)['’]s\b", r"\1"),
+    (r"\b(month|quarter|year|week|day|(?:19|20)\d\d)['’]s\b", r"\1"),
     (r"\be-mail", "email"),
     (r"\b(on|in|of|with|at|for) one of (?=(?:their|our|the|its|his|her|your|my)\b)", r"\1 "),
     (r"\bon top(?: of (?:that|this|it))?(?! of)\b", " "),

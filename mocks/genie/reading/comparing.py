@@ -97,10 +97,19 @@ class Comparing:
             return None
         things = [i for i in self._items[:at] if not i.used and (i.table is not None or i is self._at(at - 1))]
         named = [e.meaning for e in things[-1].entries if isinstance(e.meaning, Table)] if len(things) > 1 else []
-        found = things[-1].table or next(iter(named), None) if named else None
+        found = self._event_between(things, at) or things[-1].table or next(iter(named), None) if named else None
         if found is not None:
             things[-1].used = True
         return found
+
+    def _event_between(self, things: Sequence[Item], at: int) -> Table | None:
+        """`members who rented machines more than 4 times`: of the rentals, which refer to both, there are so many."""
+        ends = {i.table.full_name for i in (things[0], things[-1]) if i.table is not None}
+        about = {name: {n.left.table for n in self._graph.links if n.right.table == name} for name in ends}
+        both = set[str].intersection(*about.values()) - ends if len(ends) > 1 else set[str]()
+        said = {m.full_name for i in self._items[:at] for e in i.entries if isinstance(m := e.meaning, Table)} & both
+        found = said or both
+        return self._space.table(found.pop()) if len(found) == 1 else None
 
     def _told(self, at: int, following: Item | None) -> Table | Column | None:
         """What words around it tell of what the number is: how often something happened, how many have room."""

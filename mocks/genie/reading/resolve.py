@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
-from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
+from mocks.genie.knowledge.names import FULL, PARTIAL, QUANTITY, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, is_year
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
+from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.fitting import as_written, is_role_of, own_state
@@ -211,6 +212,8 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     before = items[at - 1].kind if at else ""
     after = items[at + 1].kind if at + 1 < len(items) else ""
     if isinstance(meaning, Column):
+        if before == kinds.COUNT and unit(item.words) is not None:
+            before = kinds.AGGREGATE  # `how many hectares` are not counted
         return _fit_column(meaning, before, after, item.negated, items)
     if isinstance(meaning, Table):
         plural = 2.0 if item.words.lower().endswith("s") else 0.0  # a noun, where the verb would be `invoiced`
@@ -252,6 +255,9 @@ def _own_name(before: Entry, entry: Entry, between: str) -> float:
         number = isinstance(one.meaning, Column) and one.meaning.kind == NUMBER and one.rank == PARTIAL
         if near and number and isinstance(other.meaning, Table) and table_of(one.meaning) == other.meaning.full_name:
             return 3.0 * (FULL - PARTIAL)
+        said_of = isinstance(one.meaning, Value) and isinstance(other.meaning, Column) and other.rank == QUANTITY
+        if said_of and table_of(one.meaning) == table_of(other.meaning):
+            return 1.0  # `how many hectares does Thornbury have`: those of a farm, not of its fields
     return 0.0
 
 

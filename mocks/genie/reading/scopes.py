@@ -15,6 +15,8 @@ from mocks.genie.reading.frame import Comparison, is_date, is_dated, is_measure,
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.own_units import use_units
 
+_HOW_OFTEN = ("how often", "how many times")
+
 # What a number may be called besides: `the satisfaction score`.
 _MARKS = stem_set("score rating reading figure")
 
@@ -42,7 +44,7 @@ class Scopes(Denying):
             before = self._at(at - 1)
             free = before is None or before.kind != kinds.NOT
             if free and item.table is not None and not self._lexicon.is_noun(item.words, item.table):
-                if self._is_done_to(item, item.table):
+                if self._is_done_to(item, item.table) or self._is_counted_deed(at, item.table):
                     item.rank = CURATED
                     continue
                 item.meaning, item.rank = self._paid(item, item.table), SAID
@@ -58,6 +60,13 @@ class Scopes(Denying):
         named = {table_of(i.meaning) for i in others}
         passive = bool({"were", "been", "be"} & set(verb.before.split())) and verb.words.lower().endswith("ed")
         return plain and passive and len(named) == 1 and named != {table.full_name} and "" not in named
+
+    def _is_counted_deed(self, at: int, table: Table) -> bool:
+        """`how often was each machine rented`: the rentals are counted, which refer to the machines."""
+        asked = any(i.kind == kinds.COUNT and i.words.lower() in _HOW_OFTEN for i in self._items[:at])
+        others = {i.table.full_name for i in self._items if i.table is not None} - {table.full_name}
+        refers = {n.right.table for n in self._graph.links if n.left.table == table.full_name}
+        return asked and bool(others) and others <= refers
 
     def _paid(self, verb: Item, table: Table) -> Column | None:
         """`total invoiced`, `refunded per month`: the money of what is done so, where no other number is asked for."""

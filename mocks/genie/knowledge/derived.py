@@ -1,0 +1,56 @@
+"""What words name by their derivation: `certification` a flag `certified`, `performed` the table of performances."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from mocks.genie.knowledge.meanings import Meaning, Value
+from mocks.genie.knowledge.names import PART, SAID, Bag
+from mocks.genie.knowledge.space import NUMBER, Column, Table
+from mocks.genie.language.derivation import is_doer, root
+from mocks.genie.language.english import FILLERS, KINDS
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
+from mocks.genie.language.words import Token, stem
+
+
+class Derived:
+    """The single words of a space by their roots."""
+
+    def __init__(
+        self, bags: Mapping[Bag, Mapping[Meaning, float]], written: Mapping[tuple[str, ...], Mapping[Meaning, float]]
+    ) -> None:
+        self._bags, self._written = bags, written
+
+    @cached_property
+    def _roots(self) -> dict[str, dict[Meaning, str]]:
+        found: dict[str, dict[Meaning, str]] = defaultdict(dict)
+        for word, meanings in self._words():
+            found[root(word)] |= dict.fromkeys(meanings, word)
+        return found
+
+    def _words(self) -> Iterator[tuple[str, Mapping[Meaning, float]]]:
+        for bag, meanings in self._bags.items():
+            if len(bag) == 1:
+                yield next(iter(bag)), {m: rank for m, rank in meanings.items() if not isinstance(m, Value)}
+        for phrase, meanings in self._written.items():
+            if len(phrase) == 1 and is_participle(phrase[0]):
+                yield stem(phrase[0]), meanings
+
+    def of(self, word: Token) -> dict[Meaning, float]:
+        """What a word names that is derived from another; `custom` is no customer, `trained` no trainer."""
+        done, ties = is_participle(word.text), word.stem in LIGHT | TIES | MEASURING
+        if not root(word.stem) or word.stem in KINDS | FILLERS or (ties and not done):
+            return {}
+        kept = Table if ties else (Table, Column) if done else (Column, Value)
+        known = self._roots.get(root(word.stem), {})
+        return {m: PART for m, name in known.items() if isinstance(m, kept) and not is_doer(name)}
+
+
+def as_done(found: Mapping[Meaning, float]) -> dict[Meaning, float]:
+    """What a participle names: where a table tells of what was done, no number that only a comment calls so."""
+    told = any(isinstance(meaning, Table) and rank >= SAID for meaning, rank in found.items())
+
+    def is_weak(meaning: Meaning, rank: float) -> bool:
+        return told and isinstance(meaning, Column) and meaning.kind == NUMBER and rank <= SAID
+
+    return {meaning: rank for meaning, rank in found.items() if not is_weak(meaning, rank)}
