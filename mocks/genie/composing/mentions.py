@@ -1,0 +1,69 @@
+"""What a question only mentions: things that are in the query anyway, or that its rows belong to or take part in."""
+
+from mocks.genie.composing.ranking import Ranking
+from mocks.genie.knowledge.names import CURATED, SAID
+from mocks.genie.knowledge.space import TEXT, Column, Table
+from mocks.genie.language.verbs import is_verb
+from mocks.genie.language.words import plain
+from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.items import Item
+
+
+class Mentions(Ranking):
+    """Finds a use for items of which nothing is said."""
+
+    def _use(self, item: Item) -> None:
+        query, column = self._query, item.column
+        if column is not None:
+            shown = [c.name for c in query.expressions()]
+            item.used = (
+                column in query.base.labels
+                or column.name in shown
+                or column == query.base.key
+                or column in query.joins
+                or self._takes_part(item, column)
+            ) and not item.negated
+        elif item.table is not None and not item.negated:
+            if not self._is_named(item, item.table) or self._is_listed_too(item):
+                return
+            if item.table.full_name not in query.tables and not self._is_led_to(item.table):
+                if self._graph.path(query.base, item.table.full_name) is not None:
+                    query.column(item.table.columns[0])
+                else:
+                    query.partner(item.table, negated=False)
+            item.used = True
+
+    def _takes_part(self, item: Item, column: Column) -> bool:
+        """`have the depots received`, `arrived at a depot`: what each of the rows that are counted has anyway."""
+        said = set(item.before.split())
+        any_of_them = bool({"a", "an", "any", "some"} & said) or plain(item.words) != item.words.lower()
+        whole = column.kind == TEXT and column.filled == 1 and self._frame.counting
+        if not (whole and any_of_them and said) or {"and", "or"} & said:
+            return False
+        if not self._query.reaches(column):
+            self._query.partner(self._space.table(column.table), negated=False)
+        return True
+
+    def _is_led_to(self, table: Table) -> bool:
+        """`flights out of airports in Spain`: a value says already which of the two airports of each are meant."""
+        values = [i for i in self._items if i.value is not None and i.used and i.value.column.table == table.full_name]
+        return bool(values) and bool(self._graph.roles(self._query.base, table.full_name))
+
+    def _is_listed_too(self, item: Item) -> bool:
+        """`loans and contacts per segment`: one more thing that is asked for, and no condition."""
+        at = self._items.index(item)
+        before = self._items[at - 1] if at else None
+        shown = before is not None and (before.table or before.snippet or is_measure(before))
+        coordinated = bool(shown) and item.before.split()[-1:] == ["and"]
+        return coordinated and item.table is not None and item.table.full_name not in self._query.tables
+
+    def _is_named(self, item: Item, table: Table) -> bool:
+        """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""
+        said = item.words.split()[-1]
+        known = [
+            plain(word)
+            for name in (table.name, table.spoken, *table.synonyms)
+            for word in name.replace("_", " ").split()
+        ]
+        noun = item.rank >= SAID and not is_verb(said)
+        return noun or item.rank >= CURATED or table.full_name in self._query.tables or plain(said) in known
