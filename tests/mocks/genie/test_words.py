@@ -101,9 +101,9 @@ def test_a_thing_goes_by_the_name_that_its_rows_have_and_by_derived_words(engine
 
 def test_the_comment_of_a_things_kind_says_what_else_the_thing_is_called(asked_about):
     fleet = asked_about(
-        "vessels",
-        "CREATE TABLE main.vessels.vsl (vsl_id INT, vsl_nm STRING, vsl_typ STRING COMMENT 'Ship type: T tank, B barge');"
-        "INSERT INTO main.vessels.vsl VALUES (1, 'Aurora', 'T'), (2, 'Boreas', 'B'), (3, 'Cygnet', 'B')",
+        "ships",
+        "CREATE TABLE main.ships.vsl (vsl_id INT, vsl_nm STRING, vsl_typ STRING COMMENT 'Ship type: T tank, B barge');"
+        "INSERT INTO main.ships.vsl VALUES (1, 'Aurora', 'T'), (2, 'Boreas', 'B'), (3, 'Cygnet', 'B')",
     )
 
     assert "COUNT(*)" in fleet.ask("How many ships are there?").sql
