@@ -16,26 +16,28 @@ from mocks.genie.composing.counting import (
 )
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import adds_up, happened
-from mocks.genie.knowledge.space import DATE, Column
+from mocks.genie.knowledge.roles import adds_up, happened, is_money, main_number
+from mocks.genie.knowledge.space import DATE, Column, Space
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import word_set
-from mocks.genie.reading.frame import is_measure
+from mocks.genie.language.verbs import PAYING, is_participle
+from mocks.genie.language.words import stem, word_set
+from mocks.genie.reading.frame import is_measure, table_of
 from mocks.genie.reading.items import Item
 
 _TIED = frozenset(("their", "its", "his", "her"))
 _PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 _ALL = word_set("the our all its their")
 _ENDS = {"desc": "MAX", "last": "MAX", "asc": "MIN", "first": "MIN"}
+_BY_MONEY = word_set("most least")
 _TOP = word_set("top bottom best worst")
 _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kinds.NOT))
 
 
-def shaped(items: list[Item], graph: JoinGraph) -> list[Item]:
+def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
         counted_totals,
+        partial(_paid_most, space=space),
         _both_ends,
         _ranked_beside,
         _without_agents,
@@ -96,6 +98,22 @@ def _ended(items: Sequence[Item], item: Item, dated: bool) -> Column | None:
         return item.column if item.column.kind == DATE else None
     asked = "when" in items[0].before.split()
     return happened(item.table, f"the first and the last {item.words}") if item.table is not None and asked else None
+
+
+def _paid_most(items: list[Item], space: Space) -> list[Item]:
+    """`who paid the most in May`: of the money of which the verb tells, where no number is named."""
+    for at, item in enumerate(items):
+        following = items[at + 1] if at + 1 < len(items) else None
+        if item.kind != kinds.EXTREME or item.words.lower() not in _BY_MONEY or not at:
+            continue
+        verb = items[at - 1]
+        named = following is not None and following.kind in (kinds.NAMED, kinds.COUNT, kinds.AGGREGATE)
+        tables = dict.fromkeys(name for entry in verb.entries if (name := table_of(entry.meaning)))
+        amounts = [c for name in tables if (c := main_number(space.table(name))) is not None and is_money(c)]
+        if not named and stem(verb.words) in PAYING and len(amounts) == 1:
+            number = Item(kinds.NAMED, amounts[0].spoken, item.at, item.end, meaning=amounts[0])
+            return [*items[: at + 1], number, *items[at + 1 :]]
+    return items
 
 
 def _ranked_beside(items: list[Item]) -> list[Item]:

@@ -52,7 +52,7 @@ class Composing:
             return self._paired(items, change)
         if change is not None:
             return self._series(items, change)
-        items = shaped(items, self._graph)
+        items = shaped(items, self._space, self._graph)
         return self._divided(items) or self._several(items) or self._one(as_share(items))
 
     def _one(self, items: list[Item]) -> Composed:

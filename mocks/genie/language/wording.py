@@ -58,6 +58,9 @@ _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
 )
+_THOSE = (
+    r"(?:(?:the|all|any|every|those|these|ones?) )*((?:(?!that|which|who|with)[\w-]+ ){0,2}?)(?:(?:that|which|who) )?"
+)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -183,6 +186,10 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:less|smaller|lower) (?:than )?or equal (?:to|than)\b", "at most"),
     (r"\b(?:leaving out|leave out|apart from|aside from|with the exception of|ignoring|not counting)\b", "excluding"),
     (r"\b(?:not including|but not|rather than|but without)\b", "excluding"),
+    (r"^\W*(?:omit|skip|ignore|leave off|exclude)\b", "excluding"),
+    (rf"\b(?:excluding|except) {_THOSE}(?:are|is|were|was)(?:n['’]t| not)\b", r"only \1"),
+    (rf"\b(?:excluding|except) {_THOSE}(?:do|does|did|have|has|had)(?:n['’]t| not)(?: have)?\b", r"only \1with"),
+    (rf"\b(?:excluding|except) {_THOSE}(?:without|with no|lacking|lack|lacks|have no|has no)\b", r"only \1with"),
     (r"\b(?:there (?:is|was|are|were)n[o']t|not|n't) (?:even )?(?:a single|any)\b", "no"),
     (r"\b(?:at the moment|right now|at present|as of now|these days|please|pls|plz)\b", " "),
     (r"(?<!year[ -])(?<!quarter[ -])(?<!month[ -])(?<!year, )\b(?:to date|so far)\b(?! this)", " "),
@@ -207,8 +214,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*(?:sort|rank|order) (?:the |all )?(.+?) by\b", r"\1 sorted by"),
     (r"\bfrom (?:the )?(?:highest|largest|most) to (?:the )?(?:lowest|smallest|least)\b", "in descending order"),
     (r"\bfrom (?:the )?(?:lowest|smallest|least) to (?:the )?(?:highest|largest|most)\b", "in ascending order"),
-    (r",? (?:highest|largest|biggest|most|newest|latest) first\b", " in descending order"),
-    (r",? (?:lowest|smallest|least|oldest|earliest) first\b", " in ascending order"),
+    (r"(?:^|,? )(?:highest|largest|biggest|most|newest|latest) first\b", " in descending order"),
+    (r"(?:^|,? )(?:lowest|smallest|least|oldest|earliest) first\b", " in ascending order"),
 )
 _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK" not in pattern else 0), plain)
              for pattern, plain in _SAME]  # fmt: skip

@@ -1,11 +1,12 @@
 """Follow-ups: `only the open ones`, `and in 2024?`, `by city instead` keep, replace or add to what was asked before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mocks.genie.knowledge.meanings import Value
-from mocks.genie.knowledge.space import BOOLEAN, Column, Snippet, Table
+from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item
 
@@ -16,7 +17,8 @@ _OPENING = (
 )
 FOLLOWS = re.compile(
     r"^\W*(?:and|only|just|same|what about|how about|now|but|of those|of these|which of (?:those|them|these)|the same|"
-    r"also|instead|then|make (?:it|that)|do the same|repeat)\b|\binstead\W*$|\bonly\W*$",
+    r"also|instead|then|make (?:it|that)|do the same|repeat|leave (?:out|off)|exclude|excluding|drop|remove|omit|skip|"
+    r"ignore)\b|\binstead\W*$|\bonly\W*$",
     re.IGNORECASE,
 )
 _MAY_FOLLOW = re.compile(
@@ -28,17 +30,20 @@ _FIGURE = r"(?:figures?|numbers?|results?|counts?|totals?|list|breakdown|thing|q
 _THAT = rf"(?:it|that|this|them|(?:the|that|this) {_FIGURE})"
 _POINTS_BACK = re.compile(
     rf"\b(?:the )?(?:same|corresponding|respective) {_FIGURE}\b"
-    r"|\b(?:of |among )?(?:those|these|them|same)\b|\binstead\b|^\W*now\b"
+    r"|\b(?:of |among )?(?:those|these|them|same)\b|^\W*(?:and )?which ones?\b|\binstead\b|^\W*now\b"
     r"|^\W*(?:and )?(?:now )?(?:restrict|limit|narrow|filter|break|split|group|make|show|provide|give|repeat)"
     rf"(?: me)? {_THAT}(?: down| up)?(?: to)?\b|\bwhat does {_THAT} look like\b|\bdo {_THAT}\b"
     rf"|^{_THAT} (?=just|only|for|in|by|per)|\bhow (?:is|was|were|are) (?:it|that|they)\b"
     r"|\bwhat if (?:you|we) (?:only |just )?(?:take|took|look at)\b|\bif (?:you|we) (?:only |just )?(?:take|took)\b",
     re.IGNORECASE,
 )
+# Pronouns for what the question before listed.
+_THEY = frozenset(("they", "their", "them"))
 _NUMBER = re.compile(r"\b(?:the|their|its) number(?= (?:with|that|who|which|in|by|where|having)\b)", re.IGNORECASE)
 _BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGNORECASE)
 _SOME_ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
 _HEADS = {kinds.COUNT, kinds.AGGREGATE, kinds.SHARE}
+_NAMELESS = {kinds.COUNT, kinds.EXTREME, kinds.ORDER}
 _ASKS = {*_HEADS, kinds.EXTREME, kinds.DISTINCT}
 
 
@@ -54,7 +59,7 @@ def needs_earlier(question: str) -> bool:
 
 def own_words(question: str) -> str:
     """What a follow-up says itself, without the words that point back."""
-    return _POINTS_BACK.sub(" ", _NUMBER.sub("how many", opened(question)))
+    return " ".join(_POINTS_BACK.sub(" ", _NUMBER.sub("how many", opened(question))).split())
 
 
 def goes_on(question: str, items: Sequence[Item]) -> bool:
@@ -62,11 +67,15 @@ def goes_on(question: str, items: Sequence[Item]) -> bool:
     asked = opened(question)
     if FOLLOWS.search(asked) or _POINTS_BACK.search(asked):
         return True
+    if items and _THEY & set(items[0].before.split()):
+        return True
     about = any(isinstance(e.meaning, Table) for i in items for e in i.entries)
     asks = any(item.kind in _ASKS for item in items)
     named = any(item.kind == kinds.NAMED for item in items)
     if not about and _MAY_FOLLOW.search(asked):
         return True
+    if items and not named and all(item.kind in _NAMELESS for item in items):
+        return True  # `how many are there?`, `highest first`
     return not asks and ((bool(_SOME_ONLY.search(asked)) and named) or (bool(items) and all(map(_is_condition, items))))
 
 
@@ -75,11 +84,26 @@ def continued(before: list[Item], now: list[Item]) -> list[Item]:
     found = {item.kind for item in now}
     if found == {kinds.AGGREGATE} and any(item.kind in _HEADS for item in before):
         return _with_other_function(before, now)
+    if found == {kinds.EXTREME} and any(item.kind == kinds.EXTREME for item in before):
+        return [_other_end(item, now[-1]) if item.kind == kinds.EXTREME else item for item in before]
+    if found == {kinds.EXTREME} and not now[-1].numbers and (ends := _other_function(before, now[-1])):
+        return ends
+    if found == {kinds.EXTREME} and any(item.kind in _HEADS for item in before):
+        numbers = now[-1].numbers or (1,)  # `which one has the most?`
+        return [*before, replace(now[-1], words=f"top {numbers[0]:.0f}", numbers=numbers)]
+    if now and all(map(_is_amount, now)) and any(item.kind in _HEADS for item in before):
+        return _of_other_number(before, now)
+    if found == {kinds.AGGREGATE} and now[-1].words.lower() == "how much" and any(map(_is_end, before)):
+        return before  # `and how much was it?`, of the first of all: it is shown beside it
     regroups = bool(found & {kinds.BY, kinds.GRAIN}) and not found & _ASKS
     asks_anew = bool(found & _ASKS - {kinds.EXTREME}) or (kinds.EXTREME in found and kinds.NAMED in found)
     replaced = {column for item in now for column in _columns(item)}
     spans = any(item.kind == kinds.SPAN for item in now)
-    dropped = [*(_grouped(before) if regroups else []), *(_heads(before) if asks_anew else [])]
+    adds = bool(now) and bool({"and", "about"} & set(now[0].before.split()))  # `and how many payments?`, for the same
+    kept_groups = _grouped(before) if adds else []
+    heads = [item for item in _heads(before) if not any(item is one for one in kept_groups)] if asks_anew else []
+    instead = [*_counted(before)] if adds and asks_anew and any(map(_is_thing, now)) else []
+    dropped = [*(_grouped(before) if regroups else []), *heads, *instead]
     kept = [
         item
         for item in before
@@ -98,6 +122,36 @@ def _with_other_function(before: Sequence[Item], now: Sequence[Item]) -> list[It
     """`and the average?`: of what was added up before."""
     first = next(at for at, item in enumerate(before) if item.kind in _HEADS)
     return [*before[:first], *now, *(item for item in before[first:] if item.kind not in _HEADS)]
+
+
+def _is_end(item: Item) -> bool:
+    return item.kind == kinds.EXTREME
+
+
+def _other_end(before: Item, now: Item) -> Item:
+    """`and the lowest?`, `the top 3`: by the same as before, from the other end or more of them."""
+    dated = before.detail in ("first", "last")
+    same = (dated and now.detail not in ("first", "last")) or (
+        bool(now.numbers) and now.words.lower().startswith(("top", "best"))
+    )
+    return replace(before, words=now.words, detail=before.detail if same else now.detail, numbers=now.numbers)
+
+
+def _other_function(before: Sequence[Item], now: Item) -> list[Item]:
+    """`and the highest?`, after an average of all: the highest number instead."""
+    if any(item.kind in (kinds.BY, kinds.GRAIN, kinds.COUNT) or item.detail == "SUM" for item in before):
+        return []
+    function = replace(now, kind=kinds.AGGREGATE, detail={"desc": "MAX", "asc": "MIN"}.get(now.detail, ""))
+    asked = function.detail and any(item.kind == kinds.AGGREGATE for item in before)
+    return [function if item.kind == kinds.AGGREGATE else item for item in before] if asked else []
+
+
+def _of_other_number(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
+    """`and calories?`: as much of that instead, for the same."""
+    first = next(item for item in before if item.kind in _HEADS)
+    head = first if first.kind == kinds.AGGREGATE else replace(first, kind=kinds.AGGREGATE, words="total", detail="SUM")
+    kept = [item for item in before if item.kind not in _HEADS and not _is_amount(item)]
+    return [head, *(replace(item, before="") for item in now), *kept]
 
 
 def _heads(before: Sequence[Item]) -> list[Item]:
@@ -120,6 +174,21 @@ def _grouped(items: list[Item]) -> list[Item]:
     places = [at for at, item in enumerate(items) if item.kind == kinds.BY]
     following = [items[at + 1] for at in places if at + 1 < len(items)]
     return [*(items[at] for at in places), *following, *(item for item in items if item.kind == kinds.GRAIN)]
+
+
+def _counted(before: Sequence[Item]) -> Iterator[Item]:
+    """The thing of which the earlier question asked how many there are."""
+    return (thing for count, thing in pairwise(before) if count.kind == kinds.COUNT and _is_thing(thing))
+
+
+def _is_thing(item: Item) -> bool:
+    return any(isinstance(entry.meaning, Table) for entry in item.entries[:1])
+
+
+def _is_amount(item: Item) -> bool:
+    """Whether it names a number of something, and no thing."""
+    best = item.entries[0].meaning if item.entries else None
+    return item.kind == kinds.NAMED and isinstance(best, Column) and best.kind == NUMBER and not best.refers
 
 
 def _is_about(item: Item) -> bool:

@@ -152,6 +152,10 @@ class Reader(Subjects):
             self._frame.extreme.counting = True
 
     def _is_counted_before(self, at: int) -> bool:
+        """`customers, orders most`; what it is grouped by ranks nothing."""
+        grouped = self._at(at - 2)
+        if grouped is not None and grouped.kind == kinds.BY:
+            return False
         return any(i.table is not None for i in self._items[: at - 1]) or any(
             i.table is not None for i in self._items[at + 1 :]
         )

@@ -46,3 +46,43 @@ def test_another_grouping_takes_the_place_of_the_first(rows):
 
 def test_a_question_with_a_thing_of_its_own_is_a_new_one(rows):
     assert rows("Which customers are in Turin?", AMOUNTS) == [("Ada",), ("Cleo",)]
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "expected"),
+    [("and the lowest?", [("Bell", "9.5")]), ("top 2", [("Goat", "1200.0"), ("Rover", "900.0")])],
+)
+def test_the_other_end_or_more_of_a_ranking_is_by_the_same_number(rows, follow_up, expected):
+    assert rows(follow_up, "Which product has the highest price?") == expected
+
+
+def test_the_highest_after_an_average_is_that_of_all(rows):
+    assert rows("and the highest?", "What is the average price?") == [("1200.0",)]
+
+
+@pytest.mark.parametrize("follow_up", ["and quantity?", "What about the quantity?"])
+def test_another_number_is_asked_for_in_place_of_the_first(rows, follow_up):
+    assert rows(follow_up, AMOUNTS) == [("Online", "2"), ("Shop", "3")]
+
+
+def test_and_how_many_are_there_of_each_keeps_the_groups(rows):
+    assert rows("and how many sales?", AMOUNTS) == [("Online", "2"), ("Shop", "2")]
+
+
+@pytest.mark.parametrize("follow_up", ["how many are there?", "How many?"])
+def test_how_many_alone_counts_what_was_listed(rows, follow_up):
+    assert rows(follow_up, "Which customers live in Turin?") == [("2",)]
+
+
+@pytest.mark.parametrize("follow_up", ["which one has the most?", "just the top 1", "highest first, top 1"])
+def test_which_of_the_groups_has_the_most_is_one_of_them(rows, follow_up):
+    assert rows(follow_up, "Total quantity by product") == [("Bell", "3")]
+
+
+def test_what_they_have_is_shown_beside_those_that_were_listed(rows):
+    assert rows("show their city too", "Which customers had sales in the shop?") == [("Ada", "Turin"), ("Bert", "Lyon")]
+
+
+@pytest.mark.parametrize("follow_up", ["exclude the ones from Lyon", "leave out those who are not from Turin"])
+def test_whom_to_leave_out_may_be_told_by_what_they_are_not(rows, follow_up):
+    assert rows(follow_up, "Which customers do we have?") == [("Ada",), ("Cleo",)]

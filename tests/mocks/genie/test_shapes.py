@@ -155,3 +155,17 @@ def test_two_years_are_compared_in_percent(gym, question):
 )
 def test_who_has_the_most_of_each_group_is_told_by_name(gym, question):
     assert gym(question) == [("East", "Ada", "30.0"), ("West", "Bo", "50.0")]
+
+
+PAYING = """
+CREATE TABLE main.paying.member (member_id INT, member_name STRING);
+INSERT INTO main.paying.member VALUES (1, 'Ada'), (2, 'Bo');
+CREATE TABLE main.paying.payment (payment_id INT, member_id INT, paid_on DATE, amount DOUBLE, points INT);
+INSERT INTO main.paying.payment VALUES (1, 1, DATE'2023-05-01', 10, 90), (2, 2, DATE'2024-01-03', 40, 1)
+"""
+
+
+def test_who_paid_the_most_is_found_by_the_money_that_was_paid(asked_about, warehouse):
+    answer = asked_about("paying", PAYING).ask("Which member paid the most?")
+
+    assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [("Bo", "40.0")]
