@@ -32,6 +32,7 @@ from mocks.genie.knowledge.names import (
     column_phrases,
     comment_words,
     head_of,
+    lower_doings,
     other_names,
     parts_of,
     shorter,
@@ -195,6 +196,7 @@ class Lexicon:
             if is_participle(words[-1].text):
                 found = as_done(found)
         _merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
+        lower_doings(found, words[-1].text)
         for piece in self._pieces.of(words) if not found else ():
             text = piece.values[0] if len(piece.values) == 1 else ""
             meant = Value(piece.column, text, piece.values, "" if text else piece.pattern, words[0].text.islower())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
+from mocks.genie.knowledge.meanings import Meaning
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
 from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
@@ -39,6 +40,7 @@ _LIMITS = (
     (word_set("to until till thru through"), ("end", "end date", "expiry", "expiry date", "expire")),
     (word_set("from since"), ("start", "start date", "begin")),
 )
+_DOING = ("ing", "ings")
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _TAIL = re.compile(
     r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
@@ -50,6 +52,13 @@ _NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|whe
 
 def bag_of(name: str) -> Bag:
     return frozenset(token.stem for token in tokens(name.replace("_", " ")) if token.text.lower() not in TIED)
+
+
+def lower_doings(found: dict[Meaning, float], word: str) -> None:
+    """Makes columns called after a doing less sure where something else is called so: `open` is less the `openings`."""
+    for meaning in found if len(found) > 1 and not word.lower().endswith(_DOING) else ():
+        if isinstance(meaning, Column) and meaning.spoken.lower().endswith(_DOING):
+            found[meaning] -= 3
 
 
 def shorter(table: Table, column: Column) -> Iterator[Bag]:

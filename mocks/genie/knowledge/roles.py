@@ -29,6 +29,9 @@ _OF_YEARS = re.compile(r"(?:the )?(?:calendar |fiscal |model )?year (?:of|in|whe
 _A_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?")
 # What is held again and again, and told apart by its year.
 _SERIES = stem_set("edition season vintage cohort class intake campaign term round cycle issue volume model")
+# When a row was written, which says nothing of the thing itself.
+_WRITTEN = stem_set("create created insert inserted update updated modify modified load loaded ingest ingested etl")
+_OF_RECORDS = stem_set("record row last date day on at time timestamp ts dt by utc in into first")
 _BIRTH = stem_set("birth birthday born dob")
 _UNITS = UNITS.keys() | stem_set("feet foot ft inch count number total in per of and or a the amount value")
 _NAMES = stem_set("id no number code key year")
@@ -60,7 +63,7 @@ def happened(table: Table, words: str) -> Column:
     if table.dated is not None:
         return table.dated
     every = dates(table) or [c for c in table.columns if is_year(c)]
-    every = [c for c in every if not _BIRTH & set(stems(c.spoken))] or every
+    every = _of_things([c for c in every if not _BIRTH & set(stems(c.spoken))] or every)
     own = set(stems(table.spoken))
     for chosen in (
         every,
@@ -76,14 +79,27 @@ def happened(table: Table, words: str) -> Column:
     raise AskBack(f"By which date do you mean {words}: {', '.join(c.name for c in every)}?")
 
 
+def _of_things(every: list[Column]) -> list[Column]:
+    """The days without that on which the row was written, where another is known of each: `scheduled_at`."""
+    others = [c for c in every if not _is_of_record(c)]
+    known = [c for c in others if c.filled == 1 and not (_ENDS - {"schedul"}) & set(stems(c.spoken))]
+    return others if known else every
+
+
+def _is_of_record(column: Column) -> bool:
+    said = set(stems(column.spoken))
+    return bool(said & _WRITTEN) and said <= _WRITTEN | _OF_RECORDS
+
+
 def first_or_last(table: Table, aged: bool = False) -> Column:
     """The date by which the first of a table's things is found; the oldest, `aged`, by that of birth if there is one.
 
     Raises: AskBack
     """
-    every = [c for c in dates(table) if bool(_BIRTH & set(stems(c.spoken))) == aged] or dates(table)
+    every = _of_things([c for c in dates(table) if bool(_BIRTH & set(stems(c.spoken))) == aged] or dates(table))
     begins = [c for c in every if _BEGINS & {*stems(c.spoken), *stems(c.description)}]
-    for chosen in (every, begins):
+    known = [c for c in every if c.filled == 1]
+    for chosen in (every, known, begins, [c for c in begins if _BEGINS & {*stems(c.spoken)}]):
         if len(chosen) == 1:
             return chosen[0]
     if not begins:

@@ -19,7 +19,7 @@ from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.ages import by_age, told_age
 from mocks.genie.reading.items import Item, named_tables
-from mocks.genie.reading.lasting import is_length, lasting, number_of, tenured, without_lengths
+from mocks.genie.reading.lasting import is_length, lasting, number_of, tenured, without_lengths, without_owners
 from mocks.genie.refusal import AskBack
 
 _ASKS = re.compile(
@@ -61,7 +61,7 @@ class Durations:
             return items
         if (apart := self._apart(question, items)) is not None:
             return apart
-        between = _without_owners(items)
+        between = without_owners(items)
         ends = [*self._ends(between)]
         if not any(first for _, _, first, _ in ends) and _IN_UNITS.search(question):
             for at, told in self._instructed(items):
@@ -218,16 +218,6 @@ class Durations:
 
 
 _TAKEN = stem_set("take takes took taken need needed needs long until day days hour hours time weeks")
-
-
-def _without_owners(items: list[Item]) -> list[Item]:
-    """The items without the thing in `between the issue of an invoice and its settlement`."""
-    for at, item in enumerate(items[1:-1], 1):
-        thing = bool(item.entries) and isinstance(item.entries[0].meaning, Table)
-        ended = items[at + 1].before.split()[:1] in (["and"], ["to"], ["until"])
-        if thing and ended and item.before.split()[:1] == ["of"]:
-            return [*items[:at], *items[at + 1 :]]
-    return items
 
 
 def _day_of(table: Table) -> Column | None:

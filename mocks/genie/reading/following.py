@@ -111,11 +111,14 @@ def continued(before: list[Item], now: list[Item]) -> list[Item]:
     ]
     asked = [item for item in now if item.kind not in (kinds.NAMED, kinds.SPAN, kinds.NOT)] if asks_anew else []
     rest = [item for item in now if not any(item is one for one in asked)]
+    periods = [at for at, item in enumerate(before) if item.kind == kinds.SPAN]
+    if [item.kind for item in now] == [kinds.SPAN] and len(periods) == 1:  # the other one stands where this one stood
+        return [*before[: periods[0]], *now, *before[periods[0] + 1 :]]
     if not any(item.kind == kinds.COUNT for item in asked):
         return [*kept, *now]
     kept[:1] = [replace(item, before="") for item in kept[:1]]
-    periods = [item for item in kept if item.kind == kinds.SPAN]
-    return [*asked, *(item for item in kept if item.kind != kinds.SPAN), *rest, *periods]
+    still = [item for item in kept if item.kind == kinds.SPAN]
+    return [*asked, *(item for item in kept if item.kind != kinds.SPAN), *rest, *still]
 
 
 def _with_other_function(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:

@@ -12,7 +12,7 @@ from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import TIME, UNITS
 from mocks.genie.language.words import stem, stem_set, stems
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, named_tables
 
 _UNITS = frozenset(word for word, unit in UNITS.items() if unit.quantity == TIME and len(word) > 1)
 _LENGTH = stem_set(
@@ -138,3 +138,18 @@ def ends_of(days: Sequence[Column]) -> tuple[Column, Column] | None:
 def _tells_length(column: Column) -> bool:
     said = set(stems(column.spoken))
     return bool(said & _UNITS) and said <= _UNITS | _SPOKEN
+
+
+def without_owners(items: list[Item]) -> list[Item]:
+    """The items without the thing in `between the issue of a bill and its settlement`, `from bill sent to paid`."""
+    for at, item in enumerate(items[:-2]):
+        thing = any(isinstance(e.meaning, Table) for e in item.entries)
+        ended = items[at + 2].before.split()[:1] in (["and"], ["to"], ["until"])
+        if thing and ended and {"from", "between"} & set(item.before.split()) and not items[at + 1].before:
+            return [*items[:at], replace(items[at + 1], before=item.before), *items[at + 2 :]]
+    for at, item in enumerate(items[1:-1], 1):
+        thing = bool(named_tables([item]))
+        ended = items[at + 1].before.split()[:1] in (["and"], ["to"], ["until"])
+        if thing and ended and item.before.split()[:1] == ["of"]:
+            return [*items[:at], *items[at + 1 :]]
+    return items

@@ -32,6 +32,7 @@ class Scopes(Denying):
         self._drop_kinds()
         self._qualify()
         self._negate()
+        self._read_reached()
         self._read_flags()
         self._read_spans()
         self._read_comparisons()
@@ -184,21 +185,27 @@ class Scopes(Denying):
 
     def _dated(self, at: int) -> Item | None:
         """The date that a stretch of time is about."""
+        for item in (self._timed(at), self._at(at + 1)):
+            if item is not None and not item.used and is_dated(item) and not item.negated:
+                return item
+        free = [i for i in self._items if not i.used and is_dated(i) and not i.negated]
+        return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
+
+    def _timed(self, at: int) -> Item | None:
+        """What stands before a stretch of time, or before the periods by which it is counted."""
         back = at - 1
         while (before := self._at(back)) is not None and before.kind in (kinds.GRAIN, kinds.BY, kinds.OVERDUE):
             back -= 1
-        for item in (self._at(back), self._at(at + 1)):
-            if item is not None and not item.used and is_dated(item) and not item.negated:
-                return item
-        before = self._at(back)
-        if before is not None and before.value is not None:
-            home = self._space.table(before.value.column.table)
-            same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.spoken)]
-            if len(same) == 1:  # `shipped in May`: not the state as it is now, but the day on which it was reached
-                before.used, before.kind = True, kinds.UNKNOWN
-                return Item(kinds.NAMED, before.words, -1, -1, meaning=same[0])
-        free = [i for i in self._items if not i.used and is_dated(i) and not i.negated]
-        return free[0] if len(free) == 1 and len([*self._each(kinds.SPAN)]) == 1 else None
+        return before
+
+    def _read_reached(self) -> None:
+        """`shipped in May`, `sent by year`: not the state as it is now, but the day on which it was reached."""
+        for at, item in enumerate(self._items):
+            before = self._timed(at) if item.kind in (kinds.SPAN, kinds.GRAIN) else None
+            if before is not None and before.value is not None:
+                home = self._space.table(before.value.column.table)
+                same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.spoken)]
+                before.meaning = same[0] if len(same) == 1 else before.meaning
 
     def _read_ids(self) -> None:
         """`order 5`, `invoice no 12`: the row with that key; `priority 1`: those with that number."""
