@@ -45,8 +45,10 @@ from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.persons import with_persons
+from mocks.genie.reading.present import at_present, with_progress
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
+from mocks.genie.reading.repeating import with_repeating
 from mocks.genie.reading.resolve import Resolver
 from mocks.genie.reading.spare import spare
 from mocks.genie.reading.states import with_states
@@ -87,6 +89,7 @@ class Engine:
         self._graph = JoinGraph(space)
         space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)
+        self._states = tuple({state: None for _, state in states(space, today)})
         self._lexicon.learn(states(space, today), SAID)
         self._lexicon.learn((name, one) for one in told_measures(space, self._lexicon) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
@@ -212,6 +215,9 @@ class Engine:
             try:
                 check(question, items)
                 composed = self._composing.compose(items, change)
+                if (state := at_present(question, items, composed.tables, self._states)) is not None:
+                    again = with_compounds([replace(item) for item in understood])
+                    composed = self._composing.compose([*again, state], change)
                 return composed, None if change is not None else self._definite(items, composed)
             except AskBack as refusal:
                 refused, joined = refused or refusal, joined or not isinstance(refusal, NotJoined)
@@ -249,14 +255,15 @@ class Engine:
 
     def _recognised(self, asked: str) -> list[Item]:
         items = without_whole(with_states(self._recogniser.recognise(asked)), self._lexicon)
-        items = with_things(items, self._lexicon)
+        items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
         return with_money(with_grains(items), self._space, self._graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question
-        items = with_rates(self._durations.read(asked, self._recognised(asked)))
+        items = with_progress(asked, self._recognised(asked), self._states, self._graph)
+        items = with_rates(self._durations.read(asked, items))
         if not earlier or not goes_on(question, items):
             return items
         return continued(self._understand(earlier[-1], earlier[:-1]), items)

@@ -32,6 +32,11 @@ class Composed:
     lists: tuple[str, ...] = ()
     tree: exp.Select | None = None
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The names of the tables that it reads, in small letters."""
+        return frozenset(table.name.lower() for table in self.tree.find_all(exp.Table)) if self.tree else frozenset()
+
 
 class Composer(Mentions):
     """Composes one query."""

@@ -9,6 +9,7 @@ from mocks.genie.composing.query import Query
 from mocks.genie.composing.values import Values, like
 from mocks.genie.knowledge.joins import Link, is_plain
 from mocks.genie.knowledge.names import STATE
+from mocks.genie.knowledge.prose import prose, substance
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import is_null, is_true, not_null
@@ -59,7 +60,7 @@ class Filters(Values):
         for item, column in self._frame.like:
             if not chosen(item):
                 continue
-            shown = column or self._text_of(query.base)
+            shown = column or substance(query.base) or self._text_of(query.base) or prose(query.base)
             if shown is None:
                 raise AskBack(f"Which column shall hold {item.words!r}?")
             query.filter(shown, like(shown, item.detail), item.negated)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from sqlglot import exp
 
 from mocks.genie.knowledge.conditions import column_named, condition
-from mocks.genie.knowledge.empties import state_when_empty
+from mocks.genie.knowledge.empties import state_when_empty, states_of_life
+from mocks.genie.knowledge.flags import opposite_of
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.sentences import column_name, sentences, several, singled, told
@@ -26,7 +27,7 @@ _TERMS = tuple(
         rf"{_THE_TERM}\s+{_IS_IN}\s+{_THE_COLUMN}",
     )
 )
-_SENTENCE = re.compile(r"[.;:](?:\s|$)|\n")
+_SENTENCE = re.compile(r"[.;:](?:\s|$)|\n|,\s+(?=(?:empty|null|blank|unset|missing|not (?:yet )?set)\b)", re.I)
 _ONE_WHERE = re.compile(
     r"^(?:(?:an?|the)\s+)?(?P<names>.+?) is one (?:whose|where|when|that has|that|which|who) (?P<condition>.+)$", re.I
 )
@@ -65,6 +66,7 @@ def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
             for clause in _sentences(column.description):
                 if (snippet := state_when_empty(clause, table, column)) is not None:
                     yield snippet, False
+            yield from ((snippet, False) for snippet in (*states_of_life(column), *opposite_of(column)))
 
 
 def defined_things(space: Space) -> Iterator[tuple[str, Table]]:

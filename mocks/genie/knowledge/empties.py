@@ -7,14 +7,24 @@ from mocks.genie.knowledge.space import Column, Snippet, Table
 from mocks.genie.knowledge.written import is_null, not_null
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import stems, word_set
+from mocks.genie.language.words import stem_set, stems, word_set
 
+_NOTHING = (
+    r"(?:empty|null|blank|unset|missing|none|nothing|absent|no value|"
+    r"not (?:yet )?(?:set|filled(?: in)?|given|known|recorded|present|available))"
+)
 _EMPTY = re.compile(
-    r"^(?:it is |is |left )?(?:empty|null|blank|unset|missing)\s*"
-    r"(?P<when>while|if|when|as long as|for|in case of|=|:|means|until|unless|till|before|except for)"
-    r"\s*(?:the |it |an? |there )?(?P<said>.+)$",
+    rf"^(?:(?:it )?(?:is|are|stays?|remains?|left|kept) )?(?:still )?{_NOTHING}\s*"
+    r"(?P<when>while|if|when|whenever|as long as|so long as|for|in case of|=|:|means|once|after|until|unless|till|"
+    r"before|except for)\s*(?:the |it |they |an? |there )?(?P<said>.+)$",
     re.I,
 )
+_ONLY = re.compile(
+    r"^(?:it is |is )?(?:(?:set|filled(?: in)?|given|known|recorded|present) )?only (?:set |filled |given )?"
+    r"(?P<when>for|if|when|while|once|after|where)\s*(?:the |it |they |an? |there )?(?P<said>.+)$",
+    re.I,
+)
+_DEATH = stem_set("death died deceased")
 _UNTIL = frozenset(("until", "unless", "till", "before", "except for"))
 _NEGATIONS = word_set("no not nobody none never without nothing")
 _VERB = re.compile(r"\b(?:is|are|was|were|has been|have been|did|does|do|has|have|had|be)\b")
@@ -28,15 +38,24 @@ _MOST = 2
 
 def state_when_empty(clause: str, table: Table, column: Column) -> Snippet | None:
     """The rows that a comment names by their state, be it that of those with the column empty or of the others."""
-    found = _EMPTY.match(clause)
+    only = _ONLY.match(clause)
+    found = only or _EMPTY.match(clause)
     if found is None:
         return None
-    denied = bool(_NEGATIONS & set(found["said"].lower().split())) != (found["when"].lower() in _UNTIL)
+    until = found["when"].lower() in _UNTIL or only is not None
+    denied = bool(_NEGATIONS & set(found["said"].lower().split())) != until
     names = tuple(dict.fromkeys(_names(found["said"], table, column)))
     if denied:  # `until discharge`, `unless a call` name other things
         names = tuple(name for name in names if any(map(is_participle, name.split())))
     tree = not_null(column) if denied else is_null(column)
     return Snippet("filters", names, tree.sql("databricks")) if names else None
+
+
+def states_of_life(column: Column) -> Iterator[Snippet]:
+    """Who is alive and who is not, by a column that says when somebody died."""
+    if column.filled < 1 and _DEATH & set(stems(column.spoken)):
+        yield Snippet("filters", ("alive", "still alive", "living", "still living"), is_null(column).sql("databricks"))
+        yield Snippet("filters", ("dead", "deceased", "no longer alive"), not_null(column).sql("databricks"))
 
 
 def _names(said: str, table: Table, column: Column) -> Iterator[str]:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from mocks.genie.knowledge.space import Column, Table
+from sqlglot import exp
+
+from mocks.genie.knowledge.space import BOOLEAN, Column, Snippet, Table
+from mocks.genie.knowledge.written import is_true
 from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
 from mocks.genie.language.words import stems, word_set
@@ -36,6 +39,13 @@ def said_of(column: Column) -> str:
         if (found := _SET.match(clause.strip())) is not None:
             return found["said"].strip()
     return ""
+
+
+def opposite_of(column: Column) -> Iterator[Snippet]:
+    """What is said of the rows in which a flag is not set, where it is no word of the flag's: `part-time`."""
+    for said, other in (("full time", "part time"), ("part time", "full time")):
+        if column.kind == BOOLEAN and said in column.spoken.lower():
+            yield Snippet("filters", (other,), exp.not_(is_true(column)).sql("databricks"))
 
 
 def flag_phrases(table: Table, column: Column) -> Iterator[str]:

@@ -233,6 +233,8 @@ class Lexicon:
 
     def _add_column(self, table: Table, column: Column) -> None:
         self._add([column.name, column.spoken], column, FULL)
+        if len(words := column.spoken.split()) == 2:  # `nickname` where the column is called NickName
+            self._add(["".join(words)], column, LOOSE)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
         for name in (s for s in column.synonyms if not is_of_thing(table, column, s)):

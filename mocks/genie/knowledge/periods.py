@@ -33,7 +33,7 @@ class State(Snippet):
     """A condition on the days of the one thing that is spoken of."""
 
 
-def states(space: Space, today: date) -> Iterator[tuple[str, Snippet]]:
+def states(space: Space, today: date) -> Iterator[tuple[str, State]]:
     """Names of the states that two days of a table tell, with the condition that each is."""
     for table in space.tables:
         begin, end = lasts(table)

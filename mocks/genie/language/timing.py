@@ -8,6 +8,11 @@ _MOST = r"busiest|strongest|most (?:popular|common|frequent|active)"
 _LEAST = r"quietest|weakest|slackest|least (?:busy|popular|common|frequent|active)"
 _FOR = r"(?: (?:for|of|in terms of|by)\b)?"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_PROVIDER = r"gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|aol|proton(?:mail)?|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}"
+_HAVING = r"(?:with|has|have|having|using|uses?)"
+_MAIL = r"(?:(?:e-?mails?|e-?mail address(?:es)?|address(?:es)?)(?: accounts?)?)"
+_AT = r"(?:at|from|on|with|in|ending in) @?(?:the )?(?:domain |provider )?"
+_DOMAIN = r"(?!(?:all|any|the|it|file|record)\b)[a-z][\w.-]+"
 _YEAR = r"(?:19|20)\d\d"
 _PERIODS = (
     (rf"{_MONTH}(?:,? {_YEAR})?", "month"),
@@ -43,5 +48,10 @@ TIMES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "take ",
     ),
     (r"\b(?:has|have|had|having|with|offers?|offering) (?:enough )?(?:room|space|places|seats) for\b", "hold"),
+    (r"\b(was|were) staying\b", r"\1"),
+    (r"\bstayed (?=(?:in|at|with)\b)", "were "),
+    (r"\b(?:first|one|single)[- ]time (?=(?!of\b)[a-z])", "onetime "),
+    (rf"\b{_HAVING} (?:an? )?({_PROVIDER}) {_MAIL}\b", r"whose email contains \1"),
+    (rf"\b{_HAVING} (?:an? |their )?{_MAIL} {_AT}({_DOMAIN})", r"whose email contains \1"),
     (r"^\W*(?:please )?(?:compare|comparison of|comparing) (?:the )?(.+)$", _side_by_side),
 )

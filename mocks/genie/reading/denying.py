@@ -10,6 +10,8 @@ from mocks.genie.reading.items import Item
 # What stands between a verb and what it is done to.
 _OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
 
+_LEAVING_OUT = frozenset(("excluding", "except", "exclude", "excludes", "other than", "without"))
+_CLAUSE = frozenset(("that", "which", "who", "where", "whose"))
 # What stands between several values of one column, or before the next of them.
 _LISTING = frozenset(("and", "or", "nor", "in", "from", "at", "by", "of"))
 
@@ -26,6 +28,7 @@ class Denying(Comparing):
                 or (skipped.kind == kinds.UNKNOWN and stem(skipped.words) in LIGHT | TIES)
             ):
                 place += 1
+            place = self._left_out(item, place)
             following, thing = self._at(place), self._at(place + 1)
             for skipped in self._items[at + 1 : place]:  # `neither by card nor by invoice`
                 skipped.used = skipped.used or (skipped.kind == kinds.BY and following is not None)
@@ -48,6 +51,17 @@ class Denying(Comparing):
                 if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
                     thing.negated = thing.table is not None or thing.negated
         self._read_presence()
+
+    def _left_out(self, denial: Item, place: int) -> int:
+        """`leave out the stages that aren't covered`: where it stands what is said of those that are left out."""
+        thing, clause = self._at(place), self._at(place + 1)
+        again = thing is not None and any(i.table is not None and i.table == thing.table for i in self._items[:place])
+        if thing is None or clause is None or not again or denial.words.lower() not in _LEAVING_OUT:
+            return place
+        if not _CLAUSE & set(clause.before.split()):
+            return place
+        thing.used = True
+        return place + 1 + (clause.kind == kinds.NOT)
 
     def _deny_also(self, denied: Item) -> None:
         """`not in Berlin or Hamburg`, `except Berlin, Hamburg and Munich`: the other values of the column as well."""

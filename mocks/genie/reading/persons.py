@@ -1,21 +1,39 @@
 """Persons by their full names: `Nele Garnier` is whoever has both names in the table that the question speaks of."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
+from mocks.genie.knowledge.names import SAID
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.words import tokens
+from mocks.genie.language.words import stem, stem_set, tokens
 from mocks.genie.reading.items import Item
+
+_ANYONE = stem_set("member person people user customer client holder folks individual")
 
 
 def with_persons(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
     """The items, where a full name that is one value elsewhere is two values of the table spoken of."""
+    items = [_anyone(items, at, space) for at in range(len(items))]
     above = [link.left for link in graph.own]
     named = {name for item in items for name in _spoken_of(item, above)}
     return [part for item in items for part in _parted(item, named, lexicon, space)]
+
+
+def _anyone(items: Sequence[Item], at: int, space: Space) -> Item:
+    """`Gold members`: behind a value of a table of persons such a word is that table, where nothing is called so."""
+    item, last = items[at], items[at - 1] if at else None
+    meant = last.entries[0].meaning if last is not None and last.entries else None
+    if item.kind != kinds.UNKNOWN or item.before or stem(item.words) not in _ANYONE or not isinstance(meant, Value):
+        return item
+    table = space.table(meant.column.table)
+    if not is_of_people(table) or meant.column in table.labels:
+        return item
+    return replace(item, kind=kinds.NAMED, entries=(Entry(table, SAID),))
 
 
 def _spoken_of(item: Item, above: Sequence[Column]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Sni
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
 from mocks.genie.language.units import unit
-from mocks.genie.language.verbs import is_participle, is_verb
+from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.fitting import as_written, is_role_of, own_state
 from mocks.genie.reading.frame import table_of
@@ -19,6 +19,8 @@ from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack
 
+# What is done with all that is for sale, and what no answer hangs on: `how many tickets did we sell`.
+_SELLING = frozenset(("sell", "sells", "selling", "buy", "buys", "buying"))
 _SUMS = frozenset(("amount", "price", "cost", "fee", "total"))
 _BEAM = 48
 _TRIED = 8
@@ -137,6 +139,7 @@ class Resolver:
                 if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
                     continue  # a word of two comments names nothing
                 verb = is_participle(item.words) and table_of(one.meaning) == table_of(two.meaning) != ""
+                verb = verb or (stem(item.words) in TRADE and item.words.lower() in _SELLING)
                 if verb or self._is_part(one.meaning, two.meaning):
                     continue  # `awarded`, of the day or of the thing
                 if one.meaning != two.meaning and not self._same(one.meaning, two.meaning, item):

@@ -5,14 +5,27 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Meaning
 from mocks.genie.knowledge.periods import State
+from mocks.genie.knowledge.space import BOOLEAN, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
+_WHOLLY = frozenset(("entirely", "wholly", "completely", "totally", "exclusively", "purely", "fully", "strictly"))
+
 
 def with_states(items: Sequence[Item]) -> list[Item]:
-    """The items, where such a word beside nothing that it may be said of is no state: `active customers`."""
-    return [_said(item, items, at) for at, item in enumerate(items)]
+    """The items, where such a word beside nothing that it may be said of is no state: `active customers`.
+
+    Adverbs before a flag say no more than that it is set: `entirely vegan`.
+    """
+    kept = [item for at, item in enumerate(items) if not _is_stressed(items, at)]
+    return [_said(item, kept, at) for at, item in enumerate(kept)]
+
+
+def _is_stressed(items: Sequence[Item], at: int) -> bool:
+    item, flag = items[at], items[at + 1] if at + 1 < len(items) else None
+    meant = flag.entries[0].meaning if flag is not None and flag.entries and not flag.before else None
+    return item.words.lower() in _WHOLLY and isinstance(meant, Column) and meant.kind == BOOLEAN
 
 
 def _said(item: Item, items: Sequence[Item], at: int) -> Item:

@@ -1,0 +1,62 @@
+"""What is so at present: `guests currently in the hotel` are those whose stay has begun and has not ended."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.names import SAID, STATE
+from mocks.genie.knowledge.periods import State
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stem
+from mocks.genie.reading.items import Item, named_tables
+
+_NOW = re.compile(
+    r"\b(?:currently|presently|right now|at the moment|at present|at this moment|as of now|these days)\b|\bnow\W*$",
+    re.I,
+)
+
+
+def at_present(question: str, items: Sequence[Item], shown: Collection[str], states: Sequence[State]) -> Item | None:
+    """The state that a word for the present asks for, where nothing else in the question is a state.
+
+    That is the one of the only tables among those `shown` whose things begin and end on known days.
+    """
+    if not _NOW.search(question) or any(map(_is_state, items)):
+        return None
+    found = [state for state in states if _is_current(state, shown)]
+    if len(found) != 1:
+        return None
+    return Item(kinds.NAMED, "current", -1, -1, meaning=found[0], rank=STATE)
+
+
+def with_progress(question: str, items: Sequence[Item], states: Sequence[State], graph: JoinGraph) -> list[Item]:
+    """The items, where a verb says what goes on now: `guests who are staying`, `exhibitions currently showing`."""
+    homes = {table.full_name.lower() for table in named_tables(items)}
+    beside = {n.left.table.lower() for n in graph.links if n.right.table.lower() in homes}
+    for at, item in enumerate(items):
+        now = _NOW.search(question) or ({"is", "are"} & set(item.before.split()) and stem(item.words) == "stay")
+        unsure = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and item.entries[0].rank <= SAID)
+        if not unsure or not item.words.lower().endswith("ing") or not now:
+            continue
+        for tables in (homes, beside):
+            lasting = [state for state in states if _is_current(state, {name.rpartition(".")[2] for name in tables})]
+            if len(lasting) == 1:
+                going_on = replace(item, kind=kinds.NAMED, entries=(Entry(lasting[0], STATE),))
+                return [*items[:at], going_on, *items[at + 1 :]]
+    return [*items]
+
+
+def _is_current(state: State, tables: Collection[str]) -> bool:
+    return " <= " in state.sql and state.sql.partition(".")[0].lower() in tables
+
+
+def _is_state(item: Item) -> bool:
+    if item.kind in (kinds.SPAN, kinds.NOT, kinds.MISSING, kinds.OVERDUE, kinds.LATE) or item.negated:
+        return True
+    meaning = item.meaning
+    if isinstance(meaning, Column):
+        return meaning.kind in (BOOLEAN, DATE)
+    return item.snippet is not None and item.snippet.kind == "filters"
