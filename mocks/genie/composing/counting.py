@@ -73,7 +73,7 @@ def per_event(items: list[Item], graph: JoinGraph) -> list[Item]:
 def counted_events(items: list[Item]) -> list[Item]:
     """`orders May 2024`: in a few words about what has no name, how many; who wants the rows asks to see them."""
     first = items[0] if items else None
-    said = [item for item in items if item.kind != kinds.UNKNOWN or unit(item.words) is None]
+    said = [item for at, item in enumerate(items) if not _says_nothing(items, at)]
     if first is None or first.before or any(item.kind not in _TERSE or item.negated for item in said):
         return items
     things = [item for item in items if item.table is not None]
@@ -88,10 +88,28 @@ def counted_events(items: list[Item]) -> list[Item]:
     return [Item(kinds.COUNT, "number of", first.at, first.at), *items]
 
 
+def _says_nothing(items: Sequence[Item], at: int) -> bool:
+    """The unit of a number, or `first` before a day on which something can happen but once."""
+    item, day = items[at], items[at + 1] if at + 1 < len(items) else None
+    once = item.kind == kinds.EXTREME and item.detail == "first" and day is not None and day.column is not None
+    spans = at + 2 < len(items) and items[at + 2].kind == kinds.SPAN
+    return (once and spans) or (item.kind == kinds.UNKNOWN and unit(item.words) is not None)
+
+
 def is_event(table: Table) -> bool:
     """Whether its rows are what happened some day, and have no name but a number."""
     days = [c for c in table.columns if c.kind == DATE and not _OF_THINGS & set(stems(c.spoken))]
     return table.key is not None and table.labels == (table.key,) and table.key.kind == NUMBER and bool(days)
+
+
+def counted_once(items: list[Item]) -> list[Item]:
+    """`count what was delivered, just the number of deliveries`: the same said twice."""
+    counts = [at for at, item in enumerate(items) if item.kind == kinds.COUNT]
+    if len(counts) != 2 or counts[1] != len(items) - 2:
+        return items
+    first, again = items[counts[0] + 1], items[-1]
+    same = first.table is not None and first.table == again.table and "and" not in items[-2].before.split()
+    return [*items[: counts[0] + 1], replace(again, before=""), *items[counts[0] + 2 : -2]] if same else items
 
 
 def counted_last(items: list[Item]) -> list[Item]:

@@ -8,6 +8,7 @@ from mocks.genie.composing.counting import (
     counted_events,
     counted_last,
     counted_list,
+    counted_once,
     counted_ones,
     counted_totals,
     first_of,
@@ -16,11 +17,13 @@ from mocks.genie.composing.counting import (
 )
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import adds_up, happened, is_money, main_number
-from mocks.genie.knowledge.space import DATE, Column, Space
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import PEOPLE
 from mocks.genie.language.verbs import PAYING, is_participle
-from mocks.genie.language.words import stem, word_set
+from mocks.genie.language.words import stem, stem_set, stems, word_set
 from mocks.genie.reading.frame import is_measure, table_of
 from mocks.genie.reading.items import Item
 
@@ -28,6 +31,9 @@ _TIED = frozenset(("their", "its", "his", "her"))
 _PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 _ALL = word_set("the our all its their")
 _ENDS = {"desc": "MAX", "last": "MAX", "asc": "MIN", "first": "MIN"}
+_PAID = word_set("paid earning salaried compensated remunerated")
+_SINGLE = word_set("highest lowest")  # of one fee, where the best paid are so by all of them
+_PAY = stem_set("pay wage salary fee income earnings compensation remuneration stipend hourly honorarium")
 _BY_MONEY = word_set("most least")
 _TOP = word_set("top bottom best worst")
 _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kinds.NOT))
@@ -38,10 +44,12 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     for settle in (
         counted_totals,
         partial(_paid_most, space=space),
+        partial(_best_paid, space=space, graph=graph),
         _both_ends,
         _ranked_beside,
         _without_agents,
         counted_ones,
+        counted_once,
         _measured_beside,
         partial(per_event, graph=graph),
         counted_events,
@@ -54,15 +62,26 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
 
 
 def headed(items: list[Item], graph: JoinGraph) -> list[Item]:
-    """`ticket orders`, `member payments`: the orders, the payments, as the last of two nouns is what both name."""
+    """`ticket orders`, `member payments`: the orders, the payments, as the last of two nouns is what both name.
+
+    `crew members` are the crew, where only a comment speaks of members.
+    """
     found: list[Item] = []
     for item in items:
         grouped = len(found) > 1 and found[-2].kind == kinds.BY
         if found and not grouped and _modifies(found[-1], item, graph):
             found[-1] = replace(item, before=found[-1].before)
+        elif found and _is_part_of(item, found[-1]):
+            found[-1] = replace(found[-1], words=f"{found[-1].words} {item.words}")
         else:
             found.append(item)
     return found
+
+
+def _is_part_of(person: Item, people: Item) -> bool:
+    column = person.column if person.rank <= WORD and not (person.before or person.negated) else None
+    same = column is not None and people.table is not None and column.table == people.table.full_name
+    return same and stem(person.words) in PEOPLE
 
 
 def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
@@ -114,6 +133,37 @@ def _paid_most(items: list[Item], space: Space) -> list[Item]:
             number = Item(kinds.NAMED, amounts[0].spoken, item.at, item.end, meaning=amounts[0])
             return [*items[: at + 1], number, *items[at + 1 :]]
     return items
+
+
+def _best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
+    """`the highest paid artist of each genre`: by what they are paid, as that is told of them or of what they did."""
+    for at, item in enumerate(items[:-2]):
+        paid, person = items[at + 1 : at + 3]
+        tables = [entry.meaning for entry in person.entries if isinstance(entry.meaning, Table)]
+        told = any(is_measure(one) for one in items[at + 3 :])
+        if (
+            told
+            or item.kind != kinds.EXTREME
+            or paid.words.lower() not in _PAID
+            or paid.before
+            or person.before
+            or not tables
+        ):
+            continue
+        about = [link.left.table for link in graph.links if link.right.table == tables[0].full_name]
+        for names in ([tables[0].full_name], about):
+            pay = [c for name in dict.fromkeys(names) for c in space.table(name).columns if _is_pay(c)]
+            if len(pay) == 1:
+                by = [Item(kinds.BY, "by", person.end, person.end)]
+                if names is about and item.words.lower() in _SINGLE:
+                    by.append(Item(kinds.AGGREGATE, item.words, person.end, person.end, _ENDS[item.detail]))
+                number = Item(kinds.NAMED, pay[0].spoken, person.end, person.end, meaning=pay[0])
+                return [*items[: at + 1], replace(person, meaning=tables[0]), *by, number, *items[at + 3 :]]
+    return items
+
+
+def _is_pay(column: Column) -> bool:
+    return column.kind == NUMBER and not column.refers and bool(_PAY & set(stems(column.spoken)))
 
 
 def _ranked_beside(items: list[Item]) -> list[Item]:

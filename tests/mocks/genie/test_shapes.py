@@ -169,3 +169,31 @@ def test_who_paid_the_most_is_found_by_the_money_that_was_paid(asked_about, ware
     answer = asked_about("paying", PAYING).ask("Which member paid the most?")
 
     assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [("Bo", "40.0")]
+
+
+CREW = """
+CREATE TABLE main.stagehands.crew (crew_id INT, full_name STRING, role STRING, hourly_wage DOUBLE, joined_on DATE,
+ supervisor_id INT COMMENT 'Crew member to whom this one reports');
+INSERT INTO main.stagehands.crew VALUES (1, 'Ada', 'Light', 20, DATE'2020-01-01', NULL),
+ (2, 'Bo', 'Light', 25, DATE'2023-01-02', 1), (3, 'Cy', 'Sound', 22, DATE'2024-01-03', 1)
+"""
+
+
+@pytest.fixture(scope="module")
+def stagehands(asked_about, warehouse):
+    engine = asked_about("stagehands", CREW)
+    return lambda question: sorted(tuple(row) for row in warehouse.run(engine.ask(question).sql).rows())
+
+
+def test_a_word_of_a_comment_for_the_persons_themselves_shows_nobody_else(stagehands):
+    assert [row[0] for row in stagehands("Which crew members joined after 2022?")] == ["Bo", "Cy"]
+    assert len(stagehands("Which crew members joined after 2022?")[0]) == 2
+
+
+@pytest.mark.parametrize("question", ["best paid crew member per role", "the highest paid crew member of each role"])
+def test_the_best_paid_are_those_with_the_highest_pay(stagehands, question):
+    assert stagehands(question) == [("Light", "Bo", "25.0"), ("Sound", "Cy", "22.0")]
+
+
+def test_the_same_count_said_twice_is_one_number(gym):
+    assert gym("Please count what was ordered in May 2023, just the number of orders") == [("2",)]
