@@ -3,8 +3,8 @@
 from sqlglot import exp
 
 from mocks.genie.composing.filters import snippet_tables
+from mocks.genie.composing.implied import Implied
 from mocks.genie.composing.periods import by_unit
-from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.conditional import parted
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, happened, is_money, is_scale, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Table
@@ -16,11 +16,10 @@ from mocks.genie.language.verbs import MEASURING
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
-from mocks.genie.reading.totals import is_listed
 from mocks.genie.refusal import AskBack
 
 
-class Measures(Shares):
+class Measures(Implied):
     """The measure of one query."""
 
     def _measure(self) -> exp.Expr | None:
@@ -245,46 +244,6 @@ class Measures(Shares):
         at = self._items.index(subject) if subject in self._items else 0
         said = [item for item in self._items if item.kind == kinds.UNKNOWN and not item.used]
         return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
-
-    def _amount(self) -> exp.Expr | None:
-        """`units made in May`, `the area sown with beet`: a number that adds up, asked for over what is not one row."""
-        subject = self._frame.subject
-        column = subject.column if subject is not None else None
-        if subject is None or column is None or column.kind != NUMBER or self._frame.extreme or not adds_up(column):
-            return None
-        over = self._frame.spans or (
-            column.event and self._query.narrowed and not is_listed(subject, column, self._frame, self._items)
-        )
-        return self._aggregate("SUM", subject) if over else None
-
-    def _implied(self) -> exp.Expr | None:
-        """`cost per category` adds up; `orders per category` counts; `the rate of each contract` does neither."""
-        if self._frame.grain and any(c.function or c.measure for c in self._frame.comparisons):
-            return None  # `months with more than 700 invoiced`
-        number = next(
-            (
-                i
-                for i in self._items
-                if i.column and i.column.kind == NUMBER and (not i.used or i is self._frame.subject)
-            ),
-            None,
-        )
-        if number is None and (self._frame.subject is None or self._is_thing(self._frame.subject)):
-            if self._frame.subject is None:
-                each = self._frame.groups[0].words if self._frame.groups else self._frame.grain
-                raise AskBack(f"What do you want to know of each {each}?")
-            return self._count_rows(self._home(self._frame.subject))
-        if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
-            number.used = True
-            return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
-        self._query.ungroup()
-        return None
-
-    def _is_thing(self, subject: Item) -> bool:
-        """A table, or the names of its things."""
-        return subject.table is not None or (
-            subject.column is not None and subject.column in self._home(subject).labels and subject.column.kind == TEXT
-        )
 
 
 def _is_passive(counted: Item) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.conditions import column_named
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import dates, happened
+from mocks.genie.knowledge.roles import dates, happened, is_year
+from mocks.genie.knowledge.shown import shown_dates
 from mocks.genie.knowledge.space import DATE, TEXT, Column, Space, Table
 from mocks.genie.language.sentences import sentences
 from mocks.genie.language.words import stems
@@ -32,9 +33,20 @@ _SAID = tuple(
 )
 
 
+_USES = r"(?:is|are|means?|go(?:es)? by|(?:always |please )?use[sd]?|refers? to|(?:is|are) (?:told|given|named) by)"
+_FOR = re.compile(
+    r"^(?:for|when (?:asked|filtering) (?:about|on|by)"
+    r"|(?:for )?(?:the )?(?:dates?|times?|years?|months?|periods?|days?) (?:of|for)) "
+    rf"(?:all |any |an? |the )?(?P<what>[\w -]+?),? {_USES} (?:always )?(?P<said>.+)$",
+    re.IGNORECASE,
+)
+_OF_ITS = re.compile(r"^\s*(?:the )?(?:date|time|year|month|day|period) of (?:its|the|their|an?) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|its|their) ", re.IGNORECASE)
+
+
 def with_dates(space: Space, graph: JoinGraph) -> Space:
     """The space, whose tables know the date by which their things count, where one is told or they have none."""
-    told = dict(told_dates(space))
+    told = dict(shown_dates(space)) | dict(told_dates(space))
     dated = replace(space, tables=tuple(replace(t, dated=told.get(t.full_name)) for t in space.tables))
     return replace(dated, tables=tuple(replace(t, dated=t.dated or _of_whole(t, dated, graph)) for t in dated.tables))
 
@@ -51,6 +63,21 @@ def told_dates(space: Space) -> Iterator[tuple[str, Column]]:
         if found is not None and column is not None:
             for table in _said(found["what"], space):
                 yield table.full_name, column
+        yield from _spoken(sentence, space)
+
+
+def _spoken(sentence: str, space: Space) -> Iterator[tuple[str, Column]]:
+    """`For visits use the check-in time`, `the year of a planting is the year of its harvest, hrv_dt`."""
+    found = _FOR.match(sentence)
+    tables = _said(found["what"], space) if found is not None else []
+    if found is None or len(tables) != 1:
+        return
+    parts = [found["said"], *reversed(found["said"].split(","))]
+    for part in [*parts, *(_OF_ITS.sub("", part) for part in parts)]:
+        column = column_named(_ARTICLE.sub("", part.strip()), tables[0], space)
+        if column is not None and column.table == tables[0].full_name and (column.kind == DATE or is_year(column)):
+            yield tables[0].full_name, column
+            return
 
 
 def _date(text: str, space: Space) -> Column | None:

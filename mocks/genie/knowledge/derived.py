@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.names import PART, SAID, Bag
-from mocks.genie.knowledge.space import NUMBER, Column, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Table
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
@@ -28,6 +28,12 @@ class Derived:
             found[root(word)] |= dict.fromkeys(meanings, word)
         return found
 
+    def _rank(self, meaning: Meaning) -> float:
+        """Of a state as surely as by its own name, of anything else weakly."""
+        if not isinstance(meaning, Value | Snippet):
+            return PART
+        return max(known[meaning] for known in self._written.values() if meaning in known)
+
     def _words(self) -> Iterator[tuple[str, Mapping[Meaning, float]]]:
         for bag, meanings in self._bags.items():
             if len(bag) == 1:
@@ -41,9 +47,9 @@ class Derived:
         done, ties = is_participle(word.text), word.stem in LIGHT | TIES | MEASURING
         if not root(word.stem) or word.stem in KINDS | FILLERS or (ties and not done):
             return {}
-        kept = Table if ties else (Table, Column) if done else (Column, Value)
+        kept = Table if ties else (Table, Column) if done else (Column, Value, Snippet)
         known = self._roots.get(root(word.stem), {})
-        return {m: PART for m, name in known.items() if isinstance(m, kept) and not is_doer(name)}
+        return {m: self._rank(m) for m, name in known.items() if isinstance(m, kept) and not is_doer(name)}
 
 
 def as_done(found: Mapping[Meaning, float]) -> dict[Meaning, float]:

@@ -39,6 +39,7 @@ from mocks.genie.knowledge.names import (
     table_names,
     thing_named,
     value_names,
+    with_units,
 )
 from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
@@ -239,6 +240,7 @@ class Lexicon:
             self._add([f"{table.name} {column.name}"], column, FULL)
         for name in (s for s in column.synonyms if not is_of_thing(table, column, s)):
             self._add([name], column, SAID if unit(name) is not None else CURATED)  # other columns are in tonnes too
+        self._add(with_units(column), column, CURATED)
         self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):

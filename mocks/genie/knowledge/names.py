@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from mocks.genie.knowledge.meanings import Meaning
-from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
 from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
 
@@ -40,6 +40,7 @@ _LIMITS = (
     (word_set("to until till thru through"), ("end", "end date", "expiry", "expiry date", "expire")),
     (word_set("from since"), ("start", "start date", "begin")),
 )
+_OF_KEYS = word_set("id no nr number code cd key flag")
 _DOING = ("ing", "ings")
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _TAIL = re.compile(
@@ -123,6 +124,13 @@ def head_of(table: Table, column: Column) -> Iterator[Bag]:
         words = words[:-1]
     if len(words) > 1 and words[-1] not in KINDS | FILLERS | set(stems(table.spoken)) and column.kind != DATE:
         yield frozenset(words[-1:])
+
+
+def with_units(column: Column) -> Iterator[str]:
+    """The synonyms with the unit or the like that ends the column's name: `moisture pct` for mst_pct."""
+    ends = {column.name.lower().split("_")[-1], column.spoken.lower().split()[-1]} - _OF_KEYS
+    for synonym in column.synonyms if column.kind in (NUMBER, DATE) and not column.refers else ():
+        yield from (f"{synonym} {end}" for end in sorted(ends) if stem(end) in _UNITS and end not in synonym.split())
 
 
 def parts_of(table: Table, name: str, column: Column) -> Iterator[tuple[Bag, float]]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from mocks.genie.knowledge.names import CURATED, DEED, SAID, TIED, Bag
 from mocks.genie.knowledge.space import TEXT, Column, Table
-from mocks.genie.language.verbs import form
+from mocks.genie.language.verbs import LIGHT, form
 from mocks.genie.language.words import Token, stem_set, stems, tokens
 
 _APART = 0.9
@@ -40,7 +40,9 @@ class Synonyms:
             told = self._forms[meaning][bag] if rank == CURATED and isinstance(meaning, Column) else set()
             return bool(told) and forms not in told
 
-        return {m: max(less, named.get(m, 0)) if is_other(m, rank) else rank for m, rank in known.items()}
+        told = {m: max(less, named.get(m, 0)) if is_other(m, rank) else rank for m, rank in known.items()}
+        idle = bag <= LIGHT  # `took place` where a synonym is `takings`
+        return {m: rank for m, rank in told.items() if not (idle and is_other(m, known[m]) and not named.get(m))}
 
 
 def _formed(words: Sequence[Token]) -> tuple[Bag, tuple[str, ...]]:

@@ -66,6 +66,11 @@ known laid learnt led left lent lost made meant met mown paid put read ridden ru
 shaken shot shown shut slept sold sought sown spent spoken spread stolen struck stuck sung sunk swept sworn swum taken
 taught thrown told torn understood undone withdrawn woken won worn woven written
 """)
+# Other past forms of them.
+_PASTS = word_set("""
+took gave came went ran drove flew wrote spoke rose fell grew knew threw drew wore tore bore broke chose froze stole
+began drank sang rang sank swam became blew ate saw forgot got hid rode shook showed
+""")
 
 
 def deeds(name: str) -> set[str]:
@@ -80,7 +85,7 @@ def form(word: str) -> str:
     if lowered.endswith("ing"):
         return "ing"
     base = stem(word) in TIES | LIGHT | MEASURING and plain(word) == stem(word)
-    return "verb" if base or lowered.endswith("ed") or lowered in PARTICIPLES else "noun"
+    return "verb" if base or lowered.endswith("ed") or lowered in PARTICIPLES | _PASTS else "noun"
 
 
 def is_verb(word: str) -> bool:

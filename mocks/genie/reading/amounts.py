@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.names import CURATED, PARTIAL, QUANTITY, SAID, WORD
-from mocks.genie.knowledge.roles import adds_up, main_number
+from mocks.genie.knowledge.roles import adds_up, is_money, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
@@ -57,7 +57,7 @@ class Amounts(Scopes):
         if len(functions) == 1 and self._is_having(*functions[0]):
             return
         at, chosen = next(((a, i) for a, i in functions if i.detail != "SUM"), functions[0])
-        column = self._measured_column(at, chosen)
+        column = self._measured_column(at, chosen) or self._summed(chosen)
         for _, item in functions:
             item.used = (
                 column is not None or item.detail == chosen.detail or chosen.detail == "AVG" == functions[0][1].detail
@@ -140,6 +140,16 @@ class Amounts(Scopes):
         after = [i for i in self._items[at + 1 :] if not i.used and wanted(i)]
         before = [i for i in reversed(self._items[:at]) if not i.used and wanted(i)]
         return next(iter([*after, *before]), None)
+
+    def _summed(self, item: Item) -> Item | None:
+        """`the sum of all sales`: of the one column that a curator adds up among the things that are named."""
+        named = [i for i in self._items if i.table is not None and not i.negated]
+        found = {c: i for i in named for c in (i.table.columns if i.table else ()) if is_money(c) and adds_up(c)}
+        if len(found) != 1 or "sum" not in item.words.lower() or "SUM" not in next(iter(found)).aggregates:
+            return None
+        column, thing = found.popitem()
+        thing.used = True
+        return Item(kinds.NAMED, column.spoken, -1, -1, meaning=column)
 
     def _read_count(self) -> None:
         for at, item in self._each(kinds.COUNT):

@@ -236,7 +236,7 @@ def _start_of(table: Table, end: Column | None) -> Column | None:
         day = first_or_last(table)
     except AskBack:
         return None
-    return day if day.table == table.full_name else None
+    return day if day.table == table.full_name and day.kind == DATE else None
 
 
 def _written(column: Column) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, DEED, FULL, SAID, WORD
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.words import stem_set, stems, word_set
+from mocks.genie.language.verbs import MEASURING
+from mocks.genie.language.words import plain, stem, stem_set, stems, word_set
 from mocks.genie.reading.items import Item, named_tables
 
 _MONEY = word_set("money amount amounts sum sums worth value values")
@@ -18,9 +20,12 @@ _WHOLE = _MONEY | word_set("size total totals")
 _PAY = stem_set("salary wage pay compensation remuneration earnings")
 _PAID = word_set("paid earning earn earns earned earner earners")
 
+_PRONOUNS = frozenset(("us", "we", "they", "you", "to", "will", "can", "must"))
+
 
 def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items, where such a word names the amounts of the tables, or for persons what they are paid."""
+    items = _without_verbs(items)
     found = [_paid(item, items, space) for item in items]
     found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
     if any(isinstance(e.meaning, Column) and is_money(e.meaning) for item in found for e in item.entries[:1]):
@@ -29,6 +34,25 @@ def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[It
     tables = [table for table in space.tables if table in named] or space.tables
     entries = tuple(Entry(amount, SAID) for table in tables for amount in _amounts(table))
     return [_with_entries(item, entries) for item in found]
+
+
+def _without_verbs(items: Sequence[Item]) -> list[Item]:
+    """`what did members pay in rent`: the verb names no number of its own, where another word does."""
+    verbs = [item for at, item in enumerate(items) if at and _is_verb(items[at - 1], item)]
+    compared = [one for one, after in pairwise(items) if after.kind in (kinds.COMPARE, kinds.NUMBER)]
+    verbs = [item for item in verbs if item not in compared]
+    numbers = [i for i in items if i not in verbs and i.entries and i.entries[0].rank > WORD]
+    money = any(isinstance(i.entries[0].meaning, Column) and is_money(i.entries[0].meaning) for i in numbers)
+    return [replace(i, kind=kinds.UNKNOWN, entries=()) if money and i in verbs else i for i in items]
+
+
+def _is_verb(before: Item, item: Item) -> bool:
+    """Whether it stands as a verb behind who pays or what costs."""
+    single = item.kind == kinds.NAMED and len(item.words.split()) == 1 and stem(item.words) in MEASURING
+    thing = bool(before.entries) and isinstance(before.entries[0].meaning, Table | Value)
+    asked = bool({"do", "does", "did", "have", "has"} & set(before.before.split()))
+    several = plain(before.words.split()[-1]) != before.words.split()[-1].lower()
+    return single and thing and (asked or several) and set(item.before.split()) <= _PRONOUNS
 
 
 def _amounts(table: Table) -> list[Column]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Value
+from mocks.genie.knowledge.names import CURATED, FULL
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Snippet
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item
@@ -13,10 +14,17 @@ def with_rates(items: list[Item]) -> list[Item]:
     """The items with a share in place of a word that names no column of rates."""
     for at, item in enumerate(items[1:], 1):
         state = items[at - 1]
-        if item.kind == kinds.UNKNOWN and item.words.lower() in RATES and not item.before and _is_state(state):
+        free = item.kind == kinds.UNKNOWN or _is_told(state, item)
+        if free and item.words.lower() in RATES and not item.before and _is_state(state):
             share = Item(kinds.SHARE, item.words, state.at, state.at, before=state.before)
             return [*items[: at - 1], share, replace(state, before=""), *items[at + 1 :]]
     return items
+
+
+def _is_told(state: Item, rate: Item) -> bool:
+    """Whether a curator names the state, and no column is called its rate."""
+    told = bool(state.entries) and state.entries[0].rank >= CURATED
+    return told and all(entry.rank < FULL for entry in rate.entries)
 
 
 def _is_state(item: Item) -> bool:

@@ -72,3 +72,23 @@ def test_different_conditions_stay_where_they_are():
     whole = parse_one("sum(a) filter(where c = 1) / count(b)")
 
     assert parted(whole) == (whole, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the turnover with Road bikes?", [("900.0",)]),
+        ("What's the sum of all sales to Ada?", [("919.0",)]),
+        ("How much money did Ada pay in turnover?", [("919.0",)]),
+    ],
+)
+def test_what_a_curator_adds_up_is_added_up(rows, question, expected):
+    named = {"sales": {"column_configs": [{"column_name": "amount", "synonyms": ["turnover"]}]}}
+
+    assert rows(question, instructions=measure("sum(sales.amount)"), **named) == expected
+
+
+def test_a_verb_is_no_other_form_of_a_synonym(rows):
+    named = {"sales": {"column_configs": [{"column_name": "amount", "synonyms": ["takings"]}]}}
+
+    assert rows("How many sales took place in 2024?", **named) == [("3",)]

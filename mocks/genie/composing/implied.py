@@ -1,0 +1,72 @@
+"""What a query measures where its question names a number or a thing and says no more of it."""
+
+from sqlglot import exp
+
+from mocks.genie.composing.shares import Shares
+from mocks.genie.knowledge.roles import adds_up, is_scale
+from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Table
+from mocks.genie.language.words import plain
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.totals import is_listed
+from mocks.genie.refusal import AskBack
+
+
+class Implied(Shares):
+    """The number that a question implies."""
+
+    def _count_rows(self, table: Table) -> exp.Expr:
+        raise NotImplementedError
+
+    def _amount(self) -> exp.Expr | None:
+        """`units made in May`, `the area sown with beet`: a number that adds up, asked for over what is not one row."""
+        subject = self._frame.subject
+        column = subject.column if subject is not None else None
+        if subject is None or column is None or column.kind != NUMBER or self._frame.extreme or not adds_up(column):
+            return None
+        summed = column.event or (len(self._items) > 1 and "SUM" in column.aggregates and not self._has_names(column))
+        over = self._frame.spans or (
+            summed and self._query.narrowed and not is_listed(subject, column, self._frame, self._items)
+        )
+        return self._aggregate("SUM", subject) if over else None
+
+    def _has_names(self, column: Column) -> bool:
+        """Whether the rows are told apart by names, so that the number of one of them may be meant."""
+        home = self._space.table(column.table)
+        return any(label.kind == TEXT and label != home.key for label in home.labels)
+
+    def _implied(self) -> exp.Expr | None:
+        """`cost per category` adds up; `orders per category` counts; `the rate of each contract` does neither."""
+        if self._frame.grain and any(c.function or c.measure for c in self._frame.comparisons):
+            return None  # `months with more than 700 invoiced`
+        number = next(
+            (
+                i
+                for i in self._items
+                if i.column and i.column.kind == NUMBER and (not i.used or i is self._frame.subject)
+            ),
+            None,
+        )
+        if number is None and (self._frame.subject is None or self._is_thing(self._frame.subject)):
+            if self._frame.subject is None:
+                each = self._frame.groups[0].words if self._frame.groups else self._frame.grain
+                raise AskBack(f"What do you want to know of each {each}?")
+            return self._count_rows(self._home(self._frame.subject))
+        if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
+            number.used = True
+            return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
+        self._query.ungroup()
+        return None
+
+    def _is_thing(self, subject: Item) -> bool:
+        """A table, the names of its things, or several of a kind: `cancellations by month`."""
+        kind = subject.value is not None or (subject.snippet is not None and subject.snippet.kind == "filters")
+        several = kind and plain(subject.words.split()[-1]) != subject.words.split()[-1].lower()
+        return (
+            several
+            or subject.table is not None
+            or (
+                subject.column is not None
+                and subject.column in self._home(subject).labels
+                and subject.column.kind == TEXT
+            )
+        )
