@@ -100,17 +100,6 @@ def test_a_unit_that_is_a_synonym_of_one_number_may_be_that_of_another(engine, w
         assert f"SUM(loads.{sum_of})" in (built.ask(question).sql or "")
 
 
-def test_what_comments_call_the_rows_names_them(asked_about, warehouse):
-    tables = """
-    CREATE TABLE main.damp.loads (load_id INT, moist_pct DOUBLE, depot STRING COMMENT 'Depot that took the crate',
-     paid DATE COMMENT 'Day on which the crate was paid');
-    INSERT INTO main.damp.loads VALUES (1, 10.0, 'A', DATE'2024-01-01'), (2, 20.0, 'B', NULL)
-    """
-    engine = asked_about("damp", tables)
-
-    assert [*warehouse.run(engine.ask("How many crates were handled at the depot?").sql).rows()] == [["2"]]
-
-
 def test_a_synonym_keeps_the_unit_of_the_name(rows):
     named = {"sales": {"column_configs": [{"column_name": "amount", "synonyms": ["takings"]}]}}
 
