@@ -14,6 +14,7 @@ from mocks.genie.language.words import plain, stem_set, stems, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
+_THEM = frozenset(("them", "those", "these", "which"))
 _LISTS = word_set("list show which what who whose give name")
 OF_MONEY = stem_set(
     "payment invoice bill donation refund fine fee expense purchase contribution deposit withdrawal sale"
@@ -100,6 +101,18 @@ def is_event(table: Table) -> bool:
     """Whether its rows are what happened some day, and have no name but a number."""
     days = [c for c in table.columns if c.kind == DATE and not _OF_THINGS & set(stems(c.spoken))]
     return table.key is not None and table.labels == (table.key,) and table.key.kind == NUMBER and bool(days)
+
+
+def counted_of_them(items: list[Item]) -> list[Item]:
+    """`how many articles, and how many of them premium`: of the same thing."""
+    counts = [at for at, item in enumerate(items[:-1]) if item.kind == kinds.COUNT]
+    if len(counts) != 2 or items[counts[0] + 1].table is None:
+        return items
+    first, after = counts[0] + 1, items[counts[1] + 1]
+    if not {"of"} <= set(after.before.split()) or not _THEM & set(after.before.split()):
+        return items
+    again = replace(items[counts[1]], before="and")
+    return [*items[: counts[1]], again, replace(items[first], before=""), *first_of(items[counts[1] + 1 :])]
 
 
 def counted_once(items: list[Item]) -> list[Item]:

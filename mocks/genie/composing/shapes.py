@@ -8,6 +8,7 @@ from mocks.genie.composing.counting import (
     counted_events,
     counted_last,
     counted_list,
+    counted_of_them,
     counted_once,
     counted_ones,
     counted_totals,
@@ -16,26 +17,22 @@ from mocks.genie.composing.counting import (
     per_event,
 )
 from mocks.genie.composing.together import HEADS
+from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import WORD
-from mocks.genie.knowledge.roles import adds_up, happened, is_money, main_number
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.knowledge.roles import adds_up, happened
+from mocks.genie.knowledge.space import DATE, Column, Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PEOPLE
-from mocks.genie.language.verbs import PAYING, is_participle
-from mocks.genie.language.words import stem, stem_set, stems, word_set
-from mocks.genie.reading.frame import is_measure, table_of
+from mocks.genie.language.verbs import is_participle
+from mocks.genie.language.words import stem, word_set
+from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
 _TIED = frozenset(("their", "its", "his", "her"))
 _PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 _ALL = word_set("the our all its their")
 _ENDS = {"desc": "MAX", "last": "MAX", "asc": "MIN", "first": "MIN"}
-_PAID = word_set("paid earning salaried compensated remunerated")
-_SINGLE = word_set("highest lowest")  # of one fee, where the best paid are so by all of them
-_PAY = stem_set("pay wage salary fee income earnings compensation remuneration stipend hourly honorarium")
-_BY_MONEY = word_set("most least")
-_TOP = word_set("top bottom best worst")
 _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kinds.NOT))
 
 
@@ -43,12 +40,14 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
         counted_totals,
-        partial(_paid_most, space=space),
-        partial(_best_paid, space=space, graph=graph),
+        partial(paid_most, space=space),
+        partial(most_done, graph=graph),
+        partial(best_paid, space=space, graph=graph),
         _both_ends,
-        _ranked_beside,
+        ranked_beside,
         _without_agents,
         counted_ones,
+        counted_of_them,
         counted_once,
         _measured_beside,
         partial(per_event, graph=graph),
@@ -87,7 +86,7 @@ def _is_part_of(person: Item, people: Item) -> bool:
 def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
     if noun.table is None or head.table is None or noun.table == head.table or noun.negated or head.negated:
         return False
-    if head.before or is_plural(noun) or not is_plural(head):
+    if head.before or is_plural(noun) or not is_plural(head) or is_participle(noun.words.split()[-1]):
         return False
     ends = ((noun.table, head.table), (head.table, noun.table))
     return any(graph.path(one, other.full_name) is not None for one, other in ends)
@@ -117,67 +116,6 @@ def _ended(items: Sequence[Item], item: Item, dated: bool) -> Column | None:
         return item.column if item.column.kind == DATE else None
     asked = "when" in items[0].before.split()
     return happened(item.table, f"the first and the last {item.words}") if item.table is not None and asked else None
-
-
-def _paid_most(items: list[Item], space: Space) -> list[Item]:
-    """`who paid the most in May`: of the money of which the verb tells, where no number is named."""
-    for at, item in enumerate(items):
-        following = items[at + 1] if at + 1 < len(items) else None
-        if item.kind != kinds.EXTREME or item.words.lower() not in _BY_MONEY or not at:
-            continue
-        verb = items[at - 1]
-        named = following is not None and following.kind in (kinds.NAMED, kinds.COUNT, kinds.AGGREGATE)
-        tables = dict.fromkeys(name for entry in verb.entries if (name := table_of(entry.meaning)))
-        amounts = [c for name in tables if (c := main_number(space.table(name))) is not None and is_money(c)]
-        if not named and stem(verb.words) in PAYING and len(amounts) == 1:
-            number = Item(kinds.NAMED, amounts[0].spoken, item.at, item.end, meaning=amounts[0])
-            return [*items[: at + 1], number, *items[at + 1 :]]
-    return items
-
-
-def _best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
-    """`the highest paid artist of each genre`: by what they are paid, as that is told of them or of what they did."""
-    for at, item in enumerate(items[:-2]):
-        paid, person = items[at + 1 : at + 3]
-        tables = [entry.meaning for entry in person.entries if isinstance(entry.meaning, Table)]
-        told = any(is_measure(one) for one in items[at + 3 :])
-        if (
-            told
-            or item.kind != kinds.EXTREME
-            or paid.words.lower() not in _PAID
-            or paid.before
-            or person.before
-            or not tables
-        ):
-            continue
-        about = [link.left.table for link in graph.links if link.right.table == tables[0].full_name]
-        for names in ([tables[0].full_name], about):
-            pay = [c for name in dict.fromkeys(names) for c in space.table(name).columns if _is_pay(c)]
-            if len(pay) == 1:
-                by = [Item(kinds.BY, "by", person.end, person.end)]
-                if names is about and item.words.lower() in _SINGLE:
-                    by.append(Item(kinds.AGGREGATE, item.words, person.end, person.end, _ENDS[item.detail]))
-                number = Item(kinds.NAMED, pay[0].spoken, person.end, person.end, meaning=pay[0])
-                return [*items[: at + 1], replace(person, meaning=tables[0]), *by, number, *items[at + 3 :]]
-    return items
-
-
-def _is_pay(column: Column) -> bool:
-    return column.kind == NUMBER and not column.refers and bool(_PAY & set(stems(column.spoken)))
-
-
-def _ranked_beside(items: list[Item]) -> list[Item]:
-    """`top 3 clubs, number of visits`: they are ranked by what is told beside them."""
-    heads = [at for at, item in enumerate(items) if item.kind in HEADS]
-    ends = [at for at, item in enumerate(items) if item.kind == kinds.EXTREME]
-    if len(ends) != 1 or not heads or heads[0] < ends[0] + 2 or heads[-1] + 1 >= len(items):
-        return items
-    top, first = items[ends[0]], heads[0]
-    ranked = top.numbers or _TOP & set(top.words.lower().split())
-    others = any(item.kind in (kinds.BY, kinds.SORT, kinds.GRAIN, kinds.COMPARE) for item in items)
-    if not ranked or others or set(items[first].before.split()) - {"the"} or items[first - 1].kind != kinds.NAMED:
-        return items
-    return [*items[:first], Item(kinds.BY, "by", items[first].at, items[first].at), *items[first:]]
 
 
 def _without_agents(items: list[Item]) -> list[Item]:

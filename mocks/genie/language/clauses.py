@@ -39,8 +39,10 @@ _ONCE = (
     r"|(?:every one|each)(?: one)?(?: listed| shown| counted)?(?: just| only)? once)\b\W*$"
 )
 _ASIDE = (
-    r"^(\W*(?:please )?(?:how many|number of|count|total|what is the|the number)\b.*?)[,;(]* *"
-    r"\b(?:one row (?:each|per \w+)|(?:just|only) the (?:number|count|figure|total))\b\W*$"
+    r"^(\W*(?:please )?(?:(?:tell|show|give) (?:me|us) )?"
+    r"(?:how many|number of|count|total|what is the|the number)\b.*?)[,;(]* *"
+    r"\b(?:one row (?:each|per \w+)|(?:(?:just|only)|i (?:just|only) (?:need|want)) "
+    r"the (?:number|count|figure|total))\b\W*$"
 )
 _OF_ALL = (
     r"^\W*(?:(?:out )?of|among) (?:all )?(?:the |our |its |their |these )?([\w-]+(?: [\w-]+){0,2}?),? "

@@ -163,6 +163,10 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
     (r"\bwhat number of\b", "how many"),
+    (
+        r"\b(?:in|on) how many (?:cases|instances|occasions) (?=was|were|did|does|do|is|are|has|have|had)\b",
+        "how often ",
+    ),
     (r"\bhead ?count of\b", "number of"),
     (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
     (r"\b(month|quarter|year|week|day|(?:19|20)\d\d)['’]s\b", r"\1"),

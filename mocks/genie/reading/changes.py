@@ -176,7 +176,8 @@ def over_time(tree: exp.Select, unit: str, change: Change) -> exp.Select:
         last = exp.Window(this=exp.Lag(this=value.copy()), **window)
         shown = [value.copy(), exp.alias_(moved(last, value, change.percent), "change")]
     outer = exp.select(*(exp.column(name) for name in names[:-1]), *shown)
-    return outer.from_(exp.Subquery(this=tree, alias=exp.TableAlias(this=exp.to_identifier("periods"))))
+    dated = exp.Not(this=exp.Is(this=period.copy(), expression=exp.Null()))
+    return outer.from_(exp.Subquery(this=tree, alias=exp.TableAlias(this=exp.to_identifier("periods")))).where(dated)
 
 
 def moved(before: exp.Expr, now: exp.Expr, percent: bool) -> exp.Expr:

@@ -197,3 +197,35 @@ def test_the_best_paid_are_those_with_the_highest_pay(stagehands, question):
 
 def test_the_same_count_said_twice_is_one_number(gym):
     assert gym("Please count what was ordered in May 2023, just the number of orders") == [("2",)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which member ordered most often?",
+        "Who is the member that ordered the most often?",
+        "Which member ordered most?",
+    ],
+)
+def test_who_did_it_most_often_is_found_by_the_number_of_what_was_done(gym, question):
+    assert gym(question) == [("Ada", "2")]
+
+
+def test_the_most_of_what_was_done_to_each_is_found_in_every_group(gym):
+    assert gym("For each channel, which member ordered most often?") == [
+        ("Desk", "Ada", "1"),
+        ("Web", "Ada", "1"),
+        ("Web", "Bo", "1"),
+    ]
+
+
+def test_how_many_of_them_are_of_the_same_thing(gym):
+    assert gym("How many orders were there in 2023, and how many of them in the Web channel?") == [("2", "1")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["In how many cases was an order placed on the web?", "How many orders on the web? I only need the number"],
+)
+def test_in_how_many_cases_is_how_many(gym, question):
+    assert gym(question) == [("2",)]

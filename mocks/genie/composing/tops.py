@@ -1,0 +1,123 @@
+"""What is ranked by what, where a question says it in passing: `the most viewed article`, `top 3 clubs, visits`."""
+
+from dataclasses import replace
+
+from mocks.genie.composing.together import HEADS
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.names import SAID
+from mocks.genie.knowledge.roles import is_money, main_number
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import PAYING, is_verb
+from mocks.genie.language.words import stem, stem_set, stems, word_set
+from mocks.genie.reading.frame import is_measure, table_of
+from mocks.genie.reading.items import Item
+
+_PAID = word_set("paid earning salaried compensated remunerated")
+_SINGLE = word_set("highest lowest")  # of one fee, where the best paid are so by all of them
+_PAY = stem_set("pay wage salary fee income earnings compensation remuneration stipend hourly honorarium")
+_MOST = word_set("most least often frequently")
+_BY_MONEY = word_set("most least")
+_TOP = word_set("top bottom best worst")
+
+
+def paid_most(items: list[Item], space: Space) -> list[Item]:
+    """`who paid the most in May`: of the money of which the verb tells, where no number is named."""
+    for at, item in enumerate(items):
+        following = items[at + 1] if at + 1 < len(items) else None
+        if item.kind != kinds.EXTREME or item.words.lower() not in _BY_MONEY or not at:
+            continue
+        verb = items[at - 1]
+        named = following is not None and following.kind in (kinds.NAMED, kinds.COUNT, kinds.AGGREGATE)
+        tables = dict.fromkeys(name for entry in verb.entries if (name := table_of(entry.meaning)))
+        amounts = [c for name in tables if (c := main_number(space.table(name))) is not None and is_money(c)]
+        if not named and stem(verb.words) in PAYING and len(amounts) == 1:
+            number = Item(kinds.NAMED, amounts[0].spoken, item.at, item.end, meaning=amounts[0])
+            return [*items[: at + 1], number, *items[at + 1 :]]
+    return items
+
+
+def most_done(items: list[Item], graph: JoinGraph) -> list[Item]:
+    """`the most viewed article`, `which member visited most often`: by how many rows there are of what was done."""
+    for at, item in enumerate(items):
+        if item.kind != kinds.EXTREME or item.words.lower().split()[-1] not in _MOST or item.dimension:
+            continue
+        before = at > 0 and is_verb(items[at - 1].words.split()[-1])
+        place = at - 1 if before else at + 1
+        thing = items[at - 2] if before and at > 1 else items[at + 2] if at + 2 < len(items) else None
+        done = _done_to(items[place], thing, graph) if place < len(items) and thing is not None else None
+        following = items[at + 1] if before and at + 1 < len(items) else None
+        told = following is not None and following.kind not in (kinds.SPAN, kinds.BY, kinds.GRAIN)
+        if done is None or told or (not before and (items[at + 1].before or items[at + 2].before)):
+            continue
+        by = [Item(kinds.BY, "by", item.end, item.end), Item(kinds.COUNT, "number of", item.end, item.end), done]
+        top = replace(item, words=item.words.removesuffix(" often").removesuffix(" frequently"))
+        if before:
+            return [*items[: at - 1], top, *by, *items[at + 1 :]]
+        return [*items[: at + 1], items[at + 2], *by, *items[at + 3 :]]
+    return items
+
+
+def _done_to(verb: Item, thing: Item, graph: JoinGraph) -> Item | None:
+    """The events that a verb names, if they refer to the thing."""
+    if thing.table is None or not is_verb(verb.words.split()[-1]) or verb.kind not in (kinds.NAMED, kinds.UNKNOWN):
+        return None
+    about = {link.left.table for link in graph.links if link.right.table == thing.table.full_name}
+    named = [entry.meaning for entry in verb.entries if isinstance(entry.meaning, Table)]
+    done = [table for table in named if table.full_name in about]
+    if len(done) != 1:
+        return None
+    return Item(kinds.NAMED, done[0].spoken, verb.at, verb.end, meaning=done[0], rank=SAID)
+
+
+def best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
+    """`the highest paid artist of each genre`: by what they are paid, as that is told of them or of what they did."""
+    for at, item in enumerate(items[:-2]):
+        paid, person = items[at + 1 : at + 3]
+        tables = [entry.meaning for entry in person.entries if isinstance(entry.meaning, Table)]
+        told = any(is_measure(one) for one in items[at + 3 :])
+        if (
+            told
+            or item.kind != kinds.EXTREME
+            or paid.words.lower() not in _PAID
+            or paid.before
+            or person.before
+            or not tables
+        ):
+            continue
+        about = [link.left.table for link in graph.links if link.right.table == tables[0].full_name]
+        for names in ([tables[0].full_name], about):
+            pay = [c for name in dict.fromkeys(names) for c in space.table(name).columns if _is_pay(c)]
+            if len(pay) == 1:
+                by = [Item(kinds.BY, "by", person.end, person.end)]
+                if names is about and item.words.lower() in _SINGLE:
+                    by.append(
+                        Item(
+                            kinds.AGGREGATE,
+                            item.words,
+                            person.end,
+                            person.end,
+                            "MAX" if item.detail == "desc" else "MIN",
+                        )
+                    )
+                number = Item(kinds.NAMED, pay[0].spoken, person.end, person.end, meaning=pay[0])
+                return [*items[: at + 1], replace(person, meaning=tables[0]), *by, number, *items[at + 3 :]]
+    return items
+
+
+def _is_pay(column: Column) -> bool:
+    return column.kind == NUMBER and not column.refers and bool(_PAY & set(stems(column.spoken)))
+
+
+def ranked_beside(items: list[Item]) -> list[Item]:
+    """`top 3 clubs, number of visits`: they are ranked by what is told beside them."""
+    heads = [at for at, item in enumerate(items) if item.kind in HEADS]
+    ends = [at for at, item in enumerate(items) if item.kind == kinds.EXTREME]
+    if len(ends) != 1 or not heads or heads[0] < ends[0] + 2 or heads[-1] + 1 >= len(items):
+        return items
+    top, first = items[ends[0]], heads[0]
+    ranked = top.numbers or _TOP & set(top.words.lower().split())
+    others = any(item.kind in (kinds.BY, kinds.SORT, kinds.GRAIN, kinds.COMPARE) for item in items)
+    if not ranked or others or set(items[first].before.split()) - {"the"} or items[first - 1].kind != kinds.NAMED:
+        return items
+    return [*items[:first], Item(kinds.BY, "by", items[first].at, items[first].at), *items[first:]]
