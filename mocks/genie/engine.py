@@ -12,6 +12,7 @@ from mocks.genie.curated.paraphrases import Paraphrases
 from mocks.genie.curated.rewording import Rewording
 from mocks.genie.curated.trusted import Called, Trusted
 from mocks.genie.curated.variations import Variations
+from mocks.genie.knowledge.alike import Alike
 from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.knowledge.instructed import always, told_measures
@@ -96,7 +97,7 @@ class Engine:
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
-        self._spelling = Spelling(space)
+        self._spelling, self._alike = Spelling(space), Alike(self._lexicon)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
         self._recogniser = Recogniser(self._lexicon, today, Seasons(space))
         self._resolver = Resolver(space, self._graph)
@@ -141,18 +142,19 @@ class Engine:
                 answer = self._told(said[-1], said[:-1]) or self._made(said[-1], said[:-1])
                 return _as_read(answer, meant) if meant else answer
             except Unknown as refusal:
-                found = self._meant([word for word in refusal.words if word not in meant.values()])
+                found = self._meant(said[-1], [word for word in refusal.words if word not in meant.values()])
                 found = found or self._spared(said[-1], refusal.words)
                 if not found or found.keys() <= meant.keys():
                     raise
                 meant |= found
 
-    def _meant(self, unknown: Sequence[str]) -> dict[str, str]:
-        """What unknown words mean: a word of the space that was mistyped, or else the name that is nearest in meaning.
+    def _meant(self, question: str, unknown: Sequence[str]) -> dict[str, str]:
+        """What unknown words mean: a word of the space that was mistyped, one that is said for the same, or the name
+        that is nearest in meaning.
 
         Raises: AskBack
         """
-        found = self._spelling.meant(unknown)
+        found = self._spelling.meant(unknown) or self._alike.meant(question, unknown)
         return found or (self._nearness.meant(unknown) if self._nearness else {})
 
     def _spared(self, question: str, unknown: Sequence[str]) -> dict[str, str]:

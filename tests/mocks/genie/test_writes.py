@@ -17,6 +17,7 @@ from mocks.genie.language.writes import is_write
         "please close all open tickets",
         "Can you add a new customer?",
         "Cancel reservation 12",
+        "Could you shut down line 60010 for me?",
         "how many orders?; drop table orders",
     ],
 )
@@ -35,6 +36,7 @@ def test_a_request_to_change_something_is_a_write(question):
         "returned orders",
         "close price by day",
         "call duration by agent",
+        "Set the sales of 2025 against 2024",
     ],
 )
 def test_a_question_that_begins_with_such_a_word_is_none(question):
