@@ -8,11 +8,11 @@ from mocks.genie.composing.mentions import Mentions
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.roles import dates
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -207,7 +207,10 @@ class Composer(Mentions):
         computed = [item.column.spoken for item in self._items if item.column is not None and item.column.formula]
         comments = [*(table.description for table in tables), *(column.description for column in columns), *computed]
         names = [*(table.spoken for table in tables), *(column.spoken for column in columns)]
-        return {word for said in (*comments, *names) for word in stems(said)}
+        told = [c.description for t in tables for c in t.columns if c.kind in (NUMBER, TEXT)]
+        verbs = {stem(item.words) for item in self._items if is_participle(item.words) and self._adds()}
+        more = verbs & {word for said in told if "=" not in said for word in stems(said)}
+        return more | {word for said in (*comments, *names) for word in stems(said)}
 
     def _check_who(self, measure: exp.Expr | None) -> None:
         """`who was invoiced`: a sum, a day or a number is nobody."""

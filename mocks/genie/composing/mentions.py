@@ -67,3 +67,9 @@ class Mentions(Ranking):
         ]
         noun = item.rank >= SAID and not is_verb(said)
         return noun or item.rank >= CURATED or table.full_name in self._query.tables or plain(said) in known
+
+    def _adds(self) -> bool:
+        """Whether a number of a column is put together, of which a question tells what was done to it and by whom."""
+        frame = self._frame
+        by = frame.extreme.by if frame.extreme is not None else None
+        return any(item is not None and is_measure(item) for item in (frame.measured, frame.counted, frame.subject, by))

@@ -110,6 +110,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(than|over|under|least|most|within) an? (second|minute|hour|day|week|month|year)\b(?! ago)", r"\1 1 \2"),
     (rf"\bwithin ({_COUNT}) (second|minute|hour|day|week|month|year)(s?)(?: (of)\b)?", _at_most),
     (r"\bno (?:fewer|less) than\b", "at least"),
+    (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
     (r"\b(?:is|are|was|were) on (?:file|record)\b", "is known"),
     (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.meanings import Entry, Meaning
 from mocks.genie.knowledge.quantities import unit_of
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
 from mocks.genie.language import grammar as kinds
@@ -32,6 +32,16 @@ def with_planned(items: Sequence[Item], space: Space) -> list[Item]:
             if columns:
                 item.kind, item.entries = kinds.NAMED, tuple(Entry(column, 3) for column in columns)
     return found
+
+
+def planned(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
+    """What speaks against a number that was only planned, where nothing says so and the real one may be meant."""
+    if not isinstance(meaning, Column) or meaning.kind != NUMBER or not _is_planned(meaning):
+        return 0.0
+    real = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.meaning.table == meaning.table]
+    real = [c for c in real if c.kind == NUMBER and not _is_planned(c) and unit_of(c) == unit_of(meaning)]
+    said = any(PLANNED & set(stems(f"{one.before} {one.words}")) for one in items)
+    return 3.0 if real and not said else 0.0
 
 
 def behind(items: Sequence[Item], at: int) -> Item | None:

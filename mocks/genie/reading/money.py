@@ -31,9 +31,14 @@ def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[It
     if any(isinstance(e.meaning, Column) and is_money(e.meaning) for item in found for e in item.entries[:1]):
         return found
     named = named_tables(items, DEED)
-    tables = [table for table in space.tables if table in named] or space.tables
-    entries = tuple(Entry(amount, SAID) for table in tables for amount in _amounts(table))
-    return [_with_entries(item, entries) for item in found]
+    names = {table.full_name for table in named}
+    near = [space.table(link.left.table) for link in graph.links if link.right.table in names]
+    chosen = ([amount for table in tables for amount in _amounts(table)] for tables in (named, near, space.tables))
+    entries = tuple(Entry(amount, SAID) for amount in dict.fromkeys(next(filter(None, chosen), ())))
+    worth = [
+        at for at, (item, number) in enumerate(pairwise(found)) if item.words.lower() == "worth" and number.numbers
+    ]
+    return [item if at in worth else _with_entries(item, entries) for at, item in enumerate(found)]
 
 
 def _without_verbs(items: Sequence[Item]) -> list[Item]:

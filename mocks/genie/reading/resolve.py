@@ -13,6 +13,7 @@ from mocks.genie.language.english import KINDS, PLACES
 from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
+from mocks.genie.reading.counterparts import planned
 from mocks.genie.reading.fitting import as_written, is_role_of, own_state
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -98,7 +99,9 @@ class Resolver:
     def _alone(self, item: Item, entry: Entry, items: Sequence[Item]) -> float:
         """How well a meaning fits its place, whatever the other items mean."""
         fit = 3 * entry.rank + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
-        fit += as_written(item, entry.meaning, items) + own_state(item, entry, items)
+        fit += (
+            as_written(item, entry.meaning, items) + own_state(item, entry, items) - planned(item, entry.meaning, items)
+        )
         return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

@@ -8,7 +8,7 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Tab
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
-from mocks.genie.language.verbs import LIGHT, PAYING, TIES, is_verb
+from mocks.genie.language.verbs import LIGHT, MEASURING, PAYING, TIES, is_verb
 from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.denying import Denying
 from mocks.genie.reading.frame import Comparison, is_date, is_dated, is_measure, is_text, table_of
@@ -80,8 +80,11 @@ class Scopes(Denying):
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
-        if item.column is None or item.column.kind not in (NUMBER, TEXT) or not is_verb(item.words):
+        if item.column is None or item.column.kind == DATE or not is_verb(item.words):
             return False
+        if item.column.kind == BOOLEAN:  # `how much did we bill`, where a flag is about bills by mail
+            ours = HEAD if {"we", "they", "you"} & set(item.before.split()) else WORD
+            return item.rank <= ours and stem(item.words) in LIGHT | TIES | MEASURING
         only_ties = stem(item.words) in LIGHT | TIES
         if item.rank > (PART if item.column.kind == TEXT or only_ties else DEED):
             return False

@@ -52,3 +52,36 @@ def test_neither_rates_nor_references_are_put_together(quarry, question):
 
     assert "SUM(haul.prc_t)" not in sql
     assert "waived_by)" not in sql
+
+
+YARD = """
+CREATE TABLE main.yard.crew (crew_id INT, crew_name STRING, emailed_bill BOOLEAN);
+INSERT INTO main.yard.crew VALUES (1, 'Red', true), (2, 'Blue', false);
+CREATE TABLE main.yard.shift (shift_id INT, crew_id INT, shift_date DATE, planned_hours DOUBLE COMMENT 'Hours planned',
+ worked_hours DOUBLE COMMENT 'Hours', site STRING COMMENT 'Place where stone was quarried', cost DOUBLE);
+INSERT INTO main.yard.shift VALUES (1, 1, DATE'2024-01-05', 8, 9, 'North', 300),
+ (2, 1, DATE'2024-01-06', 8, 6, 'North', 200),
+ (3, 2, DATE'2024-01-06', 4, 4, 'South', 100)
+"""
+
+
+@pytest.fixture(scope="module")
+def yard(asked_about):
+    return asked_about("yard", YARD)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many hours were quarried in January 2024?", [("19.0",)]),
+        ("planned hours by crew", [("Blue", "4.0"), ("Red", "16.0")]),
+        ("hours by crew", [("Blue", "4.0"), ("Red", "15.0")]),
+        ("How many euros did the crews cost in 2024?", [("600.0",)]),
+        ("Which crew did we bill the most money?", [("Red", "500.0")]),
+    ],
+)
+def test_what_was_done_and_by_whom_only_tells_of_an_amount(yard, warehouse, question, expected):
+    answer = yard.ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert sorted(tuple(row) for row in warehouse.run(answer.sql).rows()) == expected
