@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import is_money, main_number
-from mocks.genie.knowledge.space import DATE, NUMBER, Table
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import is_participle
@@ -19,6 +20,11 @@ _LISTS = word_set("list show which what who whose give name")
 OF_MONEY = stem_set(
     "payment invoice bill donation refund fine fee expense purchase contribution deposit withdrawal sale"
 )
+# What is money by itself, where an invoice or a sale may be counted.
+_PAID = stem_set(
+    "payment payout refund donation fine fee expense contribution charge cost premium royalty toll due tip"
+)
+_ROWS = word_set("list which whose who names ids")
 _TERSE = frozenset((kinds.NAMED, kinds.SPAN, kinds.COMPARE))
 # Days of what lasts, where an event has the day on which it happened.
 _OF_THINGS = stem_set(
@@ -35,6 +41,40 @@ def counted_totals(items: list[Item]) -> list[Item]:
         if item.words.lower() == "total" and table is not None and is_plural(items[at + 1]) and not _is_money(table):
             return [*items[:at], replace(item, kind=kinds.COUNT, detail=""), *items[at + 1 :]]
     return items
+
+
+def summed_money(items: list[Item], compared: bool = False) -> list[Item]:
+    """`payments by region`, `ratio of payments to premiums`: what is paid is split and compared by its amount."""
+    found = {item.kind for item in items}
+    at = next((at for at, item in enumerate(items) if item.kind == kinds.DIVIDED), 0)
+    if found & {*HEADS, kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kinds.NOT, kinds.DISTINCT}:
+        return items
+    if at:
+        sides = (items[:at], items[at + 1 :])
+        money = all(any(_paid(item) or _is_amount(item) for item in side) for side in sides)
+        return [*_summed(sides[0]), items[at], *_summed(sides[1])] if money else items
+    listed = not items or set(items[0].before.lower().split()) & _ROWS or any(is_measure(item) for item in items)
+    people = any(one.kind == kinds.BY and other.value is not None for one, other in pairwise(items))
+    split = compared or found & {kinds.BY, kinds.GRAIN}
+    return items if listed or people or not split else _summed(items)
+
+
+def _summed(items: list[Item]) -> list[Item]:
+    """The items with the amount in place of the table that they begin with, if that is of what is paid."""
+    amount = _paid(items[0]) if items else None
+    if amount is None:
+        return items
+    head = Item(kinds.AGGREGATE, "total", items[0].at, items[0].at, "SUM", before=items[0].before)
+    return [head, replace(items[0], meaning=amount, before=""), *items[1:]]
+
+
+def _paid(item: Item) -> Column | None:
+    amount = main_number(item.table) if item.table is not None and stems(item.words)[-1] in _PAID else None
+    return amount if amount is not None and is_money(amount) else None
+
+
+def _is_amount(item: Item) -> bool:
+    return item.column is not None and is_money(item.column)
 
 
 def _is_money(table: Table) -> bool:

@@ -15,6 +15,7 @@ from mocks.genie.composing.counting import (
     first_of,
     is_plural,
     per_event,
+    summed_money,
 )
 from mocks.genie.composing.together import HEADS
 from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside
@@ -40,6 +41,7 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
         counted_totals,
+        summed_money,
         partial(paid_most, space=space),
         partial(most_done, graph=graph),
         partial(best_paid, space=space, graph=graph),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlglot import exp
 
 from mocks.genie.composing.compose import Composed, Composer
-from mocks.genie.composing.counting import OF_MONEY, counted_totals
+from mocks.genie.composing.counting import OF_MONEY, counted_totals, summed_money
 from mocks.genie.composing.having import listed, number_of_rows
 from mocks.genie.composing.ratios import division, ratio
 from mocks.genie.composing.shapes import headed, shaped
@@ -48,6 +48,7 @@ class Composing:
         Raises: AskBack, Declined
         """
         items = headed(items, self._graph)
+        items = summed_money(items, compared=True) if change is not None and not change.running else items
         if change is not None and change.paired:
             return self._paired(items, change)
         if change is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
+from mocks.genie.knowledge.decoded import decoded
 from mocks.genie.knowledge.meanings import Meaning
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
@@ -189,9 +190,7 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
             yield short, value, PARTIAL
     if column.kind == TEXT:
         yield from _places(values)
-    for value in column.values:
-        if len(value) <= 6 and value in column.description and (found := _decoded(value, column.description)):
-            yield found, value, FULL
+    yield from decoded(column, FULL, LOOSE)
 
 
 def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
@@ -213,13 +212,3 @@ def _beginning(value: str) -> str:
     """The first two words of a longer name."""
     words = value.split()
     return " ".join(words[:2]).rstrip(",") if len(words) > 2 else value
-
-
-def _decoded(code: str, description: str) -> str | None:
-    """What a comment says that a code stands for: `F = female`, `NM New Mexico`."""
-    found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
-    if found is None and code.isupper():
-        found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
-    said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
-    said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
-    return said if 0 < len(said.split()) <= 4 else None

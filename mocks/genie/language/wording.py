@@ -215,7 +215,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bUSA?\b(?! dollar)", "United States"),
     (r"\bU\.S\.(?:A\.)?", "United States"),
     (r"\bUK\b", "United Kingdom"),
-    (r"\b(?:compared (?:to|with)|versus|vs\.?|against)\b", "and"),
+    (r"\b(?:compared (?:to|with)|versus|vs\.?|against)(?!\w)", "versus and"),
     (r"^\W*(?:sort|rank|order) (?:the |all )?(.+?) by\b", r"\1 sorted by"),
     (r"\bfrom (?:the )?(?:highest|largest|most) to (?:the )?(?:lowest|smallest|least)\b", "in descending order"),
     (r"\bfrom (?:the )?(?:lowest|smallest|least) to (?:the )?(?:highest|largest|most)\b", "in ascending order"),

@@ -27,7 +27,7 @@ _IRREGULAR = {
     "approval": "approve", "assignee": "assign", "total": "total", "totals": "total", "left": "leave", "lost": "lose",
     "won": "win", "met": "meet", "grew": "grow", "ran": "run", "gave": "give", "took": "take", "kilos": "kilogram",
     "kg": "kilogram", "kgs": "kilogram", "km": "kilometre", "kilometers": "kilometre", "kilometer": "kilometre",
-    "euros": "euro", "lives": "live", "lived": "live", "statuses": "status", "status": "status",
+    "euros": "euro", "led": "lead", "lives": "live", "lived": "live", "statuses": "status", "status": "status",
     "dedication": "dedicate", "admission": "admit", "admissions": "admit", "submission": "submit",
     "submissions": "submit", "resolution": "resolve", "decision": "decide", "closure": "close", "closing": "close",
     "removal": "remove", "withdrawal": "withdraw", "withdrawals": "withdraw", "withdrawn": "withdraw",
@@ -60,7 +60,7 @@ whole database data table tables record records row rows information info detail
 respective respectively currently altogether yet still already ever even currently now exactly own
 whether because while during into between each per both overall such like same some name names called named say
 once right away immediately let lets hi hello hey thanks thank kindly actually really anybody anyone
-somebody someone anything everything
+somebody someone anything everything versus
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 _SHORTEST = 3

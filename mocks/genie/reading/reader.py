@@ -224,7 +224,12 @@ class Reader(Subjects):
             return
 
     def _are_alternatives(self, others: Sequence[Item], whole: bool) -> bool:
-        several = whole or len(others) > 2 or (len(others) == 2 and self._frame.function == "AVG")
+        several = (
+            whole
+            or len(others) > 2
+            or any("versus" in i.before.split() for i in others)
+            or (len(others) == 2 and self._frame.function == "AVG")
+        )
         asked = self._frame.function or self._frame.counting or (self._frame.share and whole)
         shared = self._frame.share and not whole
         return several and bool(asked) and not shared and not any("or" in i.before.split() for i in others)

@@ -1,0 +1,54 @@
+"""What the codes of a column are called, by what its comment says that they stand for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mocks.genie.knowledge.space import Column
+from mocks.genie.language.english import KINDS
+from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set, stems
+
+_LONGEST_CODE = 6
+_LONGEST_NAME = 4
+_LONGEST_NOUN = 3
+_SAID_OF_ANY = KINDS | stem_set("person people individual other thing one case same")
+_LEADING = re.compile(r"^(?:(?:the|an?|our|its|their|his|own)\s+)+", re.I)
+_DEED = re.compile(r"^([a-z]{3,}s)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
+
+
+def decoded(column: Column, whole: float, short: float) -> Iterator[tuple[str, str, float]]:
+    """Names of values, each with the value and its rank: the `whole` explanation, and `short` a word of it that tells.
+
+    `T tied agent, B independent broker` is also called tied, independent and broker; `L leads the claim` is a lead.
+    """
+    codes = [value for value in column.values if len(value) <= _LONGEST_CODE and value in column.description]
+    said = {code: found for code in codes if (found := explained(code, column.description))}
+    yield from ((name, code, whole) for code, name in said.items())
+    words = {code: {*_words(name)} - {name} for code, name in said.items()}
+    often = Counter(stem(word) for found in words.values() for word in {*found})
+    own = {*stems(column.table_name), *stems(column.spoken)} | _SAID_OF_ANY
+    for code, found in words.items():
+        for word in sorted(found):
+            if not own & {*stems(word)} and (often[stem(word)] == 1 or " " in word):
+                yield word, code, whole - 1 if " " in word or _DEED.match(said[code]) else short
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words of an explanation that may stand for the whole: of a noun the first and the last, or the verb."""
+    if (deed := _DEED.match(name)) is not None:
+        yield deed[1]
+        return
+    words = _LEADING.sub("", name).split()
+    if 1 < len(words) <= _LONGEST_NOUN and not FUNCTION_WORDS & {*map(str.lower, words)}:
+        yield from (words[0], words[-1])
+        yield f"{words[0]} {words[-1]}"
+
+
+def explained(code: str, description: str) -> str | None:
+    """What a comment says that a code stands for: `F = female`, `NM New Mexico`."""
+    found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
+    if found is None and code.isupper():
+        found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
+    said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
+    said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
+    return said if 0 < len(said.split()) <= _LONGEST_NAME or _LEADING.match(said) else None
