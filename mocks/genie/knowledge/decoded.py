@@ -25,10 +25,10 @@ def decoded(column: Column, whole: float, short: float) -> Iterator[tuple[str, s
     said = {code: found for code in codes if (found := explained(code, column.description))}
     yield from ((name, code, whole) for code, name in said.items())
     words = {code: {*_words(name)} - {name} for code, name in said.items()}
-    often = Counter(stem(word) for found in words.values() for word in {*found})
+    often = Counter(stem(word) for parts in words.values() for word in parts)
     own = {*stems(column.table_name), *stems(column.spoken)} | _SAID_OF_ANY
-    for code, found in words.items():
-        for word in sorted(found):
+    for code, parts in words.items():
+        for word in sorted(parts):
             if not own & {*stems(word)} and (often[stem(word)] == 1 or " " in word):
                 yield word, code, whole - 1 if " " in word or _DEED.match(said[code]) else short
 
