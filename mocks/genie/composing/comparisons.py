@@ -58,7 +58,7 @@ class Comparisons:
             return
         scaled = scale(column, comparison.unit) if comparison.unit else 1
         numbers = [n * scaled for n in item.numbers]
-        query.filter(column, compared(column_of(column), item, numbers), item.negated)
+        query.filter(column, compared(column_of(column), item, numbers), item.negated, item.inner)
         self.notes.append(f"{column.name} {item.words}")
 
     def _compare_usual(self, query: Query, comparison: Comparison, column: Column) -> None:

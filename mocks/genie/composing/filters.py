@@ -24,6 +24,7 @@ class Filters(Values):
 
     def apply(self, query: Query) -> None:
         """Adds them to the query, those first which say of what a share is taken."""
+        query.denies_once = sum(item.kind == kinds.NOT for item in self._items) == 1
         whole = [id(item) for item in self._frame.whole]
         if whole:
             self._apply(query, lambda item: id(item) in whole)
@@ -53,7 +54,7 @@ class Filters(Values):
         """`a known allergy`: there is one."""
         if item.column is not None:
             self._check_reach(query, item, item.column)
-            query.filter(item.column, not_null(item.column), item.negated)
+            query.filter(item.column, not_null(item.column), item.negated, item.inner)
             self.notes.append(f"{item.column.name} is {'' if item.negated else 'not '}empty")
 
     def _fragments(self, query: Query, chosen: Callable[[Item], bool]) -> None:
@@ -63,7 +64,7 @@ class Filters(Values):
             shown = column or substance(query.base) or self._text_of(query.base) or prose(query.base)
             if shown is None:
                 raise AskBack(f"Which column shall hold {item.words!r}?")
-            query.filter(shown, like(shown, item.detail), item.negated)
+            query.filter(shown, like(shown, item.detail), item.negated, item.inner)
             self.notes.append(f"{shown.name} like {item.detail}")
 
     @staticmethod
@@ -139,9 +140,10 @@ class Filters(Values):
         if item.snippet is not None and item.snippet.kind == "filters":
             self._defined(query, item, item.snippet)
         elif column is not None and column.kind == BOOLEAN:
-            query.filter(column, is_true(column), item.negated)
-            self.notes.append(f"{column.name} is {'not ' if item.negated else ''}true")
-        elif column is not None and item.negated:
+            query.filter(column, is_true(column), item.negated, item.inner)
+            none = "no " if item.inner and not item.negated else ""
+            self.notes.append(f"{none}{column.name} is {'not ' if item.negated or none else ''}true")
+        elif column is not None and (item.negated or (item.inner and not query.reaches(column))):
             self._lacking(query, item, column)
         elif column is not None and column.kind == DATE and not self._is_shown(item):
             if column.filled < 1:
@@ -173,7 +175,10 @@ class Filters(Values):
         self._check_own(query, item, column)
         if column.filled == 1 and column.values != ("",):
             raise AskBack(f"{column.name} is never empty, so I do not see what {item.words!r} shall mean.")
-        query.filter(column, is_null(column))
+        if item.inner or query.reaches(column):  # `no unpaid bills`: none for which it is empty
+            query.filter(column, is_null(column), negated=not item.negated)
+        else:
+            query.filter(column, not_null(column), negated=True)
         self.notes.append(f"{column.name} is empty")
 
     def _referred(self, query: Query, link: Link) -> None:
@@ -204,7 +209,7 @@ class Filters(Values):
     def _defined(self, query: Query, item: Item, snippet: Snippet) -> None:
         if item.rank == STATE and not self._is_of_column(item, snippet) and self._contradicts(snippet):
             return
-        query.raw_filter(snippet.sql, snippet_tables(snippet, self._space), item.negated)
+        query.raw_filter(snippet.sql, snippet_tables(snippet, self._space), item.negated, item.inner)
         self.notes.append(f"{'not ' if item.negated else ''}{item.words} as defined")
 
     def _is_of_column(self, item: Item, snippet: Snippet) -> bool:

@@ -26,6 +26,7 @@ class Narrowing:
         self._conditions: list[exp.Expr] = []
         self._settled: list[exp.Expr] = []
         self._away: set[str] = set()
+        self.denies_once = False
 
     def column(self, column: Column) -> exp.Expr:
         """The column, with the joins that lead to it.
@@ -65,13 +66,17 @@ class Narrowing:
         """Whether each row of the base has one value of that column."""
         return self._graph.path(self.base, column.table, self._through) is not None
 
-    def filter(self, column: Column, condition: exp.Expr, negated: bool = False) -> None:
-        """Keeps the rows for which the condition on that column holds, there or in a table that refers to the base."""
+    def filter(self, column: Column, condition: exp.Expr, negated: bool = False, inner: bool = False) -> None:
+        """Keeps the rows for which the condition on that column holds, there or in a table that refers to the base.
+
+        Negated there shall be no such row, or, `inner`, one for which it does not hold.
+        """
         if self.reaches(column):
             self.column(column)
             self._conditions.append(exp.not_(exp.paren(condition)) if negated else condition)
         else:
-            self._elsewhere.setdefault((column.table, negated), []).append(condition)
+            told = exp.not_(exp.paren(condition)) if inner else condition
+            self._elsewhere.setdefault((column.table, negated != inner), []).append(told)
 
     def filter_each(self, column: Column, conditions: Sequence[exp.Expr]) -> None:
         """Keeps the rows to which rows elsewhere refer for which the conditions hold, be it a row for each of them."""
@@ -81,11 +86,12 @@ class Narrowing:
         """Whether something is said of rows elsewhere in that table."""
         return bool(self._elsewhere.get((table, False)))
 
-    def raw_filter(self, sql: str, tables: list[Table], negated: bool = False) -> None:
+    def raw_filter(self, sql: str, tables: list[Table], negated: bool = False, inner: bool = False) -> None:
         """Keeps the rows for which a curated condition holds."""
         condition = exp.paren(parse_one(sql, read="databricks"))
         if len(tables) == 1 and not self.reaches(tables[0].columns[0]):
-            self._elsewhere.setdefault((tables[0].full_name, negated), []).append(condition)
+            told = exp.not_(condition) if inner else condition
+            self._elsewhere.setdefault((tables[0].full_name, negated != inner), []).append(told)
             return
         for table in tables:
             self.column(table.columns[0])
@@ -138,7 +144,8 @@ class Narrowing:
             found += self._exist({**asked, table: [*asked.get(table, []), condition]})
         if not self._apart:
             found += self._exist(asked)
-        return found + [exp.not_(one) for name in denied for one in self._exist({name: denied[name]}, negated=True)]
+        together = [denied] if self.denies_once and denied else [{name: denied[name]} for name in denied]
+        return found + [exp.not_(one) for names in together for one in self._exist(names, negated=True)]
 
     def _asked(self, negated: bool) -> dict[str, list[exp.Expr]]:
         return {name: conditions for (name, no), conditions in self._elsewhere.items() if no == negated}

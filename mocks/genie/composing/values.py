@@ -29,7 +29,7 @@ class Values(Comparisons):
     """The conditions on values of one question."""
 
     def _values(self, query: Query, chosen: Callable[[Item], bool]) -> None:
-        found: dict[tuple[Link | None, Column, bool], list[Item]] = {}
+        found: dict[tuple[Link | None, Column, bool, bool], list[Item]] = {}
         link: Link | None = None
         for at, item in enumerate(self._items):
             value = item.value
@@ -44,8 +44,8 @@ class Values(Comparisons):
             if link is None:
                 self._check_lack(query, at, value)
                 self._check_piece(query, item, value)
-            found.setdefault((link, value.column, item.negated), []).append(item)
-        for (link, column, negated), items in found.items():
+            found.setdefault((link, value.column, item.negated, item.inner), []).append(item)
+        for (link, column, negated, _), items in found.items():
             self._valued(query, link, column, items, negated)
 
     def _valued(self, query: Query, link: Link | None, column: Column, items: Sequence[Item], negated: bool) -> None:
@@ -57,9 +57,10 @@ class Values(Comparisons):
             each = [_holds(column, [value]) for value in values]
             query.filter_each(place, [query.referring(link, one) if link else one for one in each])
         else:
-            query.filter(place, query.referring(link, either) if link else either, negated)
+            query.filter(place, query.referring(link, either) if link else either, negated, items[0].inner)
         texts = dict.fromkeys(text for value in values for text in value.texts)
-        told = f"{'not ' if negated else ''}{(' and ' if several else ' or ').join(texts)}"
+        denied = "none but " if items[0].inner and not negated else "not " if negated else ""
+        told = f"{denied}{(' and ' if several else ' or ').join(texts)}"
         self.notes.append(f"{place.name} {told}")
 
     def _is_all_of(self, items: Sequence[Item]) -> bool:

@@ -1,16 +1,22 @@
 """What a question denies: values that things shall not have, columns that are empty, things without others."""
 
+from mocks.genie.knowledge.space import BOOLEAN
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import stem
 from mocks.genie.reading.comparing import Comparing
-from mocks.genie.reading.frame import is_column
+from mocks.genie.reading.frame import is_column, table_of
 from mocks.genie.reading.items import Item
 
 # What stands between a verb and what it is done to.
 _OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
 
 _LEAVING_OUT = frozenset(("excluding", "except", "exclude", "excludes", "other than", "without"))
+# What denies something of a row, where `no` and `never` deny that there is one.
+_OF_ROWS = frozenset(
+    ("not", "non", "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "hasn't", "haven't")
+)
+_COORDINATED = frozenset(("and", "but", "or", "who", "whose"))
 _CLAUSE = frozenset(("that", "which", "who", "where", "whose"))
 # What stands between several values of one column, or before the next of them.
 _LISTING = frozenset(("and", "or", "nor", "in", "from", "at", "by", "of"))
@@ -32,7 +38,7 @@ class Denying(Comparing):
             following, thing = self._at(place), self._at(place + 1)
             for skipped in self._items[at + 1 : place]:  # `neither by card nor by invoice`
                 skipped.used = skipped.used or (skipped.kind == kinds.BY and following is not None)
-            if following is not None and thing is not None and self._is_verb_of(following, thing):
+            if following is not None and thing is not None and self._is_verb_of(item, following, thing):
                 following.used = True
                 following = thing
             if following is not None and following.used and following.column is not None:
@@ -46,6 +52,7 @@ class Denying(Comparing):
             if following is not None and following.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE, kinds.SPAN):
                 following.negated = not following.negated
                 item.used = True
+                self._scope(at, following)
                 self._deny_also(following)
                 self._use_twins(following)
                 if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
@@ -71,7 +78,45 @@ class Denying(Comparing):
                 return
             if not set(other.before.split()) <= _LISTING:
                 return
-            other.negated = denied.negated
+            other.negated, other.inner = denied.negated, denied.inner
+
+    def _scope(self, at: int, denied: Item) -> None:
+        """Whether it is denied of a row, `orders that are not paid`, or that there is such a row: `no paid orders`."""
+        said, things = self._items[at].words.lower(), [i for i in self._items[:at] if i.table is not None]
+        near = things[-1] if len(things) > 1 else None
+        own = near is not None and (table_of(denied.meaning) == table_of(near.meaning) or self._at(at - 1) is near)
+        if said == "non" or (said in _OF_ROWS and near is not None and own and not near.negated):
+            denied = self._described(denied)
+            denied.inner = True
+        elif denied.table is not None and things:
+            self._deny_what_follows(denied, things[0])
+        elif things and (thing := self._at(self._items.index(denied) + 1)) is not None and thing.table is not None:
+            of_it = not thing.before and thing.table.full_name == table_of(denied.meaning)
+            thing.used = thing.used or (of_it and thing.table != things[0].table)
+
+    def _described(self, denied: Item) -> Item:
+        """`stays not in the house Fir`: the value that follows the name of its table."""
+        following = self._at(self._items.index(denied) + 1)
+        if denied.table is None or following is None or following.value is None or following.before:
+            return denied
+        if table_of(following.meaning) != denied.table.full_name:
+            return denied
+        denied.negated, denied.used, following.negated = False, True, True
+        return following
+
+    def _deny_what_follows(self, denied: Item, subject: Item) -> None:
+        """`no stays in the house Fir`: what is said of the rows that there shall not be."""
+        for item in self._items[self._items.index(denied) + 1 :]:
+            mine = table_of(item.meaning) == table_of(subject.meaning)
+            if item.kind != kinds.NAMED or mine or item.negated or _COORDINATED & set(item.before.split()):
+                return
+            following = self._at(self._items.index(item) + 1)
+            if item.table is not None and following is not None and table_of(following.meaning) == item.table.full_name:
+                item.used = True
+            elif item.value is None and item.snippet is None and not (item.column and item.column.kind == BOOLEAN):
+                return
+            else:
+                item.negated = True
 
     def _read_presence(self) -> None:
         """`with an unknown phone`, `whose phone is missing`, `a known phone`: whether a column holds something."""
@@ -95,9 +140,13 @@ class Denying(Comparing):
         for other in self._items if item.column is not None else ():
             other.used = other.used or (other is not item and other.column == item.column)
 
-    def _is_verb_of(self, verb: Item, thing: Item) -> bool:
+    def _is_verb_of(self, denial: Item, verb: Item, thing: Item) -> bool:
         """`never assigned a work order`: the column only says how the thing belongs to it."""
         if verb.column is None or thing.table is None or not set(thing.before.split()) <= _OF_THINGS:
             return False
         others = [i for i in self._items if i.table is not None and i.table != thing.table]
+        if not thing.before and (
+            verb.column.kind == BOOLEAN or not denial.words.lower().endswith(("never", "not", "n't"))
+        ):
+            return False  # `without paid orders`
         return verb.column.table == thing.table.full_name and bool(others)

@@ -20,7 +20,10 @@ from mocks.genie.language.words import Token, number, plain
 
 @dataclass
 class Item:
-    """A piece of meaning: its kind, the words it stands for, what they may name, and whether the query uses it."""
+    """A piece of meaning: its kind, the words it stands for, what they may name, and whether the query uses it.
+
+    What is negated of a row itself, `customers with unpaid bills`, is `inner`; else there is no such row.
+    """
 
     kind: str
     words: str
@@ -35,6 +38,7 @@ class Item:
     lead: str = ""
     used: bool = False
     negated: bool = False
+    inner: bool = False
     meaning: Meaning | None = None
     rank: float = 0.0
 
