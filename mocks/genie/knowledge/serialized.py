@@ -27,7 +27,7 @@ from mocks.genie.knowledge.space import (
     Table,
 )
 from mocks.genie.knowledge.texts import text_of
-from mocks.genie.language.abbreviations import spelled_out
+from mocks.genie.language.abbreviations import short_names, spelled_out
 
 _PREFIX = re.compile(
     r"^(?:dim|fact|fct|tbl|tb|stg|raw|src|vw|lkp|ref|mst|int|mart|agg|[dftv])_(?=[A-Za-z])", re.IGNORECASE
@@ -60,8 +60,7 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
     samples = samples or Samples(warehouse)
     given = parse(serialized)
     told = (given.get("data_sources") or {}).get("tables") or []
-    names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
-    tables = tuple(table for item in told if (table := _table(item, warehouse, samples, names)) is not None)
+    tables = tuple(_tables(told, warehouse, samples))
     instructions = given.get("instructions") or {}
     snippets = tuple(qualified(tuple(_snippets(instructions.get("sql_snippets") or {})), tables))
     examples = tuple(_examples(instructions.get("example_question_sqls") or []))
@@ -77,24 +76,48 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
     )
 
 
-def _table(item: dict[str, Any], warehouse: Warehouse, samples: Samples, names: str) -> Table | None:
+def _tables(told: list[dict[str, Any]], warehouse: Warehouse, samples: Samples) -> Iterator[Table]:
+    """The tables; what the short name of one stands for tells what it stands for in names of columns."""
+    names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
+    named = [(item, *found) for item in told if (found := _named(item, warehouse, names)) is not None]
+    things: dict[str, str] = {}
+    for _, info, _, spoken in sorted(named, key=lambda one: -len(one[-1].split())):  # a thing outdoes a compound
+        things |= short_names(_short(info), spoken)
+    for item, info, description, spoken in named:
+        configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
+        try:
+            columns = tuple(_columns(info, configs, f"{description} {names}", samples, things))
+        except SqlError:
+            continue
+        synonyms = tuple(item.get("synonyms") or ())
+        yield Table(info.name.full, columns, description, synonyms, spoken, primary_key(info), references_of(info))
+
+
+def _named(item: dict[str, Any], warehouse: Warehouse, names: str) -> tuple[TableInfo, str, str] | None:
+    """A table with its description and its name in words."""
     try:
         info = warehouse.table(item["identifier"])
-        description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
-        configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
-        columns = tuple(_columns(info, configs, f"{description} {names}", samples))
     except SqlError:
         return None
-    short = _PREFIX.sub("", item["identifier"].rpartition(".")[2])
-    spoken, synonyms = spelled_out(short, description, names), tuple(item.get("synonyms") or ())
-    return Table(info.name.full, columns, description, synonyms, spoken, primary_key(info), references_of(info))
+    description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
+    return info, description, spelled_out(_short(info), description, names)
 
 
-def _columns(info: TableInfo, configs: dict[str, dict[str, Any]], comment: str, samples: Samples) -> Iterator[Column]:
+def _short(info: TableInfo) -> str:
+    return _PREFIX.sub("", info.name.full.rpartition(".")[2])
+
+
+def _columns(
+    info: TableInfo,
+    configs: dict[str, dict[str, Any]],
+    comment: str,
+    samples: Samples,
+    things: dict[str, str],
+) -> Iterator[Column]:
     columns = [*_read_columns(info, configs, samples)]
     said = " ".join([comment, *(c.description for c in columns)])
     for column in columns:
-        yield replace(_as_flag(column), spoken=spelled_out(column.name, column.description, said))
+        yield replace(_as_flag(column), spoken=spelled_out(column.name, column.description, said, things))
 
 
 def _as_flag(column: Column) -> Column:

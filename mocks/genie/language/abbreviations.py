@@ -1,7 +1,7 @@
 """Names as a warehouse shortens them, spelled out: `cust_nm` is a customer's name, `appl_dt` an application date."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mocks.engines.embedding.english_words import is_whole
 from mocks.genie.language.words import FUNCTION_WORDS, tokens
@@ -9,8 +9,8 @@ from mocks.genie.language.words import FUNCTION_WORDS, tokens
 _SHORT = """
 wt weight, nm name, typ type, flg flag, ind indicator, rt rate, std standard, mthd method, dtm time, tm time, rgn
 region, seg segment, sts status, pmt payment, pymt payment, usr user, evt event, msg message, cmt comment, mfr
-manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first name, ln
-last name, cnt count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group,
+manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first name,
+cnt count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group,
 itm item, ord order, whse warehouse, wh warehouse, disc discount, exp expiry, mth month, wk week, crs course, stu
 student, sem semester, instr instructor, bldg building, rm room, veh vehicle, drv driver, pkg package, shp ship, qty
 quantity, no number, nr number, num number, cd code, ts time, amt amount, cust customer, dept department, emp
@@ -34,16 +34,33 @@ passengers, trip trip, rte route, stn station, trk truck, carr carrier, cont con
 bin bin, sku sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd
 resolved, appr approved, rej rejected, ft feet
 """
-ABBREVIATIONS = {short: full for short, _, full in (pair.strip().partition(" ") for pair in _SHORT.split(","))}
+_LISTED = " ".join(_SHORT.split()).split(",")
+ABBREVIATIONS = {short: full for short, _, full in (pair.strip().partition(" ") for pair in _LISTED)}
 _PART = 4
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def spelled_out(name: str, comment: str, elsewhere: str = "") -> str:
-    """The words of a name; what a short form stands for tell its own comment, the list, then what is said elsewhere."""
+def spelled_out(name: str, comment: str, elsewhere: str = "", things: Mapping[str, str] | None = None) -> str:
+    """The words of a name; what a short form stands for tell its own comment, the list, then what is said elsewhere.
+
+    Of `things` it is known what their short names stand for, so that `vsl_typ` is the type of a vessel.
+    """
     own, others = _said(comment), _said(elsewhere)
-    return " ".join(_whole(token.text.lower(), own, others) for token in tokens(name.replace("_", " ")))
+    parts = (token.text.lower() for token in tokens(name.replace("_", " ")))
+    known = ABBREVIATIONS | (things or {})
+    return " ".join(_whole(part, own, others, known) for part in parts)
+
+
+def short_names(name: str, spoken: str) -> dict[str, str]:
+    """What each part of the short name of a thing stands for, where it says less than the whole word."""
+    parts, words = name.lower().split("_"), spoken.lower().split()
+    pairs = zip(parts, words, strict=True) if len(parts) == len(words) else ()
+    return {part: _one(word) for part, word in pairs if is_short_for(part, _one(word)) and not is_whole(part)}
+
+
+def _one(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def is_short_for(short: str, word: str) -> bool:
@@ -68,8 +85,8 @@ def _said(comment: str) -> list[str]:
     return [token.text.lower() for token in tokens(comment) if token.text.lower() not in FUNCTION_WORDS]
 
 
-def _whole(part: str, own: Sequence[str], others: Sequence[str]) -> str:
-    known = "id" if part == "id" else ABBREVIATIONS.get(part)
+def _whole(part: str, own: Sequence[str], others: Sequence[str], listed: Mapping[str, str]) -> str:
+    known = "id" if part == "id" else listed.get(part)
     if part in FUNCTION_WORDS and known is None:
         return part
     if part in own or f"{part}s" in own or (known is not None and len(part) < 3):
