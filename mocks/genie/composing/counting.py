@@ -200,6 +200,13 @@ def counted_list(items: list[Item]) -> list[Item]:
     return items
 
 
+def in_one(items: Sequence[Item], by: Item | None) -> bool:
+    """`the most faults in a single inspection`: of the number of one row, and not of all together."""
+    of = by.column.table if by is not None and by.column is not None else ""
+    rows = [item for item in items if item.table is not None and item.table.full_name == of]
+    return any(not is_plural(item) and item.before.split()[-1:] in (["a"], ["an"], ["one"]) for item in rows)
+
+
 def is_plural(item: Item) -> bool:
     last = item.words.lower().split()[-1]
     return plain(last) != last

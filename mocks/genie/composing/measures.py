@@ -2,6 +2,7 @@
 
 from sqlglot import exp
 
+from mocks.genie.composing.counting import in_one
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.composing.implied import Implied
 from mocks.genie.composing.periods import by_unit
@@ -51,7 +52,7 @@ class Measures(Implied):
 
     def _ranking_function(self) -> str:
         by = self._frame.extreme.by if self._frame.extreme else None
-        if self._most() or self._is_of_thing():
+        if (self._most() or self._is_of_thing()) and not in_one(self._items, by):
             return "AVG" if by is not None and by.column is not None and is_scale(by.column) else "SUM"
         return "MAX" if self._frame.extreme and self._frame.extreme.item.detail in ("desc", "last") else "MIN"
 
@@ -66,7 +67,9 @@ class Measures(Implied):
     def _most(self) -> bool:
         extreme = self._frame.extreme
         return extreme is not None and bool(
-            extreme.item.numbers or "most" in extreme.item.words.lower() or "top" in extreme.item.words.lower()
+            extreme.item.numbers
+            or (not extreme.dated and "most" in extreme.item.words.lower())
+            or "top" in extreme.item.words.lower()
         )
 
     def _is_aggregated(self, by: Item) -> bool:

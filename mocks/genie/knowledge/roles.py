@@ -64,10 +64,9 @@ def happened(table: Table, words: str) -> Column:
         return table.dated
     every = dates(table) or [c for c in table.columns if is_year(c)]
     every = _of_things([c for c in every if not _BIRTH & set(stems(c.spoken))] or every)
-    own = set(stems(table.spoken))
     for chosen in (
         every,
-        [c for c in every if own & set(stems(c.spoken)) and c.filled == 1],
+        _named_as(table, every),
         [c for c in every if c.name.lower() in ("date", "day", "month", "created_at", "timestamp", "ts")],
         [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.spoken))],
         [c for c in every if c.filled == 1],
@@ -89,6 +88,11 @@ def _of_things(every: list[Column]) -> list[Column]:
 def _is_of_record(column: Column) -> bool:
     said = set(stems(column.spoken))
     return bool(said & _WRITTEN) and said <= _WRITTEN | _OF_RECORDS
+
+
+def _named_as(table: Table, days: list[Column]) -> list[Column]:
+    """The days that are named as the thing itself, such as the inspection_date of an inspection."""
+    return [c for c in days if set(stems(table.spoken)) & set(stems(c.spoken)) and c.filled == 1]
 
 
 def first_or_last(table: Table, aged: bool = False) -> Column:

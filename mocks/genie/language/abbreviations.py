@@ -48,7 +48,7 @@ def spelled_out(name: str, comment: str, elsewhere: str = "", things: Mapping[st
     """
     own, others = _said(comment), _said(elsewhere)
     parts = (token.text.lower() for token in tokens(name.replace("_", " ")))
-    known = ABBREVIATIONS | (things or {})
+    known = {**ABBREVIATIONS, **(things or {})}
     return " ".join(_whole(part, own, others, known) for part in parts)
 
 

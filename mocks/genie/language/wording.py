@@ -96,6 +96,10 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
     (
+        r"\b(in|on|at|during|within|for) (?:just |any |only )?one (?!of |day|week|month|quarter|year|hour)(?=[a-z])",
+        r"\1 a ",
+    ),
+    (
         r"\b(depart\w*|leav\w+|left|fl(?:y|ies|ew|own|ying)|scheduled|go|goes|going|went|sent|run\w*|sail\w*) out of\b",
         r"\1 from",
     ),

@@ -1,0 +1,47 @@
+"""`The date of the last order`, `when was a member last fined`: the day on which it happened, and not the event."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.composing.counting import is_event
+from mocks.genie.knowledge.roles import first_or_last
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stem, stem_set
+from mocks.genie.reading.items import Item
+
+_DAY = stem_set("date day time")
+_OF = frozenset(("of", "was", "is"))
+_ANY = frozenset(("a", "an", "any"))
+_ENDS = {"last": "MAX", "first": "MIN"}
+
+
+def day_of_last(items: list[Item]) -> list[Item]:
+    """The items, where the first or last of what has no name but its number is asked for by its day.
+
+    Raises: AskBack if it has several days that may be meant
+    """
+    for at, end in enumerate(items[:-1]):
+        event = items[at + 1]
+        if end.kind != kinds.EXTREME or end.detail not in ("first", "last") or end.numbers or event.table is None:
+            continue
+        asked = _asked(items[:at], end)
+        if asked is not None and is_event(event.table):
+            most = replace(end, kind=kinds.AGGREGATE, detail=_ENDS[end.detail], dimension="", before="")
+            day = replace(event, meaning=first_or_last(event.table), before="")
+            return [most, day, *asked, *items[at + 2 :]]
+    return items
+
+
+def _asked(before: Sequence[Item], end: Item) -> list[Item] | None:
+    """What is left of the items before the extreme if they ask for its day; nothing if they do not."""
+    if not before:
+        return [] if "when" in end.before.split() else None
+    first = before[0]
+    if len(before) == 1 and first.meaning is None and stem(first.words.split()[-1]) in _DAY:
+        return [] if set(end.before.split()[:1]) & _OF else None
+    whole = first.kind == kinds.GRAIN and first.words.lower().startswith("which")
+    named = [*before[1:]] if whole else [*before] if "when" in first.before.split() else []
+    if len(named) != 1 or end.before:
+        return None
+    anyone = named[0].table is not None and bool(_ANY & set(named[0].before.split()))
+    return [] if anyone else [replace(named[0], before="of")] if named[0].value is not None else None
