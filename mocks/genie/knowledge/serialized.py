@@ -81,8 +81,8 @@ def _tables(told: list[dict[str, Any]], warehouse: Warehouse, samples: Samples) 
     names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
     named = [(item, *found) for item in told if (found := _named(item, warehouse, names)) is not None]
     things: dict[str, str] = {}
-    for _, info, _, spoken in sorted(named, key=lambda one: -len(one[-1].split())):  # a thing outdoes a compound
-        things |= short_names(_short(info), spoken)
+    for item, _, _, spoken in sorted(named, key=lambda one: -len(one[-1].split())):  # a thing outdoes a compound
+        things |= short_names(_short(item), spoken)
     for item, info, description, spoken in named:
         configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
         try:
@@ -100,11 +100,11 @@ def _named(item: dict[str, Any], warehouse: Warehouse, names: str) -> tuple[Tabl
     except SqlError:
         return None
     description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
-    return info, description, spelled_out(_short(info), description, names)
+    return info, description, spelled_out(_short(item), description, names)
 
 
-def _short(info: TableInfo) -> str:
-    return _PREFIX.sub("", info.name.full.rpartition(".")[2])
+def _short(item: dict[str, Any]) -> str:
+    return _PREFIX.sub("", item["identifier"].rpartition(".")[2])
 
 
 def _columns(
