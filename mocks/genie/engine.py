@@ -97,7 +97,7 @@ class Engine:
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
-        self._spelling, self._alike = Spelling(space), Alike(self._lexicon)
+        self._spelling, self._alike = Spelling(space), Alike(space, self._lexicon)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
         self._recogniser = Recogniser(self._lexicon, today, Seasons(space))
         self._resolver = Resolver(space, self._graph)

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Sequence
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.names import CURATED, HEAD, SAID
-from mocks.genie.knowledge.space import Table
+from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language.thesaurus import in_form_of, longest, said_for
 from mocks.genie.language.verbs import is_verb
-from mocks.genie.language.words import Token, tokens
+from mocks.genie.language.words import Token, stems, tokens
 
 
 class Alike:
-    """The words of a space by what else is said for them."""
+    """The words of a space by what else is said for them; those of its example questions mean what their SQL says."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, space: Space, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._told = {word for example in space.examples for word in stems(example.question)}
 
     def meant(self, question: str, unknown: Sequence[str]) -> dict[str, str]:
         """Phrases of the question that hold an unknown word, and what the space says for each of them."""
@@ -30,6 +31,8 @@ class Alike:
 
     def _name_for(self, phrase: Sequence[Token]) -> str:
         """The word of the space, if one is surer than any other."""
+        if all(word.stem in self._told for word in phrase):
+            return ""
         known: dict[Meaning, tuple[float, str]] = {}
         for other in said_for(tuple(word.stem for word in phrase)):
             name = in_form_of(phrase[0].text, other)

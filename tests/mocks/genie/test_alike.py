@@ -16,22 +16,14 @@ def office(asked_about):
     return asked_about("office", TABLES)
 
 
-@pytest.mark.parametrize(
-    ("question", "same"),
-    [
-        ("How many boats are there?", "How many vessels are there?"),
-        ("Which vessels have room for more than 50?", "Which vessels have a capacity of more than 50?"),
-    ],
-)
-def test_a_word_is_read_as_what_is_said_for_the_same_and_the_answer_says_so(office, question, same):
-    answer = office.ask(question)
+@pytest.mark.parametrize("word", ["boats", "crafts"])
+def test_a_word_is_read_as_what_is_said_for_the_same_and_the_answer_says_so(office, word):
+    answer = office.ask(f"How many {word} are there?")
 
-    assert answer.text.startswith("I read '")
-    assert answer.sql == office.ask(same).sql
+    assert answer.text.startswith(f"I read {word!r} as 'vessels'.")
+    assert answer.sql == office.ask("How many vessels are there?").sql
 
 
-@pytest.mark.parametrize(
-    "question", ["How many invoices are for drugs?", "How good are our vessels?", "How many canoes are there?"]
-)
-def test_a_noun_is_not_read_as_a_value_and_a_quality_not_as_a_thing(office, question):
+@pytest.mark.parametrize("question", ["How good are our vessels?", "How many canoes are there?"])
+def test_a_quality_is_not_read_as_a_thing_and_a_kind_not_as_the_whole(office, question):
     assert office.ask(question).sql is None
