@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import is_money, main_number
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Table
+from mocks.genie.knowledge.roles import adds_up, is_money, main_number
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import is_participle
@@ -103,22 +103,27 @@ def per_event(items: list[Item], graph: JoinGraph) -> list[Item]:
     if [item.kind for item in kept] != [kinds.NAMED, kinds.BY, kinds.NAMED] or kept[1].words.lower() != "per":
         return items
     many, event = kept[0], kept[2]
-    plain_words = not set(items[0].before.split()) & _LISTS and many.table is not None and is_plural(many)
-    if not plain_words or many.table is None or event.table is None or not is_event(event.table):
+    listed = set(items[0].before.split()) & _LISTS
+    if listed or not (is_plural(many) or is_measure(many)) or event.table is None or not is_event(event.table):
         return items
-    if many.table == event.table or graph.path(many.table, event.table.full_name) is None:
+    own = many.column is not None and many.column.table == event.table.full_name and adds_up(many.column)
+    others = many.table is not None and many.table != event.table
+    if not own and not (others and many.table and graph.path(many.table, event.table.full_name) is not None):
         return items
     return [Item(kinds.AGGREGATE, "average", items[0].at, items[0].at, "AVG", before=items[0].before), *first_of(items)]
 
 
-def counted_events(items: list[Item]) -> list[Item]:
+def counted_events(items: list[Item], graph: JoinGraph) -> list[Item]:
     """`orders May 2024`: in a few words about what has no name, how many; who wants the rows asks to see them."""
     first = items[0] if items else None
     said = [item for at, item in enumerate(items) if not _says_nothing(items, at)]
     if first is None or first.before or any(item.kind not in _TERSE or item.negated for item in said):
         return items
     things = [item for item in items if item.table is not None]
-    if len(things) != 1 or things[0].table is None or not is_event(things[0].table) or not is_plural(things[0]):
+    if len(things) != 1 or things[0].table is None or not is_plural(things[0]):
+        return items
+    told_apart = is_event(things[0].table) or (graph.refers(things[0].table) and is_event(things[0].table, TEXT))
+    if not told_apart:
         return items
     told = [item for item in items if item.kind == kinds.NAMED and item.column is not None and not is_measure(item)]
     limits = [item for item in items if item.kind in (kinds.SPAN, kinds.COMPARE)]
@@ -137,10 +142,10 @@ def _says_nothing(items: Sequence[Item], at: int) -> bool:
     return (once and spans) or (item.kind == kinds.UNKNOWN and unit(item.words) is not None)
 
 
-def is_event(table: Table) -> bool:
-    """Whether its rows are what happened some day, and have no name but a number."""
+def is_event(table: Table, kind: str = NUMBER) -> bool:
+    """Whether its rows are what happened some day, and have no name but a key of that kind."""
     days = [c for c in table.columns if c.kind == DATE and not _OF_THINGS & set(stems(c.spoken))]
-    return table.key is not None and table.labels == (table.key,) and table.key.kind == NUMBER and bool(days)
+    return table.key is not None and table.labels == (table.key,) and table.key.kind == kind and bool(days)
 
 
 def counted_of_them(items: list[Item]) -> list[Item]:

@@ -55,7 +55,7 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
         counted_once,
         _measured_beside,
         partial(per_event, graph=graph),
-        counted_events,
+        partial(counted_events, graph=graph),
         counted_last,
         _grouped_subject,
         counted_list,
@@ -102,14 +102,16 @@ def _both_ends(items: list[Item]) -> list[Item]:
     if len(ends) != 2 or ends[1] + 1 >= len(items) or any(_is_thing(item) for item in items[: ends[0]]):
         return items
     one, other = (items[at] for at in ends)
-    column = _ended(items, items[ends[1] + 1], one.detail in ("first", "last"))
-    said_once = all(item.meaning == items[ends[1] + 1].meaning for item in items[ends[0] + 1 : ends[1]])
+    place = ends[1] + 1
+    place += items[place].kind == kinds.COUNT and place + 1 < len(items)  # `the largest number of seats`
+    column = _ended(items, items[place], one.detail in ("first", "last"))
+    said_once = all(item.meaning == items[place].meaning for item in items[ends[0] + 1 : ends[1]])
     joined = "and" in other.before.split() and not (one.numbers or other.numbers)
     if column is None or not joined or not said_once or _ENDS[one.detail] == _ENDS[other.detail]:
         return items
-    number = replace(items[ends[1] + 1], meaning=column)
+    number = replace(items[place], meaning=column)
     least, most = (replace(end, kind=kinds.AGGREGATE, detail=_ENDS[end.detail], dimension="") for end in (one, other))
-    return [*items[: ends[0]], least, most, number, *items[ends[1] + 2 :]]
+    return [*items[: ends[0]], least, most, number, *items[place + 1 :]]
 
 
 def _ended(items: Sequence[Item], item: Item, dated: bool) -> Column | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mocks.genie.composing.counting import is_plural
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import SAID
@@ -87,10 +88,11 @@ def best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
             continue
         about = [link.left.table for link in graph.links if link.right.table == tables[0].full_name]
         for names in ([tables[0].full_name], about):
-            pay = [c for name in dict.fromkeys(names) for c in space.table(name).columns if _is_pay(c)]
+            own = names is not about
+            pay = [c for name in dict.fromkeys(names) for c in space.table(name).columns if _is_pay(c, own)]
             if len(pay) == 1:
                 by = [Item(kinds.BY, "by", person.end, person.end)]
-                if names is about and item.words.lower() in _SINGLE:
+                if not own and item.words.lower() in _SINGLE:
                     by.append(
                         Item(
                             kinds.AGGREGATE,
@@ -105,19 +107,29 @@ def best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     return items
 
 
-def _is_pay(column: Column) -> bool:
-    return column.kind == NUMBER and not column.refers and bool(_PAY & set(stems(column.spoken)))
+def _is_pay(column: Column, own: bool) -> bool:
+    told = stems(column.description) if own else ()
+    return column.kind == NUMBER and not column.refers and bool(_PAY & {*stems(column.spoken), *told})
 
 
 def ranked_beside(items: list[Item]) -> list[Item]:
-    """`top 3 clubs, number of visits`: they are ranked by what is told beside them."""
-    heads = [at for at, item in enumerate(items) if item.kind in HEADS]
+    """`top 3 clubs, number of visits`, `top 3 clubs, visits`: they are ranked by what is told beside them."""
     ends = [at for at, item in enumerate(items) if item.kind == kinds.EXTREME]
-    if len(ends) != 1 or not heads or heads[0] < ends[0] + 2 or heads[-1] + 1 >= len(items):
-        return items
-    top, first = items[ends[0]], heads[0]
-    ranked = top.numbers or _TOP & set(top.words.lower().split())
     others = any(item.kind in (kinds.BY, kinds.SORT, kinds.GRAIN, kinds.COMPARE) for item in items)
-    if not ranked or others or set(items[first].before.split()) - {"the"} or items[first - 1].kind != kinds.NAMED:
+    if len(ends) != 1 or others or not (items[ends[0]].numbers or _TOP & set(items[ends[0]].words.lower().split())):
         return items
-    return [*items[:first], Item(kinds.BY, "by", items[first].at, items[first].at), *items[first:]]
+    first = next((at for at, item in enumerate(items) if item.kind in HEADS), ends[0] + 2)
+    if first < ends[0] + 2 or first >= len(items) or items[first - 1].kind != kinds.NAMED:
+        return items
+    beside = items[first]
+    if set(beside.before.split()) - {"the"} or (beside.kind in HEADS and items[-1].kind in HEADS):
+        return items
+    by = [Item(kinds.BY, "by", beside.at, beside.at)]
+    if beside.kind in HEADS or is_measure(beside):
+        return [*items[:first], *by, *items[first:]]
+    if beside.table is None or items[first - 1].table in (None, beside.table) or not is_plural(beside):
+        return items
+    amount = main_number(beside.table)
+    if amount is not None and is_money(amount):
+        return [*items[:first], *by, replace(beside, meaning=amount), *items[first + 1 :]]
+    return [*items[:first], *by, Item(kinds.COUNT, "number of", beside.at, beside.at), *items[first:]]

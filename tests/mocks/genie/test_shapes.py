@@ -229,3 +229,45 @@ def test_how_many_of_them_are_of_the_same_thing(gym):
 )
 def test_in_how_many_cases_is_how_many(gym, question):
     assert gym(question) == [("2",)]
+
+
+MUSEUM = """
+CREATE TABLE main.museum.exhibition (exhibition_id INT, title STRING, hall STRING);
+INSERT INTO main.museum.exhibition VALUES (1, 'Ice', 'North'), (2, 'Gold', 'South'), (3, 'Maps', 'North');
+CREATE TABLE main.museum.tour (tour_no STRING, exhibition_id INT, tour_date DATE, participants INT);
+INSERT INTO main.museum.tour VALUES ('T-1', 1, DATE'2023-05-01', 10), ('T-2', 1, DATE'2023-06-01', 20),
+ ('T-3', 2, DATE'2024-01-01', 60);
+CREATE TABLE main.museum.visit (visit_id INT, exhibition_id INT, visited_on DATE, stay INT COMMENT 'Minutes');
+INSERT INTO main.museum.visit VALUES (1, 2, DATE'2023-05-01', 30), (2, 2, DATE'2023-06-01', 50),
+ (3, 3, DATE'2023-06-02', 10)
+"""
+
+
+@pytest.fixture(scope="module")
+def museum(asked_about, warehouse):
+    engine = asked_about("museum", MUSEUM)
+    return lambda question: [tuple(row) for row in warehouse.run(engine.ask(question).sql).rows()]
+
+
+def test_what_happened_is_counted_also_if_its_number_is_a_text(museum):
+    assert museum("tours 2023") == [("2",)]
+
+
+def test_a_number_for_each_row_without_a_name_is_its_average(museum):
+    assert museum("stay per visit") == [("30.0",)]
+
+
+def test_two_ends_of_a_number_of_something_are_two_numbers(museum):
+    assert museum("smallest and largest number of participants") == [("10", "60")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("top 2 exhibitions, visits", [("Gold", "2"), ("Maps", "1")]),
+        ("top 2 exhibitions, participants", [("Gold", "60"), ("Ice", "30")]),
+        ("the 2 most visited exhibitions", [("Gold", "2"), ("Maps", "1")]),
+    ],
+)
+def test_the_top_are_ranked_by_what_is_named_behind_them_without_a_word_between(museum, question, expected):
+    assert museum(question) == expected
