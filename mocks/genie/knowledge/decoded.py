@@ -12,36 +12,37 @@ _LONGEST_CODE = 6
 _LONGEST_NAME = 4
 _LONGEST_NOUN = 3
 _SAID_OF_ANY = KINDS | stem_set("person people individual other thing one case same")
+# Who is a joint borrower is a borrower as others are.
+_ROLES = stem_set("role part function capacity relation relationship")
 _LEADING = re.compile(r"^(?:(?:the|an?|our|its|their|his|own)\s+)+", re.I)
 _DEED = re.compile(r"^([a-z]{3,}s)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
 
 
-def decoded(column: Column, whole: float, short: float) -> Iterator[tuple[str, str, float]]:
-    """Names of values, each with the value and its rank: the `whole` explanation, and `short` a word of it that tells.
+def decoded(column: Column, whole: float, first: float, last: float) -> Iterator[tuple[str, str, float]]:
+    """Names of values, each with the value and its rank: the `whole` explanation, its `first` word, or its `last`.
 
     `T tied agent, B independent broker` is also called tied, independent and broker; `L leads the claim` is a lead.
     """
     codes = [value for value in column.values if len(value) <= _LONGEST_CODE and value in column.description]
     said = {code: found for code in codes if (found := explained(code, column.description))}
-    yield from ((name, code, whole) for code, name in said.items())
-    words = {code: {*_words(name)} - {name} for code, name in said.items()}
-    often = Counter(stem(word) for parts in words.values() for word in parts)
+    often = Counter(stems(column.description))
     own = {*stems(column.table_name), *stems(column.spoken)} | _SAID_OF_ANY
-    for code, parts in words.items():
-        for word in sorted(parts):
-            if not own & {*stems(word)} and (often[stem(word)] == 1 or " " in word):
-                yield word, code, whole - 1 if " " in word or _DEED.match(said[code]) else short
+    for code, name in said.items():
+        yield name, code, whole
+        for word, rank in _words(name, whole - 1, first, 0 if _ROLES & own else last):
+            if rank and not own & {*stems(word)} and (often[stem(word)] == 1 or " " in word):
+                yield word, code, rank
 
 
-def _words(name: str) -> Iterator[str]:
+def _words(name: str, sure: float, first: float, last: float) -> Iterator[tuple[str, float]]:
     """The words of an explanation that may stand for the whole: of a noun the first and the last, or the verb."""
     if (deed := _DEED.match(name)) is not None:
-        yield deed[1]
+        yield deed[1], sure
         return
     words = _LEADING.sub("", name).split()
     if 1 < len(words) <= _LONGEST_NOUN and not FUNCTION_WORDS & {*map(str.lower, words)}:
-        yield from (words[0], words[-1])
-        yield f"{words[0]} {words[-1]}"
+        yield from ((words[0], first), (words[-1], last))
+        yield f"{words[0]} {words[-1]}", sure
 
 
 def explained(code: str, description: str) -> str | None:

@@ -190,7 +190,7 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
             yield short, value, PARTIAL
     if column.kind == TEXT:
         yield from _places(values)
-    yield from decoded(column, FULL, LOOSE)
+    yield from decoded(column, FULL, PARTIAL, SAID)
 
 
 def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:

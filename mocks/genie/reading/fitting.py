@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
-from mocks.genie.knowledge.names import FULL, PARTIAL
+from mocks.genie.knowledge.names import FULL, PARTIAL, WORD
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Table
 from mocks.genie.reading.items import Item
 
@@ -28,3 +28,10 @@ def as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
 def is_role_of(entry: Entry) -> bool:
     """`by curator`: whoever is the curator of it, be there a kind of staff that is called so."""
     return isinstance(entry.meaning, Column) and entry.meaning.refers and entry.rank >= PARTIAL
+
+
+def is_kind_of_it(one: Entry, other: Entry) -> bool:
+    """`calls`, for a kind of the rows or for a number of the same rows whose comment only speaks of calls."""
+    values = [e.meaning for e in (one, other) if isinstance(e.meaning, Value)]
+    said = [e.meaning for e in (one, other) if isinstance(e.meaning, Column) and e.rank <= WORD]
+    return len(values) == len(said) == 1 and values[0].column.table == said[0].table

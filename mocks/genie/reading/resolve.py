@@ -14,7 +14,7 @@ from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.counterparts import planned
-from mocks.genie.reading.fitting import as_written, is_role_of, own_state
+from mocks.genie.reading.fitting import as_written, is_kind_of_it, is_role_of, own_state
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
@@ -141,6 +141,8 @@ class Resolver:
                     continue
                 if max(one.rank, two.rank) <= WORD and isinstance(one.meaning, Column):
                     continue  # a word of two comments names nothing
+                if is_kind_of_it(one, two):
+                    continue
                 verb = is_participle(item.words) and table_of(one.meaning) == table_of(two.meaning) != ""
                 verb = verb or (stem(item.words) in TRADE and item.words.lower() in _SELLING)
                 if verb or self._is_part(one.meaning, two.meaning):
