@@ -54,7 +54,7 @@ from mocks.genie.reading.resolve import Resolver
 from mocks.genie.reading.spare import spare
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
-from mocks.genie.reading.unknown import unknown_words
+from mocks.genie.reading.unknown import included, unknown_words
 from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
 
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
@@ -206,6 +206,9 @@ class Engine:
         change, question = read_change(question, self._is_name)
         understood = self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
+        unknown += [
+            word for word in included(question) if not (self._is_known(word) or self._lexicon.is_harmless(word))
+        ]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
         refused: AskBack | None = None

@@ -10,7 +10,7 @@ _SHORTEST = 3
 
 def is_english(word: str) -> bool:
     """Whether a word, or what it is a form of, is a common English one."""
-    lowered, known = word.lower(), _words()
+    lowered, known = word.lower(), whole_words()
     stems = (lowered.removesuffix(end) for end in _ENDINGS if lowered.endswith(end))
     forms = (form for stem in stems for form in (stem, f"{stem}e", f"{stem[:-1]}y") if len(stem) >= _SHORTEST)
     return lowered in known or any(form in known for form in forms)
@@ -18,10 +18,11 @@ def is_english(word: str) -> bool:
 
 def is_whole(word: str) -> bool:
     """Whether the vocabulary holds the word as it is."""
-    return word.lower() in _words()
+    return word.lower() in whole_words()
 
 
 @lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
+def whole_words() -> frozenset[str]:
+    """The words that the vocabulary holds whole."""
     lines = VOCABULARY.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line.isalpha() and len(line) >= _SHORTEST)

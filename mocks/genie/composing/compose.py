@@ -12,14 +12,16 @@ from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
+from mocks.genie.language.grammar import HOW_OFTEN
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.unknown import one_of, unknown_words
 from mocks.genie.refusal import AskBack, Unknown
 
 _BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
+_OF_STAFF = stem_set("work employ serve")
 _WE = frozenset(("we", "you", "they", "i"))
 
 
@@ -54,6 +56,7 @@ class Composer(Mentions):
         self._output(measure)
         self._extreme(measure)
         self._sort(measure)
+        self._check_events()
         self._check()
         self._check_who(measure)
         listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
@@ -178,9 +181,12 @@ class Composer(Mentions):
         amounts = MEASURING if frame.measured or frame.function or (by and not by.table) else frozenset()
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied and not self._lacks_doer() else frozenset()
+        ties |= _OF_STAFF if is_of_people(self._query.base) else frozenset()
         known = LIGHT | said | ties | amounts
         free = [i for i in self._items if i.kind == kinds.UNKNOWN and not i.used and not _is_ours(i)]
-        unknown = [i.words for i in free if stem(i.words) not in known | MONEY or self._restricts(i)]
+        free = [i for i in free if not self._does(i)]
+        known |= frozenset() if frame.counting and not amounts else MONEY  # `did they get their money back`
+        unknown = [i.words for i in free if stem(i.words) not in known or self._restricts(i)]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
         for item in self._items:
@@ -191,6 +197,20 @@ class Composer(Mentions):
             raise AskBack(
                 f"I do not see how {one_of([repr(word) for word in left])} belongs to the rest of the question."
             )
+
+    def _check_events(self) -> None:
+        """`how often has each player played`: something else is counted than the players themselves."""
+        often = any(i.kind == kinds.COUNT and i.words.lower() in HOW_OFTEN for i in self._items)
+        counted = self._frame.counted.table if self._frame.counted is not None else None
+        grouped = any(g.table is not None and g.table == (counted or self._query.base) for g in self._frame.groups)
+        if often and grouped and self._frame.measured is None:
+            raise AskBack("How often what happened? I do not see which table tells of it.")
+
+    def _does(self, verb: Item) -> bool:
+        """`the adverts that Migros bought`: what somebody does whose name is a value of these rows."""
+        last = next((i for i in self._items if i.end == verb.at and i.used and not verb.before), None)
+        doer = last is not None and last.value is not None and last.value.column.spoken.split()[-1] == "name"
+        return doer and stem(verb.words) in TIES
 
     def _restricts(self, item: Item) -> bool:
         """`living artists`, `current staff`: a word before what it tells of says which of them, and ties nothing."""

@@ -4,9 +4,11 @@ from mocks.genie.composing.ranking import Ranking
 from mocks.genie.knowledge.names import CURATED, SAID
 from mocks.genie.knowledge.space import TEXT, Column, Table
 from mocks.genie.language.verbs import is_verb
-from mocks.genie.language.words import plain
+from mocks.genie.language.words import plain, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
+
+_BEFORE_NOUNS = word_set("the a an any this that our their its of with by for in on at from")
 
 
 class Mentions(Ranking):
@@ -65,7 +67,8 @@ class Mentions(Ranking):
             for name in (table.name, table.spoken, *table.synonyms)
             for word in name.replace("_", " ").split()
         ]
-        noun = item.rank >= SAID and not is_verb(said)
+        nominal = plain(said) != said.lower() or bool(_BEFORE_NOUNS & set(item.before.split()[-1:]))
+        noun = item.rank >= SAID and nominal and not is_verb(said)
         return noun or item.rank >= CURATED or table.full_name in self._query.tables or plain(said) in known
 
     def _adds(self) -> bool:

@@ -25,6 +25,9 @@ def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: Join
     if subject is not None:
         snippet = subject.snippet
         home = snippet_tables(snippet, space)[0] if snippet else space.table(table_of(subject.meaning))
+        own = [link.left for link in graph.own if link.left.table == home.full_name]
+        if subject.value is not None and any(item.column in own for item in items):
+            return Item(kinds.NAMED, home.spoken, -1, -1, meaning=home, used=True)  # `who was recommended by Ann`
         return _persons(home, items, space, graph) if _is_no_person(subject) else None
     by = frame.extreme.by if frame.extreme else None
     told = [item for item in (by, frame.measured, *items) if item is not None and table_of(item.meaning)]

@@ -12,6 +12,8 @@ from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
 from mocks.genie.language.words import Token, stem
 
+_SHORTEST = 4
+
 
 class Derived:
     """The single words of a space by their roots."""
@@ -45,11 +47,19 @@ class Derived:
     def of(self, word: Token) -> dict[Meaning, float]:
         """What a word names that is derived from another; `custom` is no customer, `trained` no trainer."""
         done, ties = is_participle(word.text), word.stem in LIGHT | TIES | MEASURING
+        if doers := self._doers(word):
+            return doers
         if not root(word.stem) or word.stem in KINDS | FILLERS or (ties and not done):
             return {}
         kept = Table if ties else (Table, Column) if done else (Column, Value, Snippet)
         known = self._roots.get(root(word.stem), {})
         return {m: self._rank(m) for m, name in known.items() if isinstance(m, kept) and not is_doer(name)}
+
+    def _doers(self, word: Token) -> dict[Meaning, float]:
+        """`editor` where a column refers to whoever `edited` it."""
+        verb = word.stem.removesuffix("er").removesuffix("or")
+        meant = self._bags.get(frozenset((verb,)), {}) if verb != word.stem and len(verb) >= _SHORTEST else {}
+        return {m: PART for m in meant if isinstance(m, Column) and m.refers}
 
 
 def as_done(found: Mapping[Meaning, float]) -> dict[Meaning, float]:

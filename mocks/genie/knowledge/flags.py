@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from mocks.genie.knowledge.people import is_person
 from mocks.genie.knowledge.space import BOOLEAN, Column, Snippet, Table
 from mocks.genie.knowledge.written import is_true
 from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import stems, word_set
+from mocks.genie.language.words import stem, stems, word_set
 
 _CLAUSE = re.compile(r"[.;,](?:\s|$)")
 _SET = re.compile(
@@ -24,6 +25,8 @@ _DOER = re.compile(
     r"\b(?:the|an?|this|our|their)\s+(?P<who>[\w-]+)\s+(?:has|have|had|is|are|was|were|can|may|did|does|[\w-]+s|[\w-]+ed)\s",
     re.I,
 )
+# `only for subscribers`: for whom it is, and not what holds.
+_WHOM = re.compile(r"\b(?:for|of|by|to|with|from|at|on)\s+(?:the\s+|an?\s+)?([\w-]+)", re.I)
 _WHITHER = frozenset(("back", "off", "away", "up"))
 _LONGEST = 6
 # What begins a part that a phrase can do without.
@@ -71,7 +74,9 @@ def _may_end(words: list[str], at: int) -> bool:
 def flag_words(table: Table, column: Column) -> Iterator[str]:
     """The stems of its words, but for those that are said of anything and the name of the thing itself."""
     common = _said_of_anything(table, column) | KINDS | (LIGHT - _WHITHER) | TIES | MEASURING
-    yield from (word for word in stems(said_of(column)) if len(word) > 2 and word not in common and word.isalpha())
+    words = [word for word in stems(said_of(column)) if len(word) > 2 and word not in common and word.isalpha()]
+    beside = {stem(word) for word in _WHOM.findall(said_of(column))}
+    yield from (word for word in words if word not in beside or not is_person(word))
 
 
 def _said_of_anything(table: Table, column: Column) -> frozenset[str]:

@@ -210,7 +210,8 @@ def _own(space: Space) -> Iterator[Link]:
 def _is_one_of(column: Column, table: Table) -> bool:
     """`Artist who recommended this one`: the comment begins with what the rows of the table are."""
     found = re.match(r"(?:the |an? )?(\w+) (?:who|that|which|whom|by whom)\b", column.description, re.IGNORECASE)
-    return found is not None and stem(found[1]) == stems(table.spoken)[-1]
+    this_one = column.description.lower().rstrip(" .").endswith(" this one")
+    return found is not None and (this_one or stem(found[1]) == stems(table.spoken)[-1])
 
 
 def _refers_elsewhere(column: Column, table: Table, space: Space) -> bool:

@@ -176,10 +176,10 @@ class Lexicon:
         ends |= words[-1].text.lower() in ("to", "from", "by") and len(words) > 1 and not is_verb(words[0].text)
         names = names and not any(word.text.lower() in self._apart for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
+        if names and len(words) == 2:  # `signed up` where a column is called signup_date
+            _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
         if names and not ends and bag and whole:
             _merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})), 0)
-            if len(words) == 2:  # `signed up` where a column is called signup_date
-                _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
             _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
             own = self._bags.get(bag, {})
             if has_auxiliary(
@@ -220,7 +220,7 @@ class Lexicon:
         return {m: rank_of(m, rank) for m, rank in found.items() if not (verb and isinstance(m, Value))}
 
     def _add_table(self, table: Table) -> None:
-        self._add([table.name, table.spoken], table, FULL)
+        self._add([table.name, table.spoken, *([f"{table.name}s"] if len(table.name) == 2 else [])], table, FULL)
         self._add(table.synonyms, table, CURATED)
         words = table.spoken.replace("_", " ").split()
         if len(words) > 1:

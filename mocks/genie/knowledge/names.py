@@ -10,6 +10,7 @@ from mocks.genie.knowledge.decoded import decoded
 from mocks.genie.knowledge.meanings import Meaning
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
+from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
 
 CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD = 8, 6, 4.5, 4, 3.7, 3.5
@@ -75,6 +76,7 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
         for phrase in (
             core,
             core[1:] if core[:1] in (["total"], ["averag"]) else core,
+            core[1:] if column.kind == DATE and core[:1] in (["last"], ["latest"]) else core,
             [w for w in words if w not in own],
             [w for w in core if w not in own],
         ):
@@ -169,7 +171,7 @@ def table_names(description: str) -> Iterator[str]:
     for sentence in re.split(r"[.;:](?:\s|$)", description):
         if not sentence.strip() or _NO_NAME.match(sentence.strip()):
             continue
-        said = _TAIL.split(f" {sentence.strip()} ")[0].strip()
+        said = _until_done(_TAIL.split(f" {sentence.strip()} ")[0].split())
         parts = re.split(r",\s*(?:and\s+|our\s+)?|\s+and\s+", said)
         if len(parts) > 1:
             yield said
@@ -177,6 +179,12 @@ def table_names(description: str) -> Iterator[str]:
             if 0 < len(part.split()) <= 3 and not _NO_NAME.match(part):
                 yield part
                 yield part.split()[-1]
+
+
+def _until_done(words: list[str]) -> str:
+    """`Adverts` for `Adverts sold`: what stands before a participle."""
+    at = next((n for n, word in enumerate(words) if n and is_participle(word) and not word.endswith("ing")), len(words))
+    return " ".join(words[:at])
 
 
 def value_names(column: Column) -> Iterator[tuple[str, str, float]]:

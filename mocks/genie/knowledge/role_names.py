@@ -4,16 +4,27 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.space import Column, Space, Table
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.words import stem, stem_set, stems
 
+_HEADS = stem_set("manager supervisor boss superior")
 _Roles = dict[tuple[str, tuple[str, ...]], Column]
 
 
 def with_roles(space: Space, graph: JoinGraph) -> Space:
     """The space, in which a synonym of a thing that tells one reference to it from another is one of that reference."""
     roles = _roles(graph)
-    told = {key: column for key, column in roles.items() if key[1] in _names(space.table(key[0]))}
+    told = {key: column for key, column in roles.items() if key[1] in _names(space.table(key[0]))} | _heads(
+        space, graph
+    )
     return replace(space, tables=tuple(_table(table, told) for table in space.tables)) if told else space
+
+
+def _heads(space: Space, graph: JoinGraph) -> _Roles:
+    """`boss`, whatever the one column is called that says who stands above whom; none of what something is called."""
+    above = [n.left for n in graph.own if _HEADS & {*stems(n.left.spoken), *stems(n.left.description)}]
+    called = {word for table in space.tables for word in stems(table.spoken)}
+    called |= {word for column in space.columns() for word in stems(column.spoken)}
+    return {(c.table, (word,)): c for c in above if len(above) == 1 for word in _HEADS - called}
 
 
 def _table(table: Table, roles: _Roles) -> Table:

@@ -14,6 +14,7 @@ from mocks.genie.language.words import plain, stem, stems
 _NAME_OF = re.compile(
     r"^(?:full |short |long )?(?:name|title|label) of (?:the |an? |this )?([a-z-]+)(?=\W*$|[;,.(])", re.I
 )
+_ROW = re.compile(r"\bone row (?:is |for |per |to )?(?:each |every |an? |one |per )?([a-z-]+)(?=\W*$|[;,.(])", re.I)
 _NOUN = re.compile(r"\bthe ([a-z-]{3,})\b", re.I)
 _CODE = re.compile(r"= ?([a-z -]+)")
 _OFTEN = 2
@@ -36,16 +37,17 @@ def _called(table: Table) -> Iterator[str]:
     yield from FILLERS | KINDS
     yield from stems(table.spoken)
     for name in table_names(table.description):
-        yield from stems(name)
+        yield from stems(name) if "," not in name else ()
     for column in table.columns:
         yield from stems(column.spoken)
 
 
 def _told(table: Table) -> Iterator[str]:
-    """What a comment says that the name is of, and what several of them call `the` thing."""
+    """What a comment says that the name or a row is of, and what several of them call `the` thing."""
     label = table.label
     if label is not None and (found := _NAME_OF.match(label.description.strip())):
         yield found[1].lower()
+    yield from (noun.lower() for noun in _ROW.findall(table.description))
     said = [" ".join(c.description.lower().split()) for c in table.columns]
     nouns = {noun for text in said for noun in _NOUN.findall(text)}
     kinds = {stem(word) for text in said for meant in _CODE.findall(text) for word in meant.split()}

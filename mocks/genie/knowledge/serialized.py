@@ -78,29 +78,30 @@ def read_space(serialized: str, warehouse: Warehouse, samples: Samples | None = 
 
 def _tables(told: list[dict[str, Any]], warehouse: Warehouse, samples: Samples) -> Iterator[Table]:
     """The tables; what the short name of one stands for tells what it stands for in names of columns."""
-    names = " ".join(item.get("identifier", "").rpartition(".")[2].replace("_", " ") for item in told)
-    named = [(item, *found) for item in told if (found := _named(item, warehouse, names)) is not None]
+    found = [(item, *known) for item in told if (known := _described(item, warehouse)) is not None]
+    names = [item["identifier"].rpartition(".")[2].replace("_", " ") for item, *_ in found]
+    said = " ".join([*names, *(description for *_, description in found)])
+    named = [(item, info, told, spelled_out(_short(item), told, said, of_table=True)) for item, info, told in found]
     things: dict[str, str] = {}
     for item, _, _, spoken in sorted(named, key=lambda one: -len(one[-1].split())):  # a thing outdoes a compound
         things |= short_names(_short(item), spoken)
     for item, info, description, spoken in named:
         configs = {c.get("column_name", "").lower(): c for c in item.get("column_configs") or []}
         try:
-            columns = tuple(_columns(info, configs, f"{description} {names}", samples, things))
+            columns = tuple(_columns(info, configs, f"{description} {said}", samples, things))
         except SqlError:
             continue
         synonyms = tuple(item.get("synonyms") or ())
         yield Table(info.name.full, columns, description, synonyms, spoken, primary_key(info), references_of(info))
 
 
-def _named(item: dict[str, Any], warehouse: Warehouse, names: str) -> tuple[TableInfo, str, str] | None:
-    """A table with its description and its name in words."""
+def _described(item: dict[str, Any], warehouse: Warehouse) -> tuple[TableInfo, str] | None:
+    """A table with its description, by the space and by its comment."""
     try:
         info = warehouse.table(item["identifier"])
     except SqlError:
         return None
-    description = " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
-    return info, description, spelled_out(_short(item), description, names)
+    return info, " ; ".join(filter(None, (text_of(item.get("description")), info.comment)))
 
 
 def _short(item: dict[str, Any]) -> str:

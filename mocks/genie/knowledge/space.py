@@ -99,7 +99,7 @@ class Table:
             for name, c in texts.items()
             if name.endswith(("name", "title", "label", "headline", "heading", "caption"))
         ]
-        own = [c for c in named if c.unique or (c.variety > 0.5 and c.spoken.startswith((stem, "full", "name")))]
+        own = [c for c in named if c.unique or (c.variety > 0.5 and _is_own(c.spoken, stem))]
         codes = [c for c in self.columns if c.kind == TEXT and c.unique and c.spoken.endswith(("code", "number"))]
         told = codes if self.key is not None and self.key.kind == NUMBER and len(codes) == 1 else []
         return tuple((own or told or [c for c in (self.key,) if c is not None])[:1])
@@ -108,6 +108,12 @@ class Table:
     def label(self) -> Column | None:
         """The first of them."""
         return next(iter(self.labels), None)
+
+
+def _is_own(name: str, thing: str) -> bool:
+    """Whether a name is that of the thing itself: `bike model name`, and not the `advertiser name` of an ad."""
+    first = name.lower().split()[0]
+    return first in ("full", "name") or (first.startswith(thing) and len(first) <= len(thing) + 2)
 
 
 @dataclass(frozen=True)

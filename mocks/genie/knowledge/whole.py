@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from mocks.genie.knowledge.names import table_names
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language.english import FILLERS, KINDS, PLACES
 from mocks.genie.language.words import stem, stem_set, stems
@@ -20,6 +21,7 @@ def whole(space: Space) -> frozenset[str]:
     """The stems of those nouns: of the schema, of `of the cooperative` in a table's comment, and of any firm."""
     parts = {part for table in space.tables for part in table.full_name.split(".")[-2:-1]}
     called = {word for table in space.tables for word in stems(table.spoken)}
+    called |= {word for table in space.tables for name in table_names(table.description) for word in stems(name)[-1:]}
     called |= {word for column in space.columns() for word in stems(column.spoken)}
     named = {word for part in parts if len(parts) == 1 for word in stems(part)} | {*_told(space)} | _FIRMS
     return frozenset(named - called - FILLERS - KINDS - PLACES)

@@ -2,54 +2,74 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
-from mocks.engines.embedding.english_words import is_whole
+from mocks.engines.embedding.english_words import is_whole, whole_words
 from mocks.genie.language.words import FUNCTION_WORDS, tokens
 
 _SHORT = """
 wt weight, nm name, typ type, flg flag, ind indicator, rt rate, std standard, mthd method, dtm time, tm time, rgn
 region, seg segment, sts status, pmt payment, pymt payment, usr user, evt event, msg message, cmt comment, mfr
-manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first name,
-cnt count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group,
-itm item, ord order, whse warehouse, wh warehouse, disc discount, exp expiry, mth month, wk week, crs course, stu
-student, sem semester, instr instructor, bldg building, rm room, veh vehicle, drv driver, pkg package, shp ship, qty
-quantity, no number, nr number, num number, cd code, ts time, amt amount, cust customer, dept department, emp
-employee, addr address, desc description, acct account, avg average, pct percent, yr year, inv invoice, prod product,
-cat category, vol volume, dur duration, min minutes, hrs hours, hr hour, kg kilograms, km kilometres, tel telephone,
-mgr manager, org organisation, loc location, lat latitude, lon longitude, temp temperature, max maximum, dt date, wo
-work order, po order, txn transaction, trx transaction, bal balance, ref reference, tech technician, st state, ctry
-country, curr currency, stat status, dist distance, spec specification, acq acquisition, chnl channel, chan channel,
-prio priority, rsn reason, jn join, lnch launch, chrn churn, trf tariff, tckt ticket, tkt ticket, agt agent, rcvd
-received, rcpt receipt, shpmt shipment, dlv delivery, dlvry delivery, dlvd delivered, cmpgn campaign, camp campaign,
-cncl cancelled, canc cancelled, eff effective, strt start, crtd created, upd updated, bgt budget, fcst forecast, est
-estimated, proj project, disch discharged, adm admission, hosp hospital, phys physician, proc procedure, enrl
-enrolment, grd grade, tchr teacher, fac faculty, prof professor, pub published, auth author, pgs pages, dlr dealer,
-mdl model, clr colour, mil mileage, odo odometer, svc service, srvc service, cntr contract, ctr contract, contr
-contract, sgn signed, eml email, sal salary, comm commission, tgt target, qta quota, opp opportunity, ld lead, sup
-supervisor, sprv supervisor, nat nationality, gndr gender, lang language, wgt weight, hgt height, len length, wdth
-width, capac capacity, cap capacity, occ occupancy, lst last, frst first, mid middle, prev previous, nxt next, dly
-daily, mthly monthly, yrly yearly, ann annual, incl included, excl excluded, rqst request, req request, resp response,
-rspn response, sess session, usg usage, dest destination, orig origin, arr arrival, depart departure, flt flight, pax
-passengers, trip trip, rte route, stn station, trk truck, carr carrier, cont container, wrhs warehouse, whs warehouse,
-bin bin, sku sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd
-resolved, appr approved, rej rejected, ft feet
+manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first name, cnt
+count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group, itm item, ord
+order, whse warehouse, wh warehouse, disc discount, exp expiry, mth month, wk week, crs course, stu student, sem
+semester, instr instructor, bldg building, rm room, veh vehicle, drv driver, pkg package, shp ship, qty quantity, no
+number, nr number, num number, cd code, ts time, amt amount, cust customer, dept department, emp employee, addr
+address, desc description, acct account, avg average, pct percent, yr year, inv invoice, prod product, cat category,
+vol volume, dur duration, min minutes, hrs hours, hr hour, kg kilograms, km kilometres, tel telephone, mgr manager,
+org organisation, loc location, lat latitude, lon longitude, temp temperature, max maximum, dt date, wo work order, po
+order, txn transaction, trx transaction, bal balance, ref reference, tech technician, st state, ctry country, curr
+currency, stat status, dist distance, spec specification, acq acquisition, chnl channel, chan channel, prio priority,
+rsn reason, jn join, lnch launch, chrn churn, trf tariff, tckt ticket, tkt ticket, agt agent, rcvd received, rcpt
+receipt, shpmt shipment, dlv delivery, dlvry delivery, dlvd delivered, cmpgn campaign, camp campaign, cncl cancelled,
+canc cancelled, eff effective, strt start, crtd created, upd updated, bgt budget, fcst forecast, est estimated, proj
+project, disch discharged, adm admission, hosp hospital, phys physician, proc procedure, enrl enrolment, grd grade,
+tchr teacher, fac faculty, prof professor, pub published, auth author, pgs pages, dlr dealer, mdl model, clr colour,
+mil mileage, odo odometer, svc service, srvc service, cntr contract, ctr contract, contr contract, sgn signed, eml
+email, sal salary, comm commission, tgt target, qta quota, opp opportunity, ld lead, sup supervisor, sprv supervisor,
+nat nationality, gndr gender, lang language, wgt weight, hgt height, len length, wdth width, capac capacity, cap
+capacity, occ occupancy, lst last, frst first, mid middle, prev previous, nxt next, dly daily, mthly monthly, yrly
+yearly, ann annual, incl included, excl excluded, rqst request, req request, resp response, rspn response, sess
+session, usg usage, dest destination, orig origin, arr arrival, depart departure, flt flight, pax passengers, trip
+trip, rte route, stn station, trk truck, carr carrier, cont container, wrhs warehouse, whs warehouse, bin bin, sku
+sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd resolved, appr
+approved, rej rejected, ft feet, act actual, prem premium, pstd posted, shpd shipped, cncld cancelled, mbr member,
+memb member, sub subscription, subs subscriptions, sbscr subscriber, cmnt comment, mem member, cert certificate, lic
+licence, qual qualification, sched scheduled, avail available, res reservation, resv reservation, rsv reservation, cxl
+cancelled, dep departure, arv arrival, hq headquarters, div division, brnch branch, cty city, prov province, zip
+postcode, pcd postcode, phn phone, salut salutation, yoe experience, bday birth date, exh exhibition, vstr visitor, pt
+patient, pat patient, doc document, prm premium, clm claim, pol policy, ded deductible, cov coverage, mtg meeting, wrk
+work, wrkr worker, shft shift, eqp equipment, equip equipment, mach machine, mnt maintenance, maint maintenance, insp
+inspection, chk check, tst test, scr score, rtg rating, rvw review, dnr donor, dntn donation, src source, dst
+destination, beg beginning, fin final, gr gross, nt net, pop population, sz size, ver version, lib library, bk book,
+mag magazine, hrv harvest, gme game, plyr player, ssn season, lg league, achv achievement, ach achievement, pur
+purchase, purch purchase, sls sales, stck stock, inven inventory, ret return, rtn return, rfnd refund, prom promotion,
+promo promotion, cpn coupon, shpg shipping, bkg booking, rntl rental, lse lease, tnt tenant, prop property, bd bed,
+bth bath, flr floor, prin principal, inst instalment, ovd overdue, dlq delinquent, cr credit, dr debit, pd paid, wrd
+word, wrds words, unsub unsubscribed, conv conversion
 """
-_LISTED = " ".join(_SHORT.split()).split(",")
-ABBREVIATIONS = {short: full for short, _, full in (pair.strip().partition(" ") for pair in _LISTED)}
-_PART = 4
+ABBREVIATIONS: dict[str, str] = {}
+for _pair in " ".join(_SHORT.split()).split(", "):
+    ABBREVIATIONS.setdefault(*_pair.split(" ", 1))
+_PART, _TELLING = 4, 3
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def spelled_out(name: str, comment: str, elsewhere: str = "", things: Mapping[str, str] | None = None) -> str:
+def spelled_out(
+    name: str, comment: str, elsewhere: str = "", things: Mapping[str, str] | None = None, *, of_table: bool = False
+) -> str:
     """The words of a name; what a short form stands for tell its own comment, the list, then what is said elsewhere.
 
     Of `things` it is known what their short names stand for, so that `vsl_typ` is the type of a vessel.
+    An English word is taken for a short form only as the name of a table, where that says nothing: `art` for articles.
     """
     own, others = _said(comment), _said(elsewhere)
-    parts = (token.text.lower() for token in tokens(name.replace("_", " ")))
-    known = {**ABBREVIATIONS, **(things or {})}
-    return " ".join(_whole(part, own, others, known) for part in parts)
+    parts = [token.text.lower() for token in tokens(name.replace("_", " "))]
+    if parts[:1] == ["est"] and parts[1:] in (["yr"], ["year"]):
+        return "established year"
+    listed, alone = {**ABBREVIATIONS, **(things or {})}, of_table and len(parts) == 1
+    return " ".join(_whole(part, own, others, listed, alone) for part in parts)
 
 
 def short_names(name: str, spoken: str) -> dict[str, str]:
@@ -85,17 +105,35 @@ def _said(comment: str) -> list[str]:
     return [token.text.lower() for token in tokens(comment) if token.text.lower() not in FUNCTION_WORDS]
 
 
-def _whole(part: str, own: Sequence[str], others: Sequence[str], listed: Mapping[str, str]) -> str:
+def _whole(part: str, own: Sequence[str], others: Sequence[str], listed: Mapping[str, str], of_table: bool) -> str:
     known = "id" if part == "id" else listed.get(part)
-    if part in FUNCTION_WORDS and known is None:
+    if (part in FUNCTION_WORDS and known is None) or (part in own and is_whole(part)):
         return part
     if part in own or f"{part}s" in own or (known is not None and len(part) < 3):
         return known or part
     told = next((word for word in own if word.isalpha() and is_short_for(part, word)), None)
-    if told or known or part in others:
+    short = of_table and len(part) == _TELLING
+    if told or known or (part in others and not short):
         return told or known or part
-    short_for = next((word for word in others if word.isalpha() and is_short_for(part, word)), None)
-    return short_for or parted(part, frozenset(others)) or part
+    near = others if short or (len(part) >= _TELLING and not is_whole(part)) else ()
+    short_for = next((word for word in near if word.isalpha() and is_short_for(part, word)), None)
+    return short_for or parted(part, frozenset(others)) or _with_vowels(part) or part
+
+
+def _with_vowels(part: str) -> str | None:
+    """The only common word that has these consonants: `posted` for `pstd`."""
+    if len(part) < _PART or not part.isalpha() or _VOWELS.search(part) is not None:
+        return None
+    found = _by_bones().get(part, ())
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _by_bones() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in whole_words():
+        found.setdefault(_bones(word), []).append(word)
+    return found
 
 
 def parted(word: str, known: Collection[str]) -> str | None:

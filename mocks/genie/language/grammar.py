@@ -28,6 +28,7 @@ from mocks.genie.language.words import plain
     *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
     *("late", "overdue", "missing", "present", "number", "sort", "order", "like", "divided", "unknown"),
 )
+HOW_OFTEN = ("how often", "how many times")
 _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys((
             *("how many", "number of", "count of", "count", "counts", "counted", "total number of", "how often"),

@@ -70,6 +70,7 @@ def _at_most(found: re.Match[str]) -> str:
 
 
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"^\W*half of\b.*?[?.;] *(?:i mean|that is|in other words)[,:]? (?=.*\bmedian\b)", ""),
     *TIMES,
     (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$)", ""),
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
@@ -173,6 +174,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "how often ",
     ),
     (r"\bhead ?count of\b", "number of"),
+    (r"\bhead ?count\b", "number of people"),
+    (r"\bin how many (?:of the )?(?:cases|instances)\b", "how many times"),
     (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
     (r"\b(month|quarter|year|week|day|(?:19|20)\d\d)['’]s\b", r"\1"),
     (r"\be-mail", "email"),

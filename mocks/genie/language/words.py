@@ -64,6 +64,13 @@ somebody someone anything everything versus
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 _SHORTEST = 3
+# Words in which `ment` is no ending of a verb: a comment is nothing that comes, and a department nothing that departs.
+_MENTS = """
+comment document moment segment element garment department apartment instrument monument experiment supplement
+tournament basement implement complement compliment ornament fragment pigment parliament regiment sediment testament
+tenement cement lament torment ferment augment environment
+"""
+_WHOLE = frozenset(_MENTS.split())
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,9 @@ def stem(word: str) -> str:
     if not lowered.isalpha() or lowered in FUNCTION_WORDS:
         return lowered
     lowered = _IRREGULAR.get(lowered) or _IRREGULAR.get(plain(lowered), lowered)
+    for ending in ("", "s", "ed", "ing", "er", "ers"):
+        if lowered.endswith(ending) and lowered.removesuffix(ending) in _WHOLE:
+            return lowered.removesuffix(ending)
     if lowered.endswith("sis") and len(lowered) > 5:
         lowered = lowered[:-2]
     if lowered.endswith("ies") and len(lowered) > 4:
@@ -109,7 +119,8 @@ def stem(word: str) -> str:
             short = short.removesuffix("e") if suffix.startswith("ment") and len(short) > _SHORTEST else short
             lowered = lowered.removesuffix("s") if short in FUNCTION_WORDS else short
             break
-    return lowered[:-1] if len(lowered) > 4 and lowered[-1] == lowered[-2] and lowered[-1] not in "ls" else lowered
+    doubled = len(lowered) > _SHORTEST and lowered[-1] == lowered[-2] and lowered[-1] not in "ls"
+    return lowered[:-1] if doubled else lowered
 
 
 def word_set(text: str) -> frozenset[str]:

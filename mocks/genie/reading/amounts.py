@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from mocks.genie.knowledge.names import CURATED, PARTIAL, QUANTITY, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, is_money, main_number
-from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.grammar import HOW_OFTEN
 from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import PAYING, is_participle, is_verb
 from mocks.genie.language.words import plain, stem, stem_set, stems
-from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity
+from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.scopes import Scopes
 
@@ -160,6 +161,7 @@ class Amounts(Scopes):
                 return
             item.used = self._frame.counting = True
             self._frame.counted = self._counted(at)
+            self._count_events(item)
             if self._frame.counted is None and (not self._frame.groups or self._frame.measured is not None):
                 item.used = False
             if self._frame.function == "AVG" and not self._frame.groups and not self._frame.grain:
@@ -168,6 +170,24 @@ class Amounts(Scopes):
                     per.used = True
                     self._frame.groups.append(per)
             return
+
+    def _count_events(self, counter: Item) -> None:
+        """`how often has each member hired a boat`: the hires, which refer to both, and no different boats."""
+        counted, by = self._frame.counted, next(iter(self._frame.groups), None)
+        if counter.words.lower() not in HOW_OFTEN or counted is None:
+            return
+        if by is None:
+            event = self._only_event(counted)
+        else:
+            event = self._event_between([by, counted], len(self._items)) if counted.table != by.table else None
+        if event is not None:
+            self._frame.counted = Item(kinds.NAMED, event.spoken, -1, -1, meaning=event, used=True)
+
+    def _only_event(self, thing: Item) -> Table | None:
+        """`how many times was a customer refunded`: the payments of which that is said, which refer to customers."""
+        named = {table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and i is not thing} - {""}
+        events = {n.left.table for n in self._graph.links if n.right.table == table_of(thing.meaning)} & named
+        return self._space.table(events.pop()) if thing.table is not None and len(events) == 1 else None
 
     def _read_event(self) -> None:
         """`bookings by month`: how many there were, where nothing else is asked of each period or group."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mocks.genie.knowledge.space import BOOLEAN, TEXT
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import is_participle
 from mocks.genie.reading.frame import (
     Extreme,
     Frame,
@@ -195,10 +196,19 @@ class Reader(Subjects):
             following = self._at(place + 1)
             place += following is not None and following.used and following in self._frame.groups
             while (
-                (more := self._at(place + 1)) is not None and more.before in ("and", "and by", ",") and is_thing(more)
+                (more := self._at(place + 1)) is not None
+                and more.before in ("and", "and by", ",")
+                and is_thing(more)
+                and not self._is_done(place + 1)
             ):
                 place += 1
                 self._group(place)
+
+    def _is_done(self, at: int) -> bool:
+        """`edited by Ann and written by Bo`: what was done by somebody else, and nothing to group by."""
+        following, item = self._at(at + 1), self._items[at]
+        by = following is not None and following.kind == kinds.BY
+        return by and item.column is not None and item.column.refers and is_participle(item.words)
 
     def _read_beside_time(self) -> None:
         """`per year and kind`, `by year of filing and kind`: what else it is grouped by."""

@@ -151,9 +151,9 @@ def _lettered(word: Token, follows: Sequence[Item]) -> Item | None:
 
 
 def _is_name(named: Item | None, grammar: Item, at: int) -> bool:
-    """`First` within a sentence, where there is such a class to travel in."""
+    """`First` or `Max` within a sentence, where there is such a class to travel in, or somebody called so."""
     value = named is not None and isinstance(named.entries[0].meaning, Value)
-    return at > 0 and value and grammar.kind == EXTREME and grammar.words[0].isupper()
+    return at > 0 and value and grammar.kind in (EXTREME, AGGREGATE) and grammar.words[0].isupper()
 
 
 def _is_worth(word: Token, follows: Sequence[Item]) -> bool:

@@ -8,14 +8,13 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Tab
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
-from mocks.genie.language.verbs import LIGHT, MEASURING, PAYING, TIES, is_verb
+from mocks.genie.language.grammar import HOW_OFTEN
+from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, PAYING, TIES, is_verb
 from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.denying import Denying
 from mocks.genie.reading.frame import Comparison, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.own_units import use_units
-
-_HOW_OFTEN = ("how often", "how many times")
 
 # What a number may be called besides: `the satisfaction score`.
 _MARKS = stem_set("score rating reading figure")
@@ -64,7 +63,7 @@ class Scopes(Denying):
 
     def _is_counted_deed(self, at: int, table: Table) -> bool:
         """`how often was each machine rented`: the rentals are counted, which refer to the machines."""
-        asked = any(i.kind == kinds.COUNT and i.words.lower() in _HOW_OFTEN for i in self._items[:at])
+        asked = any(i.kind == kinds.COUNT and i.words.lower() in HOW_OFTEN for i in self._items[:at])
         others = {i.table.full_name for i in self._items if i.table is not None} - {table.full_name}
         refers = {n.right.table for n in self._graph.links if n.left.table == table.full_name}
         return asked and bool(others) and others <= refers
@@ -80,7 +79,9 @@ class Scopes(Denying):
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""
-        if item.column is None or item.column.kind == DATE or not is_verb(item.words):
+        if item.column is not None and item.column.kind == DATE:
+            return self._only_ties(item)
+        if item.column is None or not is_verb(item.words) or self._tells_role(item.column):
             return False
         if item.column.kind == BOOLEAN:  # `how much did we bill`, where a flag is about bills by mail
             ours = HEAD if {"we", "they", "you"} & set(item.before.split()) else WORD
@@ -92,6 +93,22 @@ class Scopes(Denying):
         wanted = found & {kinds.COMPARE, kinds.EXTREME} or (kinds.AGGREGATE in found and kinds.COUNT not in found)
         others = [i for i in self._items if i is not item and i.rank > WORD and is_measure(i)]
         return not wanted or bool(others) or item.column.kind == TEXT
+
+    def _tells_role(self, column: Column) -> bool:
+        """Whether the column is one of several by which its rows refer to the same things: `edited`, `written`."""
+        ends = [n.right.table for n in self._graph.links if n.left == column]
+        others = {n.right.table for n in self._graph.links if n.left.table == column.table and n.left != column}
+        return any(link.left == column for link in self._graph.own) or bool(others & {*ends})
+
+    def _only_ties(self, verb: Item) -> bool:
+        """`people work here`, where the comment of a date has that verb too: no day is asked for."""
+        found = {i.kind for i in self._items if not (i.kind == kinds.COMPARE and not i.numbers)}
+        timed = found & {kinds.SPAN, kinds.GRAIN, kinds.EXTREME, kinds.COMPARE, kinds.NOT, kinds.LATE, kinds.OVERDUE}
+        present = not verb.words.lower().endswith(("ed", "ing")) and verb.words.lower() not in PARTICIPLES
+        before = self._at(self._items.index(verb) - 1)
+        if before is not None and before.kind in (kinds.COUNT, kinds.BY, kinds.AGGREGATE):
+            return False
+        return verb.rank <= WORD and present and stem(verb.words) in LIGHT | TIES and not timed
 
     def _name_roles(self) -> None:
         """`destination city`, `airport of origin`: the column that refers to a thing only says which one is meant."""

@@ -1,8 +1,19 @@
 """What to answer when words of a question name nothing in the space."""
 
+import re
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.space import Space
+from mocks.genie.language.words import FUNCTION_WORDS, tokens
+
+_INCLUDED = re.compile(r"[,(] *(?:with )?((?:[\w'-]+ ){1,3})included\b\)?(?=\s*[.?!,]*$)", re.IGNORECASE)
+
+
+def included(question: str) -> list[str]:
+    """The words of an aside that only says what is there as well: `refused loads` in `.., refused loads included`."""
+    found = _INCLUDED.search(question)
+    words = [token.text for token in tokens(found[1])] if found else []
+    return [word for word in words if word.lower() not in FUNCTION_WORDS]
 
 
 def unknown_words(unknown: Sequence[str], space: Space) -> str:

@@ -13,7 +13,7 @@ _AMONG = frozenset(("among", "amongst"))
 _CLAUSE = word_set("""
 that which who whose whom where is are was were be been being has have had having do does did get gets got can will
 """)  # fmt: skip
-RATES = ("rate", "rates")
+RATES = frozenset(("rate", "rates"))
 _COORDINATING = frozenset(("and", "or", "but"))
 
 
