@@ -45,6 +45,7 @@ from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_ear
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.money import with_money
+from mocks.genie.reading.per_unit import with_unit_rates
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.present import at_present, with_progress
 from mocks.genie.reading.rates import with_rates
@@ -263,7 +264,7 @@ class Engine:
         items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
-        return with_money(with_grains(items), self._space, self._graph)
+        return with_money(with_grains(with_unit_rates(items, self._space)), self._space, self._graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

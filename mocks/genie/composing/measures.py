@@ -12,7 +12,7 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Sni
 from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import unit_among
 from mocks.genie.language.verbs import MEASURING
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
@@ -89,7 +89,7 @@ class Measures(Implied):
                 return True
             raise AskBack(f"Do you mean the total, the average or the single highest {by.column.name}?")
         other = table_of(asked.meaning) != by.column.table
-        return other and self._most() and adds_up(by.column, asked=unit(by.words) is not None)
+        return other and self._most() and adds_up(by.column, asked=unit_among(by.words) is not None)
 
     def _group_subject(self) -> None:
         subject = self._frame.subject or self._frame.counted
@@ -134,7 +134,7 @@ class Measures(Implied):
             raise AskBack(f"{of.column.name} only refers to something. Of which number do you mean that?")
         if self._query.grouped and of.column.filled < 1 and "empty if there is no" in of.column.description.lower():
             self._query.filter(of.column, not_null(of.column))
-        asked = bool(self._frame.function) or unit(of.words) is not None
+        asked = bool(self._frame.function) or unit_among(of.words) is not None
         if function == "SUM" and not adds_up(of.column, asked):
             raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
         self._notes.append(f"{function.lower()} of {of.column.name}")

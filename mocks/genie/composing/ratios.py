@@ -9,7 +9,7 @@ from mocks.genie.composing.together import HEADS, Part, as_number, belongs, both
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import unit, unit_among
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
@@ -62,7 +62,7 @@ def _is_per(items: Sequence[Item], at: int, graph: JoinGraph) -> bool:
         following = items[at + 2]  # `for every pound invoiced`
     if following.column is not None:
         counted = item.words.lower() == "per" or at == 0 or items[at - 1].table is not None
-        return counted and is_measure(following) and adds_up(following.column, unit(following.words) is not None)
+        return counted and is_measure(following) and adds_up(following.column, unit_among(following.words) is not None)
     return _is_apart(items, at, following, graph)
 
 

@@ -23,10 +23,15 @@ def rated_unit(column: Column) -> str:
         per = ("per" in others and last in UNITS) or (len(named) > 1 and _is_unit(last) and _PRICE & set(others))
         if per and last not in _PERIODS:
             return last
-        if len(named) == 2 and _is_unit(named[0]) and last in ("rate", "rt", "price", "prc", "tariff", "wage"):
+        if len(named) == 2 and _is_unit(named[0]) and last in _PRICE:
             return named[0] if named[0] not in _PERIODS else ""
     told = [stem(word) for word in _EACH.findall(column.description)]
     return next((word for word in told if _is_unit(word) and word not in _PERIODS), "")
+
+
+def is_of_one(column: Column) -> bool:
+    """Whether it holds for one of the unit, and not for as many as `per 100 km` tells."""
+    return not any(number for number in re.findall(r"\bper (\d+)", f"{column.description} {column.spoken}"))
 
 
 def _is_unit(word: str) -> bool:

@@ -61,3 +61,8 @@ PERIODS = stem_set("day week month year")
 def unit(word: str) -> Unit | None:
     """The unit that a word is."""
     return UNITS.get(stem(word))
+
+
+def unit_among(words: str) -> Unit | None:
+    """The unit that one of several words is: `tonnes lifted`."""
+    return next((found for word in words.split() if (found := unit(word)) is not None), None)

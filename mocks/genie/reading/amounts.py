@@ -7,7 +7,7 @@ from mocks.genie.knowledge.roles import adds_up, is_money, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.grammar import HOW_OFTEN
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import unit_among
 from mocks.genie.language.verbs import PAYING, is_participle, is_verb
 from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity, table_of
@@ -84,7 +84,7 @@ class Amounts(Scopes):
         alone = self._frame.extreme is None and not [*self._each(kinds.COUNT)] and not self._frame.share
         column = (
             first.column
-            if first.rank in (QUANTITY, SAID, CURATED) and not first.used and unit(first.words) is not None
+            if first.rank in (QUANTITY, SAID, CURATED) and not first.used and unit_among(first.words) is not None
             else None
         )
         if column is not None and alone and adds_up(column, asked=True):

@@ -8,7 +8,7 @@ from mocks.genie.knowledge.names import QUANTITY
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import NUMBER
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import unit_among
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -39,7 +39,7 @@ def check(question: str, items: Sequence[Item]) -> None:
 
 def _check_quantity(item: Item, items: Sequence[Item]) -> None:
     """`how long`, `the duration`: of what the question names, and of nothing that only has to do with it."""
-    if item.rank != QUANTITY or item.column is None or unit(item.words) is not None:
+    if item.rank != QUANTITY or item.column is None or unit_among(item.words) is not None:
         return
     named = {table_of(other.meaning) for other in items if other is not item and other.rank != QUANTITY}
     if item.column.table not in named:
@@ -50,7 +50,7 @@ def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
     """`fuel per kilometre`: a number divided by another, not one for every value of the other."""
     if per.words.lower() not in _PER or item.column is None or item.column.kind != NUMBER:
         return
-    if not adds_up(item.column) or unit(item.words) is not None:
+    if not adds_up(item.column) or unit_among(item.words) is not None:
         return  # `per kilometre`: of the totals
     others = items[: items.index(per)] if per.words.lower() == "per" else items
     measured = [

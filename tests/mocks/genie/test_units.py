@@ -85,3 +85,37 @@ def test_what_was_done_and_by_whom_only_tells_of_an_amount(yard, warehouse, ques
 
     assert answer.sql is not None, answer.text
     assert sorted(tuple(row) for row in warehouse.run(answer.sql).rows()) == expected
+
+
+CRANES = """
+CREATE TABLE main.cranes.crane (crane_id INT, crane_name STRING, hour_rt DOUBLE COMMENT 'Rent in euros an hour');
+INSERT INTO main.cranes.crane VALUES (1, 'Atlas', 90), (2, 'Boom', 120);
+CREATE TABLE main.cranes.driver (driver_id INT, driver_name STRING, hourly_wage DOUBLE);
+INSERT INTO main.cranes.driver VALUES (1, 'Ada', 20), (2, 'Bert', 30);
+CREATE TABLE main.cranes.job (job_id INT, crane_id INT, driver_id INT, job_date DATE, charged_amount DOUBLE,
+ lifted_t DOUBLE);
+INSERT INTO main.cranes.job VALUES (1, 1, 1, DATE'2024-01-05', 300, 10), (2, 2, 1, DATE'2024-01-05', 100, 10)
+"""
+
+
+@pytest.fixture(scope="module")
+def cranes(asked_about):
+    return asked_about("cranes", CRANES)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which crane costs the most per hour?", [("Boom", "120.0")]),
+        ("How many cranes cost more than 100 euros an hour?", [("1",)]),
+        ("What do drivers get per hour on average?", [("25.0",)]),
+        ("How much does Ada earn per hour?", [("20.0",)]),
+        ("amount charged per tonne lifted", [("20.0",)]),
+        ("charged amount per day", [("2024-01-05T00:00:00.000Z", "400.0")]),
+    ],
+)
+def test_a_price_is_asked_for_by_its_unit(cranes, warehouse, question, expected):
+    answer = cranes.ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert sorted(tuple(row) for row in warehouse.run(answer.sql).rows()) == expected
