@@ -179,7 +179,7 @@ class Filters(Values):
             query.filter(column, is_null(column), negated=not item.negated)
         else:
             query.filter(column, not_null(column), negated=True)
-        self.notes.append(f"{column.name} is empty")
+        self.notes.append(f"{'' if item.negated else 'no '}{column.name} is empty")
 
     def _referred(self, query: Query, link: Link) -> None:
         """`airports that are the origin of a flight`: some row elsewhere refers to them by that column."""

@@ -13,7 +13,7 @@ from mocks.genie.language.words import stem, stems
 from mocks.genie.refusal import AskBack
 
 _FAR = 99
-_KINDS_OF_KEY = ("id", "key", "code", "no", "number", "cd", "nr", "ref", "num")
+_KINDS_OF_KEY = ("id", "key", "code", "no", "number", "cd", "nr", "ref", "num", "sk")
 
 
 @dataclass(frozen=True)

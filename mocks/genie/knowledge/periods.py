@@ -16,8 +16,8 @@ _BEGINS = stem_set("""
 start starts begin begins open opens opening from effective launch commence commencement hire hired join joined checkin
 """)
 _ENDS = stem_set("""
-end ends finish finishes close closes closing until to expiry expires expiration termination terminated left leaving
-resigned retired checkout
+end ends finish finishes close closes closing until to expiry expires expiration termination terminated term left
+leaving resigned retired checkout
 """)
 _OTHER = stem_set("planned expected scheduled actual due target promised birth estimated")
 STAYING = ("current", "active", "still active", "present")

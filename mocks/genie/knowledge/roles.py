@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.knowledge.unit_rates import rated_unit
+from mocks.genie.language.deeds import alike_deeds, is_deed
 from mocks.genie.language.english import dimension
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stem_set, stems
@@ -32,6 +33,8 @@ _SERIES = stem_set("edition season vintage cohort class intake campaign term rou
 # When a row was written, which says nothing of the thing itself.
 _WRITTEN = stem_set("create created insert inserted update updated modify modified load loaded ingest ingested etl")
 _OF_RECORDS = stem_set("record row last date day on at time timestamp ts dt by utc in into first")
+# What is agreed before the thing itself happens: an appointment is booked first, and begins later.
+_AGREED = stem_set("book booked request requested reserve reserved order ordered plan planned announce announced")
 _BIRTH = stem_set("birth birthday born dob")
 _UNITS = UNITS.keys() | stem_set("feet foot ft inch count number total in per of and or a the amount value")
 _NAMES = stem_set("id no number code key year")
@@ -67,15 +70,25 @@ def happened(table: Table, words: str) -> Column:
     for chosen in (
         every,
         _named_as(table, every),
+        [c for c in every if c.filled == 1 and _is_deed_of(c, table)],
         [c for c in every if c.name.lower() in ("date", "day", "month", "created_at", "timestamp", "ts")],
         [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.spoken))],
         [c for c in every if c.filled == 1],
+        [c for c in every if c.filled == 1 and not (_ENDS | _AGREED) & set(stems(c.spoken))]
+        if not _AGREED & own
+        else [],
     ):
         if len(chosen) == 1:
             return chosen[0]
     if not every:
         raise Declined(f"{table.name} has no date, so I cannot say what happened {words}.")
     raise AskBack(f"By which date do you mean {words}: {', '.join(c.name for c in every)}?")
+
+
+def _is_deed_of(day: Column, table: Table) -> bool:
+    """`booked_on` of reservations: the day is named after what they are."""
+    said = day.spoken.split()
+    return any(alike_deeds(word, own) for word in said for own in table.spoken.split() if is_deed(own))
 
 
 def _of_things(every: list[Column]) -> list[Column]:

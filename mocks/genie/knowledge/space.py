@@ -81,7 +81,8 @@ class Table:
     def key(self) -> Column | None:
         """The column whose values tell its rows apart."""
         unique = [c for c in self.columns if c.unique and c.kind in (TEXT, NUMBER)]
-        named = [c for c in unique if c.name.lower().endswith(("id", "key", "code", "no", "number", "cd", "nr"))]
+        ends = ("id", "key", "code", "no", "number", "cd", "nr", "_sk", "_pk")
+        named = [c for c in unique if c.name.lower().endswith(ends)]
         first = [c for c in unique if c == self.columns[0] and c.keys]
         return next(iter(named or [c for c in unique if c.kind == TEXT] or first), None)
 

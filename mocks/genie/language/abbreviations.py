@@ -8,13 +8,13 @@ from mocks.engines.embedding.english_words import is_whole, whole_words
 from mocks.genie.language.words import FUNCTION_WORDS, tokens
 
 _SHORT = """
-wt weight, nm name, typ type, flg flag, ind indicator, rt rate, std standard, mthd method, dtm time, tm time, rgn
-region, seg segment, sts status, pmt payment, pymt payment, usr user, evt event, msg message, cmt comment, mfr
-manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first name, cnt
-count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group, itm item, ord
-order, whse warehouse, wh warehouse, disc discount, exp expiry, mth month, wk week, crs course, stu student, sem
-semester, instr instructor, bldg building, rm room, veh vehicle, drv driver, pkg package, shp ship, qty quantity, no
-number, nr number, num number, cd code, ts time, amt amount, cust customer, dept department, emp employee, addr
+wt weight, nm name, bkd booked, sk key, typ type, flg flag, ind indicator, rt rate, std standard, mthd method, dtm
+time, tm time, rgn region, seg segment, sts status, pmt payment, pymt payment, usr user, evt event, msg message, cmt
+comment, mfr manufacturer, mfg manufacturer, pos position, dob birth date, fname first name, lname last name, fn first
+name, cnt count, tot total, rev revenue, appt appointment, diag diagnosis, rx prescription, lvl level, grp group, itm
+item, ord order, whse warehouse, wh warehouse, disc discount, exp expiry, mth month, wk week, crs course, stu student,
+sem semester, instr instructor, bldg building, rm room, veh vehicle, drv driver, pkg package, shp ship, qty quantity,
+no number, nr number, num number, cd code, ts time, amt amount, cust customer, dept department, emp employee, addr
 address, desc description, acct account, avg average, pct percent, yr year, inv invoice, prod product, cat category,
 vol volume, dur duration, min minutes, hrs hours, hr hour, kg kilograms, km kilometres, tel telephone, mgr manager,
 org organisation, loc location, lat latitude, lon longitude, temp temperature, max maximum, dt date, wo work order, po

@@ -108,7 +108,7 @@ _PATTERNS: list[tuple[re.Pattern[str], _Written]] = [
         ),
         (rf"\b({_NTH_WORD})[ -](century)\b", _nth),
         (rf"(?<![\d/.])\b(0?[1-9]|1[0-2])/({YEAR})\b", lambda m: f"{calendar.month_name[int(m[1])]} {m[2]}"),
-        (rf"\b({YEAR})['’]s\b", r"\1"),
+        (rf"\b({YEAR}|today|yesterday|tomorrow)['’]s\b", r"\1"),
         (rf"\bsince (?:the )?(?:start|beginning) of (?=(?:{MONTH})\b)", "since "),
         (r"\b(last|past|previous) half[- ]year\b", r"\1 6 months"),
         (r"(?<!his )(?<!her )(?<!their )\b(?:the )?(?:['’]|(?<!\d))([4-9])0['’]?s\b", _decade),

@@ -26,6 +26,8 @@ send sent ship shipped shipment shipping dispatch dispatched despatched;
 pay paid payment settle settled settlement;
 issue issued issuance invoice invoiced bill billed billing;
 receive received receipt arrive arrived arrival deliver delivered delivery;
+arrive arrives arrived arriving arrival checkin;
+leave leaves left leaving depart departs departed departing departure checkout;
 award awarded grant granted give given;
 order ordered book booked booking request requested reserve reserved reservation;
 cancel cancelled canceled cancellation revoke revoked;

@@ -117,7 +117,7 @@ _FORMS = {
 COMPARATIVE, SUPERLATIVE = "comparative", "superlative"
 # What holds as long as one of the others does not, the likeliest first.
 _ANTONYMS = {
-    "open": "closed settled completed resolved finished",
+    "open": "closed settled completed resolved finished paid",
     "out": "returned",
     "outstanding": "paid settled closed",
     **dict.fromkeys(("owed", "owing", "due"), "paid settled"),

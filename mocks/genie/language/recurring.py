@@ -105,6 +105,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], _Parts]], ...] = (
     (rf"\b{_AFTER} {_CLOCK}(?: onwards?)?(?![\w:])", _after_hour),
     (r"\b(?:in|during) (?:the )?(morning|afternoon|evening|night)s?\b", _time_of_day),
     (r"\b(?:at|by) (night)s?\b", _time_of_day),
+    (r"(?<!\bthe )(?<!\bthis )\b(morning|afternoon|evening)(?= [a-z]+s\b)", _time_of_day),
     (rf"\b(?:from|between) (?:{MONTH}) ?(?:{TO}|and) ?(?:{MONTH})\b(?!,? \d)", _months),
     (rf"\b{_IN}(?:{MONTH})(?:(?:{_ALSO}|,? ?{TO} ?)(?:{MONTH}))*\b(?!,? \d)", _months),
     (rf"\b(?:{_FULL})(?:{_ALSO}(?:{_FULL}))*(?:'s)?(?= [a-z])(?!,? \d)", _months),

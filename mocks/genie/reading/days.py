@@ -82,10 +82,16 @@ def _days(item: Item, tables: Sequence[Table]) -> list[Column]:
     """The dates and years of the tables that the word is about; by its own form before others of the same sense."""
     columns = [c for table in tables for c in table.columns if c.kind == DATE or is_year(c)]
     for alike in (same_deed, alike_deeds):
-        found = [c for c in columns if any(alike(item.words, word) for word in c.spoken.split())]
+        found = [c for c in columns if any(alike(item.words, word) for word in _words_of(c))]
         if found:
             return found
     return [*_by_order(item, tables)]
+
+
+def _words_of(day: Column) -> list[str]:
+    """The words of its name, and the first two as one: `check in`."""
+    words = day.spoken.split()
+    return [*words, "".join(words[:2])] if len(words) > 1 else words
 
 
 def _by_order(item: Item, tables: Sequence[Table]) -> Iterator[Column]:

@@ -10,6 +10,7 @@ from mocks.genie.knowledge.names import SAID, STATE
 from mocks.genie.knowledge.periods import State
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.language.words import stem
 from mocks.genie.reading.items import Item, named_tables
 
@@ -41,7 +42,7 @@ def with_progress(question: str, items: Sequence[Item], states: Sequence[State],
         unsure = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and item.entries[0].rank <= SAID)
         if not unsure or not item.words.lower().endswith("ing") or not now:
             continue
-        for tables in (homes, beside):
+        for tables in (homes, beside) if stem(item.words) not in LIGHT | TIES | MEASURING else (homes,):
             lasting = [state for state in states if _is_current(state, {name.rpartition(".")[2] for name in tables})]
             if len(lasting) == 1:
                 going_on = replace(item, kind=kinds.NAMED, entries=(Entry(lasting[0], STATE),))

@@ -13,7 +13,7 @@ _HOLDING = stem_set("""
 seat seats take takes hold holds fit fits accommodate accommodates sleep sleeps carry carries contain contains room
 space place places capacity
 """)
-_PLACES = stem_set("capacity seat seats place places bed beds berth berths spot spots slot slots room")
+_PLACES = stem_set("capacity seat seats place places bed beds berth berths spot spots slot slots room chair chairs")
 _HEADS = stem_set("headcount pax party attendance audience crowd turnout")
 _COUNTING = stem_set("count number num no qty size max maximum capacity total limit of per")
 _LEAST = stem_set("min minimum least")

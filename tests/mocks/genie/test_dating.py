@@ -46,3 +46,48 @@ def test_a_value_of_several_words_is_no_time_that_one_of_them_names(ask):
 
 def test_a_time_is_one_though_a_word_of_it_stands_in_some_value(ask):
     assert ask("How many baskets were paid on weekends?") == [("1",)]
+
+
+STAR = """
+CREATE TABLE main.dental.dim_dent (dent_sk INT, dent_nm STRING, hire_dt DATE, term_dt DATE);
+INSERT INTO main.dental.dim_dent VALUES (1, 'Dr. May', DATE'2010-01-01', NULL),
+ (2, 'Dr. Kahn', DATE'2015-06-01', DATE'2023-06-30');
+CREATE TABLE main.dental.fct_appt (appt_sk INT, dent_sk INT, bkd_ts TIMESTAMP, start_ts TIMESTAMP, end_ts TIMESTAMP);
+INSERT INTO main.dental.fct_appt VALUES
+ (1, 1, TIMESTAMP'2024-01-02 10:00:00', TIMESTAMP'2024-02-10 19:00:00', TIMESTAMP'2024-02-10 19:30:00'),
+ (2, 2, TIMESTAMP'2024-02-01 10:00:00', TIMESTAMP'2024-03-15 09:00:00', TIMESTAMP'2024-03-15 09:45:00');
+CREATE TABLE main.dental.reservations (reservation_id INT, booked_on DATE, check_in DATE, check_out DATE);
+INSERT INTO main.dental.reservations VALUES (1, DATE'2024-01-01', DATE'2024-02-02', DATE'2024-02-05')
+"""
+
+
+@pytest.fixture(scope="module")
+def dental(asked_about, warehouse):
+    clinic = asked_about("dental", STAR)
+
+    def first(question):
+        answer = clinic.ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(row[0] for row in map(tuple, warehouse.run(answer.sql, read_only=True).rows()))
+
+    return first
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many appointments were there in February 2024?", ["1"]),
+        ("How many appointments were booked in January 2024?", ["1"]),
+        ("How many evening appointments?", ["1"]),
+        ("How many of today's appointments?", ["1"]),
+        ("How many reservations in January 2024?", ["1"]),
+        ("How many reservations arriving in February 2024?", ["1"]),
+    ],
+)
+def test_a_thing_counts_by_the_day_it_is_named_after_or_else_by_that_on_which_it_begins(dental, question, found):
+    assert dental(question) == found
+
+
+def test_surrogate_keys_join_and_the_present_counts_who_has_not_left(dental):
+    assert dental("appointments with Dr. May") == ["1"]
+    assert dental("How many dents do we have now?") == ["1"]
