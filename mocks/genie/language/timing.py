@@ -13,6 +13,7 @@ _HAVING = r"(?:with|has|have|having|using|uses?)"
 _MAIL = r"(?:(?:e-?mails?|e-?mail address(?:es)?|address(?:es)?)(?: accounts?)?)"
 _AT = r"(?:at|from|on|with|in|ending in) @?(?:the )?(?:domain |provider )?"
 _DOMAIN = r"(?!(?:all|any|the|it|file|record)\b)[a-z][\w.-]+"
+_SO_MANY = r"(?= (?:[a-z]+ ){0,2}[\d,]+ [a-z])"
 _YEAR = r"(?:19|20)\d\d"
 _PERIODS = (
     (rf"{_MONTH}(?:,? {_YEAR})?", "month"),
@@ -47,7 +48,7 @@ TIMES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\blasts? (?=(?:longer|shorter|more|less|over|under|at least|at most|up to|between|no more|no less) ?\w)",
         "take ",
     ),
-    (r"\b(?:has|have|had|having|with|offers?|offering) (?:enough )?(?:room|space|places|seats) for\b", "hold"),
+    (rf"\b(?:has|have|had|having|with|offers?|offering) (?:enough )?(?:room|space|places|seats) for{_SO_MANY}", "hold"),
     (r"\b(was|were) staying\b", r"\1"),
     (r"\bstayed (?=(?:in|at|with)\b)", "were "),
     (r"\b(?:first|one|single)[- ]time (?=(?!of\b)[a-z])", "onetime "),
