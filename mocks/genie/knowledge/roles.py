@@ -75,7 +75,7 @@ def happened(table: Table, words: str) -> Column:
         [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.spoken))],
         [c for c in every if c.filled == 1],
         [c for c in every if c.filled == 1 and not (_ENDS | _AGREED) & set(stems(c.spoken))]
-        if not _AGREED & own
+        if not _AGREED & set(stems(table.spoken))
         else [],
     ):
         if len(chosen) == 1:
