@@ -46,7 +46,8 @@ def asked_about(warehouse):
     """An engine for the tables that the SQL creates in a schema of their own."""
 
     def build(schema, sql):
-        for statement in [f"CREATE SCHEMA main.{schema}", *sql.split(";")]:
+        fresh = (f"DROP SCHEMA IF EXISTS main.{schema} CASCADE", f"CREATE SCHEMA main.{schema}")
+        for statement in [*fresh, *sql.split(";")]:
             warehouse.run(statement)
         tables = [{"identifier": name} for name in re.findall(r"CREATE TABLE (\S+)", sql)]
         spec = json.dumps({"version": 2, "data_sources": {"tables": tables}})
