@@ -41,7 +41,7 @@ from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.everywhere import without_whole
-from mocks.genie.reading.following import FOLLOWS, continued, goes_on, needs_earlier, own_words
+from mocks.genie.reading.following import FOLLOWS, continued, earlier_change, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.money import with_money
@@ -205,7 +205,8 @@ class Engine:
             question = in_revenue(question)
         question = in_one_verb(question, self._is_verb)
         change, question = read_change(question, self._is_name)
-        understood = self._understand(question, earlier)
+        before, earlier = earlier_change(question, earlier, self._is_name)
+        change, understood = change or before, self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
         unknown += [
             word for word in included(question) if not (self._is_known(word) or self._lexicon.is_harmless(word))

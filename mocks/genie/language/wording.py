@@ -58,9 +58,7 @@ _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
 )
-_THOSE = (
-    r"(?:(?:the|all|any|every|those|these|ones?) )*((?:(?!that|which|who|with)[\w-]+ ){0,2}?)(?:(?:that|which|who) )?"
-)
+_THOSE = r"(?:(?:the|all|any|those|these|ones?) )*((?:(?!that|which|who|with)[\w-]+ ){0,2}?)(?:(?:that|which|who) )?"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
@@ -169,10 +167,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
     (r"\bwhat number of\b", "how many"),
-    (
-        r"\b(?:in|on) how many (?:cases|instances|occasions) (?=was|were|did|does|do|is|are|has|have|had)\b",
-        "how often ",
-    ),
+    (r"\b(?:in|on) how many (?:cases|instances|occasions) (?=was|were|did|do|is|are|ha)", "how often "),
     (r"\bhead ?count of\b", "number of"),
     (r"\bhead ?count\b", "number of people"),
     (r"\bin how many (?:of the )?(?:cases|instances)\b", "how many times"),
@@ -226,8 +221,14 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*(?:sort|rank|order) (?:the |all )?(.+?) by\b", r"\1 sorted by"),
     (r"\bfrom (?:the )?(?:highest|largest|most) to (?:the )?(?:lowest|smallest|least)\b", "in descending order"),
     (r"\bfrom (?:the )?(?:lowest|smallest|least) to (?:the )?(?:highest|largest|most)\b", "in ascending order"),
-    (r"(?:^|,? )(?:highest|largest|biggest|most|newest|latest) first\b", " in descending order"),
-    (r"(?:^|,? )(?:lowest|smallest|least|oldest|earliest) first\b", " in ascending order"),
+    (
+        r"(?:^|,? )(?:highest|largest|biggest|most|newest|latest|longest|heaviest|best|busiest) first\b",
+        " in descending order",
+    ),
+    (
+        r"(?:^|,? )(?:lowest|smallest|least|oldest|earliest|shortest|lightest|cheapest|fewest) first\b",
+        " in ascending order",
+    ),
 )
 _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK" not in pattern else 0), plain)
              for pattern, plain in _SAME]  # fmt: skip

@@ -17,6 +17,9 @@ from mocks.genie.refusal import AskBack, NotJoined
 _PART_OF_ROWS = re.compile(
     r"\b(?:top|bottom|first|last|best|worst|highest|lowest|largest|smallest) \d+(?:\.\d+)? ?(?:%|percent\b)", re.I
 )
+_NOT_FIRST = re.compile(
+    r"\b(?:second|third|fourth|fifth|2nd|3rd|\d+th)[- ](?:(?:most|least) \w+|most|least|best|worst|\w{2,}est)\b", re.I
+)
 _PER = frozenset(("per", "for every", "for each", "for each of"))
 _KINDS = stem_set("type kind category class tier")
 _RATES = frozenset(map(stem, ("rate", "ratio", "share", "percentage")))
@@ -29,6 +32,8 @@ def check(question: str, items: Sequence[Item]) -> None:
     """
     if found := _PART_OF_ROWS.search(question):
         raise AskBack(f"How many are {found[0]!r}? Ask for a number of them.")
+    if found := _NOT_FIRST.search(question):
+        raise AskBack(f"I rank from one end and do not pick the {found[0]} alone. Ask for so many of the first.")
     for item in items:
         _check_quantity(item, items)
     for at, (before, item) in enumerate(pairwise(items), 2):

@@ -1,14 +1,17 @@
 """Follow-ups: `only the open ones`, `and in 2024?`, `by city instead` keep, replace or add to what was asked before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mocks.genie.knowledge.meanings import Value
+from mocks.genie.knowledge.meanings import Entry, Value
+from mocks.genie.knowledge.names import FULL
 from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.changes import Change, read_change
 from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
 
 _OPENING = (
     r"^\W*(?:(?:ok|okay|right|alright|good|fine|great|thanks|thank you|please|kindly)\b[\s,.!]*)*"
@@ -30,7 +33,8 @@ _FIGURE = r"(?:figures?|numbers?|results?|counts?|totals?|list|breakdown|thing|q
 _THAT = rf"(?:it|that|this|them|(?:the|that|this) {_FIGURE})"
 _POINTS_BACK = re.compile(
     rf"\b(?:the )?(?:same|corresponding|respective) {_FIGURE}\b"
-    r"|\b(?:of |among )?(?:those|these|them|same)\b|^\W*(?:and )?which ones?\b|\binstead\b|^\W*now\b"
+    r"|\b(?:of |among )?(?:those|these|them|same)\b|^\W*(?:and )?which ones?\b|\b(?:as well|too)(?=\W*$)"
+    r"|\binstead\b|^\W*now\b"
     r"|^\W*(?:and )?(?:now )?(?:restrict|limit|narrow|filter|break|split|group|make|show|provide|give|repeat)"
     rf"(?: me)? {_THAT}(?: down| up)?(?: to)?\b|\bwhat does {_THAT} look like\b|\bdo {_THAT}\b"
     rf"|^{_THAT} (?=just|only|for|in|by|per)|\bhow (?:is|was|were|are) (?:it|that|they)\b"
@@ -38,6 +42,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 # Pronouns for what the question before listed.
+_SHOWN = frozenset(("show", "give", "list", "tell", "with", "their", "its"))
+_DID_THEY = re.compile(r"\b(?:do|does|did|have|had|are|were) they\b", re.IGNORECASE)
 _THEY = frozenset(("they", "their", "them"))
 _NUMBER = re.compile(r"\b(?:the|their|its) number(?= (?:with|that|who|which|in|by|where|having)\b)", re.IGNORECASE)
 _BARE_FOLLOW = re.compile(r"^\W*(?:and|what about|how about|same|but)\b", re.IGNORECASE)
@@ -69,6 +75,10 @@ def goes_on(question: str, items: Sequence[Item]) -> bool:
         return True
     if items and _THEY & set(items[0].before.split()):
         return True
+    if _DID_THEY.search(asked) and not any(
+        _is_thing(item) for at, item in enumerate(items) if not _asked_for(items, at)
+    ):
+        return True
     about = any(isinstance(e.meaning, Table) for i in items for e in i.entries)
     asks = any(item.kind in _ASKS for item in items)
     named = any(item.kind == kinds.NAMED for item in items)
@@ -76,25 +86,33 @@ def goes_on(question: str, items: Sequence[Item]) -> bool:
         return True
     if items and not named and all(item.kind in _NAMELESS for item in items):
         return True  # `how many are there?`, `highest first`
+    if items and not about and items[0].kind == kinds.COUNT and all(map(_is_state, items[1:])):
+        return True  # `how many are open?`
     return not asks and ((bool(_SOME_ONLY.search(asked)) and named) or (bool(items) and all(map(_is_condition, items))))
 
 
+def earlier_change(
+    question: str, earlier: Sequence[str], is_name: Callable[[str], bool]
+) -> tuple[Change | None, tuple[str, ...]]:
+    """What the last question asks of a number over time, if a follow-up goes on with it; and the questions without."""
+    if not earlier or not FOLLOWS.search(opened(question)):
+        return None, tuple(earlier)
+    change, text = read_change(earlier[-1], is_name)
+    return change, (*earlier[:-1], text)
+
+
 def continued(before: list[Item], now: list[Item]) -> list[Item]:
-    """The earlier question with what the follow-up changes: it asks something else of the same, or adds a condition."""
+    """The earlier question with what the follow-up changes: it asks something else of the same, or adds a condition.
+
+    Raises: AskBack if all that it adds are words that tie things together: `who wrote them?`
+    """
+    if now and all(item.kind == kinds.UNKNOWN for item in now):
+        raise AskBack(f"What do you want to know of them by {' '.join(item.words for item in now)!r}?")
+    if (other := _other_of_same(before, now)) is not None:
+        return other
+    if now and all(_is_thing(item) and _SHOWN & set(item.before.split()) for item in now):
+        now = [one for item in now for one in _by_names(item)]
     found = {item.kind for item in now}
-    if found == {kinds.AGGREGATE} and any(item.kind in _HEADS for item in before):
-        return _with_other_function(before, now)
-    if found == {kinds.EXTREME} and any(item.kind == kinds.EXTREME for item in before):
-        return [_other_end(item, now[-1]) if item.kind == kinds.EXTREME else item for item in before]
-    if found == {kinds.EXTREME} and not now[-1].numbers and (ends := _other_function(before, now[-1])):
-        return ends
-    if found == {kinds.EXTREME} and any(item.kind in _HEADS for item in before):
-        numbers = now[-1].numbers or (1,)  # `which one has the most?`
-        return [*before, replace(now[-1], words=f"top {numbers[0]:.0f}", numbers=numbers)]
-    if now and all(map(_is_amount, now)) and any(item.kind in _HEADS for item in before):
-        return _of_other_number(before, now)
-    if found == {kinds.AGGREGATE} and now[-1].words.lower() == "how much" and any(map(_is_end, before)):
-        return before  # `and how much was it?`, of the first of all: it is shown beside it
     regroups = bool(found & {kinds.BY, kinds.GRAIN}) and not found & _ASKS
     asks_anew = bool(found & _ASKS - {kinds.EXTREME}) or (kinds.EXTREME in found and kinds.NAMED in found)
     replaced = {column for item in now for column in _columns(item)}
@@ -118,7 +136,39 @@ def continued(before: list[Item], now: list[Item]) -> list[Item]:
         return [*kept, *now]
     kept[:1] = [replace(item, before="") for item in kept[:1]]
     still = [item for item in kept if item.kind == kinds.SPAN]
-    return [*asked, *(item for item in kept if item.kind != kinds.SPAN), *rest, *still]
+    counted = [item for at, item in enumerate(now) if _asked_for(now, at)]
+    rest = [item for item in rest if not any(item is one for one in counted)]
+    return [*asked, *counted, *(item for item in kept if item.kind != kinds.SPAN), *rest, *still]
+
+
+def _other_of_same(before: list[Item], now: list[Item]) -> list[Item] | None:
+    """Another function, end or number of the very same question; nothing where the follow-up says more."""
+    found = {item.kind for item in now}
+    if found == {kinds.AGGREGATE} and any(item.kind in _HEADS for item in before):
+        return _with_other_function(before, now)
+    if found == {kinds.EXTREME} and any(item.kind == kinds.EXTREME for item in before):
+        return [_other_end(item, now[-1]) if item.kind == kinds.EXTREME else item for item in before]
+    if found == {kinds.EXTREME} and not now[-1].numbers and (ends := _other_function(before, now[-1])):
+        return ends
+    if found == {kinds.EXTREME} and any(item.kind in _HEADS for item in before):
+        numbers = now[-1].numbers or (1,)  # `which one has the most?`
+        return [*before, replace(now[-1], words=f"top {numbers[0]:.0f}", numbers=numbers)]
+    if now and all(map(_is_amount, now)) and any(item.kind in _HEADS for item in before):
+        return _of_other_number(before, now)
+    if found == {kinds.AGGREGATE} and now[-1].words.lower() == "how much" and any(map(_is_end, before)):
+        return before  # `and how much was it?`, of the first of all: it is shown beside it
+    return None
+
+
+def _by_names(item: Item) -> Iterator[Item]:
+    """`show the author as well`: the names of those beside what was listed."""
+    table = next(entry.meaning for entry in item.entries if isinstance(entry.meaning, Table))
+    return (replace(item, entries=(Entry(label, FULL),)) for label in table.labels)
+
+
+def _asked_for(items: Sequence[Item], at: int) -> bool:
+    """`how many orders do they have`: the thing that is counted."""
+    return at > 0 and items[at - 1].kind == kinds.COUNT and not items[at].before and _is_thing(items[at])
 
 
 def _with_other_function(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
@@ -203,6 +253,12 @@ def _restricts(meaning: object) -> bool:
     if isinstance(meaning, Column):
         return meaning.kind == BOOLEAN
     return isinstance(meaning, Table) or (isinstance(meaning, Snippet) and meaning.kind == "filters")
+
+
+def _is_state(item: Item) -> bool:
+    """A condition, or a column that holds whether something is so."""
+    best = item.entries[0].meaning if item.entries else None
+    return _is_condition(item) or (isinstance(best, Column) and best.kind == BOOLEAN)
 
 
 def _is_condition(item: Item) -> bool:

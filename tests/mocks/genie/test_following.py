@@ -86,3 +86,27 @@ def test_what_they_have_is_shown_beside_those_that_were_listed(rows):
 @pytest.mark.parametrize("follow_up", ["exclude the ones from Lyon", "leave out those who are not from Turin"])
 def test_whom_to_leave_out_may_be_told_by_what_they_are_not(rows, follow_up):
     assert rows(follow_up, "Which customers do we have?") == [("Ada",), ("Cleo",)]
+
+
+def test_how_many_they_have_is_of_those_that_were_listed(rows):
+    assert rows("how many sales did they have?", "List the customers from Turin") == [("2",)]
+
+
+def test_who_did_it_is_asked_back_where_no_word_tells_of_whom(engine):
+    answer = engine().ask("who made them?", ["Which products cost more than 1000?"])
+
+    assert answer.sql is None
+
+
+def test_the_second_of_a_ranking_is_asked_back(engine):
+    assert engine().ask("and the second highest?", ["Which product has the highest price?"]).sql is None
+
+
+@pytest.mark.parametrize("follow_up", ["and in 2023?", "What about 2023?"])
+def test_a_running_total_goes_on_in_another_year(rows, follow_up):
+    assert [row[1] for row in rows(follow_up, "running total of the amount by month in 2024")] == ["9.5"]
+
+
+@pytest.mark.parametrize("follow_up", ["show the customer as well", "with their customers"])
+def test_the_names_of_other_things_are_shown_beside_what_was_listed(rows, follow_up):
+    assert rows(follow_up, "Which sales have an amount above 1000?") == [("3", "Bert")]
