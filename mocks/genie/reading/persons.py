@@ -6,11 +6,12 @@ from dataclasses import replace
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import SAID
+from mocks.genie.knowledge.names import PARTIAL, SAID
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import stem, stem_set, tokens
+from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
 _ANYONE = stem_set("member person people user customer client holder folks individual")
@@ -18,10 +19,20 @@ _ANYONE = stem_set("member person people user customer client holder folks indiv
 
 def with_persons(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
     """The items, where a full name that is one value elsewhere is two values of the table spoken of."""
-    items = [_anyone(items, at, space) for at in range(len(items))]
+    items = [_anyone(items, at, space) for at in range(len(items)) if not _only_act(items, at)]
     above = [link.left for link in graph.own]
     named = {name for item in items for name in _spoken_of(item, above)}
     return [part for item in items for part in _parted(item, named, lexicon, space)]
+
+
+def _only_act(items: Sequence[Item], at: int) -> bool:
+    """`how many claims have people filed`: whoever they were, where something else is asked and nothing of theirs."""
+    item = items[at]
+    acts = item.before.lower().split()[-1:] in (["do"], ["did"], ["have"]) and item.words.lower() == "people"
+    asked = any(other.kind in (kinds.NAMED, kinds.AGGREGATE) for other in items[:at])
+    tables = {e.meaning.full_name for e in item.entries if isinstance(e.meaning, Table)}
+    others = [e.meaning for other in items if other is not item for e in other.entries if e.rank >= PARTIAL]
+    return acts and asked and not any(table_of(meaning) in tables for meaning in others)
 
 
 def _anyone(items: Sequence[Item], at: int, space: Space) -> Item:
