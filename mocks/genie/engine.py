@@ -123,7 +123,7 @@ class Engine:
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Answer:
         """The answer; `earlier` are the questions of the conversation so far, oldest first."""
-        question = in_calendar_days(question, self._fiscal)
+        question = in_calendar_days(question, self._fiscal, self._today)
         if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
         try:

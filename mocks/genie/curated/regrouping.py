@@ -45,7 +45,7 @@ class Regrouped:
         """
         for node in [*self._uses()]:
             alias = node.table if column.table == self._group.table else self._joined(node, column)
-            node.replace(exp.column(column.name, table=alias, quoted=not column.name.isidentifier()))
+            node.replace(exp.column(column.name, table=alias or None, quoted=not column.name.isidentifier()))
         shown = next(one for one in self._tree.expressions if one.find(exp.Column) and one is not self._measure)
         shown.replace(shown.unalias())
         self._group = column

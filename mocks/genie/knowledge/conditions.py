@@ -264,13 +264,13 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
     (re.compile(pattern, re.I), read)
     for pattern, read in (
         (rf"^{_C} {_BE} (?:still |yet )?{_NOT_SET}(?: yet)?$", _empty),
-        (rf"^{_NO} {_C}(?: yet)?$", _empty),
+        (rf"^{_NO} {_C}(?: date| yet)*$", _empty),
         (rf"^(?:{_BE}|has|have) (?:not|never)(?: yet)?(?: been)? {_C}(?: yet)?$", _empty),
         (rf"^{_C} {_BE} {_SET}$", _filled),
         (rf"^{_C} (?:{_BE}|=|equals) ?(?P<truth>true|false|yes|no|set|y|n|1|0)$", _truth),
         (rf"^{_C} (?:{_BE} )?(?P<order>{_either(_ORDERED)}) {_OTHER}$", _ordered),
         (rf"^{_C} (?:(?:{_BE}|of) )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
-        (rf"^(?:{_BE} )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}(?: long)?$", _measured),
+        (rf"^(?:{_BE} |of |with )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}(?: long)?$", _measured),
         (rf"^{_WITH} (?P<order>{_either(_COMPARED)}) (?P<number>-?\d[\d,]*(?:\.\d+)?) {_C}$", _compared),
         (rf"^{_WITH} {_C} (?:of )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
         (

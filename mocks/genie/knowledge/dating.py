@@ -21,6 +21,7 @@ _DATED_BY = re.compile(
     rf"(?:in time )?(?:by|on|from|at) (?:its |their |the )?{_COLUMN}",
     re.IGNORECASE,
 )
+_THESE_BY = re.compile(rf"^(?P<what>[\w ]+) by (?:its |their |the )?{_COLUMN}$", re.IGNORECASE)
 _SAID = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -58,7 +59,7 @@ def told_dates(space: Space) -> Iterator[tuple[str, Column]]:
         column = _date(found["column"], space) if found else None
         if column is not None:
             yield column.table, column
-        found = _DATED_BY.search(sentence)
+        found = _DATED_BY.search(sentence) or _THESE_BY.match(sentence)
         column = _date(found["column"], space) if found else None
         if found is not None and column is not None:
             for table in _said(found["what"], space):

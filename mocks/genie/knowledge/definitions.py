@@ -9,6 +9,7 @@ from mocks.genie.knowledge.conditions import column_named, condition
 from mocks.genie.knowledge.empties import state_when_empty, states_of_life
 from mocks.genie.knowledge.flags import opposite_of
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
+from mocks.genie.knowledge.synonyms import names_thing
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.sentences import column_name, sentences, several, singled, told
 from mocks.genie.language.words import stem, stem_set, stems
@@ -110,6 +111,7 @@ def _filters(sentence: str, space: Space) -> Iterator[Snippet]:
     for noun, said, text in _defining(sentence, space):
         table = _table_in(noun, space) if noun else None
         own = {*stems(table.spoken), *stems(noun)} if table is not None else set(stems(noun))
+        own |= {stems(name)[-1] for name in _called_so(table)} if table is not None else set()
         named = {
             name: short
             for name in _names(said)
@@ -193,10 +195,18 @@ def _table_in(text: str, space: Space) -> Table | None:
     found = [
         table
         for table in space.tables
-        if any(words[-len(own) :] == own for own in (stems(table.name), stems(table.spoken)))
+        if any(words[-len(own) :] == own for own in map(stems, (table.name, table.spoken, *_called_so(table))) if own)
     ]
     found = found or [table for table in space.tables if words[-1:] == stems(table.spoken)[-1:]]
     return found[0] if len(found) == 1 else None
+
+
+def _called_so(table: Table) -> Iterator[str]:
+    """What a curator calls the things of a table, also as a synonym of their name or key."""
+    yield from table.synonyms
+    for column in (*table.labels, table.key):
+        if column is not None:
+            yield from (name for name in column.synonyms if names_thing(table, column, name))
 
 
 def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:

@@ -18,11 +18,15 @@ _KINDS_OF_KEY = ("id", "key", "code", "no", "number", "cd", "nr", "ref", "num", 
 
 @dataclass(frozen=True)
 class Link:
-    """Each row of the left table has at most one partner on the right; `more` are further columns of their key."""
+    """Each row of the left table has at most one partner on the right; `more` are further columns of their key.
+
+    A curator may have told in which role that partner is.
+    """
 
     left: Column
     right: Column
     more: tuple[tuple[Column, Column], ...] = field(default=(), compare=False)
+    role: str = field(default="", compare=False)
 
     @property
     def pairs(self) -> tuple[tuple[Column, Column], ...]:
@@ -130,9 +134,11 @@ def _plainest(ways: list[list[Link]], through: Collection[str]) -> list[Link] | 
         ways = told or [way for way in ways if any(link.right.table in through for link in way[:-1])] or ways
     if len(ways) <= 1:
         return ways[0] if ways else None
+    unnamed = [way for way in ways if not any(link.role for link in way)]
     plain = [way for way in ways if all(is_plain(link) for link in way)]
-    if len(plain) == 1:
-        return plain[0]
+    for chosen in (plain, unnamed):
+        if len(chosen) == 1:
+            return chosen[0]
     options = " or ".join(sorted({f"{way[0].left.name}" for way in ways}))
     raise AskBack(f"These tables are joined in more than one way. Do you mean by {options}?")
 
@@ -153,7 +159,7 @@ def _directed(join: Join) -> list[Link]:
     """The links to the side, or both, of which one row at most belongs to a row of the other."""
     links = []
     if not (join.many_right if join.many_right is not None else not join.right.unique):
-        links.append(Link(join.left, join.right, join.more))
+        links.append(Link(join.left, join.right, join.more, join.role))
     if not (join.many_left if join.many_left is not None else not join.left.unique):
         links.append(Link(join.right, join.left, tuple((b, a) for a, b in join.more)))
     return links

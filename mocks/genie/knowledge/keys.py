@@ -62,13 +62,20 @@ def told_joins(specs: Sequence[dict[str, Any]], tables: Sequence[Table], warehou
         many = [relation[side].upper() == "MANY" for side in (1, 2)] if relation else None
         if many is None and len(pairs) > 1:
             many = [not _tells_apart([pair[side] for pair in pairs], warehouse) for side in (0, 1)]
-        yield _join(pairs, *(many or (None, None)))
+        many_left, many_right = many or (None, None)
+        yield _join(pairs, many_left, many_right, _role(spec))
 
 
-def _join(pairs: Sequence[Pair], many_left: bool | None, many_right: bool | None) -> Join:
+def _role(spec: dict[str, Any]) -> str:
+    right = spec.get("right") or {}
+    alias, name = str(right.get("alias") or "").lower(), str(right.get("identifier", "")).rpartition(".")[2].lower()
+    return "" if alias == name else alias
+
+
+def _join(pairs: Sequence[Pair], many_left: bool | None, many_right: bool | None, role: str = "") -> Join:
     """The last pair, which says most in a key of several columns, stands for all."""
     *more, (left, right) = pairs
-    return Join(left, right, tuple(more), many_left, many_right)
+    return Join(left, right, tuple(more), many_left, many_right, role)
 
 
 def _parent(reference: Reference, table: Table, space: Space) -> Table | None:

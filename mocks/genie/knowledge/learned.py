@@ -15,7 +15,7 @@ _TERM = re.compile(
     r"(?P<groups>,? (?:by|per|for each|for every|of each|of every|in each) [^,]+)?[?.]?$",
     re.IGNORECASE,
 )
-_MORE = (exp.With, exp.Subquery, exp.Window, exp.Having, exp.Limit, exp.Distinct, exp.Qualify)
+_MORE = (exp.With, exp.Subquery, exp.Window, exp.Having, exp.Limit, exp.Qualify)
 _NARROWED = re.compile(r"\b(?:(?:for|in|of) (?!each|every)|(?:at|with|from|since|where|last|this)\b)")
 _TOTAL = re.compile(r"^(?:total|overall|sum of|total of) ", re.IGNORECASE)
 _WORDS = 4
@@ -43,7 +43,7 @@ def _measure(example: Example, space: Space) -> exp.Expr | None:
         tree = parse_one(example.sql, read="databricks")
     except SqlglotError:
         return None
-    if not isinstance(tree, exp.Select) or tree.find(*_MORE):
+    if not isinstance(tree, exp.Select) or tree.find(*_MORE) or tree.args.get("distinct"):
         return None
     outputs = [output.unalias() for output in tree.expressions]
     measures = [output for output in outputs if output.find(exp.AggFunc)]
@@ -69,11 +69,11 @@ def _is_state(condition: exp.Expr) -> bool:
 
 def _resolved(part: exp.Expr, tree: exp.Select, space: Space) -> list[Column]:
     """The columns of a part of a query, which afterwards are named with their tables; none if one is not known."""
-    tables = {table.alias_or_name: table.name for table in tree.find_all(exp.Table)}
+    tables = {table.alias_or_name.lower(): table.name.lower() for table in tree.find_all(exp.Table)}
     found: list[Column] = []
     for node in part.find_all(exp.Column):
-        owners = [t for t in space.tables if t.name in tables.values() and t.column(node.name) is not None]
-        owners = [t for t in owners if t.name == tables.get(node.table)] if node.table else owners
+        owners = [t for t in space.tables if t.name.lower() in tables.values() and t.column(node.name) is not None]
+        owners = [t for t in owners if t.name.lower() == tables.get(node.table.lower())] if node.table else owners
         column = owners[0].column(node.name) if len(owners) == 1 else None
         if column is None:
             return []

@@ -121,7 +121,8 @@ def _is_own(name: str, thing: str) -> bool:
 class Join:
     """Two columns that hold the same things, with further pairs if a key has several columns.
 
-    `many_left` and `many_right` say whether several rows of a side may belong to one of the other, where that is known.
+    The role is the alias that a curator gives the right side where it is not the table's own name. `many_left` and
+    `many_right` say whether several rows of a side may belong to one of the other, where that is known.
     """
 
     left: Column
@@ -129,6 +130,7 @@ class Join:
     more: tuple[tuple[Column, Column], ...] = ()
     many_left: bool | None = None
     many_right: bool | None = None
+    role: str = ""
 
     @property
     def pairs(self) -> tuple[tuple[Column, Column], ...]:

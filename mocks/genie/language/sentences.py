@@ -16,7 +16,7 @@ _X, _Y = r"(?:the )?(?:terms? |words? )?['‘]?(?P<x>[A-Za-z][\w -]{0,50}?)['’
 _FOR = rf"(?:for|as|to (?:calculate|compute|mean)|when (?:calculating|computing|asked (?:about|for)|{_WHO} {_SAYS}))"
 _NOT_COUNTED = (
     r"(?:(?:must|should|shall|do|does|may|can|will)(?: not|n't)|never) (?:be )?"
-    r"(?:counts?|counted|included|shown|considered)(?: as [\w ]+)?"
+    r"(?:counts?|counted|included|shown|considered)(?: as \w+)?"
 )
 _LEFT_OUT = (
     r"(?:(?:must|should|shall|are to) (?:always )?be|are|is) (?:always )?"

@@ -48,7 +48,10 @@ class Amounts(Scopes):
         if snippet is not None and self._frame.extreme is None:
             snippet.used = True
             self._frame.measured = snippet
-            for _, item in [*self._each(kinds.AGGREGATE)]:
+            counts = [
+                item for at, item in self._each(kinds.COUNT) if self._at(at + 1) is snippet
+            ]  # `how many regulars`
+            for item in [*counts, *(item for _, item in self._each(kinds.AGGREGATE))]:
                 item.used = True
             return
         functions = [*self._each(kinds.AGGREGATE)]

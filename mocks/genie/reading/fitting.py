@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
-from mocks.genie.knowledge.names import FULL, PARTIAL, WORD
-from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Table
+from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID, WORD
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Snippet, Table
+from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
 
 def own_state(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     """`bookings that were cancelled`: the day on which they were, and no state of what is booked."""
+    named = {e.meaning.full_name for i in items for e in i.entries if isinstance(e.meaning, Table) and e.rank >= FULL}
+    values = [e.meaning.column.table for e in item.entries if isinstance(e.meaning, Value)]
+    if isinstance(entry.meaning, Snippet) and entry.meaning.kind == "filters":
+        own = any(f"{name.rpartition('.')[2]}." in entry.meaning.sql for name in named)
+        return -9.0 if named & set(values) and not own else 0.0  # `active lines`, where active customers are defined
     column = entry.meaning if isinstance(entry.meaning, Column) else None
     if column is None or not (column.kind == BOOLEAN or (column.kind == DATE and column.filled < 1)):
         return 0.0
-    named = {e.meaning.full_name for i in items for e in i.entries if isinstance(e.meaning, Table) and e.rank >= FULL}
-    values = [e.meaning.column.table for e in item.entries if isinstance(e.meaning, Value)]
     elsewhere = bool(values) and not named & set(values)
     return 8.0 if elsewhere and column.table in named and entry.rank >= PARTIAL else 0.0
 
@@ -35,3 +39,14 @@ def is_kind_of_it(one: Entry, other: Entry) -> bool:
     values = [e.meaning for e in (one, other) if isinstance(e.meaning, Value)]
     said = [e.meaning for e in (one, other) if isinstance(e.meaning, Column) and e.rank <= WORD]
     return len(values) == len(said) == 1 and values[0].column.table == said[0].table
+
+
+def forgets(first: Sequence[Entry], other: Sequence[Entry]) -> bool:
+    """Whether a reading takes what a curator calls so for another thing, of which a comment only speaks."""
+    return any(
+        isinstance(two.meaning, Table)
+        and one.rank >= CURATED
+        and two.rank <= SAID
+        and table_of(one.meaning) != two.meaning.full_name
+        for one, two in zip(first, other, strict=True)
+    )

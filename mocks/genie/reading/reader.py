@@ -66,7 +66,8 @@ class Reader(Subjects):
                 continue
             extreme = self._frame.extreme = Extreme(item, dated=item.detail in ("first", "last"))
             later = [by for by, _ in self._each(kinds.BY) if by > at]
-            if item.dimension and not any(self._near(by, 1, is_rankable) for by in later):
+            measured = following is not None and not following.before and is_measure(following)
+            if item.dimension and not measured and not any(self._near(by, 1, is_rankable) for by in later):
                 self._leading_number(item)
                 return
             often = item.words.lower().split()[-1:] in (["often"], ["frequently"])

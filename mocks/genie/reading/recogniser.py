@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import FULL, SAID
+from mocks.genie.knowledge.names import CURATED, FULL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
-from mocks.genie.knowledge.space import Column, Table
+from mocks.genie.knowledge.space import Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
@@ -19,9 +19,12 @@ from mocks.genie.language.grammar import (
     AGGREGATE,
     COUNT,
     EXTREME,
+    LATE,
     LIKE,
+    MISSING,
     NAMED,
     NOT,
+    OVERDUE,
     PHRASES,
     SPAN,
     UNKNOWN,
@@ -107,6 +110,8 @@ class Recogniser:
     def _known(self, words: list[Token], at: int) -> Item | None:
         named = self._named(words, at)
         grammar = in_grammar(words, at)
+        if grammar is not None and named is not None and _is_told(named, grammar):
+            return named
         if grammar is not None and (named is None or grammar.end >= named.end) and not _is_name(named, grammar, at):
             return grammar
         return named or self._opposite(words[at]) or bare_number(words, at)
@@ -148,6 +153,13 @@ def _lettered(word: Token, follows: Sequence[Item]) -> Item | None:
         return None
     found = (Entry(Value(column, word.text), FULL),) if word.text in column.values else ()
     return Item(NAMED, word.text, 0, 1, entries=found) if found else None
+
+
+def _is_told(named: Item, grammar: Item) -> bool:
+    """What a curator defines comes before what the words say elsewhere: `overdue`, `late`."""
+    entry = named.entries[0]
+    defined = isinstance(entry.meaning, Snippet | Value) and entry.rank >= CURATED
+    return defined and grammar.kind in (OVERDUE, LATE, MISSING) and named.end >= grammar.end
 
 
 def _is_name(named: Item | None, grammar: Item, at: int) -> bool:

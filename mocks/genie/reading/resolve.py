@@ -14,7 +14,7 @@ from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.counterparts import planned
-from mocks.genie.reading.fitting import as_written, is_kind_of_it, is_role_of, own_state
+from mocks.genie.reading.fitting import as_written, forgets, is_kind_of_it, is_role_of, own_state
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
@@ -56,7 +56,7 @@ class Resolver:
         for at, item in enumerate(named):
             readings = self._extended(readings, item, items, named[at - 1] if at else None)
         self._ask_if_close(readings, named)
-        for reading in readings[:_TRIED]:
+        for reading in (one for one in readings[:_TRIED] if not forgets(readings[0].chosen, one.chosen)):
             for item, entry in zip(named, reading.chosen, strict=True):
                 item.meaning, item.rank = entry.meaning, entry.rank
             yield _is_variant(named, readings[0], reading)
@@ -118,7 +118,9 @@ class Resolver:
         """A name, a key or a reference of a thing stands for the thing, where the thing is meant as well."""
         if not isinstance(meaning, Column):
             return False
+        base = self._space.table(meaning.table)
         refers = {link.right.table for link in self._graph.links if link.left == meaning}
+        refers = {name for name in refers if not self._graph.roles(base, name)}  # `per editor`, beside writers
         return any(meaning in (*t.labels, t.key) or t.full_name in refers for t in tables)
 
     def _spread(self, others: Sequence[Meaning], meaning: Meaning) -> float:

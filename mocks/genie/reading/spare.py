@@ -50,7 +50,13 @@ def _may_go(items: Sequence[Item], at: int) -> bool:
         return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())
     compound = last is not None and not items[at].before and plain(last.words) == last.words.lower()
     headed = compound and last is not None and _is(last.entries, Column, NUMBER, DATE, BOOLEAN, TEXT)
-    return headed or _is(after, Column, TEXT, BOOLEAN)
+    return headed or (_is(after, Column, TEXT, BOOLEAN) and not _is_kind(after))
+
+
+def _is_kind(entries: Sequence[Entry]) -> bool:
+    """A column of kinds, of which the word before may be one: `the south region`."""
+    meaning = entries[0].meaning if entries else None
+    return isinstance(meaning, Column) and meaning.kind == TEXT and bool(meaning.values) and not meaning.unique
 
 
 def _is(entries: Sequence[Entry], sort: type, *of: str) -> bool:

@@ -9,6 +9,7 @@ from mocks.genie.knowledge.names import CURATED
 from mocks.genie.knowledge.space import Snippet, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.wholes import RATES
 
 
 def with_things(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
@@ -30,4 +31,6 @@ def _named(item: Item, following: Item | None, lexicon: Lexicon) -> Iterator[Ite
 
 
 def _says(item: Item | None, table: Table) -> bool:
-    return item is not None and not item.before and any(entry.meaning == table for entry in item.entries)
+    """Whether the table follows, or what is said of such rows: `bounce rate`."""
+    told = item is not None and (item.words.lower() in RATES or any(e.meaning == table for e in item.entries))
+    return item is not None and not item.before and told
