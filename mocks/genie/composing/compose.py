@@ -13,7 +13,7 @@ from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.grammar import HOW_OFTEN
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
+from mocks.genie.language.verbs import LIGHT, MAKING, MEASURING, TIES, is_participle
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -182,7 +182,7 @@ class Composer(Mentions):
         tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied and not self._lacks_doer() else frozenset()
         ties |= _OF_STAFF if is_of_people(self._query.base) else frozenset()
-        known = LIGHT | said | ties | amounts
+        known = LIGHT | said | ties | amounts | (MAKING if self._adds() else frozenset())
         free = [i for i in self._items if i.kind == kinds.UNKNOWN and not i.used and not _is_ours(i)]
         free = [i for i in free if not self._does(i)]
         known |= frozenset() if frame.counting and not amounts else MONEY  # `did they get their money back`

@@ -54,6 +54,7 @@ from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import UNITS, unit
 from mocks.genie.language.verbs import (
     LIGHT,
+    MAKING,
     MEASURING,
     TIES,
     UNDER,
@@ -134,6 +135,7 @@ class Lexicon:
             LIGHT
             | TIES
             | MEASURING
+            | MAKING
             | UNDER
             | KINDS
             | MONEY

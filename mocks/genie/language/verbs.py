@@ -37,6 +37,12 @@ MEASURING = stem_set("""
 earn earns earned pay pays paid paying spend spends spent generate generates generated bring brings brought collect
 collected charge charged bill billed contribute contributed earning cost costs
 """)
+# The same of other amounts: how they came about, whoever did it.
+MAKING = stem_set("""
+burn burned burnt consume consumed emit emitted cover covered travel travelled walk walked ride rode ridden cycle cycled
+swim swam lift lifted haul hauled pump pumped eat eaten drink drunk brew brewed bake baked print printed mine mined dig
+dug pick picked catch caught harvest harvested gather gathered
+""")
 # What is done with money alone: how much of it, where nothing else is asked.
 PAYING = MEASURING | stem_set("""
 invoice invoiced disburse disbursed refund refunded claim claimed donate donated award awarded grant granted transfer

@@ -1,6 +1,8 @@
 """The two columns of a comparison: `paid after it was due`, `sold below list price`, `longer than planned`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from mocks.genie.knowledge.meanings import Entry, Meaning
 from mocks.genie.knowledge.quantities import unit_of
@@ -31,7 +33,18 @@ def with_planned(items: Sequence[Item], space: Space) -> list[Item]:
             columns = [c for t in space.tables if t.full_name in tables for c in t.columns if _is_planned(c)]
             if columns:
                 item.kind, item.entries = kinds.NAMED, tuple(Entry(column, 3) for column in columns)
-    return found
+    return _without_actual(found)
+
+
+def _without_actual(items: list[Item]) -> list[Item]:
+    """The items, where `the actual yield` names all numbers of that name but those that were only planned."""
+    for at, (item, number) in enumerate(pairwise(items)):
+        columns = [e for e in number.entries if isinstance(e.meaning, Column) and e.meaning.kind == NUMBER]
+        real = tuple(e for e in columns if isinstance(e.meaning, Column) and not _is_planned(e.meaning))
+        actual = item.kind == kinds.UNKNOWN and item.words.lower() in ("actual", "real", "effective")
+        if actual and not number.before and real and len(real) < len(columns):
+            return [*items[:at], replace(number, entries=real, before=item.before), *items[at + 2 :]]
+    return items
 
 
 def planned(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

@@ -76,6 +76,7 @@ def yard(asked_about):
         ("How many hours were quarried in January 2024?", [("19.0",)]),
         ("planned hours by crew", [("Blue", "4.0"), ("Red", "16.0")]),
         ("hours by crew", [("Blue", "4.0"), ("Red", "15.0")]),
+        ("actual hours by crew", [("Blue", "4.0"), ("Red", "15.0")]),
         ("How many euros did the crews cost in 2024?", [("600.0",)]),
         ("Which crew did we bill the most money?", [("Red", "500.0")]),
     ],
