@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from mocks.genie.knowledge.space import TEXT, Column, Space
 from mocks.genie.language.english import KINDS
+from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.language.words import FUNCTION_WORDS, Token, plain
 
+_SAYS_NOTHING = LIGHT | TIES | MEASURING | KINDS | FUNCTION_WORDS | UNITS.keys() | {"time"}
 CONTAINS, STARTS, ENDS = "contains", "starts", "ends"
 _TEXT = r"[\"“'‘]?([\w@.][\w@.+-]*[\w@]|\w)[\"”'’]?"
 _WORD = r"the (?:word|text|term|string|phrase|letters?)"
@@ -97,9 +99,9 @@ class Piece:
 
 
 def _is_telling(words: Sequence[Token]) -> bool:
-    """`fracture`, in small letters: a word that means nothing but by itself."""
+    """`fracture`, in small letters: a word that means nothing but by itself; `hours` are no part of a title."""
     alone = len(words) == 1 and len(words[0].text) > 3
-    return alone and words[0].text.isalpha() and words[0].stem not in LIGHT | TIES | MEASURING | KINDS | FUNCTION_WORDS
+    return alone and words[0].text.isalpha() and words[0].stem not in _SAYS_NOTHING
 
 
 def _holds(value: str, words: Sequence[Token]) -> bool:

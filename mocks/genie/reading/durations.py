@@ -20,6 +20,7 @@ from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.ages import by_age, told_age
 from mocks.genie.reading.items import Item, named_tables
 from mocks.genie.reading.lasting import is_length, lasting, number_of, tenured, without_lengths, without_owners
+from mocks.genie.reading.own_units import in_unit_asked
 from mocks.genie.refusal import AskBack
 
 _ASKS = re.compile(
@@ -71,7 +72,11 @@ class Durations:
             if column is not None:
                 return _replaced(question, between, at, end, column)
         for at, found in lasting(self._space, items, question) if not ends else ():
-            told = found if isinstance(found, Column) else self._stretch(*found, _unit_of(question))
+            told = (
+                in_unit_asked(found, question)
+                if isinstance(found, Column)
+                else self._stretch(*found, _unit_of(question))
+            )
             return _beside(items, at, told) or _replaced(question, items, at, at + 1, told)
         return items
 

@@ -1,5 +1,6 @@
 """Units beside a number: `sown hectares`, `mean moisture pct`, `the weight in kg`, also where it is kept in tonnes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from mocks.genie.language.units import MONEY, Unit, unit
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
+_ASKED_IN = re.compile(r"\b(?:in|how many) ([a-z]+)\b", re.I)
 _IN = ("in", "as", "as a", "expressed in", "measured in")
 
 
@@ -29,6 +31,16 @@ def use_units(items: Sequence[Item]) -> None:
             item.kind, item.used, number.meaning = kinds.UNKNOWN, True, _turned(number.column, own, told, written)
 
 
+def in_unit_asked(column: Column, question: str) -> Column:
+    """The column in the unit of time that the question asks for: `length in minutes` of what is kept in seconds."""
+    own = unit_of(column)
+    for written in _ASKED_IN.findall(question):
+        told = unit(written)
+        if told is not None and own is not None and told.quantity == own.quantity and told != own:
+            return _turned(column, own, told, written.lower())
+    return column
+
+
 def _measured(before: Sequence[Item], item: Item) -> Item | None:
     """The number just before a unit; behind `in` also one farther off, if it is the only one."""
     numbers = [one for one in before if one.column is not None and is_measure(one)]
@@ -38,5 +50,6 @@ def _measured(before: Sequence[Item], item: Item) -> Item | None:
 
 
 def _turned(column: Column, own: Unit, told: Unit, written: str) -> Column:
-    formula = f"{column_of(column).sql('databricks')} * {own.size / told.size:.10g}"
+    much, by = (own.size / told.size, "*") if own.size > told.size else (told.size / own.size, "/")
+    formula = f"{column_of(column).sql('databricks')} {by} {much:.10g}"
     return replace(column, name=f"{column.name}_in_{written}", formula=formula)

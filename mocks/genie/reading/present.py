@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import SAID, STATE
 from mocks.genie.knowledge.periods import State
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
-from mocks.genie.language.words import stem
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.items import Item, named_tables
 
 _NOW = re.compile(
@@ -58,6 +58,8 @@ def _is_state(item: Item) -> bool:
     if item.kind in (kinds.SPAN, kinds.NOT, kinds.MISSING, kinds.OVERDUE, kinds.LATE) or item.negated:
         return True
     meaning = item.meaning
+    if isinstance(meaning, Value):  # `paused at the moment`
+        return is_participle(item.words) or not {"status", "state"}.isdisjoint(stems(meaning.column.spoken))
     if isinstance(meaning, Column):
         return meaning.kind in (BOOLEAN, DATE)
     return item.snippet is not None and item.snippet.kind == "filters"

@@ -111,3 +111,27 @@ def lasting(engine, warehouse):
 )
 def test_what_lasts_is_measured_by_its_own_days_or_its_own_number(lasting, question, expected):
     assert lasting(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "seconds"), [("average episode length in minutes", 60), ("How long is an episode on average?", 1)]
+)
+def test_a_length_is_told_in_the_unit_that_is_asked_for(asked_about, warehouse, question, seconds):
+    schema = f"cast{seconds}"
+    cast = asked_about(
+        schema,
+        f"CREATE TABLE main.{schema}.episode (EpisodeId INT, EpisodeTitle STRING, DurationSec INT);"
+        f"INSERT INTO main.{schema}.episode VALUES (1, 'After Hours', 90), (2, 'Before Hours', 150)",
+    )
+
+    assert [float(row[0]) for row in warehouse.run(cast.ask(question).sql).rows()] == [120 / seconds]
+
+
+def test_a_unit_is_no_part_of_a_title(asked_about):
+    cast = asked_about(
+        "cast",
+        "CREATE TABLE main.cast.play (PlayId INT, EpisodeTitle STRING, PlayedSec INT);"
+        "INSERT INTO main.cast.play VALUES (1, 'After Hours', 90), (2, 'Late Night', 150)",
+    )
+
+    assert "Hours" not in (cast.ask("total hours played").sql or "")

@@ -3,10 +3,10 @@
 import pytest
 
 TABLES = """
-CREATE TABLE main.hall.fairs (fair_id INT, title STRING, opens_on DATE, closes_on DATE);
-INSERT INTO main.hall.fairs VALUES (1, 'Light', DATE'2023-11-01', DATE'2024-02-28'),
- (3, 'Prints', DATE'2024-09-01', NULL),
- (2, 'Now Here', DATE'2023-12-15', DATE'2024-06-30');
+CREATE TABLE main.hall.fairs (fair_id INT, title STRING, opens_on DATE, closes_on DATE, status STRING);
+INSERT INTO main.hall.fairs VALUES (1, 'Light', DATE'2023-11-01', DATE'2024-02-28', 'Paused'),
+ (3, 'Prints', DATE'2024-09-01', NULL, 'Booked'),
+ (2, 'Now Here', DATE'2023-12-15', DATE'2024-06-30', 'Booked');
 CREATE TABLE main.hall.guests (guest_id INT, guest_name STRING, tips INT);
 INSERT INTO main.hall.guests VALUES (1, 'Ada', 3), (2, 'Bo', 4);
 CREATE TABLE main.hall.tickets (ticket_id INT, guest_id INT, fair_id INT, price DECIMAL(6,2));
@@ -27,6 +27,7 @@ def hall(asked_about):
     [
         ("Which fairs are currently running?", {"Now Here"}),
         ("ongoing fairs", {"Now Here"}),
+        ("Which fairs are paused at the moment?", {"Light"}),
         ("Which fairs are not running?", {"Light", "Prints"}),
         ("upcoming fairs", {"Prints"}),
     ],
