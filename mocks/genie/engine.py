@@ -1,9 +1,10 @@
 """From a question to a query: curated examples first, then composition, and asking back where neither is sure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
+from mocks.genie.answer import Answer
 from mocks.genie.composing.compose import Composed
 from mocks.genie.composing.statements import Composing
 from mocks.genie.curated.aligning import taught
@@ -13,6 +14,7 @@ from mocks.genie.curated.rewording import Rewording
 from mocks.genie.curated.trusted import Called, Trusted
 from mocks.genie.curated.variations import Variations
 from mocks.genie.knowledge.alike import Alike
+from mocks.genie.knowledge.command_names import CommandNames
 from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
 from mocks.genie.knowledge.instructed import always, told_measures
@@ -24,7 +26,7 @@ from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.seasons import Seasons
-from mocks.genie.knowledge.space import Parameter, Space
+from mocks.genie.knowledge.space import Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.phrasal import in_one_verb
@@ -63,31 +65,12 @@ _INSTRUCTIONS, _UNDERSTANDING = "THOUGHT_TYPE_INSTRUCTIONS", "THOUGHT_TYPE_UNDER
 _FROM_EXAMPLE = "I used the example query that a curator wrote for this question."
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What came of a question: a query with a sentence on it, or a text that asks back or declines.
-
-    A query that speaks of one thing answers the question only if there is but one.
-    """
-
-    text: str
-    sql: str | None = None
-    route: str = ""
-    suggestions: tuple[str, ...] = field(default=())
-    parameters: tuple[Parameter, ...] = ()
-    definite: Definite | None = None
-    thoughts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def bound(self) -> tuple[tuple[str, str, str], ...]:
-        """Name, value and type of each parameter, as statements take them."""
-        return tuple((one.name, one.value, one.type) for one in self.parameters)
-
-
 class Engine:
     """Answers questions about one space."""
 
     def __init__(self, space: Space, today: date, encode: Encode | None = None) -> None:
+        self._commands = CommandNames(space)
+        space = self._commands.applied(space)
         self._graph = JoinGraph(space)
         space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)
@@ -127,9 +110,10 @@ class Engine:
         if is_write(question):
             return Answer("I only read: I cannot change, add or delete anything in the tables.")
         try:
-            return self._answered(question, earlier)
+            answer = self._answered(question, earlier)
         except AskBack as refusal:
-            return Answer(_taught(refusal, question), suggestions=self._suggestions())
+            answer = Answer(_taught(refusal, question), suggestions=self._suggestions())
+        return replace(answer, text=self._commands.shown(answer.text))
 
     def _answered(self, question: str, earlier: Sequence[str]) -> Answer:
         """The answer to the question as it is written, else as it was meant before it was mistyped.
@@ -199,6 +183,7 @@ class Engine:
         return matching(f"{earlier[-1]} in {items[0].words.removeprefix('for ').removeprefix('in ')}", self._space)
 
     def _composed(self, question: str, earlier: Sequence[str]) -> tuple[Composed, Definite | None]:
+        question, earlier = self._commands.told(question), tuple(map(self._commands.told, earlier))
         if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         if self._lexicon.find(tokens("revenue")):

@@ -20,7 +20,7 @@ from mocks.genie.understanding import Understanding
 from mocks.genie.wire import EvalResult, EvalResultDetails, EvalResults, EvalRun, EvalRuns, Space
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Answer
+    from mocks.genie.answer import Answer
 
 GOOD, BAD, REVIEW = "GOOD", "BAD", "NEEDS_REVIEW"
 RUNNING, DONE, FAILED = "RUNNING", "DONE", "EVALUATION_FAILED"

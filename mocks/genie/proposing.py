@@ -16,7 +16,8 @@ from mocks.genie.checks import Refused, checked
 from mocks.genie.knowledge.space import Column, Space, Table
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Answer, Engine
+    from mocks.genie.answer import Answer
+    from mocks.genie.engine import Engine
 
 MODEL = "databricks-gpt-oss-120b"  # the endpoint whose model proposes, if one is named by `--llm`
 PROPOSED = "language model"
@@ -45,7 +46,7 @@ class Proposer:
 
     def answer(self, asked: Asked, engine: "Engine") -> "Answer | None":
         """What the model proposes, repaired once if it is refused; nothing if it gives nothing that may be run."""
-        from mocks.genie.engine import Answer
+        from mocks.genie.answer import Answer
 
         readable = [table for table in engine.space.tables if table.full_name.lower() not in asked.hidden]
         names = {table.full_name.lower() for table in readable}

@@ -9,7 +9,7 @@ from mocks.genie.results import Results
 from mocks.genie.wire import Attachment, Message
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Answer
+    from mocks.genie.answer import Answer
 
 
 class Replies:

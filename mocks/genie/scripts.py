@@ -9,7 +9,7 @@ from mocks.core.wire import Wire
 from mocks.core.workspace import Workspace
 
 if TYPE_CHECKING:
-    from mocks.genie.engine import Answer
+    from mocks.genie.answer import Answer
 
 SCRIPTED = "script"
 
@@ -67,7 +67,7 @@ class GenieScripts:
 
     def taken(self, space_id: str, question: str) -> "Answer | None":
         """The answer that a script has for this question, counted as given."""
-        from mocks.genie.engine import Answer
+        from mocks.genie.answer import Answer
 
         with self._workspace.lock:
             script = self.find(space_id, question)

@@ -22,7 +22,8 @@ from mocks.genie.scripts import SCRIPTED, GenieScripts
 
 if TYPE_CHECKING:
     from mocks.engines.embedding.embedder import Vectors
-    from mocks.genie.engine import Answer, Engine
+    from mocks.genie.answer import Answer
+    from mocks.genie.engine import Engine
 
 _THINGS = 100
 
