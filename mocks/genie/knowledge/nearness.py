@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language.english import FILLERS, KINDS, MONEY
 from mocks.genie.language.units import UNITS
-from mocks.genie.language.words import stem
+from mocks.genie.language.words import stem, word_set
 from mocks.genie.refusal import AskBack
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ Encode = Callable[[Sequence[str]], "Vectors"]
 # Cosines of all-MiniLM-L6-v2: synonyms lie at .78 to .90, things that only go together (flight and plane) up to .76.
 _NEAR, _APART = 0.78, 0.06
 _SHORTEST = 4
+_PRAISE = word_set("good bad nice fine great better poor")  # of what is praised no `goods` are said
 _PLAIN = KINDS | MONEY | FILLERS | UNITS.keys()
 
 
@@ -69,4 +70,5 @@ def _is_plain_noun(word: str) -> bool:
         and len(word) >= _SHORTEST
         and not word.lower().endswith(("ed", "ing"))
         and stem(word) not in _PLAIN
+        and word.lower() not in _PRAISE
     )

@@ -137,7 +137,7 @@ _ANTONYMS = {
     "running": "ended completed finished",
     "empty": "filled",
 }
-ANTONYMS = {stem(word): tuple(map(stem, others.split())) for word, others in _ANTONYMS.items()}
+ANTONYMS = {word: tuple(map(stem, others.split())) for word, others in _ANTONYMS.items()}
 MONEY = frozenset(map(stem, ("money", "euro", "dollar", "pound", "usd", "eur", "gbp", "cent", "chf", "yen")))
 PEOPLE = stem_set("""people person persons customer customers client clients staff employee employees member members
 technician doctor nurse student teacher owner driver user worker patient guest passenger player tenant agent author

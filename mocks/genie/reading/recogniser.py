@@ -135,7 +135,7 @@ class Recogniser:
             rest = lowered.removeprefix(prefix).lstrip("-")
             if rest != lowered and len(rest) > 3 and (entries := self._lexicon.find(tokens(rest))):
                 return Item(NAMED, word.text, 0, 1, entries=tuple(entries), negated=True, inner=True)
-        others = () if lowered.endswith("ed") else ANTONYMS.get(word.stem, ())  # what was opened may be closed by now
+        others = ANTONYMS.get(lowered, ())  # but not `opened` or `run`: what was opened may be closed by now
         found = (self._lexicon.find([Token(word.text, other)]) for other in others)
         known = next((tuple(entries) for entries in found if entries), ())
         return Item(NAMED, word.text, 0, 1, entries=known, negated=True, inner=True) if known else None

@@ -64,3 +64,15 @@ def test_a_comment_on_this_one_tells_that_rows_refer_to_each_other(found, questi
 
 def test_what_no_table_tells_of_is_not_counted_in_another(arcade):
     assert arcade.ask("How often has each gamer played?").sql is None
+
+
+def test_what_was_run_may_be_completed_by_now(asked_about):
+    jobs = asked_about(
+        "jobs",
+        "CREATE TABLE main.jobs.job (job_id INT, state STRING);"
+        "INSERT INTO main.jobs.job VALUES (1, 'Completed'), (2, 'Failed'), (3, 'Completed')",
+    )
+
+    sql = jobs.ask("How many jobs did we run?").sql
+
+    assert sql is None or "Completed" not in sql
