@@ -50,6 +50,7 @@ _TAIL = re.compile(
     r"done|found|made|given|used|taken|kept|if|during|per|after|before|until)\s",
     re.I,
 )
+_WHO_DO = frozenset(("we", "you", "they", "it", "he", "she"))
 _NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
 
 
@@ -182,9 +183,10 @@ def table_names(description: str) -> Iterator[str]:
 
 
 def _until_done(words: list[str]) -> str:
-    """`Adverts` for `Adverts sold`: what stands before a participle."""
-    at = next((n for n, word in enumerate(words) if n and is_participle(word) and not word.endswith("ing")), len(words))
-    return " ".join(words[:at])
+    """`Adverts` for `Adverts sold`, `Jobs` for `Jobs we hire for`: what stands before a participle or a clause."""
+    done = (n for n, word in enumerate(words) if n and is_participle(word) and not word.endswith("ing"))
+    clauses = (n for n, word in enumerate(words) if n and word in _WHO_DO)
+    return " ".join(words[: min([*done, *clauses], default=len(words))])
 
 
 def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
