@@ -1,14 +1,19 @@
-"""`The date of the last order`, `when was a member last fined`: the day on which it happened, and not the event."""
+"""When and how often something happened: `the date of the last order`, `how often were members fined`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mocks.genie.composing.counting import is_event
+from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import first_or_last
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import stem, stem_set
 from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
 
+_HOW_OFTEN = ("how often", "how many times")
+_ONLY_SAID = ({kinds.UNKNOWN}, {kinds.UNKNOWN, kinds.SPAN})
 _DAY = stem_set("date day time")
 _OF = frozenset(("of", "was", "is"))
 _ANY = frozenset(("a", "an", "any"))
@@ -45,3 +50,22 @@ def _asked(before: Sequence[Item], end: Item) -> list[Item] | None:
         return None
     anyone = named[0].table is not None and bool(_ANY & set(named[0].before.split()))
     return [] if anyone else [replace(named[0], before="of")] if named[0].value is not None else None
+
+
+def counted_deeds(items: list[Item], graph: JoinGraph) -> list[Item]:
+    """`how often were ships inspected`: the inspections are counted, and not the ships.
+
+    Raises: AskBack if it is not said what the things did so often
+    """
+    if len(items) < 2 or items[0].kind != kinds.COUNT or items[0].words.lower() not in _HOW_OFTEN:
+        return items
+    thing, rest = items[1], items[2:]
+    deeds = [i for i in rest if i.table is not None and i.table != thing.table and is_participle(i.words.split()[-1])]
+    if thing.table is None or any(item.kind in (kinds.BY, kinds.GRAIN) for item in items[:2]):
+        return items
+    if {item.kind for item in rest} in _ONLY_SAID and not is_event(thing.table):
+        raise AskBack(f"How often did what happen to {thing.words}? I see no table for it.")
+    if len(deeds) != 1 or deeds[0].table is None or not graph.reaches(deeds[0].table, thing.table.full_name):
+        return items
+    others = [item for item in rest if item is not deeds[0]]
+    return [items[0], replace(deeds[0], words=deeds[0].table.spoken, before=""), *others]

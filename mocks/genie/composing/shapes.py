@@ -17,7 +17,7 @@ from mocks.genie.composing.counting import (
     per_event,
     summed_money,
 )
-from mocks.genie.composing.moments import day_of_last
+from mocks.genie.composing.moments import counted_deeds, day_of_last
 from mocks.genie.composing.together import HEADS
 from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside
 from mocks.genie.knowledge.joins import JoinGraph
@@ -48,6 +48,7 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
         partial(best_paid, space=space, graph=graph),
         _both_ends,
         day_of_last,
+        partial(counted_deeds, graph=graph),
         ranked_beside,
         _without_agents,
         counted_ones,

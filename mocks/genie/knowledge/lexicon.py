@@ -46,7 +46,7 @@ from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import PERCENT, asked_by
 from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
-from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, names_thing
+from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
 from mocks.genie.knowledge.whole import whole
 from mocks.genie.language.english import FILLERS, KINDS, MONEY, concept
 from mocks.genie.language.filling import BEHIND_FLAGS, STATES, TITLES
@@ -240,7 +240,7 @@ class Lexicon:
             self._add(["".join(words)], column, LOOSE)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
-        for name in (s for s in column.synonyms if not is_of_thing(table, column, s)):
+        for name in (s for s in column.synonyms if not (is_of_thing(table, column, s) or is_opposite(column, s))):
             self._add([name], column, SAID if unit(name) is not None else CURATED)  # other columns are in tonnes too
         self._add(with_units(column), column, CURATED)
         self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)

@@ -51,6 +51,8 @@ _TAIL = re.compile(
     re.I,
 )
 _WHO_DO = frozenset(("we", "you", "they", "it", "he", "she"))
+_KIND = re.compile(r"^\s*(\w+) \w+s\s*$")
+_IDIOMS = re.compile(r"\b(?:for good|at all|in full|by far|at last|as well|of course)\b", re.I)
 _NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
 
 
@@ -151,9 +153,9 @@ def column_phrases(column: Column) -> Iterator[str]:
     for clause in _CLAUSE.split(column.description)[:2]:
         said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
         if said and len(said.split()) <= 6 and not _NO_NAME.match(said) and said.split()[0] not in column.values:
+            short = (_TAIL.split(f"{said} ")[0], re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0])
             yield said
-            yield _TAIL.split(f"{said} ")[0]
-            yield re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0]
+            yield from (name for name in short if not set(stems(name)) <= _DATED)  # `Year of build`
 
 
 def comment_words(column: Column) -> Iterator[str]:
@@ -161,8 +163,10 @@ def comment_words(column: Column) -> Iterator[str]:
         if "=" in clause or re.match(r"empty\b", clause.strip(), re.I) or re.search(r"\brow\b", clause):
             continue
         if column.kind == BOOLEAN:
-            clause = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)[-1]
-        for word in stems(clause):
+            said = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)
+            kind = _KIND.match(clause) if len(said) == 1 else None
+            clause = kind[1] if kind is not None else said[-1]  # `Dangerous goods`: which, and not that they are goods
+        for word in stems(_IDIOMS.sub("", clause)):
             if len(word) > 2 and word not in FILLERS | _COMMON_VERBS and word not in _UNITS and not word[0].isdigit():
                 yield word
 

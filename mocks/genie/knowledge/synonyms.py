@@ -1,15 +1,17 @@
 """In which form a curator wrote a synonym: `sold` is less surely a column whose synonym is `sales`."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from mocks.genie.knowledge.names import CURATED, DEED, SAID, TIED, Bag
-from mocks.genie.knowledge.space import TEXT, Column, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
 from mocks.genie.language.verbs import LIGHT, form
 from mocks.genie.language.words import Token, stem_set, stems, tokens
 
 _APART = 0.9
+_OPPOSITE = re.compile(r"^(?:un|in|non-?|not |not yet |no )(?P<rest>\w{3,})$", re.I)
 _NAMING = stem_set("name names id ids number numbers no nr code codes key label title identifier ref reference called")
 _Meaning = TypeVar("_Meaning")
 
@@ -62,3 +64,10 @@ def names_thing(table: Table, column: Column, synonym: str) -> bool:
     named = [c for c in table.columns if c.kind == TEXT and stems(c.spoken)[-1:] in (("name",), ("titl",))]
     of_both = named == [column] and not column.refers and not set(stems(synonym)) & _NAMING
     return of_both or is_of_thing(table, column, synonym)
+
+
+def is_opposite(column: Column, synonym: str) -> bool:
+    """Whether a curator calls a day or a flag by its opposite as well, such as `unpaid` beside `paid`."""
+    own = {word for name in (column.name.replace("_", " "), column.spoken, *column.synonyms) for word in stems(name)}
+    found = _OPPOSITE.match(synonym) if column.kind in (DATE, BOOLEAN) else None
+    return found is not None and set(stems(found["rest"])) <= own

@@ -3,10 +3,13 @@
 _CHANGED = (("ific", "ifi"), ("isit", "ir"), ("cept", "ceiv"), ("ript", "rib"), ("uct", "uc"))
 _ENDINGS = ("anc", "enc", "ant", "ent", "er", "or", "ee", "al", "iv", "abl", "at", "ur")
 _SHORTEST = 5
+_UNLIKE = frozenset(("important", "importanc", "department", "apartment", "personal", "several", "general", "interest"))
 
 
 def root(word_stem: str) -> str:
     """What the stems of words derived from each other share; nothing if it is too short to tell."""
+    if word_stem in _UNLIKE:
+        return ""
     for ending, other in _CHANGED:
         if word_stem.endswith(ending) and len(word_stem) > _SHORTEST:
             return word_stem.removesuffix(ending) + other

@@ -168,6 +168,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
     (r"\bwhat number of\b", "how many"),
     (r"\b(?:in|on) how many (?:cases|instances|occasions) (?=was|were|did|do|is|are|ha)", "how often "),
+    (r"\b(?:ended|ends|ending) (?:up )?with (?=.* being \w+ed\b)", "with "),
     (r"\bhead ?count of\b", "number of"),
     (r"\bhead ?count\b", "number of people"),
     (r"\bin how many (?:of the )?(?:cases|instances)\b", "how many times"),

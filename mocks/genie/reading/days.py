@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import PARTIAL, SAID, WORD
+from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import dates, is_year
 from mocks.genie.knowledge.space import DATE, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import BEGIN, END, alike_deeds, is_deed, same_deed
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_verb
 from mocks.genie.language.words import stem
+from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item, named_tables
 from mocks.genie.reading.lasting import ends_of
 
@@ -38,12 +39,23 @@ def with_grains(items: Sequence[Item]) -> list[Item]:
         *words, last = item.words.lower().split() or [""]
         day = item.entries and isinstance(item.entries[0].meaning, Column) and item.entries[0].meaning.kind == DATE
         by = found[-1] if found else None
-        if by is not None and by.kind == kinds.BY and day and words and last in ("year", "month", "quarter", "week"):
+        of_other = _is_other_year(item, items)
+        if by is not None and by.kind == kinds.BY and of_other and item.words.lower() == "year":
+            found[-1] = replace(by, kind=kinds.GRAIN, words="by year", detail="year", end=item.end)
+        elif by is not None and by.kind == kinds.BY and day and words and last in ("year", "month", "quarter", "week"):
             found[-1] = replace(by, kind=kinds.GRAIN, words=f"by {last}", detail=last)
             found.append(replace(item, words=" ".join(words)))
         else:
             found.append(item)
     return found
+
+
+def _is_other_year(item: Item, items: Sequence[Item]) -> bool:
+    """Whether `year` alone would only be part of the name of some year of another thing: a ship's year of build."""
+    meanings = [e.meaning for i in items if i is not item for e in i.entries[:1] if e.rank >= PARTIAL]
+    named = {table_of(meaning) for meaning in meanings if isinstance(meaning, Column | Table)} - {""}
+    own = [entry.meaning for entry in item.entries if entry.rank < FULL and isinstance(entry.meaning, Column)]
+    return bool(named) and len(own) == len(item.entries) > 0 and not any(column.table in named for column in own)
 
 
 def _is_done(items: Sequence[Item], at: int) -> bool:

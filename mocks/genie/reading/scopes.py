@@ -65,8 +65,7 @@ class Scopes(Denying):
         """`how often was each machine rented`: the rentals are counted, which refer to the machines."""
         asked = any(i.kind == kinds.COUNT and i.words.lower() in HOW_OFTEN for i in self._items[:at])
         others = {i.table.full_name for i in self._items if i.table is not None} - {table.full_name}
-        refers = {n.right.table for n in self._graph.links if n.left.table == table.full_name}
-        return asked and bool(others) and others <= refers
+        return asked and bool(others) and all(self._graph.path(table, other) is not None for other in others)
 
     def _paid(self, verb: Item, table: Table) -> Column | None:
         """`total invoiced`, `refunded per month`: the money of what is done so, where no other number is asked for."""

@@ -2,6 +2,9 @@
 
 import pytest
 
+from mocks.genie.knowledge.space import DATE, Column
+from mocks.genie.knowledge.synonyms import is_opposite
+
 
 def also(column, *synonyms):
     return {"column_configs": [{"column_name": column, "synonyms": [*synonyms]}]}
@@ -104,3 +107,8 @@ def test_a_synonym_keeps_the_unit_of_the_name(rows):
     named = {"sales": {"column_configs": [{"column_name": "amount", "synonyms": ["takings"]}]}}
 
     assert rows("average takings amount", **named) == [("532.125",)]
+
+
+@pytest.mark.parametrize(("synonym", "is_it"), [("unpaid", True), ("not paid", True), ("settled", False)])
+def test_the_opposite_of_a_day_is_no_other_name_for_it(synonym, is_it):
+    assert is_opposite(Column("t", "pd_dt", DATE, synonyms=("paid", synonym), spoken="paid date"), synonym) is is_it
