@@ -89,10 +89,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
     (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
     (r"\b(?:did not|didn't|do not|don't|does not|doesn't|never) (?:show|turn)(?:ed)? up\b", "no-show"),
-    (
-        rf"\b{_NO_MATTER} (?:the |their |its )?\w+(?: (?:is|was|may be))?(?=\s*[,.?!]|\s*$)",
-        " ",
-    ),
+    (rf"\b{_NO_MATTER} (?:the |their |its )?\w+(?: (?:is|was|may be))?(?=\s*[,.?!]|\s*$)", " "),
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
     (
         r"\b(in|on|at|during|within|for) (?:just |any |only )?one (?!of |day|week|month|quarter|year|hour)(?=[a-z])",
