@@ -47,7 +47,7 @@ _IRREGULAR = {
     "series": "series", "acreage": "acre",
     "specialises": "special", "specializes": "special", "specialised": "special", "specialized": "special",
     "specialty": "special", "speciality": "special", "specialist": "special",
-    "goods": "goods", "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
+    "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
 }  # fmt: skip
 # Words that carry no condition: a question means the same without them.
 _FUNCTION_WORDS = """
