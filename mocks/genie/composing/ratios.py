@@ -38,9 +38,19 @@ def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
             above, below = items[half:], items[1:half]
         if not above or not below:
             return None
-        one, other = ([*as_number(side), *map(replace, shared)] for side in (above, below))
+        one = [*as_number(above), *map(replace, shared)]
+        other = [*as_number(below), *map(replace, (*shared, *_said_of_both(above, below)))]
         return Division(one, other, 100.0 if percent else 1.0)
     return None
+
+
+def _said_of_both(above: Sequence[Item], below: Sequence[Item]) -> list[Item]:
+    """What restricts the one number, where the other is told of the same rows: `potatoes: ratio of yield to area`."""
+    one, other = ([i.column for i in side if i.column is not None and is_measure(i)] for side in (above, below))
+    alone = all(is_measure(i) for i in below if i.kind not in HEADS)
+    if not (len(one) == len(other) == 1 and alone and one != other and one[0].table == other[0].table):
+        return []
+    return [item for item in above if not is_measure(item) and item.kind not in HEADS]
 
 
 def ratio(above: Part, below: Part, times: float) -> exp.Select:

@@ -120,3 +120,14 @@ def test_a_price_is_asked_for_by_its_unit(cranes, warehouse, question, expected)
 
     assert answer.sql is not None, answer.text
     assert sorted(tuple(row) for row in warehouse.run(answer.sql).rows()) == expected
+
+
+def test_what_restricts_one_number_of_a_row_restricts_the_other_that_it_is_divided_by(asked_about, warehouse):
+    crops = asked_about(
+        "crops",
+        "CREATE TABLE main.crops.plantings (planting_id INT, crop STRING, yield_t INT, area_ha INT);"
+        "INSERT INTO main.crops.plantings VALUES (1, 'Potatoes', 60, 2), (2, 'Potatoes', 30, 1), (3, 'Rye', 5, 7)",
+    )
+
+    answer = crops.ask("Potatoes: ratio of yield to area")
+    assert [float(row[0]) for row in warehouse.run(answer.sql).rows()] == [30.0]
