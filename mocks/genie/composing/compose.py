@@ -163,6 +163,8 @@ class Composer(Mentions):
         """`students and their advisors`: the names of these, also where there is none."""
         links = (*self._graph.own, *self._graph.asides, *self._graph.links)
         link = next((link for link in links if link.left == column), None)
+        if link in self._graph.own and item.rank <= WORD and any(i.value is not None for i in self._items):
+            raise AskBack(f"Which way round is it: is one of them the {item.words}, or do you ask for that of theirs?")
         for one in self._named_by(item):
             beside = link is not None and one != column
             self._query.output(self._query.through(link, one, True) if link and beside else self._query.column(one))

@@ -32,11 +32,19 @@ class Query(Narrowing):
 
     def through(self, link: Link, column: Column, optional: bool = False) -> exp.Column:
         """A column of the row that a link leads to by a role, such as a manager's name; rows without one may stay."""
-        alias = "_".join(stems(link.left.spoken)[:1])
+        alias = self._called(link)
         self._optional |= {alias} if optional else set()
         self._others[alias] = link
         self.column(link.left)
         return exp.column(column.name, table=alias, quoted=not column.name.isidentifier())
+
+    def _called(self, link: Link) -> str:
+        """A name for rows in a role: that of no table, and of no other role."""
+        words = stems(link.left.spoken)
+        taken = {table.name.lower() for table in self._space.tables}
+        taken |= {name for name, other in self._others.items() if other != link}
+        names = ("_".join((*words, "row")[:size]) for size in range(1, len(words) + 2))
+        return next((name for name in names if name not in taken), link.left.name)
 
     def told(self) -> bool:
         """Whether the result would show nothing but a value that a condition names."""

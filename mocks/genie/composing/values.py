@@ -10,7 +10,7 @@ from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import Link
 from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.roles import dates
-from mocks.genie.knowledge.space import Column, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Table
 from mocks.genie.knowledge.written import column_of, is_null, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import TIES
@@ -153,7 +153,7 @@ class Values(Comparisons):
 def _holds(column: Column, values: Sequence[Value]) -> exp.Expr:
     """That the column holds one of the values, or what they have in common."""
     texts = dict.fromkeys(text for value in values if not value.pattern for text in value.texts)
-    plain = [literal(text) for text in texts]
+    plain = [exp.Literal.number(text) if column.kind == NUMBER else literal(text) for text in texts]
     found: list[exp.Expr] = [exp.EQ(this=column_of(column), expression=one) for one in plain]
     found = [column_of(column).isin(*plain)] if len(plain) > 1 else found
     return exp.or_(*found, *(like(column, value.pattern) for value in values if value.pattern))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mocks.genie.knowledge.space import Column
 from mocks.genie.language.english import KINDS
@@ -10,6 +10,7 @@ from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set, stems
 
 _LONGEST_CODE = 6
 _LONGEST_NAME = 4
+_MOST_NUMBERS = 12
 _LONGEST_NOUN = 3
 _SAID_OF_ANY = KINDS | stem_set("person people individual other thing one case same")
 # Who is a joint borrower is a borrower as others are.
@@ -43,6 +44,11 @@ def _words(name: str, sure: float, first: float, last: float) -> Iterator[tuple[
     if 1 < len(words) <= _LONGEST_NOUN and not FUNCTION_WORDS & {*map(str.lower, words)}:
         yield from ((words[0], first), (words[-1], last))
         yield f"{words[0]} {words[-1]}", sure
+
+
+def is_coded(description: str, values: Collection[str]) -> bool:
+    """Whether a comment says what numbers stand for: `1 = mild, 2 = moderate, 3 = severe`."""
+    return 1 < len(values) <= _MOST_NUMBERS and sum(bool(explained(value, description)) for value in values) > 1
 
 
 def explained(code: str, description: str) -> str | None:

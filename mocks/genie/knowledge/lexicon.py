@@ -32,6 +32,7 @@ from mocks.genie.knowledge.names import (
     column_phrases,
     comment_words,
     head_of,
+    initials,
     lower_doings,
     other_names,
     parts_of,
@@ -184,14 +185,14 @@ class Lexicon:
             _merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})), 0)
             _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
             own = self._bags.get(bag, {})
-            if has_auxiliary(
-                [word.text for word in words]
-            ):  # `loans were paid` speaks of loans, and not of loan payments
+            if has_auxiliary([word.text for word in words]):  # `loans were paid` are loans, and no loan payments
                 others = {m for m, rank in self._bags.get(bag_of(words[0].text), {}).items() if rank > SAID}
                 others = {m for m in others if isinstance(m, Table)}
                 found = {m: r for m, r in found.items() if not others - {m}}
             if len(words) > 1 and plain(words[0].text) != words[0].text.lower() and self._is_table(words[0]):
-                found = {m: r for m, r in found.items() if r >= FULL or not isinstance(m, Column) or not m.refers}
+                done = is_participle(words[-1].text)  # `studies started` are studies, and no day
+                parts = {m for m, r in found.items() if r < FULL and isinstance(m, Column) and (m.refers or done)}
+                found = {m: r for m, r in found.items() if m not in parts}
             for meaning in found:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
                 if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
@@ -232,7 +233,7 @@ class Lexicon:
             self._add(["people", "individual", "everyone", "everybody"], table, SAID)
         said = set(stems(table.description))
         self.said[table.full_name] = frozenset(said.union(*(stems(column.description) for column in table.columns)))
-        self._add(table_names(table.description), table, SAID)
+        self._add((*table_names(table.description), *initials(table)), table, SAID)
 
     def _add_column(self, table: Table, column: Column) -> None:
         self._add([column.name, column.spoken], column, FULL)

@@ -44,6 +44,8 @@ _LIMITS = (
 )
 _OF_KEYS = word_set("id no nr number code cd key flag")
 _DOING = ("ing", "ings")
+_MOST_INITIALS = 4
+_NO_INITIALS = word_set("am pm id ad tv pc no ok vs re eg ie us uk eu un hr it pr ce bc")
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
 _TAIL = re.compile(
     r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
@@ -171,6 +173,14 @@ def comment_words(column: Column) -> Iterator[str]:
                 yield word
 
 
+def initials(table: Table) -> Iterator[str]:
+    """`AE` and `AEs` for adverse events, where such letters are no word and no unit."""
+    words = table.spoken.lower().split()
+    short = "".join(word[0] for word in words)
+    if 1 < len(words) <= _MOST_INITIALS and short not in FILLERS | _UNITS | _NO_INITIALS:
+        yield from (short, f"{short}s")
+
+
 def table_names(description: str) -> Iterator[str]:
     yield from re.findall(r"\(([A-Z]{2,6})\)", description)
     for sentence in re.split(r"[.;:](?:\s|$)", description):
@@ -197,7 +207,7 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
     """The names under which a question may speak of a column's values."""
     values = set(column.values)
     begun = Counter(_beginning(value).lower() for value in column.values)
-    for value in column.values:
+    for value in column.values if column.kind != NUMBER else ():
         yield value, value, FULL
         short = _beginning(value)
         if short != value and begun[short.lower()] == 1:

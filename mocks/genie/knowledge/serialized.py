@@ -9,6 +9,7 @@ from typing import Any
 from mocks.core.errors import InvalidParameterValue
 from mocks.engines.warehouse.sql_warehouse import SqlError, TableInfo, Warehouse
 from mocks.genie.knowledge.aggregated import with_aggregates
+from mocks.genie.knowledge.decoded import is_coded
 from mocks.genie.knowledge.expressions import EXPRESSIONS, qualified, with_expressions
 from mocks.genie.knowledge.keys import primary_key, references_of, told_joins
 from mocks.genie.knowledge.sampling import MOST_TEXTS, Samples
@@ -138,13 +139,14 @@ def _read_columns(info: TableInfo, configs: dict[str, dict[str, Any]], samples: 
         if config.get("exclude"):
             continue
         kind, sample = _KINDS.get(column.type_name, OTHER), sampled[column.name]
+        told = kind == TEXT or (kind == NUMBER and is_coded(column.comment or "", sample.values))
         yield Column(
             table=info.name.full,
             name=column.name,
             kind=kind,
             synonyms=tuple(config.get("synonyms") or ()),
             description=" ; ".join(filter(None, (text_of(config.get("description")), column.comment))),
-            values=sample.values if kind == TEXT and sample.distinct <= MOST_TEXTS and _is_matched(config) else (),
+            values=sample.values if told and sample.distinct <= MOST_TEXTS and _is_matched(config) else (),
             unique=0 < sample.rows == sample.distinct or primary_key(info) == (column.name.lower(),),
             filled=sample.filled / sample.rows if sample.rows else 1.0,
             variety=sample.distinct / sample.rows if sample.rows else 1.0,

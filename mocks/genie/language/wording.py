@@ -196,6 +196,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(?:excluding|except) {_THOSE}(?:do|does|did|have|has|had)(?:n['’]t| not)(?: have)?\b", r"only \1with"),
     (rf"\b(?:excluding|except) {_THOSE}(?:without|with no|lacking|lack|lacks|have no|has no)\b", r"only \1with"),
     (r"\b(?:there (?:is|was|are|were)n[o']t|not|n't) (?:even )?(?:a single|any)\b", "no"),
+    (r"\b(with|have|has|having|had) (?:zero|0) (?!percent|euros?|dollars?)(?=(?:[a-z]+ ){0,2}[a-z]+s\b)", r"\1 no "),
     (r"\b(?:of )?all[ -]time\b(?! (?:high|low))", " "),
     (r"\b(?:at the moment|right now|at present|as of now|these days|please|pls|plz)\b", " "),
     (r"(?<!year[ -])(?<!quarter[ -])(?<!month[ -])(?<!year, )\b(?:to date|so far)\b(?! this)", " "),

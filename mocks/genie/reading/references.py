@@ -63,7 +63,8 @@ class References:
         if value.column.table == base.full_name and self._asked in {n.left for n in self._graph.own}:
             return None
         if value.column.table == base.full_name:
-            return self._above(base, at) if value.column in base.labels else None
+            named = value.column in base.labels or value.column.unique
+            return self._above(base, at) if named else None
         if (elsewhere := self._elsewhere(base, at)) is not None:
             return elsewhere
         near = self._near(base, at)

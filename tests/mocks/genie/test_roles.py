@@ -119,3 +119,24 @@ def test_those_for_whom_there_is_somebody_are_asked_for_by_what_was_done(ask):
 
 def test_a_value_in_capitals_is_no_noun_and_a_negation_said_twice_is_one(ask):
     assert ask("Which writers lack tenure? Rank Writer, not tenured.") == [("Bob Ray",)]
+
+
+@pytest.fixture(scope="module")
+def lab(asked_about):
+    return asked_about(
+        "lab",
+        "CREATE TABLE main.lab.study (std_id INT, std_code STRING, std_title STRING,"
+        " std_parent_id INT COMMENT 'The study that this study extends');"
+        "INSERT INTO main.lab.study VALUES (1, 'H-301', 'Hal', NULL), (2, 'H-302', 'Two', 1), (3, 'H-303', 'Three', 1)",
+    )
+
+
+@pytest.mark.parametrize("which", ["Which studies are extensions of Hal?", "studies that are extensions of H-301"])
+def test_rows_that_refer_to_another_are_found_by_its_title_or_its_code(lab, warehouse, which):
+    assert sorted(str(row[0]) for row in warehouse.run(lab.ask(which).sql).rows()) == ["Three", "Two"]
+
+
+def test_rows_in_a_role_are_told_apart_from_those_of_the_table_that_is_called_so(lab, warehouse):
+    found = warehouse.run(lab.ask("studies and their parents").sql).rows()
+
+    assert sorted(" ".join(map(str, row)) for row in found) == ["Hal None", "Three Hal", "Two Hal"]
