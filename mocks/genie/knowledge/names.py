@@ -125,8 +125,17 @@ def _same_things() -> tuple[tuple[tuple[str, ...], frozenset[Bag]], ...]:
     return tuple((same, frozenset(map(bag_of, same))) for same in _SAME_THINGS)
 
 
+def _named_only(table: Table, column: Column) -> Iterator[Bag]:
+    """`technician` for a technician_name, beside the name of what the table holds."""
+    words = column.spoken.lower().split()
+    if column.kind == TEXT and column != table.label and len(words) == 2 and words[1] == "name":
+        own = {*stems(table.spoken), *map(stem, _OF_NAMES)}
+        yield from (bag for bag in [frozenset(stems(words[0]))] if not bag & own)
+
+
 def head_of(table: Table, column: Column) -> Iterator[Bag]:
     """`channel` for sales_channel: the last word of a column's name, where it says more than a unit or a kind."""
+    yield from _named_only(table, column)
     words = stems(column.spoken)
     while len(words) > 1 and words[-1] in _UNITS | _DATED:
         words = words[:-1]

@@ -10,6 +10,7 @@ from mocks.genie.language.words import stem, stems
 from mocks.genie.refusal import AskBack
 
 _IN = re.compile(r"\bin ([a-z]+)\b", re.IGNORECASE)
+_OF_TWO = {" ".join(stems(f"{size}watt hours")): f"{size[0]}wh" for size in ("kilo", "mega", "giga")}
 _PLAIN = frozenset(map(stem, ("total", "planned", "actual", "overall", "gross", "net", "time", "runtime", "playing")))
 PERCENT = frozenset(("percent", "percentage", "pct", "%", "percent of", "percentage of"))
 
@@ -29,6 +30,8 @@ def unit_of(column: Column) -> Unit | None:
 def _unit_word(column: Column) -> str:
     if column.kind != NUMBER or column.refers:
         return ""
+    if (both := _OF_TWO.get(" ".join(stems(column.spoken)[-2:]))) is not None:
+        return both
     raw, said = stem(column.name.lower().split("_")[-1]), column.description.strip(" .")
     spoken = stems(column.spoken)[-1:]
     told = [stem(word) for word in _IN.findall(said)] + ([stem(said)] if said.isalpha() else [])

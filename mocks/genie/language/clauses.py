@@ -50,6 +50,19 @@ _OF_ALL = (
     r"(?! (?:percent|share|of)\b)"
 )
 _EACH_ONCE = r"^\W*count (?:each|every) ([\w-]+)\b(.*?),? (?:just |only )?once\W*$"
+# `including those who left`, `incl. closed ones`, `refused loads included`: nothing is left out.
+WITH_THOSE = (
+    (r"\bexcl\b\.?", "excluding"),
+    (
+        (
+            r",? *\(?\b(?:also |and )?(?:including|incl\b\.?|counting) (?:also )?(?:(?:those|any|all|even|former|past|"
+            r"previous|closed|cancell?ed|inactive|deleted|returned|withdrawn|old)\b|(?:the )?[\w-]+ ones?\b)"
+            r"[^,.?!;)]*\)?(?=\s*[.?!,]*$)"
+        ),
+        "",
+    ),
+    (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$)", ""),
+)
 _TOO = r",? *[,(] *(?:and |even |also |including )?(?:the )?[\w-]+(?: ones)? (?:too|as well|or not)\b\)?(?=\W*$)"
 
 

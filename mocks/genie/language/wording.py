@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from mocks.genie.language.clauses import in_one_clause
+from mocks.genie.language.clauses import WITH_THOSE, in_one_clause
 from mocks.genie.language.english import dimension
 from mocks.genie.language.timing import TIMES
 
@@ -20,7 +20,7 @@ _TEENS = "|".join(list(_SMALL)[10:])
 _TEN = "|".join(_TENS)
 _ONE = "|".join(list(_SMALL)[1:10])
 _DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
-_COUNT = rf"\d+(?:\.\d+)?|{_ONE}|ten|eleven|twelve"
+_COUNT = rf"\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_ONE}|ten|eleven|twelve"
 _POLITE = (
     r"(?:please|kindly|can you|could you|would you|will you|i (?:require|need|want)|we (?:require|need|want)|"
     r"i(?: would|'d)? (?:should |would )?(?:like|love|want|need|wish) (?:to (?:see|know|have|get)|you to)|"
@@ -70,7 +70,7 @@ def _at_most(found: re.Match[str]) -> str:
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*half of\b.*?[?.;] *(?:i mean|that is|in other words)[,:]? (?=.*\bmedian\b)", ""),
     *TIMES,
-    (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$)", ""),
+    *WITH_THOSE,
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
         rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",

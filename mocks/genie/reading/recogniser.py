@@ -9,7 +9,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, FULL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
-from mocks.genie.knowledge.space import Column, Snippet, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
@@ -123,10 +123,28 @@ class Recogniser:
                 continue  # `booked at least two`
             if length == 1 and chosen[0].stem in FILLERS - STATES and not chosen[0].text.isupper():
                 continue
-            entries = self._lexicon.find(chosen, not (length > 1 and _leads(chosen)))
+            leads = length > 1 and _leads(chosen) and not self._is_called_so(chosen)
+            entries = self._lexicon.find(chosen, not leads)
+            if length > 1 and entries and self._is_state_of_thing(chosen, entries[0]):
+                continue
             if entries and (_is_of_each(entries[0]) or not any(w.text.lower() == "per" for w in chosen)):
                 return Item(NAMED, " ".join(word.text for word in chosen), 0, length, entries=tuple(entries))
         return None
+
+    def _is_called_so(self, words: Sequence[Token]) -> bool:
+        """`average total amount`, where one column alone is called total_amount."""
+        if unit(words[-1].text) is not None:
+            return False
+        found = [entry.meaning for entry in self._lexicon.find(words) if entry.rank >= FULL]
+        named = [m for m in found if isinstance(m, Column) and stems(m.spoken) == tuple(word.stem for word in words)]
+        return len(named) == len(found) == 1 and named[0].kind == NUMBER
+
+    def _is_state_of_thing(self, words: Sequence[Token], entry: Entry) -> bool:
+        """`cancelled bills`, which a comment names, where there are bills and one of their states is Cancelled."""
+        if entry.rank > SAID or not isinstance(entry.meaning, Column):
+            return False
+        state, thing = self._lexicon.find(words[:1])[:1], self._lexicon.find(words[1:])[:1]
+        return [type(one.meaning) for one in (*state, *thing) if one.rank >= FULL] == [Value, Table]
 
     def _opposite(self, word: Token) -> Item | None:
         """`unpaid` where there is `paid`, `open` where there is `closed`."""
