@@ -80,7 +80,7 @@ class Ranking(Having):
         """Whether the number is that of what is ranked: `first attempts` are no condition on a share."""
         by = self._frame.extreme.by if self._frame.extreme else None
         column = by.column if by is not None else None
-        return column is None or any(node.name == column.name for node in measure.find_all(exp.Column))
+        return column is not None and any(node.name == column.name for node in measure.find_all(exp.Column))
 
     def _sort(self, measure: exp.Expr | None) -> None:
         """The order that is asked for: by a column that is named, else by what is measured or shown first."""

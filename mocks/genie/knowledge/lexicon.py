@@ -42,7 +42,7 @@ from mocks.genie.knowledge.names import (
     value_names,
     with_units,
 )
-from mocks.genie.knowledge.naming import as_named
+from mocks.genie.knowledge.naming import as_named, is_part, uncovered
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import PERCENT, asked_by
 from mocks.genie.knowledge.row_names import row_names
@@ -191,7 +191,7 @@ class Lexicon:
                 found = {m: r for m, r in found.items() if not others - {m}}
             if len(words) > 1 and plain(words[0].text) != words[0].text.lower() and self._is_table(words[0]):
                 done = is_participle(words[-1].text)  # `studies started` are studies, and no day
-                parts = {m for m, r in found.items() if r < FULL and isinstance(m, Column) and (m.refers or done)}
+                parts = {m for m, r in found.items() if isinstance(m, Column) and is_part(m, r, done)}
                 found = {m: r for m, r in found.items() if m not in parts}
             for meaning in found:
                 noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
@@ -207,7 +207,7 @@ class Lexicon:
             found[meant] = PARTIAL if piece.is_name else LOOSE
         if not found and names and len(words) == 1:
             found = self._derived.of(words[0])
-        return [Entry(meaning, rank) for meaning, rank in sorted(found.items(), key=lambda item: -item[1])]
+        return [Entry(meaning, rank) for meaning, rank in sorted(uncovered(found).items(), key=lambda item: -item[1])]
 
     def _alike_to(self, bag: Bag, is_verb: bool) -> dict[Meaning, float]:
         """What words of the same meaning name; `cost less than` is no value that says `Price`."""

@@ -1,10 +1,12 @@
 """What the names of a curated snippet mean: a value, a day or the snippet itself."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from mocks.genie.knowledge.conditions import held_day, held_values
-from mocks.genie.knowledge.meanings import Value
-from mocks.genie.knowledge.space import Column, Snippet, Space
+from mocks.genie.knowledge.meanings import Meaning, Value
+from mocks.genie.knowledge.names import FULL
+from mocks.genie.knowledge.space import DATE, Column, Snippet, Space
 from mocks.genie.language.words import stems
 
 
@@ -21,6 +23,21 @@ def as_named(snippet: Snippet, space: Space) -> Iterator[tuple[str, Snippet | Va
                 yield name, snippet
         else:
             yield name, meant
+
+
+def is_part(column: Column, rank: float, done: bool) -> bool:
+    """Whether behind a thing in the plural it is only what the last word tells: the day of `visits done`."""
+    return (column.refers or done) if rank < FULL else done and column.kind == DATE
+
+
+def uncovered(found: Mapping[Meaning, float]) -> Mapping[Meaning, float]:
+    """The meanings without a column of which a snippet that is as sure speaks: a curator said how it counts."""
+
+    def is_covered(column: Column, rank: float) -> bool:
+        written = re.compile(rf"\b{re.escape(column.table_name)}\.{re.escape(column.name)}\b", re.I)
+        return any(isinstance(m, Snippet) and r >= rank and written.search(m.sql) for m, r in found.items())
+
+    return {m: r for m, r in found.items() if not (isinstance(m, Column) and is_covered(m, r))}
 
 
 def _of_thing(name: str, day: Column, space: Space) -> tuple[str, ...]:

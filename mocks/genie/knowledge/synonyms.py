@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from mocks.genie.knowledge.names import CURATED, DEED, SAID, TIED, Bag
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
+from mocks.genie.language.english import ANTONYMS
 from mocks.genie.language.verbs import LIGHT, form
 from mocks.genie.language.words import Token, stem_set, stems, tokens
 
@@ -69,5 +70,8 @@ def names_thing(table: Table, column: Column, synonym: str) -> bool:
 def is_opposite(column: Column, synonym: str) -> bool:
     """Whether a curator calls a day or a flag by its opposite as well, such as `unpaid` beside `paid`."""
     own = {word for name in (column.name.replace("_", " "), column.spoken, *column.synonyms) for word in stems(name)}
-    found = _OPPOSITE.match(synonym) if column.kind in (DATE, BOOLEAN) else None
-    return found is not None and set(stems(found["rest"])) <= own
+    if column.kind not in (DATE, BOOLEAN):
+        return False
+    found = _OPPOSITE.match(synonym)
+    told = ANTONYMS.get("".join(stems(synonym)), ())  # `ongoing` beside `ended`
+    return (found is not None and set(stems(found["rest"])) <= own) or not own.isdisjoint(told)

@@ -1,6 +1,12 @@
 """How offices speak of their bills: what is included, people told by name only, amounts that are called total."""
 
+import json
+from datetime import date
+
 import pytest
+
+from mocks.genie.engine import Engine
+from mocks.genie.knowledge.serialized import read_space
 
 TABLES = """
 CREATE TABLE main.bills.bill (bill_id INT, total_amount INT, annual_kilowatt_hours INT, status STRING,
@@ -61,3 +67,20 @@ def test_an_amount_that_is_called_total_is_that_amount(ask):
 )
 def test_thousands_and_kilowatt_hours_are_read_whole(ask, question):
     assert ask(question) == ["2"]
+
+
+@pytest.fixture(scope="module")
+def curated(asked_about, warehouse):
+    asked_about("bills", TABLES)
+    table = {"identifier": "main.bills.payment", "column_configs": [{"column_name": "amount", "synonyms": ["takings"]}]}
+    told = {"id": "a", "display_name": "takings", "sql": ["sum(payment.amount)"]}
+    space = {"version": 2, "data_sources": {"tables": [table]}, "instructions": {"sql_snippets": {"measures": [told]}}}
+    return Engine(read_space(json.dumps(space), warehouse), date(2024, 3, 15))
+
+
+def test_a_measure_comes_before_the_column_that_it_is_made_of(curated):
+    assert "SUM(payment.amount)" in curated.ask("What are the takings?").sql
+
+
+def test_the_largest_of_a_measure_without_groups_is_asked_back(curated):
+    assert curated.ask("What is the largest takings?").sql is None
