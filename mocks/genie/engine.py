@@ -47,7 +47,7 @@ from mocks.genie.reading.following import FOLLOWS, continued, earlier_change, go
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.money import with_money
-from mocks.genie.reading.per_unit import with_unit_rates
+from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.present import at_present, with_progress
 from mocks.genie.reading.rates import with_rates
@@ -74,8 +74,9 @@ class Engine:
         self._graph = JoinGraph(space)
         space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)
-        self._states = tuple({state: None for _, state in states(space, today)})
-        self._lexicon.learn(states(space, today), SAID)
+        told = [*states(space, today)]
+        self._states = tuple(dict.fromkeys(state for _, state in told))
+        self._lexicon.learn(told, SAID)
         self._lexicon.learn((name, one) for one in told_measures(space, self._lexicon) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
         self._fiscal = first_fiscal_month(space)
@@ -90,6 +91,7 @@ class Engine:
         self._variations = Variations(space, self._graph, self._recogniser)
         self._paraphrases = Paraphrases(space, self._lexicon, self._recogniser)
         self._composing = Composing(space, self._lexicon, self._graph, today)
+        self._rates = unit_rates(space)
         self._durations = Durations(space, self._graph, today)
         self._reworded = Rewording(self._unapplied, self._is_read, self._is_name)
         self._unapplied = tuple(one for one in self._unapplied if one not in self._reworded.applied)
@@ -250,7 +252,7 @@ class Engine:
         items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
-        return with_money(with_grains(with_unit_rates(items, self._space)), self._space, self._graph)
+        return with_money(with_grains(with_unit_rates(items, self._rates)), self._space, self._graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import adds_up, is_money, main_number
+from mocks.genie.knowledge.roles import adds_up, is_money, main_amount
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
@@ -69,8 +69,7 @@ def _summed(items: list[Item]) -> list[Item]:
 
 
 def _paid(item: Item) -> Column | None:
-    amount = main_number(item.table) if item.table is not None and stems(item.words)[-1] in _PAID else None
-    return amount if amount is not None and is_money(amount) else None
+    return main_amount(item.table) if item.table is not None and stems(item.words)[-1] in _PAID else None
 
 
 def _is_amount(item: Item) -> bool:
@@ -79,8 +78,7 @@ def _is_amount(item: Item) -> bool:
 
 def _is_money(table: Table) -> bool:
     """Whether its rows are amounts of money, as payments are."""
-    amount = main_number(table)
-    return (amount is not None and is_money(amount)) or bool(OF_MONEY & set(stems(table.spoken)))
+    return main_amount(table) is not None or bool(OF_MONEY & set(stems(table.spoken)))
 
 
 def counted_ones(items: list[Item]) -> list[Item]:

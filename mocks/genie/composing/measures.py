@@ -54,7 +54,7 @@ class Measures(Implied):
         by = self._frame.extreme.by if self._frame.extreme else None
         if (self._most() or self._is_of_thing()) and not in_one(self._items, by):
             return "AVG" if by is not None and by.column is not None and is_scale(by.column) else "SUM"
-        return "MAX" if self._frame.extreme and self._frame.extreme.item.detail in ("desc", "last") else "MIN"
+        return kinds.ENDS.get(self._frame.extreme.item.detail, "MIN") if self._frame.extreme else "MIN"
 
     def _is_of_thing(self) -> bool:
         """`the biggest customer, by amounts`: by all of them, where `the highest amount of a customer` is by one."""

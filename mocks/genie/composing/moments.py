@@ -7,17 +7,16 @@ from mocks.genie.composing.counting import is_event
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import first_or_last
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.grammar import ENDS, HOW_OFTEN
 from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import stem, stem_set
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
-_HOW_OFTEN = ("how often", "how many times")
 _ONLY_SAID = ({kinds.UNKNOWN}, {kinds.UNKNOWN, kinds.SPAN})
 _DAY = stem_set("date day time")
 _OF = frozenset(("of", "was", "is"))
 _ANY = frozenset(("a", "an", "any"))
-_ENDS = {"last": "MAX", "first": "MIN"}
 
 
 def day_of_last(items: list[Item]) -> list[Item]:
@@ -31,7 +30,7 @@ def day_of_last(items: list[Item]) -> list[Item]:
             continue
         asked = _asked(items[:at], end)
         if asked is not None and is_event(event.table):
-            most = replace(end, kind=kinds.AGGREGATE, detail=_ENDS[end.detail], dimension="", before="")
+            most = replace(end, kind=kinds.AGGREGATE, detail=ENDS[end.detail], dimension="", before="")
             day = replace(event, meaning=first_or_last(event.table), before="")
             return [most, day, *asked, *items[at + 2 :]]
     return items
@@ -57,7 +56,7 @@ def counted_deeds(items: list[Item], graph: JoinGraph) -> list[Item]:
 
     Raises: AskBack if it is not said what the things did so often
     """
-    if len(items) < 2 or items[0].kind != kinds.COUNT or items[0].words.lower() not in _HOW_OFTEN:
+    if len(items) < 2 or items[0].kind != kinds.COUNT or items[0].words.lower() not in HOW_OFTEN:
         return items
     thing, rest = items[1], items[2:]
     deeds = [i for i in rest if i.table is not None and i.table != thing.table and is_participle(i.words.split()[-1])]

@@ -34,7 +34,6 @@ from mocks.genie.reading.items import Item
 _TIED = frozenset(("their", "its", "his", "her"))
 _PLACES = frozenset(("under", "over", "above", "below"))  # without a number: `billed under this plan`
 _ALL = word_set("the our all its their")
-_ENDS = {"desc": "MAX", "last": "MAX", "asc": "MIN", "first": "MIN"}
 _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kinds.NOT))
 
 
@@ -108,10 +107,12 @@ def _both_ends(items: list[Item]) -> list[Item]:
     column = _ended(items, items[place], one.detail in ("first", "last"))
     said_once = all(item.meaning == items[place].meaning for item in items[ends[0] + 1 : ends[1]])
     joined = "and" in other.before.split() and not (one.numbers or other.numbers)
-    if column is None or not joined or not said_once or _ENDS[one.detail] == _ENDS[other.detail]:
+    if column is None or not joined or not said_once or kinds.ENDS[one.detail] == kinds.ENDS[other.detail]:
         return items
     number = replace(items[place], meaning=column)
-    least, most = (replace(end, kind=kinds.AGGREGATE, detail=_ENDS[end.detail], dimension="") for end in (one, other))
+    least, most = (
+        replace(end, kind=kinds.AGGREGATE, detail=kinds.ENDS[end.detail], dimension="") for end in (one, other)
+    )
     return [*items[: ends[0]], least, most, number, *items[place + 1 :]]
 
 

@@ -21,7 +21,7 @@ from mocks.genie.composing.together import (
 )
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
-from mocks.genie.knowledge.roles import is_money, main_number
+from mocks.genie.knowledge.roles import main_amount
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.dates import Span
@@ -132,8 +132,8 @@ def _added(items: list[Item]) -> list[Item]:
     if any(item.column is not None and is_measure(item) for item in items):
         return [total, *rest]
     paid = [i for i in items if i.table is not None and OF_MONEY & set(stems(i.table.spoken))]
-    amount = main_number(paid[0].table) if len(paid) == 1 and paid[0].table is not None else None
-    if amount is None or not is_money(amount):
+    amount = main_amount(paid[0].table) if len(paid) == 1 and paid[0].table is not None else None
+    if amount is None:
         return counted_totals(items)
     return [total, Item(kinds.NAMED, amount.spoken, -1, -1, meaning=amount), *rest]
 

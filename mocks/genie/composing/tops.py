@@ -6,7 +6,7 @@ from mocks.genie.composing.counting import is_plural
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import SAID
-from mocks.genie.knowledge.roles import is_money, main_number
+from mocks.genie.knowledge.roles import main_amount
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import PAYING, is_verb
@@ -31,7 +31,7 @@ def paid_most(items: list[Item], space: Space) -> list[Item]:
         verb = items[at - 1]
         named = following is not None and following.kind in (kinds.NAMED, kinds.COUNT, kinds.AGGREGATE)
         tables = dict.fromkeys(name for entry in verb.entries if (name := table_of(entry.meaning)))
-        amounts = [c for name in tables if (c := main_number(space.table(name))) is not None and is_money(c)]
+        amounts = [c for name in tables if (c := main_amount(space.table(name))) is not None]
         if not named and stem(verb.words) in PAYING and len(amounts) == 1:
             number = Item(kinds.NAMED, amounts[0].spoken, item.at, item.end, meaning=amounts[0])
             return [*items[: at + 1], number, *items[at + 1 :]]
@@ -99,7 +99,7 @@ def best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
                             item.words,
                             person.end,
                             person.end,
-                            "MAX" if item.detail == "desc" else "MIN",
+                            kinds.ENDS.get(item.detail, "MIN"),
                         )
                     )
                 number = Item(kinds.NAMED, pay[0].spoken, person.end, person.end, meaning=pay[0])
@@ -129,7 +129,6 @@ def ranked_beside(items: list[Item]) -> list[Item]:
         return [*items[:first], *by, *items[first:]]
     if beside.table is None or items[first - 1].table in (None, beside.table) or not is_plural(beside):
         return items
-    amount = main_number(beside.table)
-    if amount is not None and is_money(amount):
+    if (amount := main_amount(beside.table)) is not None:
         return [*items[:first], *by, replace(beside, meaning=amount), *items[first + 1 :]]
     return [*items[:first], *by, Item(kinds.COUNT, "number of", beside.at, beside.at), *items[first:]]

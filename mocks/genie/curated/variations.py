@@ -78,7 +78,7 @@ def _asked(regrouped: Regrouped, group: Column, named: Sequence[Item], extreme: 
 
     Raises: UnfitError
     """
-    value = named[0].entries[0].meaning if named else None
+    value = named[0].likeliest if named else None
     column = value.column if isinstance(value, Value) else _column(named[0]) if named else None
     if column is not None and column != group:
         regrouped.by(column)

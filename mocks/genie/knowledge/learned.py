@@ -7,6 +7,7 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from mocks.genie.knowledge.conditional import with_condition
+from mocks.genie.knowledge.queried import queried, sources_of
 from mocks.genie.knowledge.space import DATE, Column, Example, Snippet, Space
 
 _TERM = re.compile(
@@ -69,14 +70,12 @@ def _is_state(condition: exp.Expr) -> bool:
 
 def _resolved(part: exp.Expr, tree: exp.Select, space: Space) -> list[Column]:
     """The columns of a part of a query, which afterwards are named with their tables; none if one is not known."""
-    tables = {table.alias_or_name.lower(): table.name.lower() for table in tree.find_all(exp.Table)}
+    sources = sources_of(tree)
     found: list[Column] = []
     for node in part.find_all(exp.Column):
-        owners = [t for t in space.tables if t.name.lower() in tables.values() and t.column(node.name) is not None]
-        owners = [t for t in owners if t.name.lower() == tables.get(node.table.lower())] if node.table else owners
-        column = owners[0].column(node.name) if len(owners) == 1 else None
+        column = queried(node, sources, space)
         if column is None:
             return []
-        node.set("table", exp.to_identifier(owners[0].name))
+        node.set("table", exp.to_identifier(column.table_name))
         found.append(column)
     return found

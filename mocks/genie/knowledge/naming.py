@@ -32,12 +32,13 @@ def is_part(column: Column, rank: float, done: bool) -> bool:
 
 def uncovered(found: Mapping[Meaning, float]) -> Mapping[Meaning, float]:
     """The meanings without a column of which a snippet that is as sure speaks: a curator said how it counts."""
+    snippets = [(m.sql, r) for m, r in found.items() if isinstance(m, Snippet)]
 
     def is_covered(column: Column, rank: float) -> bool:
-        written = re.compile(rf"\b{re.escape(column.table_name)}\.{re.escape(column.name)}\b", re.I)
-        return any(isinstance(m, Snippet) and r >= rank and written.search(m.sql) for m, r in found.items())
+        written = rf"\b{re.escape(column.table_name)}\.{re.escape(column.name)}\b"
+        return any(r >= rank and re.search(written, sql, re.I) for sql, r in snippets)
 
-    return {m: r for m, r in found.items() if not (isinstance(m, Column) and is_covered(m, r))}
+    return {m: r for m, r in found.items() if not (isinstance(m, Column) and is_covered(m, r))} if snippets else found
 
 
 def _of_thing(name: str, day: Column, space: Space) -> tuple[str, ...]:

@@ -208,6 +208,12 @@ def the_number(table: Table, words: str) -> Column | None:
     return None
 
 
+def main_amount(table: Table) -> Column | None:
+    """The number for which a table is kept, if that is money."""
+    number = main_number(table)
+    return number if number is not None and is_money(number) else None
+
+
 def main_number(table: Table) -> Column | None:
     """The number for which a table of measurements is kept: its only one, or the only one named as the table is."""
     said = {*stems(table.spoken), *stems(table.description)}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
-from mocks.genie.knowledge.space import DATE, NUMBER, Column, Example, Space, Table
+from mocks.genie.knowledge.queried import queried, sources_of
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Example, Space
 from mocks.genie.language.words import stem_set, stems
 
 _PERIOD = re.compile(
@@ -35,11 +36,10 @@ def _compared(example: Example, space: Space) -> Iterator[Column]:
         tree = parse_one(example.sql, read="databricks")
     except SqlglotError:
         return
-    sources = {node.alias_or_name.lower(): node.name.lower() for node in tree.find_all(exp.Table)}
-    used = [table for table in space.tables if table.name.lower() in sources.values()]
+    sources = sources_of(tree)
     years, said = set(_YEAR.findall(example.question)), set(stems(example.question))
     for node in tree.find_all(*_COMPARED):
-        columns = [_column(one, sources, used) for one in node.find_all(exp.Column)]
+        columns = [queried(one, sources, space) for one in node.find_all(exp.Column)]
         column = columns[0] if len(columns) == 1 else None
         if (
             column is None
@@ -49,9 +49,3 @@ def _compared(example: Example, space: Space) -> Iterator[Column]:
         numbers = {one.this for one in node.find_all(exp.Literal)}
         if column.kind == DATE or (column.kind == NUMBER and isinstance(node, exp.EQ) and numbers <= years):
             yield column
-
-
-def _column(node: exp.Column, sources: dict[str, str], used: list[Table]) -> Column | None:
-    owner = sources.get(node.table.lower(), "")
-    found = [c for t in used if owner in ("", t.name.lower()) and (c := t.column(node.name)) is not None]
-    return found[0] if len(found) == 1 else None

@@ -9,6 +9,7 @@ from mocks.genie.refusal import AskBack
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH_NAMES = "|".join(calendar.month_name[1:])
 YEAR = r"(?:19|20)\d{2}"
 TO = r"(?:to|until|through|thru|till|up to|[-–])"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"

@@ -29,6 +29,8 @@ from mocks.genie.language.words import plain
     *("late", "overdue", "missing", "present", "number", "sort", "order", "like", "divided", "unknown"),
 )
 HOW_OFTEN = ("how often", "how many times")
+# The function that gives the first or last of all, by what an extreme is detailed as.
+ENDS = {"desc": "MAX", "last": "MAX", "asc": "MIN", "first": "MIN"}
 _GRAMMAR: dict[str, tuple[str, str]] = {
     **dict.fromkeys((
             *("how many", "number of", "count of", "count", "counts", "counted", "total number of", "how often"),

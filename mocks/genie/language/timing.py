@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 
+from mocks.genie.language.days import MONTH_NAMES
+
 _UNIT = r"(day of the week|weekday|hour of the day|time of day|hour|day|week|month|quarter|year)s?"
 _MOST = r"busiest|strongest|most (?:popular|common|frequent|active)"
 _LEAST = r"quietest|weakest|slackest|least (?:busy|popular|common|frequent|active)"
 _FOR = r"(?: (?:for|of|in terms of|by)\b)?"
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PROVIDER = r"gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|aol|proton(?:mail)?|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}"
 _HAVING = r"(?:with|has|have|having|using|uses?)"
 _MAIL = r"(?:(?:e-?mails?|e-?mail address(?:es)?|address(?:es)?)(?: accounts?)?)"
@@ -16,7 +17,7 @@ _DOMAIN = r"(?!(?:all|any|the|it|file|record)\b)[a-z][\w.-]+"
 _SO_MANY = r"(?= (?:[a-z]+ ){0,2}[\d,]+ [a-z])"
 _YEAR = r"(?:19|20)\d\d"
 _PERIODS = (
-    (rf"{_MONTH}(?:,? {_YEAR})?", "month"),
+    (rf"(?:{MONTH_NAMES})(?:,? {_YEAR})?", "month"),
     (rf"Q[1-4](?: (?:of )?{_YEAR})?", "quarter"),
     (_YEAR, "year"),
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from mocks.genie.language.clauses import WITH_THOSE, in_one_clause
+from mocks.genie.language.days import MONTH_NAMES
 from mocks.genie.language.english import dimension
 from mocks.genie.language.timing import TIMES
 
@@ -59,7 +60,7 @@ _DEEMED = (
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
 )
 _THOSE = r"(?:(?:the|all|any|those|these|ones?) )*((?:(?!that|which|who|with)[\w-]+ ){0,2}?)(?:(?:that|which|who) )?"
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OF_A_YEAR = rf"(?:{MONTH_NAMES}|[JFMASOND][a-z]{{2}}) "
 
 
 def _at_most(found: re.Match[str]) -> str:
@@ -128,13 +129,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:all told|overall|altogether|taken together|all in all)\s*[.?!]*$", " "),
     (r"\bcalendar (?=year|month|quarter|week)", ""),
     (
-        rf"\bthe (?:month|year) (?:of )?(?=(?:19|20)\d\d|Q[1-4]|{_MONTH})",
+        rf"\bthe (?:month|year) (?:of )?(?=(?:19|20)\d\d|Q[1-4]|{MONTH_NAMES})",
         "",
     ),
     (r"\b(?:over|during|throughout) (?:the (?:course of )?)?(?=(?:19|20)\d\d\b)", "in "),
     (r",? (?:as well as|along with|together with|and also|and additionally)\b", " and"),
     (
-        rf"\bdated (?=from|between|in|on|since|after|before|until|till|during|up to|later|earlier|\d|{_MONTH})",
+        rf"\bdated (?=from|between|in|on|since|after|before|until|till|during|up to|later|earlier|\d|{MONTH_NAMES})",
         "",
     ),
     (r"\b(?:from )?(year|quarter|month|week|day) (?:over|on|by|to|after) \1\b", r"by \1"),
@@ -158,7 +159,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bas %s? of\b|\bin %s? of\b", "as a percentage of"),
     (r"(?<=[a-z]) ?/ ?(?=[a-z]{3})(?!month|year|day|week|hour)", " divided by "),
     (
-        rf"\b(?:from|as of|starting) ((?:(?:{_MONTH}|[JFMASOND][a-z]{{2}}) )?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",
+        rf"\b(?:from|as of|starting) ((?:{_OF_A_YEAR})?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",
         r"since \1",
     ),
     (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),

@@ -123,8 +123,7 @@ class Comparing:
         if not {"once", "twice", "thrice"} & set(self._items[at].words.lower().split()):
             return None
         verbs = [item for item in self._items[:at] if item.kind == kinds.UNKNOWN]
-        told = [entry.meaning for item in verbs for entry in item.entries[:1]]
-        return next((meaning for meaning in told if isinstance(meaning, Table)), None)
+        return next((meant for verb in verbs if isinstance(meant := verb.likeliest, Table)), None)
 
     def _is_unit_of(self, number: Item | None, thing: Item) -> bool:
         """`seats at least 180 people`, `a capacity of more than 30 students`: of what the number is one."""

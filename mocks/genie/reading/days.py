@@ -37,7 +37,7 @@ def with_grains(items: Sequence[Item]) -> list[Item]:
     found: list[Item] = []
     for item in items:
         *words, last = item.words.lower().split() or [""]
-        day = item.entries and isinstance(item.entries[0].meaning, Column) and item.entries[0].meaning.kind == DATE
+        day = isinstance(item.likeliest, Column) and item.likeliest.kind == DATE
         by = found[-1] if found else None
         of_other = _is_other_year(item, items)
         if by is not None and by.kind == kinds.BY and of_other and item.words.lower() == "year":

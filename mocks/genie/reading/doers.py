@@ -33,7 +33,7 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     thing = next((table for item in items[1:] if (table := _thing(item, space)) is not None), None)
     if thing is None or is_of_people(thing):
         return list(items)
-    named = any(item.entries and isinstance(item.entries[0].meaning, Value) for item in items[1:])
+    named = any(isinstance(item.likeliest, Value) for item in items[1:])
     named &= stem(first.words) not in _MAKING
     roles = [*_people(thing, space, graph, beyond=named)]
     found = {table for role, table in roles if _does(role, first.words)} or {table for _, table in roles}
@@ -70,7 +70,7 @@ def _is_deed(item: Item, lexicon: Lexicon) -> bool:
 
 def _thing(item: Item, space: Space) -> Table | None:
     """The table of which it names the rows, or one of them."""
-    meaning = item.entries[0].meaning if item.entries else None
+    meaning = item.likeliest
     if isinstance(meaning, Value) and meaning.column in space.table(meaning.column.table).labels:
         return space.table(meaning.column.table)
     return meaning if isinstance(meaning, Table) else None

@@ -154,7 +154,7 @@ class Durations:
 
     def _begins(self, end: Column, items: Sequence[Item]) -> dict[Column, float]:
         """The day on which what ends then began: of the same table, or of one that is named."""
-        named = [e.meaning for i in items for e in i.entries[:1] if isinstance(e.meaning, Table)]
+        named = [meant for item in items if isinstance(meant := item.likeliest, Table)]
         home = self._space.table(end.table)
         day = _start_of(home, end)
         others = [(table, _day_of(table)) for table in named if table != home]
@@ -199,7 +199,7 @@ class Durations:
     def _age_at(self, items: Sequence[Item], at: int) -> Column | None:
         """`age at decommissioning`, `how old when they retire`: until that day, and not until today."""
         for item in items[at + 1 :]:
-            found = item.entries[0].meaning if item.entries else None
+            found = item.likeliest
             if isinstance(found, Column) and found.kind == DATE and {"at", "when", "on"} & set(item.before.split()):
                 start = _start_of(self._space.table(found.table), found)
                 return self._stretch(start, found, "day") if start is not None else None

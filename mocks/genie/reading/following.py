@@ -235,12 +235,12 @@ def _counted(before: Sequence[Item]) -> Iterator[Item]:
 
 
 def _is_thing(item: Item) -> bool:
-    return any(isinstance(entry.meaning, Table) for entry in item.entries[:1])
+    return isinstance(item.likeliest, Table)
 
 
 def _is_amount(item: Item) -> bool:
     """Whether it names a number of something, and no thing."""
-    best = item.entries[0].meaning if item.entries else None
+    best = item.likeliest
     return item.kind == kinds.NAMED and isinstance(best, Column) and best.kind == NUMBER and not best.refers
 
 
@@ -257,7 +257,7 @@ def _restricts(meaning: object) -> bool:
 
 def _is_state(item: Item) -> bool:
     """A condition, or a column that holds whether something is so."""
-    best = item.entries[0].meaning if item.entries else None
+    best = item.likeliest
     return _is_condition(item) or (isinstance(best, Column) and best.kind == BOOLEAN)
 
 

@@ -43,6 +43,11 @@ class Item:
     rank: float = 0.0
 
     @property
+    def likeliest(self) -> Meaning | None:
+        """What it means as surely as anything else, before its meaning is settled."""
+        return self.entries[0].meaning if self.entries else None
+
+    @property
     def column(self) -> Column | None:
         return self.meaning if isinstance(self.meaning, Column) else None
 

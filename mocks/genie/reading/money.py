@@ -1,6 +1,6 @@
 """Money that a question names by no column's name: `the most money in loans`, `worth`, `the highest-paid teachers`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[It
     items = _without_verbs(items)
     found = [_paid(item, items, space) for item in items]
     found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
-    if any(isinstance(e.meaning, Column) and is_money(e.meaning) for item in found for e in item.entries[:1]):
+    if any(_is_amount(item) for item in found):
         return found
     named = named_tables(items, DEED)
     names = {table.full_name for table in named}
@@ -47,14 +47,18 @@ def _without_verbs(items: Sequence[Item]) -> list[Item]:
     compared = [one for one, after in pairwise(items) if after.kind in (kinds.COMPARE, kinds.NUMBER)]
     verbs = [item for item in verbs if item not in compared]
     numbers = [i for i in items if i not in verbs and i.entries and i.entries[0].rank > WORD]
-    money = any(isinstance(i.entries[0].meaning, Column) and is_money(i.entries[0].meaning) for i in numbers)
+    money = any(_is_amount(item) for item in numbers)
     return [replace(i, kind=kinds.UNKNOWN, entries=()) if money and i in verbs else i for i in items]
+
+
+def _is_amount(item: Item) -> bool:
+    return isinstance(item.likeliest, Column) and is_money(item.likeliest)
 
 
 def _is_verb(before: Item, item: Item) -> bool:
     """Whether it stands as a verb behind who pays or what costs."""
     single = item.kind == kinds.NAMED and len(item.words.split()) == 1 and stem(item.words) in MEASURING
-    thing = bool(before.entries) and isinstance(before.entries[0].meaning, Table | Value)
+    thing = isinstance(before.likeliest, Table | Value)
     asked = bool({"do", "does", "did", "have", "has"} & set(before.before.split()))
     several = plain(before.words.split()[-1]) != before.words.split()[-1].lower()
     return single and thing and (asked or several) and set(item.before.split()) <= _PRONOUNS
@@ -96,21 +100,20 @@ def _of_parts(items: Sequence[Item], at: int, graph: JoinGraph, space: Space) ->
     return (Entry(Snippet("measures", (f"{near[-1].spoken} value",), sql), CURATED),)
 
 
+def _pay_among(columns: Iterable[Column]) -> list[Column]:
+    return [c for c in columns if c.kind == NUMBER and _PAY & set(stems(c.spoken))]
+
+
 def _paid(item: Item, items: Sequence[Item], space: Space) -> Item:
     """`highest-paid`, `who earns most`, `the average pay`: by what a table of persons holds of their pay."""
     found = {other.kind for other in items}
     if kinds.AGGREGATE in found and item.words.lower() in ("pay", "wage", "wages"):
-        every = [c for c in space.columns() if c.kind == NUMBER and _PAY & set(stems(c.spoken))]
+        every = _pay_among(space.columns())
         known = item.kind == kinds.NAMED and item.entries[0].rank >= FULL
         return (
             replace(item, kind=kinds.NAMED, entries=(Entry(every[0], SAID),)) if len(every) == 1 and not known else item
         )
     if kinds.EXTREME not in found or item.words.lower() not in _PAID:
         return item
-    pay = [
-        c
-        for table in set(named_tables(items))
-        for c in table.columns
-        if c.kind == NUMBER and _PAY & set(stems(c.spoken))
-    ]
+    pay = _pay_among(c for table in set(named_tables(items)) for c in table.columns)
     return replace(item, kind=kinds.NAMED, entries=(Entry(pay[0], CURATED),)) if len(pay) == 1 else item

@@ -13,13 +13,19 @@ from mocks.genie.language.words import stem, stem_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
+Rates = tuple[tuple[Column, Unit], ...]
+
 _PRICES = MEASURING | stem_set("price fee rate rent hire tariff wage salary money get gets got getting make makes made")
 _EACH = ("per", "each", "every", "for each", "for every")
 
 
-def with_unit_rates(items: list[Item], space: Space) -> list[Item]:
+def unit_rates(space: Space) -> Rates:
+    """The numbers that hold for each one of a unit, with the unit."""
+    return tuple((c, UNITS[each]) for c in space.columns() if (each := rated_unit(c)) in UNITS and is_of_one(c))
+
+
+def with_unit_rates(items: list[Item], rates: Rates) -> list[Item]:
     """The items, where a word of prices with a unit names the numbers that hold for each one of that unit."""
-    rates = [(c, UNITS[each]) for c in space.columns() if (each := rated_unit(c)) in UNITS and is_of_one(c)]
     for at, end, told in _units(items) if rates else ():
         columns = [column for column, each in rates if each == told]
         names = {table_of(entry.meaning) for item in items for entry in item.entries[:1] if entry.rank > WORD}
@@ -67,7 +73,7 @@ def _is_price(item: Item, columns: Sequence[Column], names: Collection[str]) -> 
 
 def _is_alone(items: Sequence[Item]) -> bool:
     """Whether no other number is asked for: `what do technicians get per hour`."""
-    columns = [e.meaning for item in items for e in item.entries[:1] if isinstance(e.meaning, Column)]
+    columns = [meant for item in items if isinstance(meant := item.likeliest, Column)]
     counted = any(item.kind in (kinds.COUNT, kinds.SHARE) for item in items)
     return not counted and not any(column.kind == NUMBER and not column.refers for column in columns)
 

@@ -38,7 +38,7 @@ def _only_act(items: Sequence[Item], at: int) -> bool:
 def _anyone(items: Sequence[Item], at: int, space: Space) -> Item:
     """`Gold members`: behind a value of a table of persons such a word is that table, where nothing is called so."""
     item, last = items[at], items[at - 1] if at else None
-    meant = last.entries[0].meaning if last is not None and last.entries else None
+    meant = last.likeliest if last is not None else None
     if item.kind != kinds.UNKNOWN or item.before or stem(item.words) not in _ANYONE or not isinstance(meant, Value):
         return item
     table = space.table(meant.column.table)

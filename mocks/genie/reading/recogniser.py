@@ -166,7 +166,7 @@ _AT_LEAST = (("at", "least"), ("at", "most"))
 
 def _lettered(word: Token, follows: Sequence[Item]) -> Item | None:
     """`room A`: a word in capitals is a value of the column before it, and no article."""
-    column = follows[-1].entries[0].meaning if follows and follows[-1].entries else None
+    column = follows[-1].likeliest if follows else None
     if not isinstance(column, Column) or not word.text.isupper() or word.stem not in FILLERS:
         return None
     found = (Entry(Value(column, word.text), FULL),) if word.text in column.values else ()
@@ -182,13 +182,13 @@ def _is_told(named: Item, grammar: Item) -> bool:
 
 def _is_name(named: Item | None, grammar: Item, at: int) -> bool:
     """`First` or `Max` within a sentence, where there is such a class to travel in, or somebody called so."""
-    value = named is not None and isinstance(named.entries[0].meaning, Value)
+    value = named is not None and isinstance(named.likeliest, Value)
     return at > 0 and value and grammar.kind in (EXTREME, AGGREGATE) and grammar.words[0].isupper()
 
 
 def _is_worth(word: Token, follows: Sequence[Item]) -> bool:
     """`the order value`, where `the value` alone says no more than `what`."""
-    thing = bool(follows) and any(isinstance(e.meaning, Table) for e in follows[-1].entries[:1])
+    thing = bool(follows) and isinstance(follows[-1].likeliest, Table)
     return thing and word.text.lower() in ("value", "values")
 
 

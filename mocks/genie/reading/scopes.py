@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from mocks.genie.knowledge.names import CURATED, DEED, HEAD, PART, PARTIAL, SAID, WORD
-from mocks.genie.knowledge.roles import is_money, main_number
+from mocks.genie.knowledge.roles import main_amount
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
@@ -69,12 +69,12 @@ class Scopes(Denying):
 
     def _paid(self, verb: Item, table: Table) -> Column | None:
         """`total invoiced`, `refunded per month`: the money of what is done so, where no other number is asked for."""
-        amount, found = main_number(table), {item.kind for item in self._items}
+        amount, found = main_amount(table), {item.kind for item in self._items}
         others = [i for i in self._items if i is not verb and i.rank > WORD and is_measure(i)]
         split = bool(found & {kinds.GRAIN, kinds.BY}) and stem(verb.words) in PAYING
         apart = any(i.kind == kinds.BY and n.value is not None for i, n in pairwise(self._items))
         asked = (split or (kinds.AGGREGATE in found and not apart)) and kinds.COUNT not in found
-        return amount if amount is not None and is_money(amount) and asked and not others else None
+        return amount if asked and not others else None
 
     def _is_only_verb(self, item: Item) -> bool:
         """Whether a verb that only a comment has names no number: none is asked for, or another is named."""

@@ -24,7 +24,7 @@ def with_states(items: Sequence[Item]) -> list[Item]:
 
 def _is_stressed(items: Sequence[Item], at: int) -> bool:
     item, flag = items[at], items[at + 1] if at + 1 < len(items) else None
-    meant = flag.entries[0].meaning if flag is not None and flag.entries and not flag.before else None
+    meant = flag.likeliest if flag is not None and not flag.before else None
     return item.words.lower() in _WHOLLY and isinstance(meant, Column) and meant.kind == BOOLEAN
 
 

@@ -24,7 +24,7 @@ def with_things(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
 def _named(item: Item, following: Item | None, lexicon: Lexicon) -> Iterator[Item]:
     yield item
     table = lexicon.thing(item.words) if item.kind == kinds.NAMED else None
-    is_filter = table is not None and any(isinstance(e.meaning, Snippet | Value) for e in item.entries[:1])
+    is_filter = table is not None and isinstance(item.likeliest, Snippet | Value)
     if table is not None and is_filter and not _says(following, table):
         words = table.spoken.split()[-1]
         yield Item(kinds.NAMED, words, item.end, item.end, entries=(Entry(table, CURATED),))
