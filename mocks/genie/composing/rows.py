@@ -152,7 +152,7 @@ class Rows(Naming):
         """`the most frequent diagnosis`: by how many rows have it, or rows of the one table that refers to it."""
         home = self._home(subject)
         if subject.column is None or subject.column in home.labels:
-            tables = {link.left.table for link in self._graph.links if link.right.table == home.full_name}
+            tables = self._graph.about(home.full_name)
             named = tables & {i.table.full_name for i in self._items if i.table is not None and i is not subject}
             found = [self._space.table(name) for name in sorted(named or tables)]
             if not found and subject.table is not None and (kind := kind_named(home)) is not None:

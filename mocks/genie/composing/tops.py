@@ -63,7 +63,7 @@ def _done_to(verb: Item, thing: Item, graph: JoinGraph) -> Item | None:
     """The events that a verb names, if they refer to the thing."""
     if thing.table is None or not is_verb(verb.words.split()[-1]) or verb.kind not in (kinds.NAMED, kinds.UNKNOWN):
         return None
-    about = {link.left.table for link in graph.links if link.right.table == thing.table.full_name}
+    about = graph.about(thing.table.full_name)
     named = [entry.meaning for entry in verb.entries if isinstance(entry.meaning, Table)]
     done = [table for table in named if table.full_name in about]
     if len(done) != 1:
@@ -86,10 +86,10 @@ def best_paid(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
             or not tables
         ):
             continue
-        about = [link.left.table for link in graph.links if link.right.table == tables[0].full_name]
-        for names in ([tables[0].full_name], about):
+        about = graph.about(tables[0].full_name)
+        for names in ({tables[0].full_name}, about):
             own = names is not about
-            pay = [c for name in dict.fromkeys(names) for c in space.table(name).columns if _is_pay(c, own)]
+            pay = [c for name in names for c in space.table(name).columns if _is_pay(c, own)]
             if len(pay) == 1:
                 by = [Item(kinds.BY, "by", person.end, person.end)]
                 if not own and item.words.lower() in _SINGLE:

@@ -58,6 +58,10 @@ class JoinGraph:
         """How many joins lie between two tables, in either direction."""
         return self._distances.get(one, {}).get(other, _FAR)
 
+    def about(self, name: str) -> set[str]:
+        """The tables whose rows refer to rows of that one; full names."""
+        return {link.left.table for link in self.links if link.right.table == name}
+
     def refers(self, table: Table) -> bool:
         """Whether the rows of a table refer to those of another."""
         return any(link.left.table == table.full_name for link in self.links)

@@ -189,7 +189,7 @@ class Amounts(Scopes):
     def _only_event(self, thing: Item) -> Table | None:
         """`how many times was a customer refunded`: the payments of which that is said, which refer to customers."""
         named = {table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and i is not thing} - {""}
-        events = {n.left.table for n in self._graph.links if n.right.table == table_of(thing.meaning)} & named
+        events = self._graph.about(table_of(thing.meaning)) & named
         return self._space.table(events.pop()) if thing.table is not None and len(events) == 1 else None
 
     def _read_event(self) -> None:

@@ -105,8 +105,8 @@ class Comparing:
     def _event_between(self, things: Sequence[Item], at: int) -> Table | None:
         """`members who rented machines more than 4 times`: of the rentals, which refer to both, there are so many."""
         ends = {i.table.full_name for i in (things[0], things[-1]) if i.table is not None}
-        about = {name: {n.left.table for n in self._graph.links if n.right.table == name} for name in ends}
-        both = set[str].intersection(*about.values()) - ends if len(ends) > 1 else set[str]()
+        about = map(self._graph.about, ends)
+        both = set[str].intersection(*about) - ends if len(ends) > 1 else set[str]()
         said = {m.full_name for i in self._items[:at] for e in i.entries if isinstance(m := e.meaning, Table)} & both
         found = said or both
         return self._space.table(found.pop()) if len(found) == 1 else None

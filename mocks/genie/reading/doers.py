@@ -46,7 +46,7 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
 
 def _people(thing: Table, space: Space, graph: JoinGraph, beyond: bool) -> Iterator[tuple[str, str]]:
     """Whoever its rows or, beyond, the rows that refer to them, refer to: in which role, and their table."""
-    about = {n.left.table for n in graph.links if n.right.table == thing.full_name} if beyond else set()
+    about = graph.about(thing.full_name) if beyond else set()
     for link in graph.links:
         people = space.table(link.right.table)
         if link.left.table in {thing.full_name, *about} and is_of_people(people):

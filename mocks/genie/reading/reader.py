@@ -86,7 +86,7 @@ class Reader(Subjects):
         """`the busiest agent (tickets)`: of two tables the rows of that are counted which refers to the other."""
         if by is None or by.table is None or not often:
             return by
-        refers = {link.left.table for link in self._graph.links if link.right.table == by.table.full_name}
+        refers = self._graph.about(by.table.full_name)
         named = [i for i in self._items if i.table is not None and not i.used and not i.negated]
         others = [i for i in named if i.table is not None and i.table.full_name in refers]
         return others[0] if len(others) == 1 else by

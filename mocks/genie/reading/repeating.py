@@ -33,5 +33,5 @@ def with_repeating(items: Sequence[Item], space: Space, graph: JoinGraph) -> lis
 
 
 def _events(persons: Table, space: Space, graph: JoinGraph) -> list[Table]:
-    found = {n.left.table for n in graph.links if n.right.table == persons.full_name and n.left.table != n.right.table}
+    found = graph.about(persons.full_name) - {persons.full_name}
     return [t for t in space.tables if t.full_name in found and dates(t) and not is_of_people(t)]

@@ -70,8 +70,7 @@ def test_thousands_and_kilowatt_hours_are_read_whole(ask, question):
 
 
 @pytest.fixture(scope="module")
-def curated(asked_about, warehouse):
-    asked_about("bills", TABLES)
+def curated(ask, warehouse):
     table = {"identifier": "main.bills.payment", "column_configs": [{"column_name": "amount", "synonyms": ["takings"]}]}
     told = {"id": "a", "display_name": "takings", "sql": ["sum(payment.amount)"]}
     space = {"version": 2, "data_sources": {"tables": [table]}, "instructions": {"sql_snippets": {"measures": [told]}}}
