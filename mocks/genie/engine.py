@@ -29,6 +29,7 @@ from mocks.genie.knowledge.seasons import Seasons
 from mocks.genie.knowledge.space import Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.contrasts import set_beside
 from mocks.genie.language.phrasal import in_one_verb
 from mocks.genie.language.spelling import Spelling, corrected
 from mocks.genie.language.takings import in_revenue
@@ -186,6 +187,7 @@ class Engine:
 
     def _composed(self, question: str, earlier: Sequence[str]) -> tuple[Composed, Definite | None]:
         question, earlier = self._commands.told(question), tuple(map(self._commands.told, earlier))
+        question = set_beside(question)
         if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         if self._lexicon.find(tokens("revenue")):

@@ -51,7 +51,7 @@ def summed_money(items: list[Item], compared: bool = False) -> list[Item]:
         return items
     if at:
         sides = (items[:at], items[at + 1 :])
-        money = all(any(_paid(item) or _is_amount(item) for item in side) for side in sides)
+        money = all(any(paid(item) or _is_amount(item) for item in side) for side in sides)
         return [*_summed(sides[0]), items[at], *_summed(sides[1])] if money else items
     listed = not items or set(items[0].before.lower().split()) & _ROWS or any(is_measure(item) for item in items)
     people = any(one.kind == kinds.BY and other.value is not None for one, other in pairwise(items))
@@ -61,14 +61,14 @@ def summed_money(items: list[Item], compared: bool = False) -> list[Item]:
 
 def _summed(items: list[Item]) -> list[Item]:
     """The items with the amount in place of the table that they begin with, if that is of what is paid."""
-    amount = _paid(items[0]) if items else None
+    amount = paid(items[0]) if items else None
     if amount is None:
         return items
     head = Item(kinds.AGGREGATE, "total", items[0].at, items[0].at, "SUM", before=items[0].before)
     return [head, replace(items[0], meaning=amount, before=""), *items[1:]]
 
 
-def _paid(item: Item) -> Column | None:
+def paid(item: Item) -> Column | None:
     return main_amount(item.table) if item.table is not None and stems(item.words)[-1] in _PAID else None
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlglot import exp
 
 from mocks.genie.composing.compose import Composed, Composer
+from mocks.genie.composing.contrasts import contrasted
 from mocks.genie.composing.counting import OF_MONEY, counted_totals, summed_money
 from mocks.genie.composing.having import listed, number_of_rows
 from mocks.genie.composing.ratios import division, ratio
 from mocks.genie.composing.shapes import headed, shaped
+from mocks.genie.composing.spans import period, shifted, unit_of
 from mocks.genie.composing.together import (
     Part,
     as_number,
@@ -33,8 +35,6 @@ from mocks.genie.reading.reader import Reader
 from mocks.genie.reading.wholes import as_share
 from mocks.genie.refusal import AskBack
 
-_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
-
 
 class Composing:
     """Composes the statements of one space."""
@@ -53,7 +53,7 @@ class Composing:
             return self._paired(items, change)
         if change is not None:
             return self._series(items, change)
-        items = shaped(items, self._space, self._graph)
+        items = shaped(contrasted(items), self._space, self._graph)
         return self._divided(items) or self._several(items) or self._one(as_share(items))
 
     def _one(self, items: list[Item]) -> Composed:
@@ -105,12 +105,12 @@ class Composing:
     def _paired(self, items: list[Item], change: Change) -> Composed:
         spans = [item for item in items if item.kind == kinds.SPAN and item.span is not None]
         if len(spans) == 1:
-            spans.append(_shifted(spans[0], change.unit))
+            spans.append(shifted(spans[0], change.unit))
         if len(spans) != 2 or any(s.span is None or s.span.start is None or s.span.end is None for s in spans):
             raise AskBack("Which two periods shall I compare?")
         spans.sort(key=lambda item: (item.span and item.span.start) or date.min)
         rest = as_number([item for item in items if item.kind != kinds.SPAN])
-        unit = _unit_of(spans)
+        unit = unit_of(spans)
         if not change.said and unit and not any(item.kind == kinds.GRAIN for item in rest):
             grain = Item(kinds.GRAIN, f"by {unit}", -1, -1, unit)
             return self._one([*rest, *(replace(span, before="") for span in spans), grain])
@@ -118,7 +118,7 @@ class Composing:
         return _composed(compared(earlier, later, change), [later.note, "against", earlier.note])
 
     def _current(self, unit: str) -> Item:
-        start, end = _period(self._today, unit)
+        start, end = period(self._today, unit)
         return Item(kinds.SPAN, f"this {unit}", -1, -1, span=Span(f"this {unit}", start, end))
 
 
@@ -140,46 +140,3 @@ def _added(items: list[Item]) -> list[Item]:
 
 def _composed(tree: exp.Select, notes: Sequence[str]) -> Composed:
     return Composed(tree.sql(dialect="databricks", pretty=True), "; ".join(dict.fromkeys(notes)), (), tree)
-
-
-def _shifted(item: Item, unit: str) -> Item:
-    """The period before."""
-    assert item.span is not None
-    if item.span.start is None or item.span.end is None:
-        raise AskBack("Which two periods shall I compare?")
-    unit = unit or _unit_of([item]) or "year"
-    start, end = (_back(day, unit) for day in (item.span.start, item.span.end))
-    words = f"the {unit} before"
-    return Item(kinds.SPAN, words, item.at, item.end, span=Span(words, start, end))
-
-
-def _back(day: date, unit: str) -> date:
-    if unit in ("day", "week"):
-        return day - timedelta(days=_DAYS[unit])
-    months = day.year * 12 + day.month - 1 - {"month": 1, "quarter": 3, "year": 12}[unit]
-    return day.replace(year=months // 12, month=months % 12 + 1)
-
-
-def _period(today: date, unit: str) -> tuple[date, date]:
-    if unit in ("day", "week"):
-        start = today - timedelta(days=today.weekday() if unit == "week" else 0)
-        return start, start + timedelta(days=_DAYS[unit])
-    length = {"month": 1, "quarter": 3, "year": 12}[unit]
-    start = today.replace(month=(today.month - 1) // length * length + 1, day=1)
-    months = start.year * 12 + start.month - 1 + length
-    return start, date(months // 12, months % 12 + 1, 1)
-
-
-def _unit_of(spans: Sequence[Item]) -> str:
-    """The unit of which each of the spans is exactly one."""
-    lengths = [(s.span.end - s.span.start).days for s in spans if s.span and s.span.start and s.span.end]
-    for unit, (least, most) in {
-        "day": (1, 1),
-        "week": (7, 7),
-        "month": (28, 31),
-        "quarter": (90, 92),
-        "year": (365, 366),
-    }.items():
-        if lengths and all(least <= length <= most for length in lengths):
-            return unit
-    return ""

@@ -6,22 +6,10 @@ from collections.abc import Callable
 from mocks.genie.language.clauses import WITH_THOSE, in_one_clause
 from mocks.genie.language.days import MONTH_NAMES
 from mocks.genie.language.english import dimension
+from mocks.genie.language.numerals import COUNT, in_digits, in_full
 from mocks.genie.language.timing import TIMES
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-)
-_SMALL = {word: n for n, word in enumerate((_UNITS + "eighteen nineteen").split())}
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_LARGE = {"hundred": 100, "k": 1000, "thousand": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9}
-_TEENS = "|".join(list(_SMALL)[10:])
-_TEN = "|".join(_TENS)
-_ONE = "|".join(list(_SMALL)[1:10])
 _DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
-_COUNT = rf"\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_ONE}|ten|eleven|twelve"
 _POLITE = (
     r"(?:please|kindly|can you|could you|would you|will you|i (?:require|need|want)|we (?:require|need|want)|"
     r"i(?: would|'d)? (?:should |would )?(?:like|love|want|need|wish) (?:to (?:see|know|have|get)|you to)|"
@@ -87,8 +75,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\w.])(?<!in )[(]?%[)]?(?=\s*(?:[?.!,;)]|$))", "in percent"),
     (r"\b(number of|how many|count(?: of)?) (?:the )?(\w+s)['’] (\w+)\b", r"\1 \3 of \2"),
     (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
-    (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
-    (rf"\b({_COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
+    (rf"\b({COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
+    (rf"\b({COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
     (r"\b(?:did not|didn't|do not|don't|does not|doesn't|never) (?:show|turn)(?:ed)? up\b", "no-show"),
     (rf"\b{_NO_MATTER} (?:the |their |its )?\w+(?: (?:is|was|may be))?(?=\s*[,.?!]|\s*$)", " "),
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
@@ -109,7 +97,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(greatest|largest|highest|biggest|most|lowest|smallest|least) (?:total )?(?:amount|quantity) of\b", r"\1"),
     (r"\b(how long (?:do|does|did|will|can) .+?) last\b(?! (?:day|week|month|quarter|year))", r"\1 take"),
     (r"\b(than|over|under|least|most|within) an? (second|minute|hour|day|week|month|year)\b(?! ago)", r"\1 1 \2"),
-    (rf"\bwithin ({_COUNT}) (second|minute|hour|day|week|month|year)(s?)(?: (of)\b)?", _at_most),
+    (rf"\bwithin ({COUNT}) (second|minute|hour|day|week|month|year)(s?)(?: (of)\b)?", _at_most),
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
@@ -237,64 +225,16 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK"
 
 def plainly(question: str) -> str:
     """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
-    text = _in_digits(in_one_clause(question))
+    text = in_digits(in_one_clause(question))
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
     text = _THAN_USUAL.sub(_than_usual, text)
-    return re.sub(
-        r"(?<![\w-])([$€£]?)(\d+(?:\.\d+)?) ?(k|thousand|mn|million|bn|billion|hundred)\b", _large, text, flags=re.I
-    )
+    return in_full(text)
 
 
-def _in_digits(text: str) -> str:
-    text = _AND_HALF.sub(_and_half, text)
-    text = re.sub(rf"\b({_TEN})[ -]({_ONE})\b", _tens, text, flags=re.IGNORECASE)
-    text = re.sub(rf"\b({_TEN}|{_TEENS})\b(?! {_ONE}\b)", _word, text, flags=re.IGNORECASE)
-    text = _OF_TIME.sub(_word, text)
-    return _LARGE_WORDS.sub(_large_word, text)
-
-
-_OF_TIME = re.compile(
-    rf"\b(?!one\b)({_ONE})(?= (?:whole |full |calendar |entire )?(?:day|week|fortnight|month|quarter|year)s\b)",
-    re.IGNORECASE,
-)
 _THAN_USUAL = re.compile(r"\b(more|fewer|less) ([\w ]{3,30}?) than (?=(?:the )?(?:average|median)\b)", re.IGNORECASE)
 
 
 def _than_usual(found: re.Match[str]) -> str:
     """`more orders than average`: orders, more than average; but not `more expensive than`."""
     return found[0] if dimension(found[2].lower()) else f"{found[2]} {found[1]} than "
-
-
-_AND_HALF = re.compile(rf"\b({_ONE}|ten|\d+) and (a half|a quarter|three quarters)\b", re.IGNORECASE)
-_LARGE_WORDS = re.compile(
-    rf"\b(a|half a|{_ONE}|ten|\d+(?:\.\d+)?) (hundred|thousand|million|billion)( thousand| million| billion)?\b", re.I
-)
-_PARTS = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
-
-
-def _and_half(found: re.Match[str]) -> str:
-    return f"{_number(found[1]) + _PARTS[found[2].lower()]:.10g}"
-
-
-def _large_word(found: re.Match[str]) -> str:
-    more = _LARGE[found[3].strip().lower()] if found[3] else 1
-    return f"{_number(found[1]) * _LARGE[found[2].lower()] * more:.10g}"
-
-
-def _number(word: str) -> float:
-    said = {"a": 1.0, "half a": 0.5}
-    return said.get(word.lower()) or float(_SMALL.get(word.lower(), 0) or word)
-
-
-def _tens(found: re.Match[str]) -> str:
-    return str(_TENS[found[1].lower()] + _SMALL[found[2].lower()])
-
-
-def _word(found: re.Match[str]) -> str:
-    word = found[1].lower()
-    return str(_TENS.get(word, _SMALL.get(word)))
-
-
-def _large(found: re.Match[str]) -> str:
-    return f"{found[1]}{float(found[2]) * _LARGE[found[3].lower()]:.10g}"

@@ -1,0 +1,80 @@
+"""What a question sets beside each other: values of one column, things or periods, with one number for each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.composing.counting import paid
+from mocks.genie.composing.spans import unit_of
+from mocks.genie.composing.together import HEADS
+from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.language import grammar as kinds
+from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.items import Item
+
+_VERSUS = "versus"
+_OTHERWISE = frozenset((*HEADS, kinds.EXTREME, kinds.SHARE, kinds.DIVIDED, kinds.SORT, kinds.COMPARE, kinds.BY))
+
+
+def contrasted(items: list[Item]) -> list[Item]:
+    """The items with one head for what is set beside each other: `how many from Turin and how many from Lyon`."""
+    items = _with_one_head(items)
+    beside = [item for item in items if is_beside(item)]
+    if not beside:
+        return items
+    return _by_period(_headed(items), beside)
+
+
+def is_beside(item: Item) -> bool:
+    """Whether it is set beside what stands before it."""
+    return _VERSUS in item.before.split() or (item.kind == kinds.SPAN and _VERSUS in item.lead.split())
+
+
+def _with_one_head(items: list[Item]) -> list[Item]:
+    """`how much in 2023 and how much in 2024`, `how many open, how many closed tickets`: the same asked of each."""
+    heads = [at for at, item in enumerate(items) if item.kind in HEADS]
+    if len(heads) < 2 or len({(items[at].kind, items[at].detail) for at in heads}) > 1:
+        return items
+    found = [*items[: heads[1]]]
+    for begin, end in zip(heads[1:], [*heads[2:], len(items)], strict=True):
+        part = items[begin + 1 : end]
+        if part and part[0].table is not None and any(one.meaning == part[0].meaning for one in found):
+            part = [replace(part[1], before=part[1].before or "of"), *part[2:]] if len(part) > 1 else []
+        if not part or not _is_alternative(part[0], found):
+            return items
+        found += [replace(part[0], before=f"{_VERSUS} and {part[0].before}".strip()), *part[1:]]
+    return found
+
+
+def _is_alternative(item: Item, before: Sequence[Item]) -> bool:
+    """Whether it is a value of the same column as one before it, or another period."""
+    if item.kind == kinds.SPAN:
+        return any(one.kind == kinds.SPAN for one in before)
+    column = item.value.column if item.value is not None and not item.negated else None
+    others = [one.value for one in before if one.value is not None and not one.negated]
+    return column is not None and any(one.column == column and one != item.value for one in others)
+
+
+def _headed(items: list[Item]) -> list[Item]:
+    """`landing versus parking charges`, `open versus closed tickets`: how much it is of each, or how many."""
+    if any(item.kind in _OTHERWISE or item.snippet is not None for item in items):
+        return items
+    first = items[0]
+    number = next((item.column for item in items if is_measure(item)), None)
+    things = [at for at, item in enumerate(items) if item.table is not None]
+    if number is not None:
+        function = "SUM" if adds_up(number, asked=True) else "AVG"
+        return [Item(kinds.AGGREGATE, "total", first.at, first.at, function, before=first.before), *items]
+    amount = next((found for at in things if (found := paid(items[at])) is not None), None)
+    if amount is not None:
+        summed = [replace(item, meaning=amount) if paid(item) == amount else item for item in items]
+        return [Item(kinds.AGGREGATE, "total", first.at, first.at, "SUM", before=first.before), *summed]
+    count = Item(kinds.COUNT, "number of", first.at, first.at, before=first.before)
+    return [count, *items] if things else items
+
+
+def _by_period(items: list[Item], beside: Sequence[Item]) -> list[Item]:
+    """`in 2023 versus in 2024`: by year."""
+    spans = [item for item in items if item.kind == kinds.SPAN]
+    split = any(item.kind == kinds.GRAIN for item in items)
+    unit = unit_of(spans) if len(spans) > 1 and not split and any(one.kind == kinds.SPAN for one in beside) else ""
+    return [*items, Item(kinds.GRAIN, f"by {unit}", -1, -1, unit)] if unit else items

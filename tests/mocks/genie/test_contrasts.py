@@ -1,0 +1,53 @@
+"""Things set beside each other: values of one column and periods, with a number for each."""
+
+import pytest
+
+EACH = [("Online", "2"), ("Shop", "2")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do online sales and shop sales compare by number of sales?",
+        "Did online or shop have more sales, and how many each?",
+        "Which had more sales, online or shop?",
+        "How many sales were online and how many in the shop?",
+        "How many online, how many shop sales were there?",
+        "Are there more online or shop sales?",
+        "number of sales online vs. shop",
+    ],
+)
+def test_what_is_set_beside_each_other_is_counted_for_each(rows, question):
+    assert rows(question) == EACH
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much was the amount in 2023 and how much in 2024?", "How do the amounts in 2023 compare with those in 2024?"],
+)
+def test_periods_set_beside_each_other_have_a_number_each(rows, question):
+    assert rows(question) == [("2023", "9.5"), ("2024", "2119.0")]
+
+
+def test_numbers_of_different_things_stay_beside_each_other(rows):
+    assert rows("How many sales were there and how many online?") == [("4", "2")]
+
+
+def test_more_than_in_another_year_is_the_change(rows):
+    assert rows("How many more sales did we have in 2024 than in the year before?") == [("1", "3", "2")]
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("half a thousand", 500),
+        ("1.1k", 1100),
+        ("1.1m euros", 1100000),
+        ("a dozen", 12),
+        ("two hundred and fifty", 250),
+    ],
+)
+def test_numbers_are_read_however_they_are_written(rows, words, amount):
+    assert rows(f"How many products have a price of more than {words}?") == [
+        (str(sum(price > amount for price in (900, 1200, 9.5))),)
+    ]
