@@ -26,13 +26,13 @@ from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.seasons import Seasons
-from mocks.genie.knowledge.space import Space
+from mocks.genie.knowledge.space import Snippet, Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language import takings
 from mocks.genie.language.contrasts import set_beside
 from mocks.genie.language.phrasal import in_one_verb
 from mocks.genie.language.spelling import Spelling, corrected
-from mocks.genie.language.takings import in_revenue
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
@@ -80,6 +80,7 @@ class Engine:
         self._lexicon.learn(told, SAID)
         self._lexicon.learn((name, one) for one in told_measures(space, self._lexicon) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
+        self._takings = next((name for name in takings.NAMES if self._is_measure(name)), "")
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
@@ -190,8 +191,8 @@ class Engine:
         question = set_beside(question)
         if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
-        if self._lexicon.find(tokens("revenue")):
-            question = in_revenue(question)
+        if self._takings:
+            question = takings.in_revenue(question, self._takings)
         question = in_one_verb(question, self._is_verb)
         change, question = read_change(question, self._is_name)
         before, earlier = earlier_change(question, earlier, self._is_name)
@@ -234,6 +235,9 @@ class Engine:
     def _is_verb(self, word: str) -> bool:
         """Whether a verb or a phrase of one names something by itself."""
         return any(entry.rank > WORD for entry in self._lexicon.find(tokens(word)))
+
+    def _is_measure(self, word: str) -> bool:
+        return any(isinstance(entry.meaning, Snippet) for entry in self._lexicon.find(tokens(word))[:1])
 
     def _is_name(self, word: str) -> bool:
         return any(entry.rank >= HEAD for entry in self._lexicon.find(tokens(word)))

@@ -244,13 +244,15 @@ def _is_had(item: Item) -> bool:
 
 
 def snippet_tables(snippet: Snippet, space: Space) -> list[Table]:
-    """The tables that a curated piece of SQL is over.
+    """The tables that a curated piece of SQL is over; first those whose columns it counts, not only tests.
 
     Raises: AskBack
     """
-    columns = parse_one(snippet.sql, read="databricks").find_all(exp.Column)
-    named: set[str] = {column.table.lower() for column in columns}
+    columns = [*parse_one(snippet.sql, read="databricks").find_all(exp.Column)]
+    named = {column.table.lower() for column in columns}
+    counted = {column.table.lower() for column in columns if column.find_ancestor(exp.Where) is None}
     found = [table for table in space.tables if table.name.lower() in named]
+    found.sort(key=lambda table: table.name.lower() not in counted)
     if not found:
         raise AskBack(f"The {snippet.kind.rstrip('s')} {snippet.names[0]!r} names no table of this space.")
     return found

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from mocks.genie.language.apart import apart
 from mocks.genie.language.sentences import plainly_told
 
 _TERM = re.compile(
-    r"^(?:the |an? |our )?(?P<term>[A-Za-z][\w -]{1,40}?) (?:is|are|means?|=|equals|shall be|should be) "
+    r"^(?:the |an? |our )?(?P<term>[A-Za-z][\w -]{1,40}?) (?:is|are|means?|=|equals|shall be|should be) (?!not\b)"
     r"(?:calculated |computed |defined |measured |counted )?(?:as |by )?(?P<said>\S+ .+)$",
     re.IGNORECASE,
 )
@@ -16,6 +17,10 @@ _RATIO = re.compile(
     r"^(?:the )?(?:ratio of |number of )?(?P<part>[^,]+?) (?:divided by|relative to|over|/) "
     r"(?:the |all )?(?:number of )?(?P<whole>[^,]+)$",
     re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"^(?:the )?(?:percentage|share|proportion|fraction) of (?:all )?(?P<part>.+?),? (?:over|among|out of) all [\w ]+$",
+    re.I,
 )
 _WITH = re.compile(r"\b(?:that|who|which) (?:have|has|had) (no )?", re.IGNORECASE)
 _WORDS_OF_TERMS = 4
@@ -30,18 +35,16 @@ class Rewording:
         self.applied: set[str] = set()
         self._said: list[tuple[re.Pattern[str], str]] = []
         for sentence in sentences:
-            found = _TERM.match(plainly_told(sentence))
-            if found is None or _ABOUT.match(found["term"]) or len(found["term"].split()) > _WORDS_OF_TERMS:
-                continue
-            if _EACH.search(found["said"]):
-                continue  # the period is the question's
-            # `a delivery is unpaid while ..` says something of deliveries, not what they are
-            if is_name(found["term"]):
-                continue
-            said = next((text for text in _forms(found["said"]) if is_read(text)), None)
-            if said is not None:
-                self.applied.add(sentence)
-                self._said.append((_pattern(found["term"].split()), said))
+            told = [found for part in apart(sentence) if (found := _TERM.match(plainly_told(part)))]
+            for found in told:
+                # `a delivery is unpaid while ..` says something of deliveries, not what they are
+                said = None if _is_aside(found) or is_name(found["term"]) else self._read(found["said"], is_read)
+                if said is not None:
+                    self.applied.add(sentence)
+                    self._said.append((_pattern(found["term"].split()), said))
+
+    def _read(self, said: str, is_read: Callable[[str], bool]) -> str | None:
+        return next((text for text in _forms(said) if is_read(text)), None)
 
     def __call__(self, question: str) -> str:
         """The question with what its terms stand for."""
@@ -50,12 +53,19 @@ class Rewording:
         return question
 
 
+def _is_aside(found: re.Match[str]) -> bool:
+    """Whether it explains no term; with `a month` the period is the question's."""
+    term = found["term"]
+    return bool(_ABOUT.match(term) or len(term.split()) > _WORDS_OF_TERMS or _EACH.search(found["said"]))
+
+
 def _forms(said: str) -> Sequence[str]:
     """The ways in which an explanation is asked; of things that are set against others, their numbers."""
     said = _WITH.sub(lambda found: "without " if found[1] else "with ", said)
     found = _RATIO.match(said)
     counted = [f"number of {found['part']} divided by number of {found['whole']}"] if found is not None else []
-    return [said, *counted]
+    percent = _PERCENT.match(said)
+    return [said, *([f"percentage of {percent['part']}"] if percent is not None else []), *counted]
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

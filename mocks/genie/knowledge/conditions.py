@@ -7,7 +7,7 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError, TokenError
 
 from mocks.genie.knowledge.quantities import scale, the_measured
-from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null, is_true, not_null
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stems
@@ -55,39 +55,6 @@ def condition(text: str, table: Table | None, space: Space) -> exp.Expr | None:
         if all(part is not None for part in known):
             return both(*(part for part in known if part is not None))
     return None
-
-
-def held_values(snippet: Snippet, space: Space) -> tuple[Column, tuple[str, ...]] | None:
-    """The column and the values of a filter that says no more than that the column holds one of them."""
-    tree = _filter(snippet)
-    literals = [tree.expression] if isinstance(tree, exp.EQ) else tree.expressions if isinstance(tree, exp.In) else []
-    if tree is None or not literals or not all(isinstance(one, exp.Literal) and one.is_string for one in literals):
-        return None
-    column, texts = _column_at(tree.this, space), tuple(one.this for one in literals)
-    return (column, texts) if column is not None and set(texts) <= set(column.values) else None
-
-
-def held_day(snippet: Snippet, space: Space) -> Column | None:
-    """The column of a filter that says no more than that it holds a day."""
-    tree = _filter(snippet)
-    empty = tree.this.unnest() if isinstance(tree, exp.Not) else None
-    if not isinstance(empty, exp.Is) or not isinstance(empty.expression, exp.Null):
-        return None
-    column = _column_at(empty.this, space)
-    return column if column is not None and column.kind == DATE else None
-
-
-def _filter(snippet: Snippet) -> exp.Expr | None:
-    try:
-        return parse_one(snippet.sql, read="databricks").unnest() if snippet.kind == "filters" else None
-    except (ParseError, TokenError):
-        return None
-
-
-def _column_at(node: exp.Expr, space: Space) -> Column | None:
-    if not isinstance(node, exp.Column):
-        return None
-    return column_named(f"{node.table}.{node.name}" if node.table else node.name, None, space)
 
 
 def column_named(text: str, table: Table | None, space: Space) -> Column | None:
@@ -143,12 +110,25 @@ def _written(text: str, place: _Place) -> exp.Expr | None:
         return None
     if not isinstance(tree, exp.Predicate | exp.Connector | exp.Not) or not tree.find(exp.Column):
         return None
-    for node in list(tree.find_all(exp.Column)):
+    plain = _with_equals(tree)
+    for node in [*plain.find_all(exp.Column)] if plain is not None else ():
         column = place.column(f"{node.table}.{node.name}" if node.table else node.name)
         if column is None:
             return None
         alone = isinstance(node.parent, exp.Not | exp.Connector | exp.Paren) and column.kind != BOOLEAN
         node.replace(not_null(column) if alone else column_of(column))
+    return plain
+
+
+def _with_equals(tree: exp.Expr) -> exp.Expr | None:
+    """`state is 'Done'` as an equation; nothing for `closed_on is filled`, where the last is no column."""
+    for node in [*tree.find_all(exp.Is)]:
+        if isinstance(node.expression, exp.Column):
+            return None
+        if isinstance(node.expression, exp.Literal):
+            equal = exp.EQ(this=node.this, expression=node.expression)
+            tree = equal if node is tree else tree
+            node.replace(equal)
     return tree
 
 
@@ -173,6 +153,12 @@ def _empty(found: re.Match[str], place: _Place) -> exp.Expr | None:
     if column.kind == BOOLEAN:
         return exp.not_(is_true(column))
     return is_null(column)
+
+
+def _undone(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    """`is not closed`, of a day or a flag."""
+    column = place.column(found["column"])
+    return _empty(found, place) if column is not None and (column.kind != NUMBER or column.refers) else None
 
 
 def _filled(found: re.Match[str], place: _Place) -> exp.Expr | None:
@@ -233,6 +219,17 @@ def _valued(found: re.Match[str], place: _Place) -> exp.Expr | None:
     return None
 
 
+def _state(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    """`is accepted`, `are on S or M`: values that only one column of the table holds."""
+    known: list[exp.Expr] = []
+    for column in place.table.columns if place.table is not None else ():
+        values = [*_values(found["values"], column)] if column.kind == TEXT else []
+        kept = [value for value in values if value is not None]
+        if kept and len(kept) == len(values):
+            known.append(column_of(column).isin(*kept) if len(kept) > 1 else column_of(column).eq(kept[0]))
+    return known[0] if len(known) == 1 else None
+
+
 def _values(text: str, column: Column) -> Iterator[exp.Expr | None]:
     """The values that a text lists, each as the column spells it; nothing for one that it does not hold."""
     known = {value.lower(): value for value in column.values}
@@ -265,10 +262,13 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
     for pattern, read in (
         (rf"^{_C} {_BE} (?:still |yet )?{_NOT_SET}(?: yet)?$", _empty),
         (rf"^{_NO} {_C}(?: date| yet)*$", _empty),
-        (rf"^(?:{_BE}|has|have) (?:not|never)(?: yet)?(?: been)? {_C}(?: yet)?$", _empty),
+        (rf"^{_WITH} {_NOT_SET} {_C}$", _empty),
+        (rf"^(?:{_WITH} )?{_C} {_NOT_SET}$", _empty),
+        (rf"^(?:{_WITH} )?{_C} {_SET}$", _filled),
+        (rf"^(?:{_BE}|has|have) (?:not|never)(?: yet)?(?: been)? {_C}(?: yet)?$", _undone),
         (rf"^{_C} {_BE} {_SET}$", _filled),
         (rf"^{_C} (?:{_BE}|=|equals) ?(?P<truth>true|false|yes|no|set|y|n|1|0)$", _truth),
-        (rf"^{_C} (?:{_BE} )?(?P<order>{_either(_ORDERED)}) {_OTHER}$", _ordered),
+        (rf"^(?:{_BE} )?{_C} (?:{_BE} )?(?P<order>{_either(_ORDERED)}) {_OTHER}$", _ordered),
         (rf"^{_C} (?:(?:{_BE}|of) )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
         (rf"^(?:{_BE} |of |with )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}(?: long)?$", _measured),
         (rf"^{_WITH} (?P<order>{_either(_COMPARED)}) (?P<number>-?\d[\d,]*(?:\.\d+)?) {_C}$", _compared),
@@ -280,6 +280,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"^(?:of|in|with|has|have|having|on) (?:an? |the )?{_C} (?:of |=|is )?(?P<values>.+)$", _valued),
         (rf"^{_C} ?(?:is one of|are one of|{_BE}|=|equals|of|in|(?=['\"(])) ?(?P<values>.+)$", _valued),
         (rf"^{_C} (?P<values>\S+)$", _valued),
+        (rf"^{_BE} (?:(?:on|in|at|of) (?:an? |the )?)?(?P<values>.+)$", _state),
         (rf"^{_WITH} {_C}$", _filled),
         (rf"^{_C}$", _flag),
     )

@@ -11,6 +11,8 @@ from mocks.genie.knowledge.flags import opposite_of
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import names_thing
 from mocks.genie.knowledge.written import column_of
+from mocks.genie.language.apart import apart
+from mocks.genie.language.defining import definitions
 from mocks.genie.language.sentences import column_name, sentences, several, singled, told
 from mocks.genie.language.words import stem, stem_set, stems
 
@@ -29,31 +31,15 @@ _TERMS = tuple(
     )
 )
 _SENTENCE = re.compile(r"[.;:](?:\s|$)|\n|,\s+(?=(?:empty|null|blank|unset|missing|not (?:yet )?set)\b)", re.I)
-_ONE_WHERE = re.compile(
-    r"^(?:(?:an?|the)\s+)?(?P<names>.+?) is one (?:whose|where|when|that has|that|which|who) (?P<condition>.+)$", re.I
-)
-_COUNTS = (
-    r"(?:(?:is|are) (?:still |called |considered |regarded as |treated as |said to be |counted as |deemed )?"
-    r"|counts? as |qualif(?:y|ies) as )"
-)
-_WHEN = r"(?:only )?(?:if|when|whenever|while|where|once|as soon as|as long as|because|provided(?: that)?|from the day)"
-_IS_WHEN = re.compile(
-    rf"^(?:(?:an?|the)\s+)?(?P<noun>[\w ]+?) {_COUNTS}(?P<names>.+?),? {_WHEN} (?P<condition>.+)$", re.I
-)
-_HAS = re.compile(
-    r"^(?:(?:an?|the|all|every)\s+)?(?P<names>[\w, -]+?) "
-    r"(?P<condition>(?:has|have|had|lacks?|is|are|lasts?|takes?|runs?|weighs?) .+)$",
-    re.I,
-)
 _IS_THING = re.compile(r"^(?:(?:an?|the)\s+)?(?P<names>[\w -]+?) (?:is|are|means?) (?P<thing>.+)$", re.I)
 _ARE_CALLED = re.compile(
     r"^(?P<thing>.+?) (?:(?:is|are) (?:also )?(?:called|known as|considered|regarded as|referred to as|treated as|our)"
     r"|counts? as|qualif(?:y|ies) as) (?:an? |the )?(?P<names>[\w -]+)$",
     re.I,
 )
-_MEANS = re.compile(r"^(?P<names>.+?) means? (?:that )?(?P<condition>.+)$", re.I)
 _ROWS = re.compile(
-    r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?[`\"]?(?P<table>\w+)[`\"]?$",
+    r"^(?P<names>.+?) (?:is|are|means?) (?:(?:an? |the )?rows? (?:of|in) )?(?:the table )?"
+    r"[`\"]?(?P<table>\w+(?: \w+)?)[`\"]?$",
     re.I,
 )
 
@@ -97,7 +83,8 @@ def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
 
 def _told(space: Space) -> Iterator[str]:
     """The sentences of the instructions, also as they are cut at colons, each of several in one by itself."""
-    whole = [part for text in space.instructions for sentence in told(text) for part in _sentences(sentence)]
+    said = (part for text in space.instructions for sentence in told(text) for part in apart(sentence))
+    whole = [part for sentence in said for part in _sentences(sentence)]
     whole += [sentence for sentence in sentences(space) if " means " in sentence]
     yield from dict.fromkeys(part for sentence in singled(whole) for part in (sentence, *several(sentence)))
 
@@ -115,7 +102,10 @@ def _filters(sentence: str, space: Space) -> Iterator[Snippet]:
         named = {
             name: short
             for name in _names(said)
-            if name and not _table(name, space) and (short := _own_name(name, own, table))
+            if name
+            and not _table(name, space)
+            and not _is_column(name, space)
+            and (short := _own_name(name, own, table))
         }
         told = condition(text, table, space) if named else None
         if told is not None:
@@ -134,12 +124,10 @@ def _own_name(name: str, own: set[str], table: Table | None) -> str:
 
 def _defining(sentence: str, space: Space) -> Iterator[tuple[str, str, str]]:
     """How a sentence may be read: the thing that it speaks of, the words that it defines, and what they say of it."""
-    for pattern in (_ONE_WHERE, _IS_WHEN, _MEANS, _HAS):
-        if (found := pattern.match(sentence)) is not None:
-            named = found.groupdict()
-            if pattern is _HAS and not _noun_of(named["names"], space) and len(named["names"].split()) > 3:
-                continue
-            yield named.get("noun") or _noun_of(named["names"], space), named["names"], named["condition"]
+    for found in definitions(sentence):
+        noun = found.noun or _noun_of(found.names, space)
+        if noun or found.is_sure:
+            yield noun, found.names, found.condition
     yield from ((table.spoken, names, rest) for table, names, rest in _called(sentence, space))
 
 
@@ -173,13 +161,22 @@ def _noun_of(text: str, space: Space) -> str:
 
 
 def _names(text: str) -> list[str]:
-    parts = re.split(r",\s*(?:or|and)?\s*|\s+(?:or|and)\s+", text)
-    return [part.strip(" \"'`“”") for part in parts if part.strip()]
+    parts = re.split(r"[,()]\s*(?:or|and)?\s*(?:is |are )?|\s+(?:or|and)\s+(?:is |are )?", text)
+    bare = (re.sub(r" (?:all|both)$", "", part.strip(" \"'`“”"), flags=re.I) for part in parts)
+    return [part for part in bare if part and part.lower() not in _PRONOUNS]
 
 
 def _without(name: str, own: set[str]) -> str:
     kept = [word for word in name.split() if stem(word) not in own and word.lower() not in ("a", "an", "the")]
     return " ".join(kept)
+
+
+def _is_column(name: str, space: Space) -> bool:
+    """Whether a word of a name is one of a column as it is written, so that it is no state."""
+    words = {word.lower() for word in name.split()}
+    return any(column.name.lower() in words and "_" in column.name for column in space.columns()) or any(
+        column.name == name for column in space.columns()
+    )
 
 
 def _table(name: str, space: Space) -> Table | None:
@@ -219,13 +216,21 @@ def defined_terms(space: Space) -> Iterator[tuple[str, Column]]:
                     yield _ARTICLE.sub("", found["term"]), column
     for sentence in sentences(space):
         term, _, meant = sentence.partition(" means ")
-        name = column_name(meant)
+        told = _IS_COLUMN.match(sentence)
+        term, meant = (told["term"], told["meant"]) if told is not None else (term, meant)
+        name = "" if _table(meant, space) else column_name(meant)
         column = column_named(name, None, space) if name and name.count(".") < 2 and len(term.split()) <= 4 else None
         if column is not None:
             yield _ARTICLE.sub("", term), column
 
 
+_IS_COLUMN = re.compile(
+    r"^(?P<term>[\w -]{2,40}?) (?:(?:is|are) (?:counted|measured|given|told) (?:with|by|in)|is|are|means?) "
+    r"(?P<meant>[\w.]*[._]\w+)$",
+    re.I,
+)
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_PRONOUNS = frozenset(("both", "all", "they", "these", "those", "it", "this", "that", "others", "one"))
 _TAKINGS = ("revenue", "sales", "turnover", "income", "takings", "earnings", "spend", "sales amount", "sales revenue")
 _WHOLE_SUMS = stem_set("amount total revenue value paid charge charged fare amt gross net sum sales invoiced billed")
 _UNIT_PRICES = ("unit_price", "price_each", "price_per_unit", "unit_cost", "price")

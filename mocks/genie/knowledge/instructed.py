@@ -14,25 +14,28 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, 
 from mocks.genie.knowledge.written import column_of, is_null, not_null
 from mocks.genie.language.sentences import sentences
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import tokens
+from mocks.genie.language.words import stems, tokens
 
 _NAME = r"[\"“'`]?(?P<name>[A-Za-z][\w -]{1,40}?)[\"”'`]?"
 _IS = "(?:is|are|should be|must be) (?:calculated|computed|defined|measured|derived) (?:as|by|from)"
+_MEANS = "(?:is|are|means?|refers? to)"
 _SIGNS = r"(?:\*|times|minus|less|plus|divided by|/|-|\+)"
 _LEAVING = r"without|excluding|except|but not|not counting|ignoring|other than"
 _LIMITS = rf"of|from|for|over|where|whose|with|{_LEAVING}|(?:counting )?only (?:for|of|where)?|that (?:is|are)"
 _LIMITED = re.compile(rf"(?:,| \(| but)? \b(?P<how>{_LIMITS})\b ?(?:all |any |the |only )*", re.IGNORECASE)
-_THING_THAT = re.compile(r"^(?P<thing>\w+) (?:that|which|who) (?:is|are|was|were|have been) (?P<state>[\w -]+)$", re.I)
+_THING_THAT = re.compile(
+    r"^(?P<thing>\w+) (?:that|which|who) (?:is|are|was|were|have been) (?P<not>not |never )?(?P<state>[\w -]+)$", re.I
+)
 _COMPUTED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:the )?{_NAME}\s*(?:=|:=|equals)\s*(?P<told>.+)$",
         rf"^(?:the )?{_NAME} {_IS} (?P<told>.+)$",
         rf"^(?:calculate|compute|define|measure|report) (?:the )?{_NAME} as (?P<told>.+)$",
-        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]+(?: \w+){{0,2}}? ?{_SIGNS}.+)$",
-        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|total|average) of .+)$",
-        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>(?:sum|avg|count|min|max)\(.+)$",
-        rf"^(?:the )?{_NAME} (?:is|means|refers to) (?:the )?(?P<told>[\w.]*\w_\w+,? (?:{_LIMITS}) .+)$",
+        rf"^(?:the )?{_NAME} {_MEANS} (?:the )?(?P<told>[\w.]+(?: \w+){{0,2}}? ?{_SIGNS}.+)$",
+        rf"^(?:the )?{_NAME} {_MEANS} (?:the )?(?P<told>(?:sum|total|average) of .+)$",
+        rf"^(?:the )?{_NAME} {_MEANS} (?:the )?(?P<told>(?:sum|avg|count|min|max)\(.+)$",
+        rf"^(?:the )?{_NAME} {_MEANS} (?:the )?(?P<told>[\w.]*\w_\w+,? (?:{_LIMITS}) .+)$",
     )
 )
 _WORDS = (
@@ -92,13 +95,24 @@ def _which(text: str, leaving: bool, space: Space, lexicon: Lexicon) -> exp.Expr
     """The condition on the rows that are kept: `sessions that are done`, `refunded tickets (refunded_on is empty)`."""
     plain, aside = _ASIDES.sub("", text).rstrip(")"), _ASIDES.search(text)
     that = _THING_THAT.match(plain)
+    if that is not None and that["not"]:
+        leaving = not leaving
     named = _named(f"{that['state']} {that['thing']}" if that else plain, lexicon)
     said = _aside(aside[1], space) if aside is not None else None
     if said is not None:
         kept = leaving and not (named is not None and named[0] == said[0] and named[1] != said[1])
         return exp.not_(exp.paren(said[1])) if kept else said[1]
-    found = _condition(plain, space) or named
+    found = _condition(plain, space) or _of_rows(plain, space) or named
     return None if found is None else exp.not_(exp.paren(found[1])) if leaving else found[1]
+
+
+def _of_rows(text: str, space: Space) -> tuple[Column, exp.Expr] | None:
+    """`payments with returned_on empty`: the things of a table, then what holds of them."""
+    noun, _, said = text.partition(" ")
+    tables = [table for table in space.tables if stems(noun) in map(stems, (table.name, table.spoken, *table.synonyms))]
+    known = condition(said, tables[0], space) if len(tables) == 1 else None
+    columns = _resolved(known, space, ()) if known is not None else []
+    return (columns[0], known) if known is not None and columns else None
 
 
 def always(space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, str]]:

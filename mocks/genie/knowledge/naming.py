@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from mocks.genie.knowledge.conditions import held_day, held_values
+from mocks.genie.knowledge.held import held_day, held_values
 from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.names import FULL
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Space

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mocks.genie.knowledge.space import Space
+from mocks.genie.language.apart import apart
 
 _END = re.compile(r"(?<!\d)\.(?:\s|$)|;|\n")
 _BULLET = re.compile(r"^[-*•\d.)\s]+")
@@ -67,7 +68,7 @@ _COLUMN = re.compile(r"^(?:the )?(?:column |field )?(?P<name>\w+(?:\.\w+)*)(?: c
 def sentences(space: Space) -> Iterator[str]:
     """The sentences of a space's instructions, each as it is written and then plainly if that differs."""
     for text in space.instructions:
-        for sentence in told(text):
+        for sentence in (part for whole in told(text) for part in apart(whole)):
             yield sentence
             yield from (said for said in (plainly_told(sentence),) if said != sentence)
 
@@ -96,6 +97,7 @@ def several(sentence: str) -> Iterator[str]:
     found = _TWO_STATES.match(sentence)
     if found is not None:
         yield from (found["first"], f"{found['subject']} is {found['second']}")
+    yield from _gapped(sentence)
     listed = _LISTED.match(sentence)
     if listed is not None and "," in listed["rest"]:
         thing, of = listed["thing"], listed["of"]
@@ -106,7 +108,27 @@ def several(sentence: str) -> Iterator[str]:
                 yield f"{re.sub(' (?:are )?(?:of|with|in)$', '', name)} are {thing} {listed['how']} {of} {value}"
 
 
-_IT = re.compile(r"^(?:and )?(?:it|they|these|this) (is|are|has|have|counts?)\b", re.I)
+def _gapped(sentence: str) -> Iterator[str]:
+    """`A play was finished when EndReason is 'F', stopped when 'S'`: what is left out is as in the first part."""
+    found = _GAPPED.match(sentence)
+    if found is not None:
+        subject = f"{found['subject']} {found['be']}"
+        yield f"{subject} {found['names']} when {found['column']} is {found['value']}"
+        for name, value in _GAP.findall(found["rest"]):
+            yield f"{subject} {name} when {found['column']} is {value}"
+
+
+_GAPPED = re.compile(
+    r"^(?P<subject>(?:(?:an?|the|all|every)\s+)?\w+(?: \w+)?) (?P<be>is|are|was|were) (?P<names>[\w ()-]+?) "
+    r"(?:if|when|where) (?P<column>[\w.]+) (?:is|=) (?P<value>'[^']+'|\w+)(?P<rest>,.+)$",
+    re.I,
+)
+_GAP = re.compile(
+    r",? (?:and )?(?P<name>[\w -]+?) (?:if|when|where) (?:it is |= ?)?(?P<value>'[^']+'|[A-Z0-9]\w*)(?=,| and |$)"
+)
+_IT = re.compile(
+    r"^(?:and )?(?:it|they|these|this) (is|are|was|were|has|have|counts?|got|took|came|went|\w+ed)\b", re.I
+)
 _SUBJECT = re.compile(
     r"^(?:(?:an?|the|all|every)\s+)?(?P<subject>[\w ]{2,40}?) (?:is|are|has|have|counts?|means?)\b", re.I
 )

@@ -2,11 +2,13 @@
 
 import re
 
+NAMES = ("revenue", "sales", "turnover", "takings", "income")
 _WE = r"(?:we|the (?:company|firm|business))"
-_EARN = r"(?:earn(?:ed)?|take(?:n)? in|turn(?:ed)? over|ma[dk]e(?= (?:from|on|with|in|by|per|each|every|last|this)\b))"
+_FROM = r"(?= (?:from|on|with|in|by|per|each|every|last|this|to)\b|[?.!]*$)"
+_EARN = rf"(?:earn(?:ed)?|s(?:ell|old){_FROM}|take(?:n)? in|turn(?:ed)? over|ma[dk]e{_FROM}|take(?:n)?{_FROM})"
 _EARNED = re.compile(rf"\bhow much (?:money )?(?:did|do|have|has) {_WE} (?:actually )?{_EARN}", re.IGNORECASE)
 
 
-def in_revenue(question: str) -> str:
-    """The question as one for the revenue, if it is."""
-    return _EARNED.sub("what is the total revenue", question)
+def in_revenue(question: str, name: str) -> str:
+    """The question as one for the revenue, if it is; the name is what the space calls that."""
+    return _EARNED.sub(f"what is the total {name}", question)

@@ -45,12 +45,12 @@ def warehouse(tmp_path_factory):
 def asked_about(warehouse):
     """An engine for the tables that the SQL creates in a schema of their own."""
 
-    def build(schema, sql):
+    def build(schema, sql, instructions=None):
         fresh = (f"DROP SCHEMA IF EXISTS main.{schema} CASCADE", f"CREATE SCHEMA main.{schema}")
         for statement in [*fresh, *sql.split(";")]:
             warehouse.run(statement)
         tables = [{"identifier": name} for name in re.findall(r"CREATE TABLE (\S+)", sql)]
-        spec = json.dumps({"version": 2, "data_sources": {"tables": tables}})
+        spec = json.dumps({"version": 2, "data_sources": {"tables": tables}, "instructions": instructions or {}})
         return Engine(read_space(spec, warehouse), date(2024, 3, 15))
 
     return build
