@@ -232,6 +232,7 @@ class Composer(Mentions):
         told = [c.description for t in tables for c in t.columns if c.kind in (NUMBER, TEXT)]
         verbs = {stem(item.words) for item in self._items if is_participle(item.words) and self._adds()}
         more = verbs & {word for said in told if "=" not in said for word in stems(said)}
+        more |= {stem(i.words) for i in self._items if i.kind == kinds.UNKNOWN and _told_of(i) & {*self._query.tables}}
         return more | {word for said in (*comments, *names) for word in stems(said)}
 
     def _check_who(self, measure: exp.Expr | None) -> None:
@@ -241,6 +242,8 @@ class Composer(Mentions):
         amount = (measure is not None and (unnamed or not self._query.grouped)) or (
             shown and shown.kind in (DATE, NUMBER) and not shown.refers
         )
+        thing = self._frame.subject.table if self._frame.subject is not None and measure is None else None
+        amount = amount or (thing is not None and thing.labels == (thing.key,))
         if amount and self._items[0].before.split()[:1] == ["who"]:
             raise AskBack("I do not see of whom this asks. Name the table or the column that holds them.")
 
@@ -272,6 +275,11 @@ def _is_verb(item: Item, known: frozenset[str]) -> bool:
 def _is_ours(item: Item) -> bool:
     """`classes that we offer`: whatever there is."""
     return stem(item.words) in TIES and bool(_WE & set(item.before.split()))
+
+
+def _told_of(verb: Item) -> set[str]:
+    """The tables that tell of what was done: those of complaints, where somebody complained."""
+    return {entry.meaning.full_name for entry in verb.entries if isinstance(entry.meaning, Table) and entry.rank > WORD}
 
 
 def _name_of(measure: exp.Expr) -> str:

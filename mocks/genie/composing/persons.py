@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.people import is_of_people
+from mocks.genie.knowledge.people import is_of_people, is_person, may_act
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.deeds import does
 from mocks.genie.language.verbs import LIGHT
-from mocks.genie.language.words import plain, stem
-from mocks.genie.reading.frame import Frame, table_of
+from mocks.genie.language.words import stem
+from mocks.genie.reading.frame import Frame, is_role, table_of
 from mocks.genie.reading.items import Item
 
+_FAR = 9
 _NAMES = frozenset(("name", "names"))
 
 
@@ -50,33 +52,42 @@ def _names_of_link(subject: Item) -> bool:
 
 
 def _is_no_person(subject: Item) -> bool:
-    """A value or condition that describes what they have, or rows that have no name."""
+    """A value or condition that describes what they have, or rows that have no name but a key."""
     described = subject.value is not None or subject.snippet is not None
-    return described or (subject.table is not None and not subject.table.labels)
+    table = subject.table
+    told = is_person(stem(subject.words.split()[-1]))  # `technicians`, though a curator calls their visits so
+    return described or (table is not None and (not table.labels or (table.labels == (table.key,) and not told)))
 
 
 def _persons(home: Table, items: Sequence[Item], space: Space, graph: JoinGraph) -> Item | None:
     """Those to whom the rows refer of which a verb tells, or who do it; else those nearest, if there is no verb."""
-    people = [
-        table for table in space.tables if is_of_people(table) and graph.distance(home.full_name, table.full_name) < 9
-    ]
-    if not people or home in people:
+    if is_of_people(home):
         return None
+    if (told := _in_told_role(home, items, space, graph)) is not None:
+        return told
+    people = [t for t in space.tables if is_of_people(t) and graph.distance(home.full_name, t.full_name) < _FAR]
+    near = {link.right.table for link in graph.links if link.left.table == home.full_name}
+    acting = [] if any(item.value is not None and is_role(space, item) for item in items) else space.tables
+    people = people or [table for table in acting if table.full_name in near and may_act(table)]
     verb = items[0] if items[0].kind == kinds.UNKNOWN else None
     done = {e.meaning.full_name for e in verb.entries if isinstance(e.meaning, Table)} if verb is not None else set()
     if done:
         near = {link.right.table for link in graph.links if link.left.table in done}
         return _one_of([table for table in people if table.full_name in near], home)
     if verb is not None and stem(verb.words) not in LIGHT and len(people) > 1:
-        return _one_of([table for table in people if stem(verb.words) in _deeds(table)], home)
-    least = min(graph.distance(home.full_name, table.full_name) for table in people)
+        return _one_of([table for table in people if does(table.spoken, stem(verb.words))], home)
+    least = min((graph.distance(home.full_name, table.full_name) for table in people), default=0)
     return _one_of([t for t in people if graph.distance(home.full_name, t.full_name) == least], home)
 
 
-def _deeds(table: Table) -> set[str]:
-    """What those do who are called so: `train` for trainers."""
-    doer = plain(table.spoken.split()[-1])
-    return {stem(doer[:-2]), stem(doer[:-1])} if doer.endswith(("er", "or")) else set()
+def _in_told_role(home: Table, items: Sequence[Item], space: Space, graph: JoinGraph) -> Item | None:
+    """`who deals with the complaint of Ann`: the one column by which it refers to whoever does, as the column says."""
+    given = {item.value.column.table for item in items if item.value is not None}
+    roles = [n for n in graph.links if n.left.table == home.full_name and may_act(space.table(n.right.table))]
+    verbs = {stem(item.words) for item in items if item.kind == kinds.UNKNOWN}
+    told = [n.left for n in roles if any(does(f"{n.left.spoken} {n.left.description}", verb) for verb in verbs)]
+    told = told or [n.left for n in roles if n.right.table not in given and len(roles) > 1]
+    return Item(kinds.NAMED, told[0].spoken, -1, -1, meaning=told[0], used=True) if len(told) == 1 else None
 
 
 def _one_of(people: Sequence[Table], home: Table) -> Item | None:

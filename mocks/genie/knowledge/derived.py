@@ -7,12 +7,15 @@ from functools import cached_property
 from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.names import PART, SAID, Bag
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Table
+from mocks.genie.language.deeds import verbs_of
 from mocks.genie.language.derivation import is_doer, root
 from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
 from mocks.genie.language.words import Token, stem
 
 _SHORTEST = 4
+# How much less surely a verb names a table than the noun.
+_VERBAL = 3
 
 
 class Derived:
@@ -29,6 +32,23 @@ class Derived:
         for word, meanings in self._words():
             found[root(word)] |= dict.fromkeys(meanings, word)
         return found
+
+    @cached_property
+    def _deeds(self) -> dict[str, dict[Meaning, float]]:
+        """The tables that tell of what was done, by the stems of the verbs for it."""
+        found: dict[str, dict[Meaning, float]] = defaultdict(dict)
+        for bag, meanings in self._bags.items():
+            known = [
+                (meaning, rank) for meaning, rank in meanings.items() if isinstance(meaning, Table) and rank >= SAID
+            ]
+            told: dict[Meaning, float] = {meaning: max(rank - _VERBAL, PART) for meaning, rank in known}
+            for verb in verbs_of(next(iter(bag))) - {*bag} if len(bag) == 1 and told else ():
+                found[verb] |= told
+        return found
+
+    def deeds(self, verb: str) -> Mapping[Meaning, float]:
+        """The tables that tell of what was done, by the stem of a verb: complaints of `complained`."""
+        return self._deeds.get(verb, {})
 
     def _rank(self, meaning: Meaning) -> float:
         """Of a state as surely as by its own name, of anything else weakly."""

@@ -159,11 +159,11 @@ class Lexicon:
     def is_noun(self, words: str, table: Table) -> bool:
         """Whether the words name the table, and are no verb that only sounds like it; `awards were granted` names."""
         word = words.split()[-1]
-        return (
-            is_clause(words.split())
-            or plain(word) in self._nouns[table.full_name]
-            or not (is_verb(word) or table in self._bags.get(frozenset((stem(word),)), {}))
-        )
+        verb = is_verb(word) or table in {
+            **self._bags.get(frozenset((stem(word),)), {}),
+            **self._derived.deeds(stem(word)),
+        }
+        return is_clause(words.split()) or plain(word) in self._nouns[table.full_name] or not verb
 
     def _is_table(self, word: Token) -> bool:
         return any(isinstance(m, Table) and r > SAID for m, r in self._bags.get(frozenset((word.stem,)), {}).items())
@@ -205,8 +205,8 @@ class Lexicon:
             text = piece.values[0] if len(piece.values) == 1 else ""
             meant = Value(piece.column, text, piece.values, "" if text else piece.pattern, words[0].text.islower())
             found[meant] = PARTIAL if piece.is_name else LOOSE
-        if not found and names and len(words) == 1:
-            found = self._derived.of(words[0])
+        if names and len(words) == 1 and max(found.values(), default=0) <= WORD:
+            found = {**found, **self._derived.deeds(words[0].stem)} or self._derived.of(words[0])
         return [Entry(meaning, rank) for meaning, rank in sorted(uncovered(found).items(), key=lambda item: -item[1])]
 
     def _alike_to(self, bag: Bag, is_verb: bool) -> dict[Meaning, float]:

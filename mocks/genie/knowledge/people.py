@@ -9,6 +9,10 @@ from mocks.genie.language.english import PEOPLE
 from mocks.genie.language.words import stem, stem_set, stems
 
 _OF_PEOPLE = stem_set("birth birthday dob gender salary wage surname forename")
+_FIRMS = stem_set("""
+supplier vendor company firm carrier sponsor agency partner account organisation organization advertiser insurer lender
+operator airline publisher studio contractor club association merchant retailer brand courier haulier shipper school
+""")
 # Nouns for persons that are more often things, or firms.
 _RATHER_THINGS = stem_set(
     "order contact counter printer case party subject source supplier vendor ground head volume pet"
@@ -23,6 +27,11 @@ def is_of_people(table: Table) -> bool:
     names = (table.spoken, *table.synonyms, *table_names(table.description))
     called = any(is_person(last) for name in names for last in stems(name)[-1:])
     return named or called or any(_OF_PEOPLE & set(stems(column.spoken)) for column in table.columns)
+
+
+def may_act(table: Table) -> bool:
+    """Whether the rows of a table are persons, or firms that do what persons do."""
+    return is_of_people(table) or bool(table.labels and _FIRMS & set(stems(table.spoken)[-1:]))
 
 
 def is_person(word_stem: str) -> bool:

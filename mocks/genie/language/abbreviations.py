@@ -18,35 +18,35 @@ no number, nr number, num number, cd code, ts time, amt amount, cust customer, d
 address, desc description, acct account, avg average, pct percent, yr year, inv invoice, prod product, cat category,
 vol volume, dur duration, min minutes, hrs hours, hr hour, kg kilograms, km kilometres, tel telephone, mgr manager,
 org organisation, loc location, lat latitude, lon longitude, temp temperature, max maximum, dt date, wo work order, po
-order, txn transaction, trx transaction, bal balance, ref reference, tech technician, st state, ctry country, curr
-currency, stat status, dist distance, spec specification, acq acquisition, chnl channel, chan channel, prio priority,
-rsn reason, jn join, lnch launch, chrn churn, trf tariff, tckt ticket, tkt ticket, agt agent, rcvd received, rcpt
-receipt, shpmt shipment, dlv delivery, dlvry delivery, dlvd delivered, cmpgn campaign, camp campaign, cncl cancelled,
-canc cancelled, eff effective, strt start, crtd created, upd updated, bgt budget, fcst forecast, est estimated, proj
-project, disch discharged, adm admission, hosp hospital, phys physician, proc procedure, enrl enrolment, grd grade,
-tchr teacher, fac faculty, prof professor, pub published, auth author, pgs pages, dlr dealer, mdl model, clr colour,
-mil mileage, odo odometer, svc service, srvc service, cntr contract, ctr contract, contr contract, sgn signed, eml
-email, sal salary, comm commission, tgt target, qta quota, opp opportunity, ld lead, sup supervisor, sprv supervisor,
-nat nationality, gndr gender, lang language, wgt weight, hgt height, len length, wdth width, capac capacity, cap
-capacity, occ occupancy, lst last, frst first, mid middle, prev previous, nxt next, dly daily, mthly monthly, yrly
-yearly, ann annual, incl included, excl excluded, rqst request, req request, resp response, rspn response, sess
-session, usg usage, dest destination, orig origin, arr arrival, depart departure, flt flight, pax passengers, trip
-trip, rte route, stn station, trk truck, carr carrier, cont container, wrhs warehouse, whs warehouse, bin bin, sku
-sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd resolved, appr
-approved, rej rejected, ft feet, act actual, prem premium, pstd posted, shpd shipped, cncld cancelled, mbr member,
-memb member, sub subscription, subs subscriptions, sbscr subscriber, cmnt comment, mem member, cert certificate, lic
-licence, qual qualification, sched scheduled, avail available, res reservation, resv reservation, rsv reservation, cxl
-cancelled, dep departure, arv arrival, hq headquarters, div division, brnch branch, cty city, prov province, zip
-postcode, pcd postcode, phn phone, salut salutation, yoe experience, bday birth date, exh exhibition, vstr visitor, pt
-patient, pat patient, doc document, prm premium, clm claim, pol policy, ded deductible, cov coverage, mtg meeting, wrk
-work, wrkr worker, shft shift, eqp equipment, equip equipment, mach machine, mnt maintenance, maint maintenance, insp
-inspection, chk check, tst test, scr score, rtg rating, rvw review, dnr donor, dntn donation, src source, dst
-destination, beg beginning, fin final, gr gross, nt net, pop population, sz size, ver version, lib library, bk book,
-mag magazine, hrv harvest, gme game, plyr player, ssn season, lg league, achv achievement, ach achievement, pur
-purchase, purch purchase, sls sales, stck stock, inven inventory, ret return, rtn return, rfnd refund, prom promotion,
-promo promotion, cpn coupon, shpg shipping, bkg booking, rntl rental, lse lease, tnt tenant, prop property, bd bed,
-bth bath, flr floor, prin principal, inst instalment, ovd overdue, dlq delinquent, cr credit, dr debit, pd paid, wrd
-word, wrds words, unsub unsubscribed, conv conversion
+purchase order, txn transaction, trx transaction, bal balance, ref reference, tech technician, st state, ctry country,
+curr currency, stat status, dist distance, spec specification, acq acquisition, chnl channel, chan channel, prio
+priority, rsn reason, jn join, lnch launch, chrn churn, trf tariff, tckt ticket, tkt ticket, agt agent, rcvd received,
+rcpt receipt, shpmt shipment, dlv delivery, dlvry delivery, dlvd delivered, cmpgn campaign, camp campaign, cncl
+cancelled, canc cancelled, eff effective, strt start, crtd created, upd updated, bgt budget, fcst forecast, est
+estimated, proj project, disch discharged, adm admission, hosp hospital, phys physician, proc procedure, enrl
+enrolment, grd grade, tchr teacher, fac faculty, prof professor, pub published, auth author, pgs pages, dlr dealer,
+mdl model, clr colour, mil mileage, odo odometer, svc service, srvc service, cntr contract, ctr contract, contr
+contract, sgn signed, eml email, sal salary, comm commission, tgt target, qta quota, opp opportunity, ld lead, sup
+supervisor, sprv supervisor, nat nationality, gndr gender, lang language, wgt weight, hgt height, len length, wdth
+width, capac capacity, cap capacity, occ occupancy, lst last, frst first, mid middle, prev previous, nxt next, dly
+daily, mthly monthly, yrly yearly, ann annual, incl included, excl excluded, rqst request, req request, resp response,
+rspn response, sess session, usg usage, dest destination, orig origin, arr arrival, depart departure, flt flight, pax
+passengers, trip trip, rte route, stn station, trk truck, carr carrier, cont container, wrhs warehouse, whs warehouse,
+bin bin, sku sku, mat material, pln plan, actl actual, cls closed, opn opened, iss issued, rslv resolved, rslvd
+resolved, appr approved, rej rejected, ft feet, act actual, prem premium, pstd posted, shpd shipped, cncld cancelled,
+mbr member, memb member, sub subscription, subs subscriptions, sbscr subscriber, cmnt comment, mem member, cert
+certificate, lic licence, qual qualification, sched scheduled, avail available, res reservation, resv reservation, rsv
+reservation, cxl cancelled, dep departure, arv arrival, hq headquarters, div division, brnch branch, cty city, prov
+province, zip postcode, pcd postcode, phn phone, salut salutation, yoe experience, bday birth date, exh exhibition,
+vstr visitor, pt patient, pat patient, doc document, prm premium, clm claim, pol policy, ded deductible, cov coverage,
+mtg meeting, wrk work, wrkr worker, shft shift, eqp equipment, equip equipment, mach machine, mnt maintenance, maint
+maintenance, insp inspection, chk check, tst test, scr score, rtg rating, rvw review, dnr donor, dntn donation, src
+source, dst destination, beg beginning, fin final, gr gross, nt net, pop population, sz size, ver version, lib
+library, bk book, mag magazine, hrv harvest, gme game, plyr player, ssn season, lg league, achv achievement, ach
+achievement, pur purchase, purch purchase, sls sales, stck stock, inven inventory, ret return, rtn return, rfnd
+refund, prom promotion, promo promotion, cpn coupon, shpg shipping, bkg booking, rntl rental, lse lease, tnt tenant,
+prop property, bd bed, bth bath, flr floor, prin principal, inst instalment, ovd overdue, dlq delinquent, cr credit,
+dr debit, pd paid, wrd word, wrds words, unsub unsubscribed, conv conversion
 """
 ABBREVIATIONS: dict[str, str] = {}
 for _pair in " ".join(_SHORT.split()).split(", "):
@@ -69,7 +69,15 @@ def spelled_out(
     if parts[:1] == ["est"] and parts[1:] in (["yr"], ["year"]):
         return "established year"
     listed, alone = {**ABBREVIATIONS, **(things or {})}, of_table and len(parts) == 1
+    if alone and (told := _by_initials(parts[0], own)):
+        return told
     return " ".join(_whole(part, own, others, listed, alone) for part in parts)
+
+
+def _by_initials(short: str, own: Sequence[str]) -> str:
+    """The words of a table's own comment that begin with the letters of its name: `Adverse events` for `ae`."""
+    runs = (own[at : at + len(short)] for at in range(len(own) - len(short) + 1)) if 2 <= len(short) <= _TELLING else ()
+    return next((" ".join(run) for run in runs if "".join(word[0] for word in run) == short), "")
 
 
 def short_names(name: str, spoken: str) -> dict[str, str]:

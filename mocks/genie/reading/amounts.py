@@ -189,7 +189,10 @@ class Amounts(Scopes):
     def _only_event(self, thing: Item) -> Table | None:
         """`how many times was a customer refunded`: the payments of which that is said, which refer to customers."""
         named = {table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and i is not thing} - {""}
-        events = self._graph.about(table_of(thing.meaning)) & named
+        of = table_of(thing.meaning)
+        events = self._graph.about(of) & named
+        deeds = {i.table for i in self._items if i.table is not None and i.kind == kinds.NAMED and self._is_deed(i)}
+        events = events or {deed.full_name for deed in deeds if self._graph.reaches(deed, of)}
         return self._space.table(events.pop()) if thing.table is not None and len(events) == 1 else None
 
     def _read_event(self) -> None:

@@ -1,19 +1,22 @@
 """Who did it: `who painted Red Street` asks for the artists that it has, be there a word for painting or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
-from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.joins import JoinGraph, is_plain
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, FULL
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.deeds import does
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
-from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.language.words import stem, stem_set
 from mocks.genie.reading.items import Item
 
-_SHORTEST = 4
+# `who do we buy from` asks to whom it was done.
+_ASKS_WHOM = frozenset(("do", "does", "did"))
 # Who makes, leads or does a thing is told with it; who sees, buys or uses it need not be.
 _MAKING = stem_set("""
 teach teaches taught lead leads led run runs ran host hosts hosted organise organize manage manages managed drive drives
@@ -28,7 +31,12 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     denied = len(items) > 1 and items[0].kind == kinds.NOT and items[0].words.lower() not in ("no", "without")
     at = 1 if denied else 0
     first = items[at] if items else None
-    if first is None or items[0].before.split()[:1] != ["who"] or not _is_deed(first, lexicon):
+    if first is None or items[0].before.split()[:1] != ["who"]:
+        return list(items)
+    event = _told(first, lexicon)
+    if event is not None and not _ASKS_WHOM & set(items[0].before.split()):
+        return _before(_doing(event, first.words, space, graph), items, items)
+    if not _is_deed(first, lexicon):
         return list(items)
     thing = next((table for item in items[1:] if (table := _thing(item, space)) is not None), None)
     if thing is None or is_of_people(thing):
@@ -36,12 +44,31 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     named = any(isinstance(item.likeliest, Value) for item in items[1:])
     named &= stem(first.words) not in _MAKING
     roles = [*_people(thing, space, graph, beyond=named)]
-    found = {table for role, table in roles if _does(role, first.words)} or {table for _, table in roles}
-    if len(found) != 1:
+    verb = stem(first.words.split()[0])
+    found = {table for role, table in roles if does(role, verb)} or {table for _, table in roles}
+    return _before({space.table(name) for name in found}, items, [*items[:at], *items[at + 1 :]])
+
+
+def _before(people: Collection[Table], items: Sequence[Item], rest: Sequence[Item]) -> list[Item]:
+    """Those who do it before the rest of the question, if there is one kind of them."""
+    if len(people) != 1:
         return list(items)
-    table = space.table(found.pop())
-    people = Item(kinds.NAMED, table.spoken, items[0].at, items[0].end, entries=(Entry(table, FULL),))
-    return [people, *items[:at], *items[at + 1 :]]
+    (table,) = people
+    who = Item(kinds.NAMED, table.spoken, items[0].at, items[0].at, entries=(Entry(table, FULL),))
+    return [who, replace(rest[0], before=""), *rest[1:]]
+
+
+def _told(verb: Item, lexicon: Lexicon) -> Table | None:
+    """The table of the events that a verb tells of: complaints, where somebody complained."""
+    event = verb.likeliest
+    return event if isinstance(event, Table) and not lexicon.is_noun(verb.words, event) else None
+
+
+def _doing(event: Table, verb: str, space: Space, graph: JoinGraph) -> set[Table]:
+    """The people to whom events refer as to those who do that, else those to whom they refer without a role."""
+    links = [n for n in graph.links if n.left.table == event.full_name and is_of_people(space.table(n.right.table))]
+    doers = [n for n in links if does(n.left.spoken, stem(verb))] or [n for n in links if is_plain(n)]
+    return {space.table(link.right.table) for link in doers or links}
 
 
 def _people(thing: Table, space: Space, graph: JoinGraph, beyond: bool) -> Iterator[tuple[str, str]]:
@@ -51,12 +78,6 @@ def _people(thing: Table, space: Space, graph: JoinGraph, beyond: bool) -> Itera
         people = space.table(link.right.table)
         if link.left.table in {thing.full_name, *about} and is_of_people(people):
             yield from ((role, people.full_name) for role in (link.left.spoken, people.spoken))
-
-
-def _does(role: str, deed: str) -> bool:
-    """`curates` is what a curator does, `visited` what visitors did."""
-    verb = stem(deed.split()[0])
-    return any(word.startswith(verb[: max(_SHORTEST, len(verb) - 1)]) for word in stems(role))
 
 
 def _is_deed(item: Item, lexicon: Lexicon) -> bool:

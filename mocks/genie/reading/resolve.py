@@ -14,7 +14,7 @@ from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.counterparts import planned
-from mocks.genie.reading.fitting import as_written, forgets, is_kind_of_it, is_role_of, own_state
+from mocks.genie.reading.fitting import as_written, forgets, is_kind_of_it, is_role_of, own_state, rank_of
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
@@ -98,10 +98,9 @@ class Resolver:
 
     def _alone(self, item: Item, entry: Entry, items: Sequence[Item]) -> float:
         """How well a meaning fits its place, whatever the other items mean."""
-        fit = 3 * entry.rank + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
-        fit += (
-            as_written(item, entry.meaning, items) + own_state(item, entry, items) - planned(item, entry.meaning, items)
-        )
+        fit = 3 * rank_of(entry, item) + _fit(item, entry.meaning, items) - _thing_itself(item, entry, items)
+        fit += as_written(item, entry.meaning, items) + own_state(item, entry, items)
+        fit -= planned(item, entry.meaning, items)
         return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:

@@ -54,18 +54,25 @@ class Scopes(Denying):
                 item.kind, item.meaning = kinds.UNKNOWN, None
 
     def _is_done_to(self, verb: Item, table: Table) -> bool:
-        """`products that were returned`: those with a return, where nothing else is said of the one thing named."""
-        others = [i for i in self._items if i is not verb and i.kind in (kinds.NAMED, kinds.UNKNOWN)]
-        plain = {i.kind for i in self._items} <= {kinds.NAMED, kinds.COUNT, kinds.DISTINCT, kinds.SPAN}
+        """`products that were returned`, `members who complained`: those with one, if nothing more is said of them."""
+        kept = {kinds.NAMED, kinds.COUNT, kinds.DISTINCT, kinds.SPAN, kinds.NOT}
+        others = [i for i in self._items if i.kind in (kinds.NAMED, kinds.UNKNOWN) and not self._is_deed(i)]
         named = {table_of(i.meaning) for i in others}
+        alone = {i.kind for i in self._items} <= kept and len(named) == 1 and named != {table.full_name}
         passive = bool({"were", "been", "be"} & set(verb.before.split())) and verb.words.lower().endswith("ed")
-        return plain and passive and len(named) == 1 and named != {table.full_name} and "" not in named
+        active = verb.rank > WORD and all(self._graph.reaches(table, name) for name in named)
+        return alone and "" not in named and (passive or active)
+
+    def _is_deed(self, item: Item) -> bool:
+        """Whether it is a verb for what the rows of some table tell of."""
+        return item.table is not None and not self._lexicon.is_noun(item.words, item.table)
 
     def _is_counted_deed(self, at: int, table: Table) -> bool:
-        """`how often was each machine rented`: the rentals are counted, which refer to the machines."""
+        """`how often was each machine rented`, `who rented most often`: the rentals are counted."""
         asked = any(i.kind == kinds.COUNT and i.words.lower() in HOW_OFTEN for i in self._items[:at])
-        others = {i.table.full_name for i in self._items if i.table is not None} - {table.full_name}
-        return asked and bool(others) and all(self._graph.path(table, other) is not None for other in others)
+        asked |= any(i.kind == kinds.EXTREME and i.words.lower().split()[-1:] == ["often"] for i in self._items)
+        others = {table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED} - {table.full_name, ""}
+        return asked and all(self._graph.path(table, other) is not None for other in others)
 
     def _paid(self, verb: Item, table: Table) -> Column | None:
         """`total invoiced`, `refunded per month`: the money of what is done so, where no other number is asked for."""

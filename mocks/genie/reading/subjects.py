@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.joins import is_plain
 from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.people import may_act
 from mocks.genie.knowledge.roles import units_of
 from mocks.genie.knowledge.space import BOOLEAN, DATE
 from mocks.genie.language import grammar as kinds
@@ -31,6 +32,9 @@ class Subjects(Amounts):
         frame = self._frame
         if frame.counted is not None or frame.subject is not None:
             return
+        if (people := self._kind_of_people()) is not None:
+            frame.subject = people
+            return
         free = [i for i in self._items if i.kind == kinds.NAMED and not i.used and not i.negated]
         tables = [i for i in free if i.table is not None]
         columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN]
@@ -55,6 +59,18 @@ class Subjects(Amounts):
         if chosen is not None:
             chosen.used = True
             frame.subject = self._by_key(chosen)
+
+    def _kind_of_people(self) -> Item | None:
+        """`which guide led tours`, `which nurse looks after Ann`, where staff are told apart as guides and nurses."""
+        first, second = self._at(0), self._at(1)
+        if first is None or first.value is None or second is None or (second.table and not second.before):
+            return None
+        if not ({"which", "what"} & set(first.before.split()) and first.words.islower()):
+            return None
+        home = self._space.table(first.value.column.table)
+        if not may_act(home) or first.value.column in home.labels:
+            return None
+        return Item(kinds.NAMED, first.words, -1, -1, meaning=home, used=True)
 
     def _in_the_role(self, thing: Item, columns: Sequence[Item]) -> Item | None:
         """`the teacher that heads the department`: the column by which the department refers to who does."""

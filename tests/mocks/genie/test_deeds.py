@@ -1,0 +1,70 @@
+"""Verbs for what the rows of a table tell of: whoever complained has a complaint."""
+
+import pytest
+
+MUSEUM = """
+CREATE TABLE main.museum.Employee (EmployeeId INT NOT NULL, FullName STRING, JobTitle STRING, BossId INT,
+ CONSTRAINT e_pk PRIMARY KEY (EmployeeId));
+INSERT INTO main.museum.Employee VALUES (1, 'Ada Brandt', 'Director', NULL), (2, 'Ben Castell', 'Guide', 1),
+ (3, 'Dev Ellis', 'Clerk', 2), (4, 'Eva Frost', 'Guide', 1);
+CREATE TABLE main.museum.Visitor (VisitorId INT, VisitorName STRING, City STRING);
+INSERT INTO main.museum.Visitor VALUES (1, 'Hal Ives', 'Bern'), (2, 'Ida Jones', 'Basel'), (3, 'Kim Lund', 'Zug');
+CREATE TABLE main.museum.Complaint (ComplaintId INT, VisitorId INT, FiledOn DATE,
+ HandledBy INT COMMENT 'Employee who dealt with it',
+ CONSTRAINT c_e FOREIGN KEY (HandledBy) REFERENCES main.museum.Employee (EmployeeId));
+INSERT INTO main.museum.Complaint VALUES (1, 1, DATE'2023-01-10', 3), (2, 1, DATE'2024-02-11', 3),
+ (3, 2, DATE'2024-03-01', 2);
+CREATE TABLE main.museum.Tour (TourId INT, GuideId INT COMMENT 'Employee who led it', Language STRING, HeldOn DATE,
+ CONSTRAINT t_e FOREIGN KEY (GuideId) REFERENCES main.museum.Employee (EmployeeId));
+INSERT INTO main.museum.Tour VALUES (1, 2, 'German', DATE'2023-05-01'), (2, 4, 'French', DATE'2024-05-02')
+"""
+
+
+@pytest.fixture(scope="module")
+def museum(asked_about, warehouse):
+    engine = asked_about("museum", MUSEUM)
+
+    def ask(question):
+        answer = engine.ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(row[0] for row in warehouse.run(answer.sql, read_only=True).rows())
+
+    return ask
+
+
+@pytest.mark.parametrize("question", ["How often did visitors complain?", "How many times has somebody complained?"])
+def test_how_often_something_was_done_counts_the_rows_that_tell_of_it(museum, question):
+    assert museum(question) == ["3"]
+
+
+def test_who_did_something_most_often_has_the_most_such_rows(museum):
+    assert museum("Who complained most often?") == ["Hal Ives"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Who complained in 2024?", "Which visitors complained in 2024?", "Name the visitors who complained"]
+)
+def test_who_did_something_has_a_row_that_tells_of_it(museum, question):
+    assert museum(question) == ["Hal Ives", "Ida Jones"]
+
+
+@pytest.mark.parametrize("question", ["Who has never complained?", "Which visitors never complained?"])
+def test_who_never_did_something_has_no_row_that_tells_of_it(museum, question):
+    assert museum(question) == ["Kim Lund"]
+
+
+def test_a_kind_of_people_is_asked_for_and_not_what_they_did(museum):
+    assert museum("Which guide led tours in French?") == ["Eva Frost"]
+
+
+def test_who_deals_with_a_thing_has_the_role_that_its_comment_tells_of(museum):
+    assert museum("Who deals with the complaint of Ida Jones?") == ["Ben Castell"]
+
+
+def test_a_table_called_by_initials_is_called_what_its_comment_begins_with(asked_about):
+    tables = """CREATE TABLE main.buying.ord (ord_id INT, ord_date DATE) COMMENT 'Orders of customers';
+    CREATE TABLE main.buying.po (po_id INT, po_date DATE) COMMENT 'Purchase orders to suppliers'"""
+
+    answer = asked_about("buying", tables).ask("How many orders were placed in 2024?")
+
+    assert "ord.ord_date" in answer.sql
