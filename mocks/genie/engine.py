@@ -44,8 +44,10 @@ from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.everywhere import without_whole
+from mocks.genie.reading.examples import with_examples
 from mocks.genie.reading.following import FOLLOWS, continued, earlier_change, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.generals import Generals
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
@@ -88,6 +90,7 @@ class Engine:
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
         self._recogniser = Recogniser(self._lexicon, today, Seasons(space))
         self._resolver = Resolver(space, self._graph)
+        self._generals = Generals(self._lexicon, space)
         self._lexicon.learn([*taught(space, self._recogniser)])
         self._trusted = Trusted(space, self._lexicon, today)
         self._variations = Variations(space, self._graph, self._recogniser)
@@ -254,7 +257,9 @@ class Engine:
             return None
 
     def _recognised(self, asked: str) -> list[Item]:
-        items = without_whole(with_states(self._recogniser.recognise(asked)), self._lexicon)
+        items = without_whole(
+            with_states(with_examples(self._generals.read(self._recogniser.recognise(asked)))), self._lexicon
+        )
         items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)

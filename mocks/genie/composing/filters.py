@@ -8,7 +8,7 @@ from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query
 from mocks.genie.composing.values import Values, like
 from mocks.genie.knowledge.joins import Link, is_plain
-from mocks.genie.knowledge.names import STATE
+from mocks.genie.knowledge.names import STATE, WORD
 from mocks.genie.knowledge.prose import prose, substance
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
@@ -146,11 +146,8 @@ class Filters(Values):
         elif column is not None and (item.negated or (item.inner and not query.reaches(column))):
             self._lacking(query, item, column)
         elif column is not None and column.kind == DATE and not self._is_shown(item):
-            if column.filled < 1:
-                query.filter(column, not_null(column))
-                self.notes.append(f"{column.name} is not empty")
-            elif not (query.reaches(column) or self._is_of_thing(column)) or not any(map(is_verb, item.words.split())):
-                return  # `open tickets` where every ticket has a day on which it was opened
+            if not self._has_day(query, item, column):
+                return
         elif column is not None and column.filled < 1 and (_is_had(item) or _is_referred(item)):
             query.filter(column, not_null(column))
             self.notes.append(f"{column.name} is not empty")
@@ -225,6 +222,18 @@ class Filters(Values):
         """`retired from the fleet`, where a comment says that nothing in the fleet is retired."""
         columns = {i.column.name for i in self._items if i.column is not None and i.kind == kinds.NAMED}
         return any(column.name in columns for column in parse_one(snippet.sql, read="databricks").find_all(exp.Column))
+
+    def _has_day(self, query: Query, item: Item, column: Column) -> bool:
+        """Whether the day says that it came about: not `open tickets`, where every ticket has a day of its opening, nor
+        `sales`, where only the comment of a day has `selling`."""
+        said = item.words.split()
+        if column.filled == 1:
+            return (query.reaches(column) or self._is_of_thing(column)) and any(map(is_verb, said))
+        if item.rank <= WORD and not any(map(is_participle, said)):
+            return False
+        query.filter(column, not_null(column))
+        self.notes.append(f"{column.name} is not empty")
+        return True
 
     def _is_shown(self, item: Item) -> bool:
         """`names and hire dates of ...`: asked for, not a condition."""

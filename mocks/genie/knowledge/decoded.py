@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 from mocks.genie.knowledge.space import Column
 from mocks.genie.language.english import KINDS
-from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set, stems
+from mocks.genie.language.filling import IDLE
+from mocks.genie.language.words import FUNCTION_WORDS, stem_set, stems
 
 _LONGEST_CODE = 6
 _LONGEST_NAME = 4
@@ -16,7 +17,10 @@ _SAID_OF_ANY = KINDS | stem_set("person people individual other thing one case s
 # Who is a joint borrower is a borrower as others are.
 _ROLES = stem_set("role part function capacity relation relationship")
 _LEADING = re.compile(r"^(?:(?:the|an?|our|its|their|his|own)\s+)+", re.I)
-_DEED = re.compile(r"^([a-z]{3,}s)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
+# `1 very good, 2 good, 3 worn`: a list of what numbers stand for.
+_NUMBERED = re.compile(r"(?:^|[,;:(])\s*\d{1,2}\s+[A-Za-z]")
+_ADDED = re.compile(r"\s(?:at|in|on|by|from|with|without|to|for|who|that|which|when|if)\s", re.I)
+_DEED = re.compile(r"^([a-z]{3,}s|[a-z]{3,}ed|led|held|ran|took)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
 
 
 def decoded(column: Column, whole: float, first: float, last: float) -> Iterator[tuple[str, str, float]]:
@@ -31,7 +35,7 @@ def decoded(column: Column, whole: float, first: float, last: float) -> Iterator
     for code, name in said.items():
         yield name, code, whole
         for word, rank in _words(name, whole - 1, first, 0 if _ROLES & own else last):
-            if rank and not own & {*stems(word)} and (often[stem(word)] == 1 or " " in word):
+            if rank and not own & {*stems(word)} and (" " in word or all(often[part] == 1 for part in stems(word))):
                 yield word, code, rank
 
 
@@ -40,8 +44,11 @@ def _words(name: str, sure: float, first: float, last: float) -> Iterator[tuple[
     if (deed := _DEED.match(name)) is not None:
         yield deed[1], sure
         return
+    short = _ADDED.split(_LEADING.sub("", name))[0]
+    if short != name and not FUNCTION_WORDS & {*short.lower().split()}:  # `cash at the counter`
+        yield short, sure
     words = _LEADING.sub("", name).split()
-    if 1 < len(words) <= _LONGEST_NOUN and not FUNCTION_WORDS & {*map(str.lower, words)}:
+    if 1 < len(words) <= _LONGEST_NOUN and not (FUNCTION_WORDS | IDLE) & {*map(str.lower, words)}:
         yield from ((words[0], first), (words[-1], last))
         yield f"{words[0]} {words[-1]}", sure
 
@@ -56,6 +63,8 @@ def explained(code: str, description: str) -> str | None:
     found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
     if found is None and code.isupper():
         found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
+    if found is None and code.isdigit() and len(_NUMBERED.findall(description)) > 1:
+        found = re.search(rf"(?:^|[,;:(])\s*{code}\s+([A-Za-z][^,;.()=]+)", description)
     said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
     said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
     return said if 0 < len(said.split()) <= _LONGEST_NAME or _LEADING.match(said) else None

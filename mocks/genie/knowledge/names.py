@@ -10,6 +10,7 @@ from mocks.genie.knowledge.decoded import decoded
 from mocks.genie.knowledge.meanings import Meaning
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
+from mocks.genie.language.filling import IDLE
 from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
 
@@ -25,6 +26,7 @@ usd eur gbp chf id no nr number date day days month months pct percent code cd k
 hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm flag count cnt qty amt amount
 """)
 _COMMON_VERBS = stem_set("take takes taken make makes made give given get gets use used go goes come comes keep kept")
+_IDLE = frozenset(map(stem, IDLE))
 _ENDS = word_set("to by from with for since until")
 _DATED = stem_set("on at date day dt ts time timestamp year since")
 TIED = word_set("of per the a an in was were is are been did do does have has had be")
@@ -178,7 +180,7 @@ def comment_words(column: Column) -> Iterator[str]:
             kind = _KIND.match(clause) if len(said) == 1 else None
             clause = kind[1] if kind is not None else said[-1]  # `Dangerous goods`: which, and not that they are goods
         for word in stems(_IDIOMS.sub("", clause)):
-            if len(word) > 2 and word not in FILLERS | _COMMON_VERBS and word not in _UNITS and not word[0].isdigit():
+            if len(word) > 2 and word not in FILLERS | _COMMON_VERBS | _IDLE | _UNITS and not word[0].isdigit():
                 yield word
 
 

@@ -26,6 +26,7 @@ _CARRIED = stem_set("weight length")
 _EXAMINED = stem_set("""visit exam examination check checkup measurement reading vital vitals sample weighing inspection
     test treatment consultation assessment observation appointment admission screening""")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
+_OF_ONE = re.compile(r"\b(?:of|for|per|each) (?:(?:one|an?|each|a single) )?(?:unit|piece|item|article|copy)\b", re.I)
 _OF_YEARS = re.compile(r"(?:the )?(?:calendar |fiscal |model )?year (?:of|in|when|that|for|on)\b", re.I)
 _A_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?")
 # What is held again and again, and told apart by its year.
@@ -160,6 +161,7 @@ def adds_up(column: Column, asked: bool = False) -> bool:
     moved = column.event and not _EXAMINED & set(stems(column.table_name))
     rates = _NEVER if asked else _SELDOM - _CARRIED if moved else _SELDOM
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
+    unit_price |= bool(_MONEY & name) and _OF_ONE.search(column.description) is not None
     of_year = is_year(column) or column.refers or column.spoken.lower().endswith(" by")
     rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
     return not rated and not unit_price and not of_year and not rated_unit(column)

@@ -23,10 +23,11 @@ from mocks.genie.language.words import plain
     ORDER,
     LIKE,
     DIVIDED,
+    EXAMPLES,
     UNKNOWN,
 ) = (
     *("count", "distinct", "aggregate", "extreme", "by", "compare", "not", "share", "named", "span", "grain"),
-    *("late", "overdue", "missing", "present", "number", "sort", "order", "like", "divided", "unknown"),
+    *("late", "overdue", "missing", "present", "number", "sort", "order", "like", "divided", "examples", "unknown"),
 )
 HOW_OFTEN = ("how often", "how many times")
 # The function that gives the first or last of all, by what an extreme is detailed as.
@@ -112,6 +113,13 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (MISSING, ""),
     ),
     "known": (PRESENT, ""),
+    **dict.fromkeys(
+        (
+            *("and so on", "and so forth", "etc", "et cetera", "and the rest", "and the like", "and such"),
+            *("and others", "and the others", "and all the others", "and the rest of them", "or the like"),
+        ),
+        (EXAMPLES, ""),
+    ),
     **{
         phrase.format(unit): (GRAIN, unit)
         for unit in ("day", "week", "month", "quarter", "year")

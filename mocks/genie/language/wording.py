@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from mocks.genie.language.asides import without_asides
 from mocks.genie.language.clauses import WITH_THOSE, in_one_clause
 from mocks.genie.language.days import MONTH_NAMES
 from mocks.genie.language.english import dimension
@@ -25,7 +26,6 @@ _STATE = (
     r"enumerate|advise on|advise|contrast|identify|specify|output|supply|pull up|work out|figure out|look up|"
     r"summari[sz]e|break down"
 )
-_NO_MATTER = r"(?:whatever|regardless of|irrespective of|no matter(?: what| which)?|independent of)"
 _MOVE = (
     r"(?:develop|evolve|progress|unfold|trend|fare|go|look|move)(?:d|ed|ne)?(?= (?:by|per|from|over|in|through|each|"
     r"every|during|since|between|month|quarter|year|week|day|annually|monthly|yearly|quarterly|weekly|daily)\b)"
@@ -78,7 +78,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b({COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
     (rf"\b({COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
     (r"\b(?:did not|didn't|do not|don't|does not|doesn't|never) (?:show|turn)(?:ed)? up\b", "no-show"),
-    (rf"\b{_NO_MATTER} (?:the |their |its )?\w+(?: (?:is|was|may be))?(?=\s*[,.?!]|\s*$)", " "),
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
     (
         r"\b(in|on|at|during|within|for) (?:just |any |only )?one (?!of |day|week|month|quarter|year|hour)(?=[a-z])",
@@ -101,8 +100,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
-    (r"\b(?:is|are|was|were) on (?:file|record)\b", "is known"),
-    (r"\b(?:on|in) (?:file|record|the books|our books|the book|our records|our system|the system|the database)\b", " "),
     (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
     (rf"\b{_SUMS_UP}\b", "total"),
     (
@@ -137,7 +134,9 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"([,;:] )(?:please|kindly) (?:{_STATE}|show|list|give|name|display)\b(?: (?:me|us))?", r"\1"),
     (r"^\W*(?:ok(?:ay)?|right|good|fine|great|thanks|well)[,.!]? (?=and\b|now\b|but\b|only\b|what\b|how\b)", ""),
     (r"\bthe (?:same|corresponding) (?:figure|number|thing|list|result)\b|\bthis figure\b", "the same"),
-    (r"\b(?:commonest|most (?:common|popular|frequent|usual)|most commonly|busiest|most active)\b", "most often"),
+    (r"\b(?:commonest|most commonly|busiest|most active|most (?:commonly |widely |often )?used)\b", "most often"),
+    (r"\bmost (?:common|popular|frequent|usual)\b", "most often"),
+    (r"\b(?:rarest|least (?:common|popular|frequent|usual)|least (?:commonly |widely |often )?used)\b", "least often"),
     (r"\b(?:the )?ratio (?:of|between) (?:the )?(.+?) (?:to|and) (?:the )?", r"\1 divided by "),
     (r"\b(?:the )?([\w']+)[ -]to[ -]([\w']+) ratio\b", r"\1 divided by \2"),
     (
@@ -186,8 +185,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(?:excluding|except) {_THOSE}(?:without|with no|lacking|lack|lacks|have no|has no)\b", r"only \1with"),
     (r"\b(?:there (?:is|was|are|were)n[o']t|not|n't) (?:even )?(?:a single|any)\b", "no"),
     (r"\b(with|have|has|having|had) (?:zero|0) (?!percent|euros?|dollars?)(?=(?:[a-z]+ ){0,2}[a-z]+s\b)", r"\1 no "),
-    (r"\b(?:of )?all[ -]time\b(?! (?:high|low))", " "),
-    (r"\b(?:at the moment|right now|at present|as of now|these days|please|pls|plz)\b", " "),
     (r"(?<!year[ -])(?<!quarter[ -])(?<!month[ -])(?<!year, )\b(?:to date|so far)\b(?! this)", " "),
     (r"\b(with|has|have|had|having) (?:the |an? )?max(?:imum|imal)?\b", r"\1 the highest"),
     (r"\b(with|has|have|had|having) (?:the |an? )?min(?:imum|imal)?\b", r"\1 the lowest"),
@@ -225,7 +222,7 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK"
 
 def plainly(question: str) -> str:
     """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
-    text = in_digits(in_one_clause(question))
+    text = in_digits(in_one_clause(without_asides(question)))
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
     text = _THAN_USUAL.sub(_than_usual, text)

@@ -28,6 +28,14 @@ from mocks.genie.language.wording import plainly
         ("the single biggest farm", "the biggest farm"),
         ("single rooms", "single rooms"),
         ("with the greatest amount of milk", "with the greatest milk"),
+        ("How many visits were made, no matter what became of them?", "How many visits were made ?"),
+        ("Count the dogs, old or new, of all owners", "Count the dogs , of all owners"),
+        ("How many members, past or present, are there?", "How many members , are there?"),
+        ("vans that turn up in our delivery records", "vans that  in our delivery records"),
+        ("How many goals fell? A number will do.", "How many goals fell"),
+        ("members without phone no.", "members without phone number"),
+        ("Which pilots can't we ring because there is no number on file?", "Which pilots have no phone number?"),
+        ("doctors we cannot write to, as no address is stored", "doctors we have no email"),
     ],
 )
 def test_a_question_is_said_plainly(question, plain):
