@@ -44,11 +44,11 @@ from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.everywhere import without_whole
-from mocks.genie.reading.examples import with_examples
 from mocks.genie.reading.following import FOLLOWS, continued, earlier_change, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.generals import Generals
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.lists import with_lists
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
 from mocks.genie.reading.persons import with_persons
@@ -257,9 +257,8 @@ class Engine:
             return None
 
     def _recognised(self, asked: str) -> list[Item]:
-        items = without_whole(
-            with_states(with_examples(self._generals.read(self._recogniser.recognise(asked)))), self._lexicon
-        )
+        items = self._generals.read(self._recogniser.recognise(asked))
+        items = with_lists(without_whole(with_states(items), self._lexicon), self._space)
         items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)

@@ -47,7 +47,7 @@ _SAYS_NOTHING = (
     rf"\b(?:whatever|however) (?:(?:has |have )?(?:be)?{_CAME}|(?:it|they) \w+)\b[\w' -]{{0,30}}?{_ENDS}",
     rf", whether (?:they |it |she |he )[\w' -]{{2,40}} or [\w' -]{{2,30}}{_ENDS}",
     rf",? ?\b(?:both )?(?:{_BEFORE}{_AND}{_NOW}|{_NOW}{_AND}{_BEFORE})\b(?: ones)?",
-    rf"[,(–-] *(?:be (?:they|it) |whether )?(?:{_EITHER})(?: ones)?\)?{_ENDS}",
+    rf"(?<!ed)[,(–-] *(?:be (?:they|it) |whether )?(?:{_EITHER})(?: ones)?\)?{_ENDS}",
     r"\b(?:of )?all[ -]time\b(?! (?:high|low))",
     r"\b(?:at the moment|right now|at present|as of now|these days|please|pls|plz)\b",
     r"[,(]? *\bby the way\b,?",

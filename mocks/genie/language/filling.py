@@ -11,7 +11,7 @@ again ever once whatever whichever whoever wherever whenever regardless somethin
 considering namely respectively accordingly overall altogether meanwhile moreover furthermore additionally besides
 myself yourself himself herself itself ourselves yourselves themselves him her his he she oneself
 okay ok yeah hmm um well please pls plz thx cheers sir madam folks guys team dear
-another but although alas indeed surely likely kinda sorta bit lot lots gladly quickly briefly shortly handy
+single another but although alas indeed surely likely kinda sorta bit lot lots gladly quickly briefly shortly handy
 """)
 # What a flag is about, behind its name: `on-call duty`, `marketing consent`.
 BEHIND_FLAGS = word_set("""

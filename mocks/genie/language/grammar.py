@@ -115,7 +115,9 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
     "known": (PRESENT, ""),
     **dict.fromkeys(
         (
-            *("and so on", "and so forth", "etc", "et cetera", "and the rest", "and the like", "and such"),
+            *("and so on", "or so on", "and so forth", "etc", "etcetera", "et cetera", "and the rest", "and the like"),
+            *("and such",),
+            *("and such",),
             *("and others", "and the others", "and all the others", "and the rest of them", "or the like"),
         ),
         (EXAMPLES, ""),

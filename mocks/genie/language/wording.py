@@ -7,6 +7,7 @@ from mocks.genie.language.asides import without_asides
 from mocks.genie.language.clauses import WITH_THOSE, in_one_clause
 from mocks.genie.language.days import MONTH_NAMES
 from mocks.genie.language.english import dimension
+from mocks.genie.language.groupings import grouped
 from mocks.genie.language.numerals import COUNT, in_digits, in_full
 from mocks.genie.language.timing import TIMES
 
@@ -222,7 +223,7 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK"
 
 def plainly(question: str) -> str:
     """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
-    text = in_digits(in_one_clause(without_asides(question)))
+    text = in_digits(in_one_clause(grouped(without_asides(question))))
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
     text = _THAN_USUAL.sub(_than_usual, text)
