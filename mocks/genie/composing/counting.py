@@ -61,11 +61,12 @@ def summed_money(items: list[Item], compared: bool = False) -> list[Item]:
 
 def _summed(items: list[Item]) -> list[Item]:
     """The items with the amount in place of the table that they begin with, if that is of what is paid."""
-    amount = paid(items[0]) if items else None
+    lead = 1 if len(items) > 1 and items[0].kind == kinds.GRAIN and not items[1].before else 0  # `yearly payments`
+    amount = paid(items[lead]) if items else None
     if amount is None:
         return items
     head = Item(kinds.AGGREGATE, "total", items[0].at, items[0].at, "SUM", before=items[0].before)
-    return [head, replace(items[0], meaning=amount, before=""), *items[1:]]
+    return [head, *items[:lead], replace(items[lead], meaning=amount, before=""), *items[lead + 1 :]]
 
 
 def paid(item: Item) -> Column | None:

@@ -38,12 +38,16 @@ _MUCH_MORE = re.compile(
     re.I,
 )
 _PAIRED_BACK = re.compile(rf"\b({_PERIOD}),? (?:and )?{_AGAINST} {_BACK}", re.I)
+_MONEY = (
+    r"(?:euros?|eur|€|dollars?|usd|[$]|pounds?|gbp|francs?|chf|money|cash|points?|units?|absolute (?:terms|numbers))"
+)
 _MORE = (
-    rf"(?:{_PERCENT} )?(?:more or less|was it up or down|up or down|higher or lower)?(?: was (?:that|it))?"
+    rf"(?:(?:{_PERCENT}|{_MONEY}|of them|ones) )?(?:(?:more|less|fewer|up|higher) or (?:more|less|fewer|down|lower)|"
+    r"was it up or down)?(?: (?:was|is|were|are) (?:that|it|this|they|those|these))?"
     r"(?: up or down)?"
 )
 _WITH = r"(?:,| and|, and| together with| along with| with| plus)? ?(?:the |its |their )?"
-_IN_PERCENT = r"(?: in %| in percent)?"
+_IN_PERCENT = rf"(?: in (?:%|percent|{_MONEY}))?"
 _PHRASES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -74,7 +78,7 @@ _FROM_START = re.compile(
 _BY_THEN = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b|\b(?:in total|so far|already|altogether)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARE = re.compile(r"^\W*(?:(?:please|kindly) )?compare\b(?: me)?", re.I)
-_ASKED = re.compile(rf"\b{_CHANGE}\b|\b{_MOVED}\b|\bup or down\b|\bmore or less\b", re.I)
+_ASKED = re.compile(rf"\b{_CHANGE}\b|\b{_MOVED}\b|\bup or down\b|\b(?:more|less|fewer) or (?:more|less|fewer)\b", re.I)
 _TIMES = {unit: unit for unit in ("day", "week", "month", "quarter", "year")}
 _YOY = {"yoy": "year", "mom": "month", "qoq": "quarter", "wow": "week"}
 

@@ -241,7 +241,8 @@ class Reader(Subjects):
             or any("versus" in i.before.split() for i in others)
             or (len(others) == 2 and self._frame.function == "AVG")
         )
-        asked = self._frame.function or self._frame.counting or (self._frame.share and whole)
+        beside = self._frame.measured and any("versus" in i.before.split() for i in others)
+        asked = self._frame.function or self._frame.counting or beside or (self._frame.share and whole)
         shared = self._frame.share and not whole
         return several and bool(asked) and not shared and not any("or" in i.before.split() for i in others)
 

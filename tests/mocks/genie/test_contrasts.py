@@ -51,3 +51,25 @@ def test_numbers_are_read_however_they_are_written(rows, words, amount):
     assert rows(f"How many products have a price of more than {words}?") == [
         (str(sum(price > amount for price in (900, 1200, 9.5))),)
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the amount of each year, and how many euros more or less was that than the year before?",
+        "yearly amount + change in euros vs prior year",
+        "total amount per year and how much more or less than the year before",
+    ],
+)
+def test_more_or_less_than_the_year_before_is_the_change(rows, question):
+    assert rows(question) == [("2023", "9.5", None), ("2024", "2119.0", "2109.5")]
+
+
+def test_a_defined_measure_is_set_beside_for_each_value(rows):
+    defined = {
+        "sql_snippets": {
+            "measures": [{"id": "1", "display_name": "takings", "sql": ["SUM(main.default.sales.amount)"]}]
+        }
+    }
+
+    assert rows("takings online vs shop", instructions=defined) == [("Online", "2100.0"), ("Shop", "28.5")]
