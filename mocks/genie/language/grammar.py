@@ -128,7 +128,8 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         for phrase in (
             *("by {0}", "per {0}", "each {0}", "for each {0}", "for every {0}", "every {0}", "in each {0}"),
             *("which {0}", "what {0}", "{0} by {0}", "{0} over {0}", "{0} on {0}", "from {0} to {0}"),
-            *("of each {0}", "of every {0}", "per calendar {0}", "over the {0}", "in which {0}", "in what {0}", "in every {0}", "by calendar {0}"),
+            *("of each {0}", "of every {0}"),
+            *("per calendar {0}", "over the {0}", "in which {0}", "in what {0}", "in every {0}", "by calendar {0}"),
         )
     },
     **{

@@ -66,10 +66,6 @@ def test_more_or_less_than_the_year_before_is_the_change(rows, question):
 
 
 def test_a_defined_measure_is_set_beside_for_each_value(rows):
-    defined = {
-        "sql_snippets": {
-            "measures": [{"id": "1", "display_name": "takings", "sql": ["SUM(main.default.sales.amount)"]}]
-        }
-    }
+    defined = {"sql_snippets": {"measures": [{"id": "1", "display_name": "takings", "sql": ["SUM(sales.amount)"]}]}}
 
     assert rows("takings online vs shop", instructions=defined) == [("Online", "2100.0"), ("Shop", "28.5")]
