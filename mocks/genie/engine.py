@@ -26,12 +26,13 @@ from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.seasons import Seasons
-from mocks.genie.knowledge.space import Snippet, Space
+from mocks.genie.knowledge.space import Snippet, Space, Table
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language import takings
 from mocks.genie.language.contrasts import set_beside
 from mocks.genie.language.phrasal import in_one_verb
+from mocks.genie.language.reaching import in_plain_relations
 from mocks.genie.language.spelling import Spelling, corrected
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
@@ -196,7 +197,7 @@ class Engine:
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         if self._takings:
             question = takings.in_revenue(question, self._takings)
-        question = in_one_verb(question, self._is_verb)
+        question = in_one_verb(in_plain_relations(question, self._is_verb), self._is_verb, self._is_near)
         change, question = read_change(question, self._is_name)
         before, earlier = earlier_change(question, earlier, self._is_name)
         change, understood = change or before, self._understand(question, earlier)
@@ -241,6 +242,13 @@ class Engine:
 
     def _is_measure(self, word: str) -> bool:
         return any(isinstance(entry.meaning, Snippet) for entry in self._lexicon.find(tokens(word))[:1])
+
+    def _is_near(self, verb: str, question: str) -> bool:
+        """Whether a verb says something of a thing that the question names, or of anything if it names none."""
+        named = {e.meaning for word in tokens(question) for e in self._lexicon.find([word])[:1]}
+        tables = {table_of(meaning) for meaning in named if isinstance(meaning, Table)}
+        told = [table_of(e.meaning) for e in self._lexicon.find(tokens(verb)) if e.rank > WORD]
+        return bool(told) and (not tables or not tables.isdisjoint(told))
 
     def _is_name(self, word: str) -> bool:
         return any(entry.rank >= HEAD for entry in self._lexicon.find(tokens(word)))

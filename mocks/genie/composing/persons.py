@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.people import is_of_people, is_person, may_act
-from mocks.genie.knowledge.space import Space, Table
+from mocks.genie.knowledge.space import DATE, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
 from mocks.genie.language.verbs import LIGHT
@@ -28,6 +28,9 @@ def asked_persons(items: Sequence[Item], frame: Frame, space: Space, graph: Join
         snippet = subject.snippet
         home = snippet_tables(snippet, space)[0] if snippet else space.table(table_of(subject.meaning))
         own = [link.left for link in graph.own if link.left.table == home.full_name]
+        if who and subject.column is not None and subject.column.kind == DATE and is_of_people(home):
+            subject.used = False  # `who has left`: those for whom there is such a day
+            return Item(kinds.NAMED, home.spoken, -1, -1, meaning=home, used=True)
         if subject.value is not None and any(item.column in own for item in items):
             return Item(kinds.NAMED, home.spoken, -1, -1, meaning=home, used=True)  # `who was recommended by Ann`
         return _persons(home, items, space, graph) if _is_no_person(subject) else None

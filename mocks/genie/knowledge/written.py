@@ -37,3 +37,9 @@ def elapsed(unit: str, start: Column, end: Column) -> str:
     if seconds and start.timed and end.timed:
         return f"(UNIX_TIMESTAMP({last}) - UNIX_TIMESTAMP({first})) / {seconds}"
     return f"TIMESTAMPDIFF({unit.upper()}, {first}, {last})"
+
+
+def usual_unit(start: Column, end: Column) -> str:
+    """Minutes of what begins and ends at a time of the same day, as far as the first and the last of them show."""
+    pairs = ((start.first, end.first), (start.last, end.last))
+    return "minute" if start.timed and end.timed and all(a[:10] == b[:10] for a, b in pairs) else "day"

@@ -78,7 +78,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(\d+(?:\.\d+)?)\s*\+(?=\s|$)", r"at least \1"),
     (rf"\b({COUNT}) (\w+(?: \w+){{0,3}}) or (?:more|over|above|longer|higher|greater)\b", r"at least \1 \2"),
     (rf"\b({COUNT}) (\w+(?: \w+){{0,3}}) or (?:less|fewer|under|below|shorter|lower)\b", r"at most \1 \2"),
-    (r"\b(?:did not|didn't|do not|don't|does not|doesn't|never) (?:show|turn)(?:ed)? up\b", "no-show"),
+    (r"\b(?:(?:did|do|does) not|didn't|don't|doesn't|never|not) (?:(?:show|turn)(?:ed)? up|attended)\b", "no-show"),
     (r"\b(a|an|one|every|each|any|no) single\b", r"\1"),
     (
         r"\b(in|on|at|during|within|for) (?:just |any |only )?one (?!of |day|week|month|quarter|year|hour)(?=[a-z])",
@@ -88,7 +88,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\b(depart\w*|leav\w+|left|fl(?:y|ies|ew|own|ying)|scheduled|go|goes|going|went|sent|run\w*|sail\w*) out of\b",
         r"\1 from",
     ),
-    (r"\blook(s|ed|ing)? after\b", r"handle\1"),
     (
         r"\b(each|every|the|all|different) (\w+) (?:(?:that|which) )?((?:we|they|you) \w+) (to|from)(?=\W*$|,)",
         r"\1 \4 \2 \3",
@@ -103,6 +102,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
     (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
     (rf"\b{_SUMS_UP}\b", "total"),
+    (r"\b(?:by|under|according to) (?:the )?law\b", " "),
+    (r"\b(?:each|every) time (?=(?:an?|the|we|you|somebody|someone|anybody|anyone) )", "when "),
     (
         rf"^\W*((?:{_ORDERS} )?)(?:(?:me|us) )?(?:each|every) (?=(?:\w+ ){{1,2}}{_WHO}{_ITS})",
         r"\1different ",

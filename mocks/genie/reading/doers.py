@@ -55,7 +55,8 @@ def _before(people: Collection[Table], items: Sequence[Item], rest: Sequence[Ite
         return list(items)
     (table,) = people
     who = Item(kinds.NAMED, table.spoken, items[0].at, items[0].at, entries=(Entry(table, FULL),))
-    return [who, replace(rest[0], before=""), *rest[1:]]
+    said = rest[0].before.split()
+    return [who, replace(rest[0], before=" ".join(word for word in said if word != "who")), *rest[1:]]
 
 
 def _told(verb: Item, lexicon: Lexicon) -> Table | None:

@@ -13,7 +13,7 @@ from mocks.genie.knowledge.names import CURATED
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.roles import dates, first_or_last, happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
-from mocks.genie.knowledge.written import column_of, elapsed
+from mocks.genie.knowledge.written import column_of, elapsed, usual_unit
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.words import stem, stem_set, stems
@@ -72,11 +72,8 @@ class Durations:
             if column is not None:
                 return _replaced(question, between, at, end, column)
         for at, found in lasting(self._space, items, question) if not ends else ():
-            told = (
-                in_unit_asked(found, question)
-                if isinstance(found, Column)
-                else self._stretch(*found, _unit_of(question))
-            )
+            unit = _unit_of(question)
+            told = in_unit_asked(found, question) if isinstance(found, Column) else self._stretch(*found, unit)
             return _beside(items, at, told) or _replaced(question, items, at, at + 1, told)
         return items
 
@@ -172,7 +169,7 @@ class Durations:
         return None
 
     def _stretch(self, start: Column, end: Column, unit: str) -> Column:
-        table = self._home(start, end) or end.table
+        table, unit = self._home(start, end) or end.table, unit or usual_unit(start, end)
         name, spoken = f"{unit}s_to_{end.name}", f"{start.spoken} to {end.spoken} {unit}s"
         return Column(
             table, name, NUMBER, spoken=spoken, formula=elapsed(unit, start, end), filled=min(start.filled, end.filled)
@@ -249,8 +246,9 @@ def _written(column: Column) -> str:
 
 
 def _unit_of(question: str) -> str:
-    found = re.search(r"\b(?:(second|minute|hour)s?|(?:many|in|of) (week|month|year)s)\b", question, re.IGNORECASE)
-    return (found[1] or found[2]).lower() if found else "day"
+    """The unit that a question asks for; none if it does not say."""
+    found = re.search(r"\b(?:(second|minute|hour|day)s?|(?:many|in|of) (week|month|year)s)\b", question, re.IGNORECASE)
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def _replaced(question: str, items: list[Item], at: int, end: int, column: Column) -> list[Item]:
@@ -263,9 +261,19 @@ def _replaced(question: str, items: list[Item], at: int, end: int, column: Colum
         if item.kind == kinds.EXTREME and item.words.lower() in (*_SWIFT, *_SLOW, "longest", "shortest"):
             item.detail, item.dimension = ("asc" if item.words.lower() in (*_SWIFT, "shortest") else "desc"), ""
     asked = {i.kind for i in (*kept, *rest)} & {kinds.AGGREGATE, kinds.EXTREME, kinds.COMPARE}
+    if not asked and (each := _each_of(kept, rest)):
+        return [each, replace(stretch, before="and")]
     if not asked and (_AVERAGED.search(question) or any(i.kind in (kinds.BY, kinds.GRAIN) for i in (*kept, *rest))):
         kept.append(Item(kinds.AGGREGATE, "average", stretch.at, stretch.at, "AVG"))
     return [*kept, stretch, *rest]
+
+
+def _each_of(kept: Sequence[Item], rest: Sequence[Item]) -> Item | None:
+    """`how long did each tour take`: the tours, if nothing else is said, of which a row each is wanted."""
+    items = [*kept, *rest]
+    each = len(items) == 2 and items[0].kind == kinds.BY and items[0].words.lower() in ("each", "every")
+    table = items[1].likeliest if each else None
+    return items[1] if isinstance(table, Table) and table.labels == (table.key,) else None
 
 
 def _beside(items: list[Item], at: int, column: Column) -> list[Item] | None:

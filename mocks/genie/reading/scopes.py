@@ -227,11 +227,17 @@ class Scopes(Denying):
     def _read_reached(self) -> None:
         """`shipped in May`, `sent by year`: not the state as it is now, but the day on which it was reached."""
         for at, item in enumerate(self._items):
-            before = self._timed(at) if item.kind in (kinds.SPAN, kinds.GRAIN) else None
+            timed = item.kind in (kinds.SPAN, kinds.GRAIN)
+            before = None if not timed else self._timed(at) if at else self._told_last()
             if before is not None and before.value is not None:
                 home = self._space.table(before.value.column.table)
                 same = [c for c in home.columns if c.kind == DATE and stem(before.words) in stems(c.spoken)]
                 before.meaning = same[0] if len(same) == 1 else before.meaning
+
+    def _told_last(self) -> Item | None:
+        """`in May, how many offers were sent`: the verb at the end, where the time stands at the beginning."""
+        last = self._items[-1]
+        return last if last.value is not None and is_verb(last.words) else None
 
     def _read_ids(self) -> None:
         """`order 5`, `invoice no 12`: the row with that key; `priority 1`: those with that number."""

@@ -68,3 +68,22 @@ def test_a_table_called_by_initials_is_called_what_its_comment_begins_with(asked
     answer = asked_about("buying", tables).ask("How many orders were placed in 2024?")
 
     assert "ord.ord_date" in answer.sql
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How long did each shift take?", [("1", "60"), ("2", "90")]),
+        ("How long do shifts take on average?", [("75",)]),
+        ("How many hours do shifts take on average?", [("1.25",)]),
+    ],
+)
+def test_what_begins_and_ends_on_one_day_lasts_minutes(asked_about, warehouse, question, told):
+    tables = """CREATE TABLE main.mill.shift (shift_id INT, started_at TIMESTAMP, ended_at TIMESTAMP);
+    INSERT INTO main.mill.shift VALUES (1, TIMESTAMP'2024-05-01 10:00:00', TIMESTAMP'2024-05-01 11:00:00'),
+     (2, TIMESTAMP'2024-05-02 10:00:00', TIMESTAMP'2024-05-02 11:30:00')"""
+
+    answer = asked_about("mill", tables).ask(question)
+
+    rows = warehouse.run(answer.sql, read_only=True).rows()
+    assert sorted(tuple(f"{float(cell):g}" for cell in row) for row in rows) == told
