@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from mocks.genie.answer import Answer
+from mocks.genie.answer import Answer, as_read, teachable
 from mocks.genie.composing.compose import Composed
 from mocks.genie.composing.statements import Composing
 from mocks.genie.curated.aligning import taught
@@ -62,10 +62,10 @@ from mocks.genie.reading.spare import spare
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import included, unknown_words
-from mocks.genie.refusal import AskBack, Declined, NotJoined, Unknown
+from mocks.genie.refusal import AskBack, NotJoined, Unknown
 
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
-_INSTRUCTIONS, _UNDERSTANDING = "THOUGHT_TYPE_INSTRUCTIONS", "THOUGHT_TYPE_UNDERSTANDING"
+_INSTRUCTIONS = "THOUGHT_TYPE_INSTRUCTIONS"
 _FROM_EXAMPLE = "I used the example query that a curator wrote for this question."
 
 
@@ -120,7 +120,7 @@ class Engine:
         try:
             answer = self._answered(question, earlier)
         except AskBack as refusal:
-            answer = Answer(_taught(refusal, question), suggestions=self._suggestions())
+            answer = Answer(teachable(refusal, question), suggestions=self._suggestions())
         return replace(answer, text=self._commands.shown(answer.text))
 
     def _answered(self, question: str, earlier: Sequence[str]) -> Answer:
@@ -133,7 +133,7 @@ class Engine:
             said = [corrected(text, meant) for text in (*earlier, question)]
             try:
                 answer = self._told(said[-1], said[:-1]) or self._made(said[-1], said[:-1])
-                return _as_read(answer, meant) if meant else answer
+                return as_read(answer, meant) if meant else answer
             except Unknown as refusal:
                 found = self._meant(said[-1], [word for word in refusal.words if word not in meant.values()])
                 found = found or self._spared(said[-1], refusal.words)
@@ -287,18 +287,6 @@ class Engine:
         return tuple(dict.fromkeys(told or counts))[:3]
 
 
-def _as_read(answer: Answer, meant: dict[str, str]) -> Answer:
-    told = [f"I read {word!r} as {right!r}." if right else f"I left out {word!r}." for word, right in meant.items()]
-    read = " ".join(told)
-    return replace(answer, text=f"{read} {answer.text}", thoughts=((_UNDERSTANDING, read), *answer.thoughts))
-
-
 def _trusted(called: Called) -> Answer:
     thoughts = ((_INSTRUCTIONS, f"Trusted asset: {called.what.removesuffix(',')}"),)
     return Answer(called.text, called.sql, TRUSTED, parameters=called.parameters, thoughts=thoughts)
-
-
-def _taught(refusal: AskBack, question: str) -> str:
-    if isinstance(refusal, Declined):
-        return refusal.text
-    return f"{refusal.text} A curator can add an example query for {question.strip()[:200]!r} to this space."
