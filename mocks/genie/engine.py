@@ -83,7 +83,7 @@ class Engine:
         self._lexicon.learn(told, SAID)
         self._lexicon.learn((name, one) for one in told_measures(space, self._lexicon) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
-        self._takings = next((name for name in takings.NAMES if self._is_measure(name)), "")
+        self._takings = max(takings.NAMES, key=self._as_measure)
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
@@ -195,7 +195,7 @@ class Engine:
         question = set_beside(question)
         if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
-        if self._takings:
+        if self._as_measure(self._takings):
             question = takings.in_revenue(question, self._takings)
         question = in_one_verb(in_plain_relations(question, self._is_verb), self._is_verb, self._is_near)
         change, question = read_change(question, self._is_name)
@@ -240,8 +240,10 @@ class Engine:
         """Whether a verb or a phrase of one names something by itself."""
         return any(entry.rank > WORD for entry in self._lexicon.find(tokens(word)))
 
-    def _is_measure(self, word: str) -> bool:
-        return any(isinstance(entry.meaning, Snippet) for entry in self._lexicon.find(tokens(word))[:1])
+    def _as_measure(self, word: str) -> float:
+        """How surely a word names a measure."""
+        first = self._lexicon.find(tokens(word))[:1]
+        return max((entry.rank for entry in first if isinstance(entry.meaning, Snippet)), default=0)
 
     def _is_near(self, verb: str, question: str) -> bool:
         """Whether a verb says something of a thing that the question names, or of anything if it names none."""

@@ -10,7 +10,6 @@ from mocks.genie.knowledge.roles import adds_up, is_money, main_amount
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
-from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import plain, stem_set, stems, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
@@ -25,7 +24,8 @@ _PAID = stem_set(
     "payment payout refund donation fine fee expense contribution charge cost premium royalty toll due tip"
 )
 _ROWS = word_set("list which whose who names ids")
-_TERSE = frozenset((kinds.NAMED, kinds.SPAN, kinds.COMPARE))
+_CLAUSE = word_set("that which who whose")
+_TERSE = frozenset((kinds.NAMED, kinds.SPAN, kinds.COMPARE, kinds.NOT))
 # Days of what lasts, where an event has the day on which it happened.
 _OF_THINGS = stem_set(
     "birth dob hired founded built bought purchased acquired installed joined registered opened launched commissioned "
@@ -116,29 +116,32 @@ def counted_events(items: list[Item], graph: JoinGraph) -> list[Item]:
     """`orders May 2024`: in a few words about what has no name, how many; who wants the rows asks to see them."""
     first = items[0] if items else None
     said = [item for at, item in enumerate(items) if not _says_nothing(items, at)]
-    if first is None or first.before or any(item.kind not in _TERSE or item.negated for item in said):
+    if first is None or first.before or any(item.kind not in _TERSE for item in said):
         return items
+    if any(_CLAUSE & set(item.before.split()) for item in said):
+        return items  # a clause is more than a few words
     things = [item for item in items if item.table is not None]
     if len(things) != 1 or things[0].table is None or not is_plural(things[0]):
         return items
     told_apart = is_event(things[0].table) or (graph.refers(things[0].table) and is_event(things[0].table, TEXT))
     if not told_apart:
         return items
-    told = [item for item in items if item.kind == kinds.NAMED and item.column is not None and not is_measure(item)]
-    limits = [item for item in items if item.kind in (kinds.SPAN, kinds.COMPARE)]
+    limits = [item for item in said if item is not things[0] and not is_measure(item)]
     leading = items[: items.index(things[0])]  # `over 8 orders`, `payers of orders`
     asked = any(item.kind == kinds.COMPARE or item.column is not None for item in leading)
-    if not limits or asked or any(is_participle(item.words.split()[-1]) for item in told):
+    if not limits or asked:
         return items
     return [Item(kinds.COUNT, "number of", first.at, first.at), *items]
 
 
 def _says_nothing(items: Sequence[Item], at: int) -> bool:
-    """The unit of a number, or `first` before a day on which something can happen but once."""
+    """The unit of a number, `by` before who did it, or `first` before a day on which something can happen but once."""
     item, day = items[at], items[at + 1] if at + 1 < len(items) else None
+    if item.kind == kinds.BY and day is not None and day.value is not None:
+        return True
     once = item.kind == kinds.EXTREME and item.detail == "first" and day is not None and day.column is not None
     spans = at + 2 < len(items) and items[at + 2].kind == kinds.SPAN
-    return (once and spans) or (item.kind == kinds.UNKNOWN and unit(item.words) is not None)
+    return (once and spans) or (at > 0 and bool(items[at - 1].numbers) and unit(item.words) is not None)
 
 
 def is_event(table: Table, kind: str = NUMBER) -> bool:

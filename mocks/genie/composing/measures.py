@@ -124,7 +124,7 @@ class Measures(Implied):
 
     def _aggregate(self, function: str, of: Item) -> exp.Expr:
         if of.snippet is not None:
-            return self._defined(of.snippet)
+            return self._defined(of.snippet, function)
         assert of.column is not None
         if function == "AVG" and self._frame.grain and self._is_of_each_period():
             raise AskBack(
@@ -140,13 +140,16 @@ class Measures(Implied):
         self._notes.append(f"{function.lower()} of {of.column.name}")
         return exp.func(function, self._query.column(of.column))
 
-    def _defined(self, snippet: Snippet) -> exp.Expr:
-        """A curated measure; the query leaves out the rows that are not of it, where it is about nothing else."""
+    def _defined(self, snippet: Snippet, function: str = "") -> exp.Expr:
+        """A curated measure; the query leaves out the rows that are not of it, where it is about nothing else.
+
+        What a curator adds up may be averaged as well, or its least or most be asked for.
+        """
         tables = snippet_tables(snippet, self._space)
         for table in tables:
             self._query.column(table.columns[0])
         self._notes.append(snippet.names[0])
-        whole: exp.Expr = exp.maybe_parse(snippet.sql, dialect="databricks")
+        whole = _by_function(exp.maybe_parse(snippet.sql, dialect="databricks"), function)
         measure, condition = parted(whole)
         if condition is None or self._frame.also or self._frame.counting or self._frame.share:
             return whole
@@ -247,6 +250,15 @@ class Measures(Implied):
         at = self._items.index(subject) if subject in self._items else 0
         said = [item for item in self._items if item.kind == kinds.UNKNOWN and not item.used]
         return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
+
+
+def _by_function(measure: exp.Expr, function: str) -> exp.Expr:
+    """`the average fee` where the fees are added up; another measure stays as it is."""
+    of = measure.this if isinstance(measure, exp.Filter) else measure
+    if function in ("", "SUM", "COUNT") or not isinstance(of, exp.Sum):
+        return measure
+    other = exp.func(function, of.this.copy())
+    return exp.Filter(this=other, expression=measure.expression.copy()) if of is not measure else other
 
 
 def _is_passive(counted: Item) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from mocks.genie.composing.counting import is_event
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import first_or_last
+from mocks.genie.knowledge.space import DATE
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.grammar import ENDS, HOW_OFTEN
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
@@ -25,15 +26,33 @@ def day_of_last(items: list[Item]) -> list[Item]:
     Raises: AskBack if it has several days that may be meant
     """
     for at, end in enumerate(items[:-1]):
-        event = items[at + 1]
-        if end.kind != kinds.EXTREME or end.detail not in ("first", "last") or end.numbers or event.table is None:
+        if end.kind != kinds.EXTREME or end.detail not in ("first", "last") or end.numbers:
             continue
+        place = at + 1
+        while place < len(items) - 1 and items[place].value is not None:  # `the last critical ticket`
+            place += 1
+        event, day = items[place], _day_behind(items, place)
         asked = _asked(items[:at], end)
-        if asked is not None and is_event(event.table):
+        if day is not None and place + 2 == len(items) and not at and not end.before:  # `earliest order start date`
+            asked = []
+        if asked is not None and event.table is not None and is_event(event.table):
             most = replace(end, kind=kinds.AGGREGATE, detail=ENDS[end.detail], dimension="", before="")
-            day = replace(event, meaning=first_or_last(event.table), before="")
-            return [most, day, *asked, *items[at + 2 :]]
+            when = day or replace(event, meaning=first_or_last(event.table))
+            rest = items[place + 1 + (day is not None) :]
+            return [most, replace(when, before=""), *asked, *items[at + 1 : place], *rest]
     return items
+
+
+def _day_behind(items: Sequence[Item], place: int) -> Item | None:
+    """`When was the last ticket opened`: the column of the day that follows the name of its table."""
+    day, table = items[place + 1] if place + 1 < len(items) else None, items[place].table
+    if day is None or table is None or day.before:
+        return None
+    if day.value is not None and is_participle(day.words):  # `was the last ticket solved`, where there is a solved_at
+        named = [c for c in table.columns if c.kind == DATE and stem(day.words) in stems(c.spoken)]
+        return replace(day, meaning=named[0]) if len(named) == 1 else None
+    own = day.column is not None and day.column.kind == DATE and day.column.table == table.full_name
+    return day if own else None
 
 
 def _asked(before: Sequence[Item], end: Item) -> list[Item] | None:

@@ -49,7 +49,8 @@ def _names(sentence: str, column: Column) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, end in zip(places, ends, strict=True):
         name = _ENDS.sub("", _SAYS.sub("", sentence[place.end() : end])).strip(" .)'\"`")
-        for short in dict.fromkeys((name, re.split(r"\s(?:but|and)\s|[,(]", name)[0].strip())):
+        aside = re.findall(r"\(([\w -]+)\)?", sentence[place.end() : end])  # `F frozen (freezer)`
+        for short in dict.fromkeys((name, re.split(r"\s(?:but|and)\s|[,(]", name)[0].strip(), *aside)):
             if short and short[0].isalpha() and len(short.split()) <= _LONGEST:
                 found[short] = place["code"]
     return found if len(set(found.values())) > 1 else {}

@@ -62,7 +62,7 @@ def defined_things(space: Space) -> Iterator[tuple[str, Table]]:
         called = [*_called(sentence, space)]
         if called and any(_filters(sentence, space)):
             yield from ((name, table) for table, names, _ in called for name in _names(names))
-    for snippet in space.snippets:
+    for snippet in (*space.snippets, *(one for one, _ in defined_filters(space))):
         for name in snippet.names if snippet.kind == "filters" else ():
             table = _table_in(name, space)
             if table is not None and len(stems(name)) > 1:

@@ -70,8 +70,12 @@ def _names(said: str, table: Table, column: Column) -> Iterator[str]:
         yield state
         yield re.sub(r"^(?:in|still) ", "", state)
     idle = LIGHT | TIES | MEASURING | set(stems(column.spoken))
-    if len(kept) > 1 or not (set(stems(kept[0])) <= idle or _ARTICLES & words):
+    going_on = kept[0].lower().endswith("ing")  # `running`, where `runs` is said of anything
+    if len(kept) > 1 or not ((set(stems(kept[0])) <= idle and not going_on) or _ARTICLES & words):
         yield " ".join(kept)
     if len(kept) == 1:
         about = f"{column.spoken} {column.description.split(';')[0].split(',')[0]}".split()
-        yield from (f"{kept[0]} {word}" for word in about if word.isalpha() and word.lower() not in FILLERS)
+        named = (
+            word for word in about if word.isalpha() and word.lower() not in FILLERS and not set(stems(word)) <= own
+        )
+        yield from (f"{kept[0]} {word}" for word in named)

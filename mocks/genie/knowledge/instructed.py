@@ -61,6 +61,7 @@ _LEFT_OUT = re.compile(
     r"(?:all |any |the )?(?P<told>.+)$",
     re.IGNORECASE,
 )
+_ON_REQUEST = re.compile(r"\b(?:only|just) (?:when|if|where|on request)\b", re.IGNORECASE)
 _KEPT = re.compile(
     rf"{_ASIDE}(?:filter(?: (?:on|by|to|for|where))?|add (?:the|a) filter|only (?:count|include|use|show|consider)|"
     r"(?:count|include|use|consider|show) only|restrict (?:everything |results |all queries )?to|"
@@ -131,7 +132,7 @@ def _rules(sentence: str, space: Space, lexicon: Lexicon) -> Iterator[tuple[Colu
     """What a sentence leaves out or keeps: a column with a condition on it, and whether its rows are left out."""
     for pattern, negated in ((_LEFT_OUT, True), (_KEPT, False)):
         match = pattern.match(sentence)
-        if match is None:
+        if match is None or _ON_REQUEST.search(sentence):
             continue
         text, aside = _ASIDES.sub("", match["told"]), _ASIDES.search(match["told"])
         whole = _condition(match["told"], space) or _named(text, lexicon)

@@ -14,6 +14,7 @@ from mocks.genie.knowledge.definitions import (
 )
 from mocks.genie.knowledge.derived import Derived, as_done
 from mocks.genie.knowledge.flags import flag_phrases, flag_words, said_of
+from mocks.genie.knowledge.harmless import HARMLESS
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import (
     CURATED,
@@ -39,33 +40,31 @@ from mocks.genie.knowledge.names import (
     shorter,
     table_names,
     thing_named,
+    value_called,
     value_names,
     with_units,
 )
 from mocks.genie.knowledge.naming import as_named, is_part, uncovered
 from mocks.genie.knowledge.people import is_of_people
-from mocks.genie.knowledge.quantities import PERCENT, asked_by
+from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
+from mocks.genie.knowledge.tallies import tallied
 from mocks.genie.knowledge.whole import whole
-from mocks.genie.language.english import FILLERS, KINDS, MONEY, concept
-from mocks.genie.language.filling import BEHIND_FLAGS, STATES, TITLES
+from mocks.genie.language.english import FILLERS, concept
+from mocks.genie.language.filling import STATES
 from mocks.genie.language.fragments import Pieces
-from mocks.genie.language.units import UNITS, unit
+from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import (
-    LIGHT,
-    MAKING,
     MEASURING,
-    TIES,
-    UNDER,
     deeds,
     has_auxiliary,
     is_clause,
     is_participle,
     is_verb,
 )
-from mocks.genie.language.words import Token, plain, stem, stem_set, stems, tokens
+from mocks.genie.language.words import Token, plain, stem, stems, tokens
 
 _FEW = 40
 _PARTING = frozenset(("no", "not", "without", "per", "by", "each", "every"))
@@ -99,6 +98,8 @@ class Lexicon:
         told = row_names(space)
         for table in space.tables:
             self._add_table(table)
+            if (counts := tallied(table)) is not None:
+                self._add([table.spoken, *table.synonyms], counts, CURATED)
             self._add(told[table.full_name], table, SAID)
         nouns = [name for table in space.tables for name in (*told[table.full_name], *table_names(table.description))]
         self._names.update(word for noun in nouns for word in stems(noun)[-1:])
@@ -132,21 +133,7 @@ class Lexicon:
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        known = (
-            LIGHT
-            | TIES
-            | MEASURING
-            | MAKING
-            | UNDER
-            | KINDS
-            | MONEY
-            | UNITS.keys()
-            | stem_set(" ".join(PERCENT))
-            | TITLES
-            | stem_set("current valid surname forename times time")
-            | {stem(noun) for noun in BEHIND_FLAGS}
-        )
-        return stem(word) in known or any(stem(word) in said for said in self.said.values())
+        return stem(word) in HARMLESS or any(stem(word) in said for said in self.said.values())
 
     def names(self, word_stem: str) -> bool:
         """Whether a word alone names a table or column by its own letters."""
@@ -179,8 +166,8 @@ class Lexicon:
         ends |= words[-1].text.lower() in ("to", "from", "by") and len(words) > 1 and not is_verb(words[0].text)
         names = names and not any(word.text.lower() in self._apart for word in words[1:])
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
-        if names and len(words) == 2:  # `signed up` where a column is called signup_date
-            _merge(found, self._bags.get(frozenset((words[0].stem + words[1].text.lower(),)), {}), 0)
+        if names and len(words) == 2:
+            _merge(found, self._in_one_word(*words), 0)
         if names and not ends and bag and whole:
             _merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})), 0)
             _merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
@@ -208,6 +195,12 @@ class Lexicon:
         if names and len(words) == 1 and max(found.values(), default=0) <= WORD:
             found = {**found, **self._derived.deeds(words[0].stem)} or self._derived.of(words[0])
         return [Entry(meaning, rank) for meaning, rank in sorted(uncovered(found).items(), key=lambda item: -item[1])]
+
+    def _in_one_word(self, first: Token, last: Token) -> dict[Meaning, float]:
+        """`signed up` where a column is called signup_date, `add-ons` where a table is called addon."""
+        found = dict(self._bags.get(frozenset((first.stem + last.text.lower(),)), {}))
+        joined = self._bags.get(frozenset((stem(first.text + last.text),)), {}) if first.stem not in FILLERS else {}
+        return found | {meaning: rank for meaning, rank in joined.items() if rank >= PARTIAL}
 
     def _alike_to(self, bag: Bag, is_verb: bool) -> dict[Meaning, float]:
         """What words of the same meaning name; `cost less than` is no value that says `Price`."""
@@ -241,8 +234,7 @@ class Lexicon:
             self._add(["".join(words)], column, LOOSE)
         if bag_of(column.name) <= FILLERS:
             self._add([f"{table.name} {column.name}"], column, FULL)
-        for name in (s for s in column.synonyms if not (is_of_thing(table, column, s) or is_opposite(column, s))):
-            self._add([name], column, SAID if unit(name) is not None else CURATED)  # other columns are in tonnes too
+        self._add_synonyms(table, column)
         self._add(with_units(column), column, CURATED)
         self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)
         own = frozenset(stems(table.spoken))
@@ -267,6 +259,14 @@ class Lexicon:
             self._write(name, Value(column, value), rank)
             if len(column.values) <= _FEW and len(stems(name)) == 1 and (name != value or len(name) > 3):
                 self._add_bags([frozenset(stems(name))], Value(column, value), SAID)
+
+    def _add_synonyms(self, table: Table, column: Column) -> None:
+        of_values = dict(value_called(column))
+        for name, value in of_values.items():
+            self._write(name, Value(column, value), CURATED)
+        for name in (one for one in column.synonyms if one not in of_values):
+            if not (is_of_thing(table, column, name) or is_opposite(column, name)):
+                self._add([name], column, SAID if unit(name) is not None else CURATED)  # others are in tonnes too
 
     def _add(self, given: Iterable[str], meaning: Meaning, rank: float) -> None:
         names = list(given)

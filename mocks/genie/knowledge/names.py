@@ -55,6 +55,7 @@ _TAIL = re.compile(
     re.I,
 )
 _WHO_DO = frozenset(("we", "you", "they", "it", "he", "she"))
+_WHICH_OF_THEM = word_set("past present former current active inactive open closed old new alike")
 _KIND = re.compile(r"^\s*(\w+) \w+s\s*$")
 _IDIOMS = re.compile(r"\b(?:for good|at all|in full|by far|at last|as well|of course)\b", re.I)
 _NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
@@ -166,7 +167,14 @@ def column_phrases(column: Column) -> Iterator[str]:
     for clause in _CLAUSE.split(column.description)[:2]:
         said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
         if said and len(said.split()) <= 6 and not _NO_NAME.match(said) and said.split()[0] not in column.values:
-            short = (_TAIL.split(f"{said} ")[0], re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0])
+            done = (
+                _until_done(said.split()) if column.kind == NUMBER and not column.refers else ""
+            )  # `Payment reminders sent so far`
+            short = (
+                done if " " in done else said,
+                _TAIL.split(f"{said} ")[0],
+                re.split(r"\s(?:of|for|in|at|on|by|from|to|with)\s", said)[0],
+            )
             yield said
             yield from (name for name in short if not set(stems(name)) <= _DATED)  # `Year of build`
 
@@ -202,7 +210,11 @@ def table_names(description: str) -> Iterator[str]:
         if len(parts) > 1:
             yield said
         for part in parts:
-            if 0 < len(part.split()) <= 3 and not _NO_NAME.match(part):
+            if (
+                0 < len(part.split()) <= 3
+                and not _NO_NAME.match(part)
+                and part.split()[-1].lower() not in _WHICH_OF_THEM
+            ):
                 yield part
                 yield part.split()[-1]
 
@@ -226,6 +238,16 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
     if column.kind == TEXT:
         yield from _places(values)
     yield from decoded(column, FULL, PARTIAL, SAID)
+
+
+def value_called(column: Column) -> Iterator[tuple[str, str]]:
+    """The synonyms of a column that are names of its values: `high priority` beside `high`, each with the value."""
+    known = {stems(name): value for name, value, rank in value_names(column) if rank >= PARTIAL}
+    own = {*stems(column.spoken), *stems(column.name)}
+    for synonym in column.synonyms if column.kind in (TEXT, NUMBER) else ():
+        rest = tuple(word for word in stems(synonym) if word not in own)
+        if rest in known and rest != stems(synonym):
+            yield synonym, known[rest]
 
 
 def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:

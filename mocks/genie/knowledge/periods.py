@@ -17,7 +17,8 @@ start starts begin begins open opens opening from effective launch commence comm
 """)
 _ENDS = stem_set("""
 end ends finish finishes close closes closing until to expiry expires expiration termination terminated term left
-leaving resigned retired checkout
+leaving exit exited quit departure departed resigned retired retirement checkout cancelled canceled cancellation churn
+churned discontinued withdrawn decommissioned
 """)
 _OTHER = stem_set("planned expected scheduled actual due target promised birth estimated")
 STAYING = ("current", "active", "still active", "present")
@@ -25,6 +26,7 @@ CURRENT = (
     *("running", "ongoing", "on going", "under way", "underway", "in progress", "in force", "in effect", "current"),
     *("active", "still active", "valid", "still valid", "still running"),
 )
+GONE = ("former", "ex", "no longer active", "no longer running", "no longer here")
 UPCOMING = ("upcoming", "forthcoming", "coming up", "still to come", "not yet started", "not started yet", "future")
 
 
@@ -51,6 +53,8 @@ def _conditions(begin: Column | None, end: Column | None, day: exp.Expr) -> Iter
         goes_on = exp.or_(is_null(end), exp.GTE(this=column_of(end), expression=day))
         begun = [exp.LTE(this=column_of(begin), expression=day)] if begin is not None else []
         yield CURRENT, exp.and_(*begun, goes_on)
+    if end is not None and end.filled < 1:
+        yield GONE, exp.LT(this=column_of(end), expression=day)
 
 
 def lasts(table: Table) -> tuple[Column | None, Column | None]:

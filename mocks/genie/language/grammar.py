@@ -103,7 +103,9 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         (ORDER, "asc"),
     ),
     **dict.fromkeys(("divided by", "relative to", "in relation to", "in proportion to"), (DIVIDED, "")),
-    **dict.fromkeys(("overdue", "past due"), (OVERDUE, "")),
+    **dict.fromkeys(
+        ("overdue", "past due", *(f"past {whose} due date" for whose in ("the", "their", "its"))), (OVERDUE, "")
+    ),
     **dict.fromkeys(("late", "too late"), (LATE, "")),
     **dict.fromkeys(
         (

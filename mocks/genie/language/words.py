@@ -167,4 +167,4 @@ _NUMBER_WORDS = (
 def _split_names(text: str) -> str:
     """Names of columns and tables as words: `unit_price` and `unitPrice` as unit price."""
     text = re.sub(r"(?<=[a-z])(?<!\bk)(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]\b)", " ", text)
-    return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z])", " ", text)
+    return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z])", " ", re.sub(r"\b([eE])-(?=mail)", r"\1", text))

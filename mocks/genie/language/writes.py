@@ -22,7 +22,7 @@ _NOUNS = rf"(?:{'|'.join(_ALSO_NOUNS.split())})(?:\s+(?:down|off|up|out|on))?"
 _OBJECT = r"(?:an?|the|this|that|these|those|all|every|each|my|our|his|her|their|its|it|him|them|us|new|another|\d)\b"
 _PATTERNS = (
     re.compile(
-        _POLITE + rf"(?:{'|'.join(_VERBS.split())})\b(?!\s+(?:per|by|up|rates?|counts?|reasons?)\b)", re.IGNORECASE
+        _POLITE + rf"(?:{'|'.join(_VERBS.split())})\b(?!-)(?!\s+(?:per|by|up|rates?|counts?|reasons?)\b)", re.IGNORECASE
     ),
     re.compile(_POLITE + rf"{_NOUNS}\s+{_OBJECT}", re.IGNORECASE),
     re.compile(_POLITE + rf"{_NOUNS}\s+\w+\s+#?(?!(?:19|20)\d\d\b)\d", re.IGNORECASE),

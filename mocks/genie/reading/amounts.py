@@ -51,8 +51,10 @@ class Amounts(Scopes):
             counts = [
                 item for at, item in self._each(kinds.COUNT) if self._at(at + 1) is snippet
             ]  # `how many regulars`
-            for item in [*counts, *(item for _, item in self._each(kinds.AGGREGATE))]:
+            asked = [item for _, item in self._each(kinds.AGGREGATE)]
+            for item in [*counts, *asked]:
                 item.used = True
+            self._frame.function = next((item.detail for item in asked if item.detail != "SUM"), "")
             return
         functions = [*self._each(kinds.AGGREGATE)]
         if not functions:

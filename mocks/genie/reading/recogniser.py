@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import CURATED, FULL, SAID
+from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
@@ -132,11 +132,12 @@ class Recogniser:
         return None
 
     def _is_called_so(self, words: Sequence[Token]) -> bool:
-        """`average total amount`, where one column alone is called total_amount."""
+        """`average total amount`, `first reply`, where one column alone is called total_amount or first_reply_min."""
         if unit(words[-1].text) is not None:
             return False
-        found = [entry.meaning for entry in self._lexicon.find(words) if entry.rank >= FULL]
-        named = [m for m in found if isinstance(m, Column) and stems(m.spoken) == tuple(word.stem for word in words)]
+        found = [entry.meaning for entry in self._lexicon.find(words) if entry.rank >= PARTIAL]
+        said = tuple(word.stem for word in words)
+        named = [m for m in found if isinstance(m, Column) and said in (stems(m.spoken), _without_unit(m))]
         return len(named) == len(found) == 1 and named[0].kind == NUMBER
 
     def _is_state_of_thing(self, words: Sequence[Token], entry: Entry) -> bool:
@@ -162,6 +163,11 @@ class Recogniser:
 # How many words beside a time may belong to a name that holds it.
 _BESIDE = 2
 _AT_LEAST = (("at", "least"), ("at", "most"))
+
+
+def _without_unit(column: Column) -> tuple[str, ...]:
+    *said, last = column.spoken.split()
+    return stems(" ".join(said)) if unit(last) is not None else ()
 
 
 def _lettered(word: Token, follows: Sequence[Item]) -> Item | None:

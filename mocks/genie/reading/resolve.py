@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
-from mocks.genie.knowledge.names import FULL, PARTIAL, QUANTITY, SAID, WORD
+from mocks.genie.knowledge.names import FULL, SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, is_year
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
@@ -17,6 +17,7 @@ from mocks.genie.reading.counterparts import planned
 from mocks.genie.reading.fitting import as_written, forgets, is_kind_of_it, is_role_of, own_state, rank_of
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.neighbours import own_name, pair
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack
 
@@ -90,8 +91,8 @@ class Resolver:
                 if before is not None:
                     score += self._of_role(reading.chosen[-1].meaning, entry.meaning, item.before)
                     score -= 6.0 * (across and reading.chosen[-1].meaning == entry.meaning)
-                    score += _own_name(reading.chosen[-1], entry, item.before)
-                    score += _pair(reading.chosen[-1].meaning, entry.meaning, item.before)
+                    score += own_name(reading.chosen[-1], entry, item.before)
+                    score += pair(reading.chosen[-1].meaning, entry.meaning, item.before)
                 score -= self._spread([e.meaning for e in reading.chosen], entry.meaning)
                 grown.append(_Reading(score, (*reading.chosen, entry)))
         return sorted(grown, key=lambda reading: -reading.score)[:_BEAM]
@@ -124,9 +125,16 @@ class Resolver:
 
     def _spread(self, others: Sequence[Meaning], meaning: Meaning) -> float:
         """How far a meaning lies from the nearest and, weakly, from all the others."""
-        mine = table_of(meaning)
-        far = [self._graph.distance(mine, name) for other in others if (name := table_of(other)) and mine]
+        mine = self._table_of(meaning)
+        far = [self._graph.distance(mine, name) for other in others if (name := self._table_of(other)) and mine]
         return min(far) + sum(min(d, 5) for d in far) / (4 * len(far)) if far else 0.0
+
+    def _table_of(self, meaning: Meaning) -> str:
+        """The table of a meaning; of a curated piece of SQL that of the column which it names first."""
+        if not isinstance(meaning, Snippet):
+            return table_of(meaning)
+        name = meaning.sql.partition(".")[0].rpartition("(")[2].rpartition(" ")[2].lower()
+        return next((table.full_name for table in self._space.tables if table.name.lower() == name), "")
 
     def _ask_if_close(self, readings: list[_Reading], named: Sequence[Item]) -> None:
         best = readings[0]
@@ -255,34 +263,6 @@ def _fit_column(column: Column, before: str, after: str, negated: bool, items: S
         )
         if applies
     )
-
-
-def _own_name(before: Entry, entry: Entry, between: str) -> float:
-    """`claims whose amount`: the table's name beside a column makes up for its lack in the column's."""
-    for one, other in ((before, entry), (entry, before)):
-        near = len(between.split()) <= 2 and "and" not in between.split()
-        number = isinstance(one.meaning, Column) and one.meaning.kind == NUMBER and one.rank == PARTIAL
-        if near and number and isinstance(other.meaning, Table) and table_of(one.meaning) == other.meaning.full_name:
-            return 3.0 * (FULL - PARTIAL)
-        said_of = isinstance(one.meaning, Value) and isinstance(other.meaning, Column) and other.rank == QUANTITY
-        if said_of and table_of(one.meaning) == table_of(other.meaning):
-            return 1.0  # `how many hectares does Thornbury have`: those of a farm, not of its fields
-    return 0.0
-
-
-def _pair(before: Meaning, meaning: Meaning, between: str) -> float:
-    """How well two neighbours go together."""
-    near = len(between.split()) <= 2
-    for one, other in ((before, meaning), (meaning, before)):
-        if isinstance(one, Value) and one.column == other:
-            return 6.0 if near else 2.0
-        if isinstance(one, Column) and one == other:
-            return 3.0
-        if isinstance(one, Snippet) and isinstance(other, Table) and f"{other.name}." in one.sql:
-            return 2.5 if near else 1.0
-        if isinstance(one, Value | Column) and isinstance(other, Table) and table_of(one) == other.full_name:
-            return 2.5 if near else 1.0
-    return 0.5 if table_of(before) == table_of(meaning) else 0.0
 
 
 def described(meaning: Meaning) -> str:

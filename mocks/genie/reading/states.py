@@ -29,7 +29,8 @@ def _is_stressed(items: Sequence[Item], at: int) -> bool:
 
 
 def _said(item: Item, items: Sequence[Item], at: int) -> Item:
-    beside = [other for other in (*items[max(0, at - 2) : at], *items[at + 1 : at + 2]) if other.entries]
+    behind = at + 1 < len(items) and items[at + 1].kind == kinds.COUNT  # `the current number of members`
+    beside = [other for other in (*items[max(0, at - 2) : at], *items[at + 1 : at + 2 + behind]) if other.entries]
     named = {table_of(other.entries[0].meaning).rpartition(".")[2] for other in beside}
 
     def fits(meaning: Meaning) -> bool:

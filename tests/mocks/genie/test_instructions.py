@@ -35,6 +35,11 @@ def test_a_list_of_codes_says_what_each_stands_for(asked, sentence, question):
     assert asked(question, sentence) == ["1"]
 
 
+def test_another_word_for_a_code_may_stand_in_brackets(asked):
+    sentence = "Status of a fee: P paid (settled), O open, V void (struck off)."
+    assert asked("How many struck off fees are there?", sentence) == ["1"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "left"),
     [

@@ -66,6 +66,19 @@ def test_a_curator_says_which_words_name_a_table(told):
     assert told("How many call-outs are there?", "Appointments, call-outs and consultations are visits.") == ["4"]
 
 
+def test_what_is_left_out_only_when_asked_is_not_left_out(told):
+    assert told("How many visits are there?", "Leave out void visits only when asked to.") == ["4"]
+
+
+def test_what_a_curator_adds_up_may_be_averaged(told):
+    assert told("average fees", "Fees are the sum of visit_item.amount.") == ["62.0"]
+
+
+def test_how_much_we_take_is_the_measure_that_a_curator_defines(told):
+    sentence = "Sales are the sum of visit_item.amount over visits that are not void."
+    assert told("How much did we sell in 2024?", sentence) == ["230"]
+
+
 def test_what_is_told_to_be_filled_is_no_column_of_that_name(told):
     assert told("How many ended visits are there?", "A visit is ended once left_on is filled.") == ["1"]
 
