@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlglot import exp
 
+from mocks.genie.composing.counting import paid
 from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.periods import as_day
 from mocks.genie.composing.query import Query
@@ -79,10 +80,17 @@ class Comparisons:
         if column is None and unit is not None:
             column = the_measured(query.base.columns, unit)
         if column is None and not item.dimension:
-            column = the_number(query.base, "$" if unit and unit.quantity == MONEY else item.words)
+            in_money = "$" if unit and unit.quantity == MONEY else item.words
+            column = the_number(query.base, in_money) or self._amount_of(query.base, item)
         if column is None or (unit is not None and self._is_put_together(column)):
             raise AskBack(f"What is {item.words}? I find no number in the tables that this could be about.")
         return column
+
+    def _amount_of(self, base: Table, item: Item) -> Column | None:
+        """`charges over 1200`, `fees of 50 or more`: by their amount, where it is not said of what the number is."""
+        at = next((at for at, one in enumerate(self._items) if one is item), 0)
+        last = self._items[at - 1] if at else None
+        return paid(last) if last is not None and last.table == base else None
 
     def _is_put_together(self, column: Column) -> bool:
         """`months with invoices over 700 pounds in all`: it may be about the sum and not about each of them."""

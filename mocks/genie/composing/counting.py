@@ -70,6 +70,7 @@ def _summed(items: list[Item]) -> list[Item]:
 
 
 def paid(item: Item) -> Column | None:
+    """The amounts of what is paid, such as fees, where an order may be counted."""
     return main_amount(item.table) if item.table is not None and stems(item.words)[-1] in _PAID else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from mocks.genie.composing.counting import (
     counted_events,
@@ -23,7 +24,7 @@ from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_b
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import adds_up, happened
-from mocks.genie.knowledge.space import DATE, Column, Space
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PEOPLE
 from mocks.genie.language.verbs import is_participle
@@ -59,6 +60,7 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
         counted_last,
         _grouped_subject,
         counted_list,
+        _own_kind,
     ):
         items = settle(items)
     return items
@@ -188,15 +190,35 @@ def _grouped_subject(items: list[Item]) -> list[Item]:
         often = item.kind == kinds.COUNT and "often" in item.words.lower()
         added = item is items[-1] and (often or item.kind == kinds.AGGREGATE) and item.before.split()[-1:] == ["and"]
         tied = item.kind in HEADS and (added or set(item.before.split()) & _TIED)
+        asked = item.kind in HEADS and _asks_who(items, at)
         if (
-            tied
+            (tied or asked)
             and at
-            and (_is_thing(items[0]) or (often and items[0].column is not None))
+            and (_is_thing(items[0]) or ((often or asked) and items[0].column is not None))
             and not any(i.kind in HEADS for i in items[:at])
         ):
             by = Item(kinds.BY, "each", items[0].at, items[0].at)
             return [by, *items]
     return items
+
+
+def _asks_who(items: Sequence[Item], at: int) -> bool:
+    """`which airline had how many flights`, `who signed how many permits`: how many each of them had."""
+    number, following = items[at], items[at + 1] if at + 1 < len(items) else None
+    joined = {"and", "or", "but", "of"} & set(number.before.split()) or not number.words.lower().startswith("how")
+    asks = set(items[0].before.lower().split()[-2:]) & {"which", "what", "who", "whose"}
+    other = following is not None and following.kind == kinds.NAMED and following.meaning != items[0].meaning
+    return bool(asks) and not joined and (other or (following is None and number.kind == kinds.AGGREGATE))
+
+
+def _own_kind(items: list[Item]) -> list[Item]:
+    """`request categories with 50 requests or more`: the thing before its own column only says whose it is."""
+    first, column = items[:2] if len(items) > 2 else (None, None)
+    if first is None or column is None or first.table is None or column.column is None or column.before:
+        return items
+    again = any(one.kind == kinds.COMPARE and other.table == first.table for one, other in pairwise(items[2:]))
+    own = column.column.table == first.table.full_name and column.column.kind == TEXT and not is_plural(first)
+    return [replace(column, before=first.before), *items[2:]] if own and again else items
 
 
 def _is_thing(item: Item) -> bool:

@@ -7,7 +7,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import may_be_in
-from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
+from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stems
@@ -100,7 +100,18 @@ class Comparing:
         found = self._event_between(things, at) or things[-1].table or next(iter(named), None) if named else None
         if found is not None:
             things[-1].used = True
-        return found
+        return found or self._repeated(at)
+
+    def _repeated(self, at: int) -> Table | None:
+        """`cities flown to three times`, `kinds reported more than once`: so many rows with that in their column."""
+        kinds_of = [i.column for i in self._items[:at] if i.column is not None and i.column.kind == TEXT]
+        home = self._space.table(kinds_of[0].table) if kinds_of and not kinds_of[0].unique else None
+        named = [i for i in self._items[:at] if i.table is not None]
+        if home is None or any(item.table != home for item in named) or len({*kinds_of}) > 1:
+            return None
+        for item in named:
+            item.used = True
+        return home
 
     def _event_between(self, things: Sequence[Item], at: int) -> Table | None:
         """`members who rented machines more than 4 times`: of the rentals, which refer to both, there are so many."""
@@ -123,7 +134,9 @@ class Comparing:
         if not {"once", "twice", "thrice"} & set(self._items[at].words.lower().split()):
             return None
         verbs = [item for item in self._items[:at] if item.kind == kinds.UNKNOWN]
-        return next((meant for verb in verbs if isinstance(meant := verb.likeliest, Table)), None)
+        told = next((meant for verb in verbs if isinstance(meant := verb.likeliest, Table)), None)
+        following = self._at(at + 1)
+        return told or (self._repeated(at) if following is None or following.before else None)
 
     def _is_unit_of(self, number: Item | None, thing: Item) -> bool:
         """`seats at least 180 people`, `a capacity of more than 30 students`: of what the number is one."""

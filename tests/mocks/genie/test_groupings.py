@@ -71,3 +71,33 @@ def test_how_high_something_is_on_average_is_its_average(rows):
 
 def test_the_least_used_is_what_there_is_least_often(rows):
     assert rows("What is the least used category of products?") == rows("least frequent category of products")
+
+
+@pytest.mark.parametrize("question", ["Which product had how many sales?", "What product was in how many sales?"])
+def test_which_had_how_many_asks_for_the_number_of_each(rows, question):
+    assert rows(question) == [("Bell", "2"), ("Goat", "1"), ("Rover", "1")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which channels were used three times or more?",
+        "Which channels were used at least three times?",
+        "sale channels with 3+ sales",
+    ],
+)
+def test_what_came_so_many_times_is_counted_by_its_rows(rows, question):
+    assert rows(question) == []
+    assert [one[0] for one in rows(question.replace("three", "two").replace("3", "2"))] == ["Online", "Shop"]
+
+
+FINES = """
+CREATE TABLE main.fines.fines (fine_id INT, reader STRING, amount DOUBLE, paid_on DATE);
+INSERT INTO main.fines.fines VALUES (1, 'Ann', 5.0, DATE'2024-01-01'), (2, 'Bo', 12.5, NULL)
+"""
+
+
+def test_what_is_paid_is_compared_by_its_amount(asked_about, warehouse):
+    answer = asked_about("fines", FINES).ask("How many fines of 12 or more are there?")
+
+    assert warehouse.run(answer.sql, read_only=True).rows() == [["1"]]
