@@ -21,7 +21,7 @@ def contrasted(items: list[Item]) -> list[Item]:
     beside = [item for item in items if is_beside(item)]
     if not beside:
         return items
-    return _by_period(_headed(items), beside)
+    return _by_period(with_head(items), beside)
 
 
 def is_beside(item: Item) -> bool:
@@ -32,7 +32,11 @@ def is_beside(item: Item) -> bool:
 def _with_one_head(items: list[Item]) -> list[Item]:
     """`how much in 2023 and how much in 2024`, `how many open, how many closed tickets`: the same asked of each."""
     heads = [at for at, item in enumerate(items) if item.kind in HEADS]
-    if len(heads) < 2 or len({(items[at].kind, items[at].detail) for at in heads}) > 1:
+    if (
+        any(item.kind == kinds.DIVIDED for item in items)
+        or len(heads) < 2
+        or len({(items[at].kind, items[at].detail) for at in heads}) > 1
+    ):
         return items
     found = [*items[: heads[1]]]
     for begin, end in zip(heads[1:], [*heads[2:], len(items)], strict=True):
@@ -54,8 +58,11 @@ def _is_alternative(item: Item, before: Sequence[Item]) -> bool:
     return column is not None and any(one.column == column and one != item.value for one in others)
 
 
-def _headed(items: list[Item]) -> list[Item]:
-    """`landing versus parking charges`, `open versus closed tickets`: how much it is of each, or how many."""
+def with_head(items: list[Item]) -> list[Item]:
+    """The items with what asks for a number of them.
+
+    `landing versus parking charges`, `open versus closed tickets`: how much it is of each, or how many.
+    """
     if any(item.kind in _OTHERWISE or item.snippet is not None for item in items):
         return items
     first = items[0]

@@ -13,11 +13,13 @@ from mocks.genie.knowledge.written import not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.units import unit_among
-from mocks.genie.language.verbs import MEASURING
+from mocks.genie.language.verbs import MEASURING, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
+
+_HOW_MUCH = ("how much", "what did we", "what have we")
 
 
 class Measures(Implied):
@@ -93,11 +95,23 @@ class Measures(Implied):
 
     def _group_subject(self) -> None:
         subject = self._frame.subject or self._frame.counted
-        if subject is not None and (not self._frame.groups or is_within(self._frame)):
+        if subject is not None and self._only_restricts(subject):
+            subject.used = True
+            for item in (subject, *self._items):
+                if item.column is not None and item.column.kind == DATE and is_verb(item.words):
+                    item.used = True
+                    self._only_filled(item.column)
+        elif subject is not None and (not self._frame.groups or is_within(self._frame)):
             self._group_by(subject)
             subject.used = True
             if self._frame.extreme is not None and subject.column is not None:
                 self._only_filled(subject.column)  # the most of all is never nothing
+
+    def _only_restricts(self, subject: Item) -> bool:
+        """`how much did Ada pay`, `how much was paid for landing`: one number, and none for each row or each day."""
+        dated = subject.column is not None and subject.column.kind == DATE
+        asked = any(i.kind == kinds.AGGREGATE and i.words.lower() in _HOW_MUCH for i in self._items)
+        return asked and self._frame.extreme is None and (subject.value is not None or dated)
 
     def _count_per(self) -> exp.Expr:
         """`how many orders per customer on average`."""

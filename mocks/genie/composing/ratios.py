@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
+from mocks.genie.composing.contrasts import with_head
 from mocks.genie.composing.together import HEADS, Part, as_number, belongs, both
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import adds_up
@@ -18,15 +19,21 @@ _FOR_EACH = ("per", "for every", "for each", "every", "each")
 
 @dataclass(frozen=True)
 class Division:
-    """The items of either number, with those said of both, and by how much the quotient is multiplied."""
+    """The items of either number, with those said of both, and by how much the quotient is multiplied.
+
+    With `minus` the one is taken from the other instead.
+    """
 
     above: list[Item]
     below: list[Item]
     times: float = 1.0
+    minus: bool = False
 
 
 def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
     """The two numbers, if a question wants the one divided by the other."""
+    if (minus := next((at for at, item in enumerate(items) if item.detail == "-"), 0)) and minus + 1 < len(items):
+        return _taken_from(items, minus)
     for at, item in enumerate(items):
         percent = _is_percent(items, at)
         if not (item.kind == kinds.DIVIDED or percent or _is_per(items, at, graph)):
@@ -44,6 +51,27 @@ def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
     return None
 
 
+def _taken_from(items: Sequence[Item], at: int) -> Division:
+    """`landing minus parking charges per airline`: the groups and a time that is told but once are of both."""
+    above, below = [*items[:at]], [*items[at + 1 :]]
+    end = next((n for n, item in enumerate(below) if item.kind in (kinds.BY, kinds.GRAIN)), len(below))
+    below, shared = below[:end], below[end:]
+    timed = [any(item.kind == kinds.SPAN for item in side) for side in (above, below)]
+    if timed[0] != timed[1]:
+        side = above if timed[0] else below
+        shared += [item for item in side if item.kind == kinds.SPAN]
+        above, below = ([item for item in one if item.kind != kinds.SPAN] for one in (above, below))
+    one, other = _completed(above, below), _completed(below, above)
+    return Division([*one, *map(replace, shared)], [*other, *map(replace, shared)], minus=True)
+
+
+def _completed(side: Sequence[Item], other: Sequence[Item]) -> list[Item]:
+    """`landing minus parking charges`: both are charges, and `more flights of Ada than Bert` are flights of either."""
+    says = any(item.kind in HEADS or item.table is not None or is_measure(item) for item in side)
+    told = [item for item in other if item.value is None and item.kind != kinds.SPAN]
+    return with_head([*map(replace, () if says else told), *map(replace, side)])
+
+
 def _said_of_both(above: Sequence[Item], below: Sequence[Item]) -> list[Item]:
     """What restricts the one number, where the other is told of the same rows: `potatoes: ratio of yield to area`."""
     one, other = ([i.column for i in side if i.column is not None and is_measure(i)] for side in (above, below))
@@ -51,6 +79,16 @@ def _said_of_both(above: Sequence[Item], below: Sequence[Item]) -> list[Item]:
     if not (len(one) == len(other) == 1 and alone and one != other and one[0].table == other[0].table):
         return []
     return [item for item in above if not is_measure(item) and item.kind not in HEADS]
+
+
+def difference(above: Part, below: Part) -> exp.Select:
+    """How much larger the one number is, for each group if there are groups; where there is none of one it is zero."""
+
+    def less(one: exp.Expr, other: exp.Expr) -> list[exp.Expr]:
+        numbers = (exp.func("COALESCE", number, exp.Literal.number(0)) for number in (one, other))
+        return [exp.alias_(exp.Sub(this=next(numbers), expression=next(numbers)), "difference")]
+
+    return both(above, below, less)
 
 
 def ratio(above: Part, below: Part, times: float) -> exp.Select:

@@ -10,7 +10,7 @@ from mocks.genie.composing.compose import Composed, Composer
 from mocks.genie.composing.contrasts import contrasted
 from mocks.genie.composing.counting import OF_MONEY, counted_totals, summed_money
 from mocks.genie.composing.having import listed, number_of_rows
-from mocks.genie.composing.ratios import division, ratio
+from mocks.genie.composing.ratios import difference, division, ratio
 from mocks.genie.composing.shapes import headed, shaped
 from mocks.genie.composing.spans import period, shifted, unit_of
 from mocks.genie.composing.together import (
@@ -89,6 +89,11 @@ class Composing:
         if found is None:
             return None
         above, below = (self._part(side) for side in (found.above, found.below))
+        split = any(item.kind in (kinds.BY, kinds.GRAIN) for item in items)
+        if found.minus and not split and any(len(part.tree.expressions) > 1 for part in (above, below)):
+            raise AskBack("Of which two numbers do you want the difference? Name their tables or columns.")
+        if found.minus:
+            return _composed(difference(above, below), [above.note, "less", below.note])
         return _composed(ratio(above, below, found.times), [above.note, "divided by", below.note])
 
     def _series(self, items: list[Item], change: Change) -> Composed:

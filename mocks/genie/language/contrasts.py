@@ -9,7 +9,7 @@ from mocks.genie.language.words import plain
 _DID = r"(?:did|do|does|have|has|had|are|were|was|is|can)"
 _MORE = r"(?:(?:the |a )?(?:more|most|fewer|fewest|less|least|higher|larger|bigger|greater))"
 _WHO = r"(?:which|who|what|where)(?: (?:one|side|group))?(?: of (?:the|these) (?:two|three|\d))?(?: [\w-]+)??"
-_VERB = r"(?P<verb>[a-z]+(?: (?:in|out|up|to))?)"
+_VERB = r"(?P<verb>(?-i:[a-z]+)(?: (?:in|out|up|to))?)"
 _THING = r"(?P<thing>[a-z][\w-]*(?: [a-z][\w-]*)?)"
 _REST = r"(?P<rest>(?: [^,?.:;]+)?)"
 _ONE, _OTHER = r"(?P<a>[^,?]+?)", r"(?P<b>[^,?]+?)"
@@ -57,8 +57,22 @@ def _beside(found: re.Match[str]) -> str:
 
 
 def _more_than_in(found: re.Match[str]) -> str:
+    if re.fullmatch(_DATED, found["other"], re.IGNORECASE):
+        return found[0]
     change = "percent change" if found["percent"] else "change"
     return f"{change} of {found['many']} {found['thing']} in {found['one']} from {found['other']}"
+
+
+_MANY_MORE = r"(?P<many>how (?:many|much)) (?P<more>more|fewer|less)"
+_EXCEED = r"exceeds?|surpass(?:es)?|top|tops|beat|beats|outnumbers?|outdo|outdoes"
+
+
+def _more_by(found: re.Match[str]) -> str:
+    """The one less the other, or the other way round if there are fewer."""
+    less = found["more"].lower() in ("fewer", "less")
+    one, other = (found["b"], found["a"]) if less else (found["a"], found["b"])
+    head = found.groupdict().get("many") or ("how many" if found["thing"] else "")
+    return f"{head} {found['thing']} {one} minus {other} {found.groupdict().get('verb') or ''}"
 
 
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
@@ -97,6 +111,48 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             rf"{_PERIOD} {_THAN}(?=\W*$)"
         ),
         _more_than_in,
+    ),
+    # `landing charges minus parking charges`, `the difference between 2023 and 2024`
+    (
+        rf"^(.*?)\b(?:in |of )?({_DATED})(?: \d{{4}})? (?:minus|less|-) (?:in )?({_DATED})\b",
+        r"change of \1 in \2 versus \3",
+    ),
+    (
+        rf"\bby how (?:many|much) (?P<thing>[^,?]*?) ?did ({_DATED}) (?:{_EXCEED}) ({_DATED})",
+        r"change of \g<thing> in \2 versus \3",
+    ),
+    (
+        (
+            rf"^\W*(?:what (?:is|was) |show |give me )?(?:the )?(?:difference|gap) (?:between|of|in) (?:the )?(.*?) ?"
+            rf"(?:in |of |for |between )?({_DATED}) and (?:(?:in|that of|those of|those in) )?({_DATED})"
+        ),
+        r"change of \1 in \2 versus \3",
+    ),
+    (
+        (
+            rf"^\W*(?:what (?:is|was) |show |give me )?(?:the )?(?:difference|gap) (?:between|of) (?:the )?(?!{_DATED})"
+            r"(?P<a>[^,?]+?) and (?:the )?(?P<b>[^,?]+?)\W*$"
+        ),
+        r"\g<a> minus \g<b>",
+    ),
+    # `how many more orders did Ada place than Bert`, `how many more domestic than international flights`
+    (
+        rf"^\W*{_MANY_MORE} (?P<thing>[^,?]+?) {_DID} (?P<a>[^,?]+?)(?: {_VERB})? than (?:{_DID} )?(?P<b>[^,?]+?)\W*$",
+        _more_by,
+    ),
+    (
+        (
+            rf"^\W*{_MANY_MORE} (?P<a>[^,?]+?) than (?P<b>[^,?]+?)(?P<thing>)"
+            rf"(?: (?:{_DID}|there|we|you|they|came)\b.*)?\W*$"
+        ),
+        _more_by,
+    ),
+    (
+        (
+            rf"^\W*by how (?:many|much) (?:more )?(?P<more>)(?P<thing>[^,?]*?) ?{_DID} (?P<a>[^,?]+?) "
+            rf"(?:{_EXCEED}) (?P<b>[^,?]+?)\W*$"
+        ),
+        _more_by,
     ),
 )
 _PATTERNS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in _SAME]

@@ -102,6 +102,7 @@ _GRAMMAR: dict[str, tuple[str, str]] = {
         ("in ascending order", "ascending", "asc", "increasing", "alphabetically", "in alphabetical order"),
         (ORDER, "asc"),
     ),
+    **dict.fromkeys(("minus", "subtracting"), (DIVIDED, "-")),
     **dict.fromkeys(("divided by", "relative to", "in relation to", "in proportion to"), (DIVIDED, "")),
     **dict.fromkeys(
         ("overdue", "past due", *(f"past {whose} due date" for whose in ("the", "their", "its"))), (OVERDUE, "")

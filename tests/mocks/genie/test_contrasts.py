@@ -69,3 +69,40 @@ def test_a_defined_measure_is_set_beside_for_each_value(rows):
     defined = {"sql_snippets": {"measures": [{"id": "1", "display_name": "takings", "sql": ["SUM(sales.amount)"]}]}}
 
     assert rows("takings online vs shop", instructions=defined) == [("Online", "2100.0"), ("Shop", "28.5")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between the total online amount and the total shop amount?",
+        "total online amount minus total shop amount",
+        "How much more amount did online have than shop?",
+    ],
+)
+def test_a_difference_takes_the_one_from_the_other(rows, question):
+    assert rows(question) == [("2071.5",)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many more customers are there in Turin than in Lyon?",
+        "How many fewer customers does Lyon have than Turin?",
+        "customers in Turin minus customers in Lyon",
+    ],
+)
+def test_how_many_more_is_a_difference_of_numbers(rows, question):
+    assert rows(question) == [("1",)]
+
+
+TOLLS = """
+CREATE TABLE main.tolls.tolls (toll_id INT, gate STRING, amount DOUBLE, paid_on DATE);
+INSERT INTO main.tolls.tolls VALUES (1, 'North', 5.0, DATE'2024-01-01'), (2, 'North', 12.5, DATE'2024-01-02'),
+ (3, 'South', 2.0, DATE'2024-01-02')
+"""
+
+
+def test_how_much_was_paid_is_one_number_for_all_days(asked_about, warehouse):
+    answer = asked_about("tolls", TOLLS).ask("How much was paid for North?")
+
+    assert warehouse.run(answer.sql, read_only=True).rows() == [["17.5"]]
