@@ -98,7 +98,7 @@ def test_how_many_more_is_a_difference_of_numbers(rows, question):
 TOLLS = """
 CREATE TABLE main.tolls.tolls (toll_id INT, gate STRING, amount DOUBLE, paid_on DATE);
 INSERT INTO main.tolls.tolls VALUES (1, 'North', 5.0, DATE'2024-01-01'), (2, 'North', 12.5, DATE'2024-01-02'),
- (3, 'South', 2.0, DATE'2024-01-02')
+ (3, 'North', 2.0, NULL)
 """
 
 
