@@ -12,7 +12,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:an?|per|each|every) (?:day|week|month|quarter|year)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:it|they|there|this|that|these|those|amounts?|everything|all|dates?)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:it|we|you|i|us|our|they|there|this|that|these|those|amounts?|everything|all|dates?)\b", re.IGNORECASE
+)
 _RATIO = re.compile(
     r"^(?:the )?(?:ratio of |number of )?(?P<part>[^,]+?) (?:divided by|relative to|over|/) "
     r"(?:the |all )?(?:number of )?(?P<whole>[^,]+)$",

@@ -28,7 +28,7 @@ _COMPARED = {
 }
 _ORDERED = {
     "<=": r"not (?:after|later than)|no later than|on or before|at or before|by",
-    ">=": r"not (?:before|earlier than)|no earlier than|on or after|at or after",
+    ">=": r"not (?:before|earlier than)|no earlier than|on or after|at or after|reach(?:es)?",
     ">": r"after|later than|above|more than|greater than|higher than|over|exceeds|>",
     "<": r"before|earlier than|below|less than|lower than|under|<",
     "<>": r"not (?:the same as|equal to)|different from|differs from",
@@ -36,6 +36,8 @@ _ORDERED = {
 _KINDS: dict[str, type[exp.Binary]] = {">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "<>": exp.NEQ}
 _NO = r"(?:(?:has|have|had|with) (?:no|never (?:had )?an?|not (?:got )?an?)|without(?: an?y?| any)?|lacks?(?: an?)?)"
 _WITH = r"(?:has|have|having|with)(?: an?| the| any)?"
+_PAST = rf"(?:{_BE} )?(?:in the past|before today|(?:has |have )?(?:passed|gone by))"
+_TO_COME = rf"(?:{_BE} )?(?:not in the past|in the future|not before today|today or later|has not (?:yet )?passed)"
 _NOT_SET = r"(?:empty|null|missing|blank|unset|not (?:set|filled|filled in|known|given|there|present)|absent)"
 _SET = r"(?:not (?:empty|null|missing|blank|unset)|filled(?: in)?|set|given|present|known|there)"
 
@@ -155,10 +157,19 @@ def _empty(found: re.Match[str], place: _Place) -> exp.Expr | None:
     return is_null(column)
 
 
+def _from_today(found: re.Match[str], place: _Place) -> exp.Expr | None:
+    """`is in the past`, `is not in the past`."""
+    column, kind = place.column(found["column"]), exp.LT if found["past"] else exp.GTE
+    if column is None or column.kind != DATE:
+        return None
+    return kind(this=column_of(column), expression=exp.CurrentDate())
+
+
 def _undone(found: re.Match[str], place: _Place) -> exp.Expr | None:
     """`is not closed`, of a day or a flag."""
     column = place.column(found["column"])
-    return _empty(found, place) if column is not None and (column.kind != NUMBER or column.refers) else None
+    told = column is not None and (column.kind in (DATE, BOOLEAN) or column.refers)
+    return _empty(found, place) if told else None
 
 
 def _filled(found: re.Match[str], place: _Place) -> exp.Expr | None:
@@ -263,11 +274,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"^{_C} {_BE} (?:still |yet )?{_NOT_SET}(?: yet)?$", _empty),
         (rf"^{_NO} {_C}(?: date| yet)*$", _empty),
         (rf"^{_WITH} {_NOT_SET} {_C}$", _empty),
+        (rf"^(?:{_WITH} )?{_C} (?:(?P<past>{_PAST})|{_TO_COME})$", _from_today),
         (rf"^(?:{_WITH} )?{_C} {_NOT_SET}$", _empty),
         (rf"^(?:{_WITH} )?{_C} {_SET}$", _filled),
         (rf"^(?:{_BE}|has|have) (?:not|never)(?: yet)?(?: been)? {_C}(?: yet)?$", _undone),
         (rf"^{_C} {_BE} {_SET}$", _filled),
-        (rf"^{_C} (?:{_BE}|=|equals) ?(?P<truth>true|false|yes|no|set|y|n|1|0)$", _truth),
+        (rf"^(?:{_WITH} )?{_C} (?:{_BE}|=|equals) ?'?(?P<truth>true|false|yes|no|set|y|n|1|0)'?$", _truth),
         (rf"^(?:{_BE} )?{_C} (?:{_BE} )?(?P<order>{_either(_ORDERED)}) {_OTHER}$", _ordered),
         (rf"^{_C} (?:(?:{_BE}|of) )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}$", _compared),
         (rf"^(?:{_BE} |of |with )?(?P<order>{_either(_COMPARED)}) ?{_NUMBER}(?: long)?$", _measured),

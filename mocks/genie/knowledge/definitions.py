@@ -30,7 +30,11 @@ _TERMS = tuple(
         rf"{_THE_TERM}\s+{_IS_IN}\s+{_THE_COLUMN}",
     )
 )
-_SENTENCE = re.compile(r"[.;:](?:\s|$)|\n|,\s+(?=(?:empty|null|blank|unset|missing|not (?:yet )?set)\b)", re.I)
+_SENTENCE = re.compile(
+    r"[.;:](?:\s|$)|\n|,\s+(?=(?:empty|null|blank|unset|missing|not (?:yet )?set)\b)"
+    r"|,\s+(?=(?:an?|the)\s[\w ()-]{2,40}\s(?:has|have|is|are|means?)\s)",
+    re.I,
+)
 _IS_THING = re.compile(r"^(?:(?:an?|the)\s+)?(?P<names>[\w -]+?) (?:is|are|means?) (?P<thing>.+)$", re.I)
 _ARE_CALLED = re.compile(
     r"^(?P<thing>.+?) (?:(?:is|are) (?:also )?(?:called|known as|considered|regarded as|referred to as|treated as|our)"
@@ -83,8 +87,8 @@ def defined_tables(space: Space) -> Iterator[tuple[str, Table]]:
 
 def _told(space: Space) -> Iterator[str]:
     """The sentences of the instructions, also as they are cut at colons, each of several in one by itself."""
-    said = (part for text in space.instructions for sentence in told(text) for part in apart(sentence))
-    whole = [part for sentence in said for part in _sentences(sentence)]
+    said = (part for text in space.instructions for sentence in told(text) for part in _sentences(sentence))
+    whole = [part for sentence in said for part in apart(sentence)]
     whole += [sentence for sentence in sentences(space) if " means " in sentence]
     yield from dict.fromkeys(part for sentence in singled(whole) for part in (sentence, *several(sentence)))
 

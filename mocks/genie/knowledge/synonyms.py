@@ -14,6 +14,7 @@ from mocks.genie.language.words import Token, stem_set, stems, tokens
 _APART = 0.9
 _OPPOSITE = re.compile(r"^(?:un|in|non-?|not |not yet |no )(?P<rest>\w{3,})$", re.I)
 _NAMING = stem_set("name names id ids number numbers no nr code codes key label title identifier ref reference called")
+_SORTS_OF_NAMES = stem_set("full display official legal trade short long common given first last family")
 _Meaning = TypeVar("_Meaning")
 
 
@@ -63,7 +64,9 @@ def is_of_thing(table: Table, column: Column, synonym: str) -> bool:
 def names_thing(table: Table, column: Column, synonym: str) -> bool:
     """Whether it may be the thing, also where several things share the name: `procedure` for that of a procedure."""
     named = [c for c in table.columns if c.kind == TEXT and stems(c.spoken)[-1:] in (("name",), ("titl",))]
-    of_both = named == [column] and not column.refers and not set(stems(synonym)) & _NAMING
+    own = set(stems(column.spoken)) - _NAMING - _SORTS_OF_NAMES - {"titl"}
+    told = own <= set(stems(table.spoken))  # and not that of the guide of a tour
+    of_both = told and named == [column] and not column.refers and not set(stems(synonym)) & _NAMING
     return of_both or is_of_thing(table, column, synonym)
 
 

@@ -20,10 +20,13 @@ _END_BRACKETS = re.compile(r"^(?P<head>[\w -]{2,40}?) (?P<rest>(?:is|are|means?)
 _ASIDE = re.compile(rf"^(?P<head>[\w -]{{2,50}}?), (?P<more>[\w ,'-]+?), (?={_VERB} )", re.I)
 _OR = re.compile(r"^(?:or|also called|also known as|also|i\.e\.|that is|in other words)\s+(?=(?P<name>.+))", re.I)
 _LIST = re.compile(
-    rf"^(?P<heads>[\w' -]+?(?:, [\w' -]+?)*,? (?:and|or) [\w' -]+?) (?:all |both )?(?P<rest>{_VERB} .+)$", re.I
+    rf"^(?P<heads>(?:(?!\b{_VERB}\b)[\w', -])+?,? (?:and|or) (?:(?!\b{_VERB}\b)[\w' -])+?) (?:all |both )?"
+    rf"(?P<rest>{_VERB} .+)$",
+    re.I,
 )
 _SPLIT = re.compile(r",? (?:and|or) |, ")
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
+_WE = re.compile(r"^(?:we|you|they) (?=\w)", re.I)
 _ONE = re.compile(r"^one\b ?", re.I)
 _PARTICIPLE = re.compile(r"^\w+(?:ed|en|ing|ent|eld|aid|old)$", re.I)
 _LONGEST = 7
@@ -64,7 +67,7 @@ def _names(text: str, head: str) -> Iterator[str]:
     noun = head.split()[-1]
     for part in (part.strip() for part in _SPLIT.split(text)):
         if 0 < len(part.split()) <= _LONGEST:
-            yield f"{_ONE.sub('', part)} {noun}" if _ONE.match(part) else part
+            yield f"{_ONE.sub('', part)} {noun}" if _ONE.match(part) else _WE.sub("", part)
 
 
 def _whole(parts: list[str]) -> Iterator[str]:

@@ -7,7 +7,10 @@ _COUNTS = (
     r"(?:(?:is|are) (?:still |called |considered |regarded as |treated as |said to be |counted as |deemed )?"
     r"|counts? as |qualif(?:y|ies) as )"
 )
-_WHEN = r"(?:only )?(?:if|when|whenever|while|where|once|as soon as|as long as|because|provided(?: that)?|from the day)"
+_WHEN = (
+    r"(?:only with|(?:only )?(?:if|when|whenever|while|where|once|as soon as|as long as|because|provided(?: that)?"
+    r"|from the day))"
+)
 _A = r"^(?:(?:an?|the|all|every)\s+)?"
 _BEEN = r"(?:(?:was|were|has|have|had) (?:been )?|did )"
 _HAPPENED = r"(?:got|took|ended|came|went|turned|failed|ran|stood|\w+ed)"
@@ -44,6 +47,10 @@ _IS = re.compile(
     r"(?P<condition>[\w.]*[_.]\w+ .+|\w+ (?:=|<|>|in \(|is (?:not )?null).*)$",
     re.I,
 )
+_THEY_HAVE = re.compile(
+    rf"{_A}(?P<noun>\w+) (?P<names>(?:behind|on|in|under|at|from|without) .+?) (?P<condition>(?:has|have) .+)$", re.I
+)
+_DATED = re.compile(r"\b(?:dated|counted|recogni[sz]ed|booked) (?:in time )?(?:by|on|from|at) [\w.]+$", re.I)
 _MOST_UNKNOWN = 3
 
 
@@ -62,10 +69,12 @@ class Definition:
 
 def definitions(sentence: str) -> Iterator[Definition]:
     """How a sentence may be read as a definition, the surest form first."""
+    if _DATED.search(sentence):
+        return
     if (told := _WE_DID.match(sentence)) is not None:
         names = ", ".join(filter(None, (f"{told['verb']} {told['rest']}", told["other"])))
         yield Definition(told["noun"], names, told["condition"], told_apart=True)
-    for pattern in (_ONE_WHERE, _IS_WHEN, _WAS_WHEN, _DID_WHEN, _MEANS, _THAT_HAS, _WITH_IS, _IS, _HAS):
+    for pattern in (_ONE_WHERE, _IS_WHEN, _WAS_WHEN, _DID_WHEN, _MEANS, _THAT_HAS, _WITH_IS, _THEY_HAVE, _IS, _HAS):
         if (found := pattern.match(sentence)) is not None:
             named = found.groupdict()
             yield Definition(

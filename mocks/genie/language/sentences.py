@@ -94,10 +94,16 @@ def singled(parts: Iterable[str]) -> Iterator[str]:
 
 def several(sentence: str) -> Iterator[str]:
     """`An invoice is open while .., and late when ..`: each state of a thing in a sentence of its own."""
-    found = _TWO_STATES.match(sentence)
-    if found is not None:
-        yield from (found["first"], f"{found['subject']} is {found['second']}")
+    found = _FIRST_STATE.match(sentence)
+    parts = _NEXT_STATE.split(sentence) if found is not None else []
+    if found is not None and len(parts) > 1:
+        yield parts[0]
+        yield from (f"{found['subject']} is {part}" for part in parts[1:])
     yield from _gapped(sentence)
+    other = _OTHERS_HAVE.match(sentence)
+    if other is not None:
+        yield f"{other['first']} {other['column']} = {other['value']}"
+        yield f"{other['name']} {_LAST_WORD.sub('', other['noun'])} have {other['column']} = {other['others']}"
     listed = _LISTED.match(sentence)
     if listed is not None and "," in listed["rest"]:
         thing, of = listed["thing"], listed["of"]
@@ -123,6 +129,12 @@ _GAPPED = re.compile(
     r"(?:if|when|where) (?P<column>[\w.]+) (?:is|=) (?P<value>'[^']+'|\w+)(?P<rest>,.+)$",
     re.I,
 )
+_OTHERS_HAVE = re.compile(
+    r"^(?P<first>(?:the |all )?(?P<noun>\w+)(?: [\w ]+?)? (?:has|have)) (?P<column>\w+) = (?P<value>'[^']+'),? "
+    r"(?:and )?(?P<name>[\w-]+) ones (?:have )?(?P<others>'[^']+')$",
+    re.I,
+)
+_LAST_WORD = re.compile(r"\W+$")
 _GAP = re.compile(
     r",? (?:and )?(?P<name>[\w -]+?) (?:if|when|where) (?:it is |= ?)?(?P<value>'[^']+'|[A-Z0-9]\w*)(?=,| and |$)"
 )
@@ -132,9 +144,12 @@ _IT = re.compile(
 _SUBJECT = re.compile(
     r"^(?:(?:an?|the|all|every)\s+)?(?P<subject>[\w ]{2,40}?) (?:is|are|has|have|counts?|means?)\b", re.I
 )
-_TWO_STATES = re.compile(
-    r"^(?P<first>(?:(?:an?|the|all|every)\s+)?(?P<subject>[\w ]+?) (?:is|are) .+? (?:if|when|while|where|once) .+?)"
-    r",? (?:and|but|or) (?:it is |they are |is |are )?(?P<second>[\w -]{2,30} (?:if|when|while|where|once) .+)$",
+_FIRST_STATE = re.compile(
+    r"^(?P<subject>(?:(?:an?|the|all|every)\s+)?[\w ]+?) (?:is|are) .+? (?:if|when|while|where|once) .+", re.I
+)
+_NEXT_STATE = re.compile(
+    r",? (?:and|but|or) (?:it is |they are |is |are )?(?=[\w -]{2,30} (?:if|when|while|where|once) )"
+    r"|, (?=[\w -]{2,30} (?:if|when|while|where|once) )",
     re.I,
 )
 _LISTED = re.compile(

@@ -56,6 +56,12 @@ def test_what_an_instruction_says_by_the_way_is_a_date_too(told):
         ("We wound a visit up, or closed it, when its state is Done.", "How many wound up visits are there?"),
         ("A visit was good when state is 'Done', poor when 'Void', and due when 'Planned'.", "count of good visits"),
         ("Well-run visits are in Done.", "How many well-run visits are there?"),
+        ("A visit counts as complete only with state 'Done'.", "How many complete visits are there?"),
+        ("An animal at home has not died, a gone one has died_on filled.", "How many animals are at home?"),
+        (
+            "A visit is void if state is 'Void', planned if state is 'Planned', and past if state is 'Done'.",
+            "past visits, count",
+        ),
     ],
 )
 def test_a_state_is_defined_in_many_forms(told, sentence, question):
@@ -77,6 +83,15 @@ def test_what_a_curator_adds_up_may_be_averaged(told):
 def test_how_much_we_take_is_the_measure_that_a_curator_defines(told):
     sentence = "Sales are the sum of visit_item.amount over visits that are not void."
     assert told("How much did we sell in 2024?", sentence) == ["230"]
+
+
+def test_a_pronoun_is_no_term(told):
+    sentence = "A finished visit (we are through) has state 'Done', a future visit (we wait) has state 'Planned'."
+    assert told("How many visits did we have?", sentence) == ["4"]
+
+
+def test_what_dates_a_measure_is_no_condition(told):
+    assert told("What are our fees?", "Fees are the sum of visit_item.amount, dated by visit.came_on.") == ["310"]
 
 
 def test_what_is_told_to_be_filled_is_no_column_of_that_name(told):
