@@ -13,7 +13,6 @@ from mocks.genie.curated.paraphrases import Paraphrases
 from mocks.genie.curated.rewording import Rewording
 from mocks.genie.curated.trusted import Called, Trusted
 from mocks.genie.curated.variations import Variations
-from mocks.genie.knowledge.alike import Alike
 from mocks.genie.knowledge.command_names import CommandNames
 from mocks.genie.knowledge.dating import with_dates
 from mocks.genie.knowledge.fiscal import first_fiscal_month, in_calendar_days
@@ -22,7 +21,7 @@ from mocks.genie.knowledge.joins import JoinGraph, with_references
 from mocks.genie.knowledge.learned import learned_measures
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import HEAD, SAID, WORD
-from mocks.genie.knowledge.nearness import Encode, Nearness
+from mocks.genie.knowledge.nearness import Encode
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.seasons import Seasons
@@ -33,7 +32,7 @@ from mocks.genie.language import takings
 from mocks.genie.language.contrasts import set_beside
 from mocks.genie.language.phrasal import in_one_verb
 from mocks.genie.language.reaching import in_plain_relations
-from mocks.genie.language.spelling import Spelling, corrected
+from mocks.genie.language.spelling import corrected
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.changes import read_change
@@ -50,6 +49,7 @@ from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.generals import Generals
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.lists import with_lists
+from mocks.genie.reading.meant import Meant
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
 from mocks.genie.reading.persons import with_persons
@@ -58,7 +58,6 @@ from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
 from mocks.genie.reading.repeating import with_repeating
 from mocks.genie.reading.resolve import Resolver
-from mocks.genie.reading.spare import spare
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import included, unknown_words
@@ -87,8 +86,7 @@ class Engine:
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
-        self._spelling, self._alike = Spelling(space), Alike(space, self._lexicon)
-        self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
+        self._meant = Meant(space, self._lexicon, encode)
         self._recogniser = Recogniser(self._lexicon, today, Seasons(space))
         self._resolver = Resolver(space, self._graph)
         self._generals = Generals(self._lexicon, space)
@@ -135,25 +133,20 @@ class Engine:
                 answer = self._told(said[-1], said[:-1]) or self._made(said[-1], said[:-1])
                 return as_read(answer, meant) if meant else answer
             except Unknown as refusal:
-                found = self._meant(said[-1], [word for word in refusal.words if word not in meant.values()])
-                found = found or self._spared(said[-1], refusal.words)
+                left = [word for word in refusal.words if word not in meant.values()]
+                found = self._meant.unknown(said[-1], left, self._recognised(said[-1]))
                 if not found or found.keys() <= meant.keys():
                     raise
                 meant |= found
+            except AskBack:
+                found = self._meant.unsure(said[-1], self._recognised(said[-1])) if not meant else {}
+                if not found:
+                    raise
+                return self._reread(question, earlier, found)
 
-    def _meant(self, question: str, unknown: Sequence[str]) -> dict[str, str]:
-        """What unknown words mean: a word of the space that was mistyped, one that is said for the same, or the name
-        that is nearest in meaning.
-
-        Raises: AskBack
-        """
-        found = self._spelling.meant(unknown) or self._alike.meant(question, unknown)
-        return found or (self._nearness.meant(unknown) if self._nearness else {})
-
-    def _spared(self, question: str, unknown: Sequence[str]) -> dict[str, str]:
-        """The only unknown word as nothing, where the question means the same without it."""
-        word = spare(question, self._recognised(question), self._encode) if self._encode and len(unknown) == 1 else ""
-        return {word: ""} if word in unknown else {}
+    def _reread(self, question: str, earlier: Sequence[str], meant: dict[str, str]) -> Answer:
+        said = [corrected(text, meant) for text in (*earlier, question)]
+        return as_read(self._made(said[-1], said[:-1]), meant)
 
     def _told(self, question: str, earlier: Sequence[str]) -> Answer | None:
         """What a curator wrote for the question: an example query, or a trusted asset."""

@@ -101,10 +101,9 @@ def _bare(word: str) -> str:
 def _grouped() -> dict[str, frozenset[int]]:
     """The groups that a stem is in: our own, and WordNet's."""
     groups: dict[str, set[int]] = {}
-    texts = [(_WORDS / "same.txt"), (_WORDNET / "synonyms.txt")]
-    lines = (line for path in texts for line in path.read_text(encoding="utf-8").splitlines())
-    for number, line in enumerate(lines):
-        for word in line.split():
+    ours = (line.split() for line in (_WORDS / "same.txt").read_text(encoding="utf-8").splitlines())
+    for number, words in enumerate((*ours, *synonyms())):
+        for word in words:
             groups.setdefault(_bare(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
 
@@ -191,6 +190,12 @@ def _alike(word: str) -> frozenset[str]:
     members = _members()
     near = {other for number in _grouped().get(word, ()) for other in members[number]}
     return frozenset({word} | near & _with_opposite())
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> list[list[str]]:
+    """Groups of words that have a sense in common, from WordNet."""
+    return [line.split() for line in (_WORDNET / "synonyms.txt").read_text(encoding="utf-8").splitlines()]
 
 
 @lru_cache(maxsize=1)

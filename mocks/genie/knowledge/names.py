@@ -12,7 +12,7 @@ from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Tab
 from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
 from mocks.genie.language.filling import IDLE
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import stem, stem_set, stems, tokens, word_set
+from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set, stems, tokens, word_set
 
 CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD = 8, 6, 4.5, 4, 3.7, 3.5
 SAID, QUANTITY, PART, DEED, WORD = 3, 2.4, 2.3, 2.1, 2
@@ -268,4 +268,5 @@ def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
 def _beginning(value: str) -> str:
     """The first two words of a longer name."""
     words = value.split()
-    return " ".join(words[:2]).rstrip(",") if len(words) > 2 else value
+    short = len(words) > 2 and words[1].lower() not in FUNCTION_WORDS  # `Run the Hills` is no `run the`
+    return " ".join(words[:2]).rstrip(",") if short else value

@@ -12,6 +12,7 @@ from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
 from mocks.genie.language.words import FUNCTION_WORDS, Token, plain
 
 _SAYS_NOTHING = LIGHT | TIES | MEASURING | KINDS | FUNCTION_WORDS | UNITS.keys() | {"time"}
+_ADDRESSES = frozenset(("address", "street", "email", "mail", "url", "link", "website", "site", "path"))
 CONTAINS, STARTS, ENDS = "contains", "starts", "ends"
 _TEXT = r"[\"“'‘]?([\w@.][\w@.+-]*[\w@]|\w)[\"”'’]?"
 _WORD = r"the (?:word|text|term|string|phrase|letters?)"
@@ -81,7 +82,8 @@ class Pieces:
         if first is None or not (words[0].text[0].isupper() or _is_telling(words)):
             return []
         found = []
-        for column, values in first.items():
+        told = {c: values for c, values in first.items() if words[0].text[0].isupper() or not _is_address(c)}
+        for column, values in told.items():
             inside = tuple(sorted(value for value in values if _holds(value, words)))
             if inside and (column in self._names or (len(words) == 1 and any(" " in value for value in inside))):
                 found.append(Piece(column, inside, _pattern(words, inside, column.values), column in self._names))
@@ -96,6 +98,11 @@ class Piece:
     values: tuple[str, ...]
     pattern: str
     is_name: bool
+
+
+def _is_address(column: Column) -> bool:
+    """`on the road` asks for nobody who lives in Canal Road."""
+    return bool(_ADDRESSES & set(column.spoken.lower().split()))
 
 
 def _is_telling(words: Sequence[Token]) -> bool:

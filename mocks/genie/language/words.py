@@ -71,6 +71,13 @@ tournament basement implement complement compliment ornament fragment pigment pa
 tenement cement lament torment ferment augment environment
 """
 _WHOLE = frozenset(_MENTS.split())
+# Words that are no plural.
+_SINGULARS = """
+abacus apparatus bonus bus cactus campus census chorus circus consensus corpus focus fungus genius minibus nexus opus
+omnibus prospectus radius sinus status stylus surplus syllabus terminus thesaurus virus walrus gas lens atlas canvas
+bias alias iris
+"""
+_SINGULAR = frozenset(_SINGULARS.split())
 
 
 @dataclass(frozen=True)
@@ -111,8 +118,9 @@ def stem(word: str) -> str:
         lowered = lowered[:-2]
     if lowered.endswith("ies") and len(lowered) > 4:
         lowered = lowered[:-3] + "y"
+    lowered = lowered.removesuffix("es") if lowered.removesuffix("es") in _SINGULAR else lowered
     for suffix in _SUFFIXES:
-        if lowered.endswith(("ss", "eed")):
+        if lowered.endswith(("ss", "eed")) or lowered in _SINGULAR:
             break
         if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST:
             short = lowered.removesuffix(suffix)
@@ -136,6 +144,8 @@ def stem_set(text: str) -> frozenset[str]:
 def plain(word: str) -> str:
     """The word in small letters, without a plural ending."""
     lowered = word.lower().removesuffix("'s")
+    if lowered in _SINGULAR or lowered.removesuffix("es") in _SINGULAR:
+        return lowered if lowered in _SINGULAR else lowered[:-2]
     if len(lowered) > 4 and lowered.endswith("ies"):
         return lowered[:-3] + "y"
     if len(lowered) > 4 and lowered.endswith(("sses", "xes", "ches", "shes", "zes")):

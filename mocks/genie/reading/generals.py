@@ -40,7 +40,7 @@ class Generals:
             if _only_leads(items, at):
                 lead = told.before
             elif not is_general(item):
-                found.append(_asked_how(told))
+                found.append(_of_people(_asked_how(told)))
             elif not self._says_nothing(items, at):
                 found.append(self._meant(told, items, at))
             way = bool(found) and word_of(found[-1]) in WAYS and found[-1].likeliest in self._ways
@@ -125,6 +125,12 @@ def word_of(item: Item) -> str:
     """The word without a plural ending, but for `goods`."""
     said = item.words.lower()
     return said if said in MADE_OF else plain(said)
+
+
+def _of_people(item: Item) -> Item:
+    """`how many people`: persons, and not what belongs to the department People."""
+    others = tuple(e for e in item.entries if not isinstance(e.meaning, Value))
+    return replace(item, entries=others) if item.words == "people" and others else item
 
 
 def _asked_how(item: Item) -> Item:

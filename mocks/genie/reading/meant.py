@@ -1,0 +1,44 @@
+"""What is meant by words that a space does not know, or knows only from a comment."""
+
+from collections.abc import Sequence
+
+from mocks.genie.knowledge.alike import Alike
+from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.nearness import Encode, Nearness
+from mocks.genie.knowledge.space import Space
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.spelling import Spelling
+from mocks.genie.reading.items import Item
+from mocks.genie.reading.spare import spare
+
+
+class Meant:
+    """The words of a space by what else is written or said for them."""
+
+    def __init__(self, space: Space, lexicon: Lexicon, encode: Encode | None) -> None:
+        self._spelling, self._alike = Spelling(space), Alike(space, lexicon)
+        self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
+
+    def unknown(self, question: str, words: Sequence[str], items: Sequence[Item]) -> dict[str, str]:
+        """What unknown words mean: a word of the space that was mistyped, one that is said for the same, or the name
+        that is nearest in meaning; the only one is nothing where the question means the same without it.
+
+        Raises: AskBack
+        """
+        found = self._spelling.meant(words) or self._alike.meant(question, words)
+        found = found or (self._nearness.meant(words) if self._nearness else {})
+        return found or self._spared(question, words, items)
+
+    def unsure(self, question: str, items: Sequence[Item]) -> dict[str, str]:
+        """What words mean that stand in no name, where the question is not understood as it is written."""
+        words = [item.words for item in items if item.kind == kinds.UNKNOWN or _is_weak(item)]
+        return self._alike.meant(question, words, things=True)
+
+    def _spared(self, question: str, words: Sequence[str], items: Sequence[Item]) -> dict[str, str]:
+        word = spare(question, items, self._encode) if self._encode and len(words) == 1 else ""
+        return {word: ""} if word in words else {}
+
+
+def _is_weak(item: Item) -> bool:
+    return item.kind == kinds.NAMED and item.entries[0].rank <= WORD
