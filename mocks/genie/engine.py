@@ -44,6 +44,7 @@ from mocks.genie.reading.doers import with_doers
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.everywhere import without_whole
+from mocks.genie.reading.failing import with_failing
 from mocks.genie.reading.following import FOLLOWS, continued, earlier_change, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.generals import Generals
@@ -260,7 +261,7 @@ class Engine:
             return None
 
     def _recognised(self, asked: str) -> list[Item]:
-        items = self._generals.read(self._recogniser.recognise(asked))
+        items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
         items = with_lists(without_whole(with_states(items), self._lexicon), self._space)
         items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)

@@ -9,11 +9,13 @@ from mocks.genie.knowledge.space import TEXT, Column, Space, Table
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.thesaurus import in_form_of, in_wordnet, is_adjective, longest, said_for, spellings
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import FUNCTION_WORDS, Token, plain, stems, tokens
+from mocks.genie.language.words import FUNCTION_WORDS, Token, plain, stem_set, stems, tokens
 
 Around = tuple[Sequence[Token], Sequence[Token]]
+# `not appear as the surgeon` is no failure to come.
+_PLACED = frozenset(("as", "in", "on", "among", "under", "with"))
 _BESIDE, _NEVER, _OFTEN = 2, 99, 0.5
-_COMMON = LIGHT | TIES | MEASURING | KINDS
+_COMMON = LIGHT | TIES | MEASURING | KINDS - stem_set("kind type")
 
 
 class Alike:
@@ -33,7 +35,10 @@ class Alike:
         for at, size in _spans(words, unknown):
             phrase = words[at : at + size]
             text = " ".join(word.text for word in phrase)
-            if text in question and not any(word.text in said for said in found for word in phrase):
+            told = (
+                text.lower().startswith("not ") and at + size < len(words) and words[at + size].text.lower() in _PLACED
+            )
+            if text in question and not told and not any(word.text in said for said in found for word in phrase):
                 around = (words[max(0, at - _BESIDE) : at], words[at + size : at + size + 1])
                 found |= {text: name} if (name := self._name_for(phrase, around, things)) else {}
         return found

@@ -40,6 +40,8 @@ _SAME_THINGS = (
     ("postcode", "postal code", "post code", "zip code", "zip"),
     ("gender", "sex"),
 )
+_WOMEN, _MEN = ("female", "woman", "women", "lady"), ("male", "man", "men", "gentleman")
+_GENDERS = dict.fromkeys(("f", "w", "female", "woman"), _WOMEN) | dict.fromkeys(("m", "male", "man"), _MEN)
 _LIMITS = (
     (word_set("to until till thru through"), ("end", "end date", "expiry", "expiry date", "expire")),
     (word_set("from since"), ("start", "start date", "begin")),
@@ -237,6 +239,8 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
             yield short, value, PARTIAL
     if column.kind == TEXT:
         yield from _places(values)
+    if {"gender", "sex"} & {*column.spoken.lower().split()}:
+        yield from ((name, value, FULL) for value in values for name in _GENDERS.get(value.lower(), ()))
     yield from decoded(column, FULL, PARTIAL, SAID)
 
 

@@ -38,6 +38,7 @@ _COUNTS = r"(?:how (?:many|much|often)|number of|count|total|average)"
 _ENOUGH = r"(?: only| please| alone| (?:will|would) do| is (?:enough|fine|all i need)| suffices)?"
 _RECORDS = r"(?:records?|lists?|books?|data|tables?|files?|systems?|registers?|logs?)"
 _BOOKS = r"(?:file|record|the books|our books|the book|our records|our system|the system|the database)"
+_STORED = r"(?:stored|recorded|saved|listed|given|known|entered|registered|noted|filed|available|on (?:file|record))"
 _AWARE = r"(?:we|you|they) (?:know (?:of|about)|are aware of|have heard of|keep track of)"
 _UP = r"(?:(?:turn|show|crop|pop|come|came)(?:s|ed|ing)? up|appear(?:s|ed)?|feature[sd]?|figure[sd]?)"
 _SAYS_NOTHING = (
@@ -50,7 +51,8 @@ _SAYS_NOTHING = (
     rf"(?<!ed)[,(–-] *(?:be (?:they|it) |whether )?(?:{_EITHER})(?: ones)?\)?{_ENDS}",
     r"\b(?:of )?all[ -]time\b(?! (?:high|low))",
     r"\b(?:at the moment|right now|at present|as of now|these days|please|pls|plz)\b",
-    r"[,(]? *\bby the way\b,?",
+    r"(?:^|[,(]) *by the way\b,?|\bby the way(?=[,.?!)]|\s*$)",
+    r"\b(?:in the form of|by means of|by way of)\b",
     rf"\b(?:that|which|whom) {_AWARE}\b|\b{_AWARE}\b(?=\s*[,.?!]|\s*$)",
     rf"\b{_UP} (?=(?:in|on|among) (?:our|the|your|this) (?:\w+ ){{0,2}}{_RECORDS}\b)",
     rf"[.?!;,–(-] *{_ONLY}one {_NUMBER} (?=(?:per|for each|for every|by)\b)",
@@ -60,6 +62,7 @@ _SAME = (
     (rf"\b(?:on|in) {_BOOKS}\b", " "),
     *((pattern, " ") for pattern in _SAYS_NOTHING),
     (r"\bone time each\b", "each once"),
+    (rf"\b(no|without(?: an?| any)?|missing|lacks?|lacking) ((?:[\w-]+ ){{1,3}}?){_STORED}{_ENDS}", r"\1 \2"),
     (r"\b(which|what|\w{2,}est) single (?=\w)", r"\1 "),
     (r"\b(?:no|without) dupes\b", "no duplicates"),
     (r"^(\W*(?:which|what) [\w ]+?) (?:stands?|is|are|was|were|lies?) behind (?=our|the|these)", r"\1 have "),

@@ -4,22 +4,20 @@ from mocks.genie.language.words import word_set
 
 # What any row of any table may be called.
 THINGS = word_set("""
-thing item piece unit object article entry one specimen case file job matter entity account document element member
+thing item piece unit object article entry one specimen case file job matter entity document element member
 trip
 """)
 WAYS = word_set("way manner method means mode form medium")
 # By what a column of ways is called.
 OF_WAYS = word_set("method channel mode means medium route via")
+# Whoever works for the house.
+EMPLOYED = word_set("staff employee worker personnel workforce manpower colleague coworker payroll payrolls")
 # What a collection is made of, the likeliest first.
 _MADE_OF = """
 fleet: vehicle, aircraft, plane, truck, lorry, van, ship, vessel, boat, bus, car, train, bike, bicycle, scooter
 goods: product, article, item, merchandise, commodity, cargo, ware, sku
 stuff: product, article, item, merchandise, title
 ware: product, article, item, merchandise
-workforce: employee, staff, worker, personnel
-manpower: employee, staff, worker, personnel
-personnel: employee, staff, worker
-payroll: employee, staff, worker, personnel
 clientele: customer, client
 readership: reader, subscriber
 livestock: animal, cow, cattle
@@ -49,4 +47,4 @@ HOUSE = word_set("""
 company firm organisation organization business administration enterprise house institution operation outfit shop store
 workplace office fleet crew team
 """)
-HOLDING = _RECORDS | MADE_OF.keys() - word_set("goods stuff ware herd") | HOUSE
+HOLDING = _RECORDS | {"payroll"} | MADE_OF.keys() - word_set("goods stuff ware herd") | HOUSE

@@ -17,6 +17,7 @@ _SPELLINGS = (
     *(("lling", "ling"), ("mme", "m"), ("ence", "ense"), ("aeo", "eo"), ("cheque", "check"), ("tyre", "tire")),
     *(("grey", "gray"), ("ae", "e"), ("oe", "e"), ("ller", "ler"), ("lment", "llment"), ("kerb", "curb")),
 )
+_PLURALS = {"child": "children", "person": "people", "man": "men", "woman": "women"}
 _FEW = 4
 _LINES = Path(__file__).with_name("thesaurus.txt")
 
@@ -28,7 +29,9 @@ def said_for(phrase: Phrase, first: str = "") -> tuple[str, ...]:
 
 
 def in_wordnet(phrase: Phrase) -> tuple[str, ...]:
-    """What WordNet has for a single word, which is given by its stem; nothing for one of many senses."""
+    """What WordNet has for a single word, which is given by its stem; nothing for a verb or one of many senses."""
+    if any("v" in kinds().get(word, "") for word in _in_wordnet().get(phrase, {})):
+        return ()
     others = [other for told in _in_wordnet().get(phrase, {}).values() for other in told]
     return tuple(others) if len(others) <= _FEW else ()
 
@@ -56,6 +59,8 @@ def in_form_of(word: str, base: str) -> str:
     first, *more = base.split()
     said = word.split()[0].lower()
     if not more and plain(said) != said:
+        if first in _PLURALS:
+            return _PLURALS[first]
         return f"{first[:-1]}ies" if first.endswith("y") and first[-2] not in "aeiou" else f"{first}s"
     if said.endswith("ed") and not first.endswith("ed"):
         ending = "d" if first.endswith("e") else "ied" if first.endswith("y") else "ed"

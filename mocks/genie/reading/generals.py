@@ -1,23 +1,26 @@
 """General nouns: `the goods` are the products, `permit files` the permits, and what is `in our system` is all of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import FULL, HEAD, SAID, WORD
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
-from mocks.genie.language.general_nouns import HOLDING, MADE_OF, OF_WAYS, THINGS, WAYS
-from mocks.genie.language.verbs import is_verb
-from mocks.genie.language.words import plain, stems, tokens, word_set
+from mocks.genie.language.general_nouns import EMPLOYED, HOLDING, MADE_OF, OF_WAYS, THINGS, WAYS
+from mocks.genie.language.verbs import TRADE, is_verb
+from mocks.genie.language.words import plain, stem_set, stems, tokens, word_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
 _INSIDE = word_set("in on from of across within throughout through among over at")
 _OURS = word_set("our the this your all whole entire current own")
 _AMONG = word_set("of in on from among within our the these those all is are was were")
+_HIRED = stem_set("hired hire employed salary wage manager")
+_COLLECTIONS = WAYS | HOLDING | MADE_OF.keys() | EMPLOYED
 _DOING = word_set("they we you people it by to of")
 
 
@@ -26,21 +29,25 @@ class Generals:
 
     def __init__(self, lexicon: Lexicon, space: Space) -> None:
         self._lexicon, self._space = lexicon, space
+        self._staff = [table for table in space.tables if _is_staff(table)]
         self._ways = [column for column in space.columns() if _is_way(column)]
 
     def read(self, items: Sequence[Item]) -> list[Item]:
         """The items, where each general noun that names nothing of its own is what it stands for, or is left out."""
+        items = self._read([_of_people(_asked_how(item)) for item in items], _COLLECTIONS)
+        return self._read(items, THINGS)
+
+    def _read(self, items: Sequence[Item], nouns: Collection[str]) -> list[Item]:
         found: list[Item] = []
         lead, way = "", False
         for at, item in enumerate(items):
             told = replace(item, before=lead) if lead else item
-            lead = told.before if is_general(item) and self._heads(items, at) else ""
-            if way and _is_done_so(item):
+            general = is_general(item) and word_of(item) in nouns
+            lead = told.before if _only_leads(items, at) or (general and self._heads(items, at)) else ""
+            if (way and _is_done_so(item)) or _only_leads(items, at):
                 continue
-            if _only_leads(items, at):
-                lead = told.before
-            elif not is_general(item):
-                found.append(_of_people(_asked_how(told)))
+            if not general:
+                found.append(told)
             elif not self._says_nothing(items, at):
                 found.append(self._meant(told, items, at))
             way = bool(found) and word_of(found[-1]) in WAYS and found[-1].likeliest in self._ways
@@ -76,6 +83,8 @@ class Generals:
         word = word_of(item)
         if word in WAYS:
             entries = [Entry(column, FULL) for column in self._ways_of(items, at)]
+        elif word in EMPLOYED:
+            entries = [Entry(table, SAID) for table in self._staff]
         elif members := [*self._members(word)]:
             entries = members[:1]
         else:
@@ -100,7 +109,7 @@ class Generals:
 
     def _ways_of(self, items: Sequence[Item], at: int) -> list[Column]:
         """The columns that say how what the question speaks of was done."""
-        said = {word for item in items for word in stems(item.words)}
+        said = _traded(word for item in items for word in stems(item.words))
         homes = {table_of(e.meaning) for n, item in enumerate(items) if n != at for e in item.entries[:1]}
         told = {
             column: len(said & _words_of(column, self._space)) + 2 * (column.table in homes) for column in self._ways
@@ -113,7 +122,7 @@ def is_general(item: Item) -> bool:
     """Whether a word is no name, and at most stands in a comment or inside the names of things."""
     weak = all(map(_is_weak, item.entries))
     known = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and weak)
-    return known and word_of(item) in THINGS | WAYS | HOLDING | MADE_OF.keys()
+    return known and word_of(item) in THINGS | _COLLECTIONS
 
 
 def _is_weak(entry: Entry) -> bool:
@@ -160,6 +169,11 @@ def _is_done_so(item: Item) -> bool:
     return is_verb(item.words) and bool(_DOING & set(item.before.split())) and item.kind in (kinds.NAMED, kinds.UNKNOWN)
 
 
+def _is_staff(table: Table) -> bool:
+    """Whether its rows are people who are employed."""
+    return is_of_people(table) and any(_HIRED & set(stems(column.spoken)) for column in table.columns)
+
+
 def _is_way(column: Column) -> bool:
     """Whether its values say how something was done."""
     told = column.description.lower().startswith("how ")
@@ -168,4 +182,9 @@ def _is_way(column: Column) -> bool:
 
 def _words_of(column: Column, space: Space) -> set[str]:
     table = space.table(column.table)
-    return {word for text in (column.spoken, column.description, table.spoken) for word in stems(text)} - FILLERS
+    return _traded(word for text in (column.spoken, column.description, table.spoken) for word in stems(text))
+
+
+def _traded(words: Iterable[str]) -> set[str]:
+    """The words that say something; to buy is to sell."""
+    return {"sell" if word in TRADE else word for word in words} - FILLERS

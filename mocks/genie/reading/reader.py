@@ -183,7 +183,7 @@ class Reader(Subjects):
                 item.words.lower() == "by"
                 and following is not None
                 and (
-                    {"all", "a", "an", "another", "other"} & set(following.before.split())
+                    {"all", "a", "an", "another", "other", "same"} & set(following.before.split())
                     or self._is_deadline(at, following)
                 )
             ):
