@@ -246,7 +246,8 @@ class Measures(Implied):
         named = [i.table for i in self._items if i.table and not i.negated and i not in self._frame.groups]
         if any(table != base and main_number(table) is not None for table in named):
             raise AskBack(f"Of which number do you mean that: one of {base.name}, or of {named[-1].name}?")
-        if not numbers and subject is not None and subject.table is not None and self._is_total_of(subject):
+        of_rows = not any(is_money(c) or set(stems(base.spoken)) & {*stems(c.spoken)} for c in numbers)
+        if of_rows and subject is not None and subject.table is not None and self._is_total_of(subject):
             return self._count_rows(subject.table)
         if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):
             raise AskBack(
@@ -263,7 +264,8 @@ class Measures(Implied):
         """`total customers`: how many there are, where they have no number that adds up."""
         at = self._items.index(subject) if subject in self._items else 0
         said = [item for item in self._items if item.kind == kinds.UNKNOWN and not item.used]
-        return at > 0 and not said and self._items[at - 1].words.lower() in ("total", "overall total")
+        beside = [*self._items[max(0, at - 1) : at], *self._items[at + 1 : at + 2]]
+        return not said and any(item.words.lower() in ("total", "overall total") for item in beside)
 
 
 def _by_function(measure: exp.Expr, function: str) -> exp.Expr:

@@ -49,6 +49,11 @@ def is_adjective(word: str) -> bool:
     return "a" in kinds().get(word.lower(), "")
 
 
+def is_noun(word: str) -> bool:
+    """Whether it may be one: WordNet has it so, or does not know it."""
+    return "n" in kinds().get(plain(word), "n")
+
+
 def longest() -> int:
     """How many words the longest phrase has."""
     return max(map(len, _said_for()))

@@ -8,7 +8,10 @@ from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.general_nouns import THINGS
 from mocks.genie.language.spelling import Spelling
+from mocks.genie.language.thesaurus import is_noun
+from mocks.genie.language.words import plain
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.spare import spare
 
@@ -32,7 +35,8 @@ class Meant:
 
     def unsure(self, question: str, items: Sequence[Item]) -> dict[str, str]:
         """What words mean that stand in no name, where the question is not understood as it is written."""
-        words = [item.words for item in items if item.kind == kinds.UNKNOWN or _is_weak(item)]
+        unsure = [item.words for item in items if item.kind == kinds.UNKNOWN or _is_weak(item)]
+        words = [word for word in unsure if plain(word) not in THINGS and is_noun(word)]
         return self._alike.meant(question, words, things=True)
 
     def _spared(self, question: str, words: Sequence[str], items: Sequence[Item]) -> dict[str, str]:

@@ -65,3 +65,24 @@ def test_a_code_is_called_by_a_word_with_a_hyphen_and_without_what_is_added(site
 
 def test_how_good_things_are_is_no_condition(site):
     assert "= 3" not in (site.ask("How unsafe are the machines?").sql or "")
+
+
+FLAGGED = """CREATE TABLE main.flagged.shows (show_id INT, show_name STRING, guests INT COMMENT 'Persons on board',
+ sound_ok BOOLEAN COMMENT 'The sound system worked all evening');
+INSERT INTO main.flagged.shows VALUES (1, 'Fog', 10, TRUE), (2, 'Salt', 20, FALSE), (3, 'Lamp', 30, TRUE)"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "On how many shows did the sound fail?",
+        "count shows with sound failure",
+        "how many shows had a sound system that did not work",
+    ],
+)
+def test_what_failed_is_a_flag_that_is_not_set(asked_about, warehouse, question):
+    assert found(asked_about("flagged", FLAGGED), warehouse, question) == [("1",)]
+
+
+def test_the_total_of_things_is_how_many_they_are(asked_about, warehouse):
+    assert found(asked_about("flagged", FLAGGED), warehouse, "shows total, all statuses") == [("3",)]

@@ -4,7 +4,8 @@ import pytest
 
 CLINIC = """CREATE TABLE main.clinic.staff (staff_id INT, full_name STRING, colour STRING);
 INSERT INTO main.clinic.staff VALUES (1, 'Ann Lee', 'Red'), (2, 'Bo Ray', 'Blue');
-CREATE TABLE main.clinic.patients (patient_id INT, full_name STRING, sex STRING COMMENT 'F female, M male', phone STRING,
+CREATE TABLE main.clinic.patients (patient_id INT, full_name STRING,
+ sex STRING COMMENT 'F female, M male', phone STRING,
  district STRING, height_cm INT COMMENT 'Said by the patient');
 INSERT INTO main.clinic.patients VALUES (1, 'Cy Poe', 'F', '1', 'North', 170), (2, 'Di Fox', 'F', '2', 'South', 180),
  (3, 'Ed Low', 'M', NULL, 'South', 175),
@@ -42,6 +43,8 @@ def test_a_word_is_read_as_what_is_said_for_the_same(clinic, warehouse, question
     assert sorted(tuple(map(str, row)) for row in warehouse.run(answer.sql, read_only=True).rows()) == expected
 
 
-@pytest.mark.parametrize("question", ["How are the requests going?", "How many trainings were there?", "How tall is Ann?"])
+@pytest.mark.parametrize(
+    "question", ["How are the requests going?", "How many trainings were there?", "How tall is Ann?"]
+)
 def test_a_word_that_is_said_of_anything_is_read_as_nothing_else(clinic, question):
     assert clinic.ask(question).sql is None
