@@ -17,7 +17,7 @@ _OTHERWISE = frozenset((*HEADS, kinds.EXTREME, kinds.SHARE, kinds.DIVIDED, kinds
 
 def contrasted(items: list[Item]) -> list[Item]:
     """The items with one head for what is set beside each other: `how many from Turin and how many from Lyon`."""
-    items = _with_one_head(items)
+    items = _without_again(_with_one_head(_and_not(items)))
     beside = [item for item in items if is_beside(item)]
     if not beside:
         return items
@@ -27,6 +27,28 @@ def contrasted(items: list[Item]) -> list[Item]:
 def is_beside(item: Item) -> bool:
     """Whether it is set beside what stands before it."""
     return _VERSUS in item.before.split() or (item.kind == kinds.SPAN and _VERSUS in item.lead.split())
+
+
+def _and_not(items: list[Item]) -> list[Item]:
+    """`how many sessions crashed and how many did not`: the same number of those of which it is denied."""
+    heads = [at for at, item in enumerate(items) if item.kind in HEADS]
+    begin = heads[1] if len(heads) == 2 else 0
+    if not begin or [item.kind for item in items[begin + 1 :]] != [kinds.NOT] or items[begin - 1].kind != kinds.NAMED:
+        return items
+    first, said = items[heads[0] : begin], items[begin - 1]
+    if len(first) < 3 or said.negated or said.table is not None:
+        return items
+    again = [replace(items[begin], before="and"), *(replace(item, before="") for item in first[1:-1])]
+    return [*items[:begin], *again, replace(said, negated=True, inner=True, before="")]
+
+
+def _without_again(items: list[Item]) -> list[Item]:
+    """`players from Spain versus players from Japan`: what is said again is said but once."""
+    for at, item in enumerate(items[:-1]):
+        again = any(one.kind == kinds.NAMED and one.meaning == item.meaning for one in items[:at])
+        if _VERSUS in item.before.split() and again and item.value is None:
+            return [*items[:at], replace(items[at + 1], before=item.before), *items[at + 2 :]]
+    return items
 
 
 def _with_one_head(items: list[Item]) -> list[Item]:
@@ -63,6 +85,7 @@ def with_head(items: list[Item]) -> list[Item]:
 
     `landing versus parking charges`, `open versus closed tickets`: how much it is of each, or how many.
     """
+    items = _without_means(items)
     if any(item.kind in _OTHERWISE or item.snippet is not None for item in items):
         return items
     first = items[0]
@@ -77,6 +100,17 @@ def with_head(items: list[Item]) -> list[Item]:
         return [Item(kinds.AGGREGATE, "total", first.at, first.at, "SUM", before=first.before), *summed]
     count = Item(kinds.COUNT, "number of", first.at, first.at, before=first.before)
     return [count, *items] if things else items
+
+
+def _without_means(items: list[Item]) -> list[Item]:
+    """`by card versus by cheque`: what was done by either, and nothing to group by."""
+    found: list[Item] = []
+    for item in items:
+        by = found[-1] if found and found[-1].kind == kinds.BY and item.value is not None else None
+        if by is not None:
+            found.pop()
+        found.append(replace(item, before=f"{by.before} {item.before}".strip()) if by is not None else item)
+    return found
 
 
 def _by_period(items: list[Item], beside: Sequence[Item]) -> list[Item]:

@@ -53,7 +53,7 @@ def division(items: Sequence[Item], graph: JoinGraph) -> Division | None:
 
 def _taken_from(items: Sequence[Item], at: int) -> Division:
     """`landing minus parking charges per airline`: the groups and a time that is told but once are of both."""
-    above, below = [*items[:at]], [*items[at + 1 :]]
+    above, below = (_ended([*side]) for side in (items[:at], items[at + 1 :]))
     end = next((n for n, item in enumerate(below) if item.kind in (kinds.BY, kinds.GRAIN)), len(below))
     below, shared = below[:end], below[end:]
     timed = [any(item.kind == kinds.SPAN for item in side) for side in (above, below)]
@@ -67,9 +67,21 @@ def _taken_from(items: Sequence[Item], at: int) -> Division:
 
 def _completed(side: Sequence[Item], other: Sequence[Item]) -> list[Item]:
     """`landing minus parking charges`: both are charges, and `more flights of Ada than Bert` are flights of either."""
-    says = any(item.kind in HEADS or item.table is not None or is_measure(item) for item in side)
-    told = [item for item in other if item.value is None and item.kind != kinds.SPAN]
-    return with_head([*map(replace, () if says else told), *map(replace, side)])
+    says = any(item.table is not None or is_measure(item) for item in side)
+    headed = any(item.kind in HEADS for item in side)
+    told = [item for item in other if item.value is None and item.kind != kinds.SPAN and not says]
+    told = [item for item in told if not (headed and item.kind in HEADS)]
+    return with_head([*map(replace, side), *map(replace, told)] if headed else [*map(replace, (*told, *side))])
+
+
+def _ended(side: list[Item]) -> list[Item]:
+    """`the highest price less the lowest`: the number itself, and not the thing that has it."""
+    return [
+        replace(item, kind=kinds.AGGREGATE, detail=kinds.ENDS[item.detail])
+        if item.kind == kinds.EXTREME and not item.numbers and not item.dimension
+        else item
+        for item in side
+    ]
 
 
 def _said_of_both(above: Sequence[Item], below: Sequence[Item]) -> list[Item]:

@@ -25,6 +25,7 @@ _COMPARE = r"(?:compare|stack up|differ|measure up)"
 _AGAINST = r"(?:compared?|stack(?:s|ed)? up|measures? up|contrast) (?:to|with|against|and)"
 _THOSE = r"(?:(?:that|those|the ones?) (?=(?:of|in|from|for|to|at|by|with|on|during|made|paid|sold|who|that|which)\b))?"
 _IN_WHAT = r"(?:in|by|on|when it comes to|in terms of|as to|with regard to|as regards|for|regarding)"
+_WHERE = r"(?:from|in|at|to|with|by|on|for|through|via)"
 _YEAR = r"(?:19|20)\d\d"
 _NOW = r"(?:last|this|previous) (?:year|month|quarter|week)"
 _DATED = rf"(?:the )?(?:year )?(?:{_YEAR}|{MONTH_NAMES}|[JFMASOND][a-z]{{2}}\b|Q[1-4]|{_NOW})"
@@ -44,6 +45,10 @@ def _had_more(found: re.Match[str]) -> str:
 
 def _more_of_two(found: re.Match[str]) -> str:
     return f"{_how_many(found['thing'])}{found['rest']} {found['verb']} {found['a']} versus and {found['b']}"
+
+
+def _more_from(found: re.Match[str]) -> str:
+    return f"{_how_many(found['thing'])} {found['verb']} from {found['a']} versus and {found['b']}"
 
 
 def _beside(found: re.Match[str]) -> str:
@@ -103,6 +108,11 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             rf"{_OTHER}{_AND_EACH}"
         ),
         r"how many \g<a> versus and \g<b>",
+    ),
+    # `do more players come from Spain or from France`
+    (
+        rf"^\W*{_DID} (?:more|most|fewer) {_THING} {_VERB} {_WHERE} {_ONE} or (?:{_WHERE} )?{_OTHER}{_AND_EACH}",
+        _more_from,
     ),
     # `how many more people did we hire in 2025 than in the year before`
     (

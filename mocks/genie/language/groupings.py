@@ -23,6 +23,14 @@ _AND_COUNT = r",? (?:and )?(?:then )?(?:please )?count (?:up )?"
 _WITH = r"(?:by|from|in|with|for|of|through|via|on|to|at)"
 _BIG = r"(?:high|big|large|great|low|small|steep)"
 _USUAL = r"(?:average|mean|median|typical|usual|total|maximum|minimum|highest|lowest|combined|overall)"
+_OFTEN = {"half": "0.5", "double": "2", "twice": "2", "triple": "3", "thrice": "3"}
+_NOT_SAID = "".join(
+    rf"(?<!{word} )" for word in ("than", "least", "most", "over", "above", "under", "below", "exceeding")
+)
+_SO_OFTEN = (
+    rf"(?<![\d.])({'|'.join(_OFTEN)}|(?:\d+(?:\.\d+)?|two|three|four|five|six|eight|ten)(?= times|x))(?: times|x)?"
+)
+_THE_USUAL = r"(?:of )?(?:as (?:much|many|long) as )?(?:the |an? )?(?=(?:average|mean|median)\b)"
 _ELSE = (
     r"(?:everybody|everyone|anybody|anyone|every(?: )?one|any(?: )?one|all|all the|the|any|every) ?"
     r"(?:else|others|rest|other [a-z]+)\b"
@@ -32,6 +40,11 @@ _ELSE = (
 def _by(found: re.Match[str]) -> str:
     """`quarters` as `quarter`: by each of them."""
     return f"how many {found['things']} by {plain(found['unit'])}"
+
+
+def _times(found: re.Match[str]) -> str:
+    """`double the` as `2`, before the average."""
+    return f"{_OFTEN.get(found[1].lower(), found[1])} "
 
 
 def _of_year(found: re.Match[str]) -> str:
@@ -119,10 +132,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # `how high is the average fee`, `how high is a fee on average`
     (rf"\bhow {_BIG} (?:is|was|are|were) (?:the |an? |our )?(?={_USUAL}\b)", "what is the "),
     (r"\bhow (?:high|steep|low) (?:is|was|are|were) (?=.*\bon average\b)", "what is "),
+    # `more than double the average`, `three times the average`
+    (rf"\b{_NOT_SAID}{_SO_OFTEN} {_THE_USUAL}", lambda found: f"at least {_times(found)}"),
+    (rf"\b{_SO_OFTEN} {_THE_USUAL}", lambda found: _times(found)),
     # `before everybody else`, `more than anybody else`
     (rf"\b(?:before|ahead of|earlier than) {_ELSE}\b", "first"),
     (rf"\b(?:after|later than) {_ELSE}\b", "last"),
-    (rf"\bmore ((?:[\w-]+ ){{0,2}}?)than {_ELSE}\b", r"the most \1"),
+    (rf"\bmore ((?:[\w-]+ ){{0,2}}?)than (?!any other [a-z]){_ELSE}", r"the most \1"),
     (
         r"\b(?:least (?:common|popular|frequent|usual|used|chosen|picked)|rarest|least commonly|most rarely)\b",
         "least often",

@@ -22,9 +22,9 @@ _ALTERED = "_all"
 def than_average(items: Sequence[Item], at: int) -> Comparison | None:
     """The comparison at that place, if it is with an average, a maximum or the like; its items are marked as used."""
     item, usual = items[at], items[at + 1] if at + 1 < len(items) else None
-    if item.numbers or usual is None or usual.kind != kinds.AGGREGATE or usual.detail not in _FUNCTIONS or usual.used:
+    if usual is None or usual.kind != kinds.AGGREGATE or usual.detail not in _FUNCTIONS or usual.used:
         return None
-    found = Comparison(item, usual=usual.detail)
+    found = Comparison(item, usual=usual.detail, times=item.numbers[0] if item.numbers else 1)
     place = at + 2
     while place < len(items) and (named := items[place]).kind == kinds.NAMED and not named.used:
         words = set(named.before.split())
@@ -54,7 +54,10 @@ def usual_number(comparison: Comparison, among: Column | None, space: Space, gra
         for node in [*tree.find_all(exp.Column)]:
             if node.name == "outer":
                 node.replace(column_of(among))
-    return exp.Subquery(this=tree)
+    usual = exp.Subquery(this=tree)
+    if comparison.times == 1:
+        return usual
+    return exp.Mul(this=exp.Literal.number(f"{comparison.times:g}"), expression=usual)
 
 
 def average_of_groups(query: Query, number: exp.Expr, function: str) -> exp.Expr:

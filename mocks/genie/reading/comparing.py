@@ -42,7 +42,8 @@ class Comparing:
 
     def _read_comparisons(self) -> None:
         for at, item in self._each(kinds.COMPARE):
-            found = self._with_number(at, item) if item.numbers else self._without_number(at, item)
+            found = than_average(self._items, at) if item.numbers and self._is_times(at) else None
+            found = found or (self._with_number(at, item) if item.numbers else self._without_number(at, item))
             following = self._at(at + 1)
             if found is None and following is not None and item.words.lower() in ("over", "under"):
                 every = following.kind == kinds.BY  # `over every order`, `over all orders`
@@ -52,6 +53,15 @@ class Comparing:
                 item.used = True
                 self._frame.comparisons.append(found)
         self._frame.comparisons += [*exact_room(self._items), *read_exact(self._items)]
+
+    def _is_times(self, at: int) -> bool:
+        """`more than 2 times the average`, where `over 120 min` is no minimum, nor `over 80 on average`."""
+        usual = self._at(at + 1)
+        return (
+            usual is not None
+            and usual.detail in ("AVG", "MEDIAN")
+            and not (usual.before or "on" in usual.words.lower().split())
+        )
 
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)

@@ -54,7 +54,9 @@ def _before(people: Collection[Table], items: Sequence[Item], rest: Sequence[Ite
     if len(people) != 1:
         return list(items)
     (table,) = people
-    who = Item(kinds.NAMED, table.spoken, items[0].at, items[0].at, entries=(Entry(table, FULL),))
+    each = any(item.kind in (kinds.COUNT, kinds.AGGREGATE) for item in rest)  # `who bought how many games`
+    asked, entries = "who" if each else "", (Entry(table, FULL),)
+    who = Item(kinds.NAMED, table.spoken, items[0].at, items[0].at, entries=entries, before=asked)
     said = rest[0].before.split()
     return [who, replace(rest[0], before=" ".join(word for word in said if word != "who")), *rest[1:]]
 

@@ -14,7 +14,8 @@ from mocks.genie.reading.items import Item
 class Comparison:
     """A comparison with what it is about: a column or the number of a table's rows, and a number or another column.
 
-    With `usual`, a function, it is compared with the average or the like, of all or of those in the same group.
+    With `usual`, a function, it is compared with the average or the like, of all or of those in the same group, or
+    with so many `times` of it.
     """
 
     item: Item
@@ -23,6 +24,7 @@ class Comparison:
     unit: Unit | None = None
     function: str = ""
     usual: str = ""
+    times: float = 1
     among: Item | None = None
     measure: Item | None = None
 

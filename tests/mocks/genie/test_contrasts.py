@@ -106,3 +106,36 @@ def test_how_much_was_paid_is_one_number_for_all_days(asked_about, warehouse):
     answer = asked_about("tolls", TOLLS).ask("How much was paid for North?")
 
     assert warehouse.run(answer.sql, read_only=True).rows() == [["17.5"]]
+
+
+def test_what_is_set_beside_may_say_its_thing_again(rows):
+    assert rows("How many sales were online compared with sales in the shop?") == EACH
+
+
+def test_the_number_of_those_of_which_it_is_denied_stands_beside_the_other(rows):
+    assert rows("How many sales were online and how many were not?") == [("2", "2")]
+
+
+def test_the_range_of_a_number_is_the_highest_less_the_lowest(rows):
+    assert rows("What is the difference between the highest and the lowest price?") == [("1190.5",)]
+
+
+@pytest.mark.parametrize("question", ["Do more sales come from online or from shop?", "sales by online vs by shop"])
+def test_where_more_comes_from_is_told_with_both_numbers(rows, question):
+    assert rows(question) == EACH
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Which products cost more than half the average?", [("Goat",), ("Rover",)]),
+        ("products with a price of at least 1.5 times the average", [("Goat",)]),
+        ("Which products have a price of more than double the average?", []),
+    ],
+)
+def test_a_comparison_may_be_with_so_many_times_the_average(rows, question, names):
+    assert rows(question) == names
+
+
+def test_who_did_how_many_asks_of_each_person(rows):
+    assert rows("Who made how many sales?") == [("Ada", "2"), ("Bert", "2")]
