@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.people import is_of_people, is_person, may_act
+from mocks.genie.knowledge.roles import role_of
 from mocks.genie.knowledge.space import DATE, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
@@ -88,7 +89,7 @@ def _in_told_role(home: Table, items: Sequence[Item], space: Space, graph: JoinG
     given = {item.value.column.table for item in items if item.value is not None}
     roles = [n for n in graph.links if n.left.table == home.full_name and may_act(space.table(n.right.table))]
     verbs = {stem(item.words) for item in items if item.kind == kinds.UNKNOWN}
-    told = [n.left for n in roles if any(does(f"{n.left.spoken} {n.left.description}", verb) for verb in verbs)]
+    told = [n.left for n in roles if any(does(role_of(n.left), verb) for verb in verbs)]
     told = told or [n.left for n in roles if n.right.table not in given and len(roles) > 1]
     return Item(kinds.NAMED, told[0].spoken, -1, -1, meaning=told[0], used=True) if len(told) == 1 else None
 

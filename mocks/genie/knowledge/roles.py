@@ -11,6 +11,7 @@ from mocks.genie.language.units import UNITS
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.refusal import AskBack, Declined
 
+_ASIDE = re.compile(r"[;.(]")
 _DUE = stem_set("due deadline expiry expected promised agreed planned target scheduled")
 _ENDS = _DUE | stem_set("end ends until valid to termination expiration")
 _BEGINS = stem_set(
@@ -244,3 +245,8 @@ def units_of(table: Table) -> list[Column]:
     """The columns that say in which of several units the numbers of a table are."""
     units = {"uom", "unit", "currenc", "unit of measure"}
     return [c for c in table.columns if len(c.values) > 1 and units & {stems(c.spoken)[-1], c.spoken}]
+
+
+def role_of(column: Column) -> str:
+    """The words for the role in which a column refers to somebody: its name, and what its comment begins with."""
+    return f"{column.spoken} {_ASIDE.split(column.description)[0]}"

@@ -124,7 +124,7 @@ class Vocabulary:
             self._add([words[0]], table, WORD)
             self._add([words[-1]], table, HEAD if self._last[stems(table.spoken)[-1:]] == 1 else WORD)
         if is_of_people(table):
-            self._add(["people", "individual", "everyone", "everybody"], table, SAID)
+            self._add(["people", "person", "individual", "everyone", "everybody"], table, SAID)
         said = set(stems(table.description))
         self.said[table.full_name] = frozenset(said.union(*(stems(column.description) for column in table.columns)))
         self._add((*table_names(table.description), *initials(table)), table, SAID)

@@ -7,7 +7,8 @@ from mocks.genie.knowledge.joins import JoinGraph, is_plain
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, FULL
-from mocks.genie.knowledge.people import is_of_people
+from mocks.genie.knowledge.people import is_of_people, may_act
+from mocks.genie.knowledge.roles import role_of
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
@@ -36,6 +37,8 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     event = _told(first, lexicon)
     if event is not None and not _ASKS_WHOM & set(items[0].before.split()):
         return _before(_doing(event, first.words, space, graph), items, items)
+    if (ranked := _by_role(items, at, space, graph)) is not None:
+        return ranked
     if not _is_deed(first, lexicon):
         return list(items)
     thing = next((table for item in items[1:] if (table := _thing(item, space)) is not None), None)
@@ -47,6 +50,23 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     verb = stem(first.words.split()[0])
     found = {table for role, table in roles if does(role, verb)} or {table for _, table in roles}
     return _before({space.table(name) for name in found}, items, [*items[:at], *items[at + 1 :]])
+
+
+def _by_role(items: Sequence[Item], at: int, space: Space, graph: JoinGraph) -> list[Item] | None:
+    """`who opened the most tickets`, `who signed how many permits`: by the column that says who did."""
+    thing = next((table for item in items[1:] if (table := _thing(item, space)) is not None), None)
+    found = {item.kind for item in items} & {kinds.EXTREME, kinds.COUNT, kinds.COMPARE}
+    if thing is None or not found or at or _ASKS_WHOM & set(items[0].before.split()):
+        return None
+    links = [n.left for n in graph.links if n.left.table == thing.full_name and may_act(space.table(n.right.table))]
+    verb = stem(items[0].words.split()[0])
+    roles = [role for role in thing.columns if role in links and does(role_of(role), verb)]
+    if len(roles) != 1:
+        return None
+    if kinds.COUNT not in found:
+        return _before({space.table(n.right.table) for n in graph.links if n.left == roles[0]}, items, items)
+    who = Item(kinds.NAMED, items[0].words, items[0].at, items[0].end, entries=(Entry(roles[0], FULL),))
+    return [*items[1:], Item(kinds.BY, "by", items[-1].end, items[-1].end), who]
 
 
 def _before(people: Collection[Table], items: Sequence[Item], rest: Sequence[Item]) -> list[Item]:

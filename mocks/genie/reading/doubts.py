@@ -20,6 +20,7 @@ _PART_OF_ROWS = re.compile(
 _NOT_FIRST = re.compile(
     r"\b(?:second|third|fourth|fifth|2nd|3rd|\d+th)[- ](?:(?:most|least) \w+|most|least|best|worst|\w{2,}est)\b", re.I
 )
+_SAME_ONE = re.compile(r"\bthe (?:very|same|very same) (?:person|people|one)\b(?= (?:who|that|as|to whom)\b)", re.I)
 _PER = frozenset(("per", "for every", "for each", "for each of"))
 _KINDS = stem_set("type kind category class tier")
 _RATES = frozenset(map(stem, ("rate", "ratio", "share", "percentage")))
@@ -32,6 +33,8 @@ def check(question: str, items: Sequence[Item]) -> None:
     """
     if found := _PART_OF_ROWS.search(question):
         raise AskBack(f"How many are {found[0]!r}? Ask for a number of them.")
+    if found := _SAME_ONE.search(question):
+        raise AskBack(f"Which two columns shall hold {found[0]!r}? Name both roles.")
     if found := _NOT_FIRST.search(question):
         raise AskBack(f"I rank from one end and do not pick the {found[0]} alone. Ask for so many of the first.")
     for item in items:

@@ -209,7 +209,8 @@ class Reader(Subjects):
         """`edited by Ann and written by Bo`: what was done by somebody else, and nothing to group by."""
         following, item = self._at(at + 1), self._items[at]
         by = following is not None and following.kind == kinds.BY
-        return by and item.column is not None and item.column.refers and is_participle(item.words)
+        told = item.column is not None and (item.column.refers or is_date(item))
+        return by and told and is_participle(item.words)
 
     def _read_beside_time(self) -> None:
         """`per year and kind`, `by year of filing and kind`: what else it is grouped by."""

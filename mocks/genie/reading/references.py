@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
+from mocks.genie.knowledge.roles import role_of
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.deeds import does
 from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER, is_participle
-from mocks.genie.language.words import plain, stems, word_set
+from mocks.genie.language.words import plain, stem, stems, word_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
 
+_TWO = 2
 _INSIDE = word_set("to under of in within below beneath inside")
 
 
@@ -47,7 +51,38 @@ class References:
         if any(n.left == self._asked and n.right.table == i.value.column.table for n in self._graph.links
                for _, i in named if i.value is not None):  # fmt: skip
             columns = [column for column in columns if column != self._asked]  # `what does Logic require`
+        columns += [link.left for link in self._told()]
         return {table_of(item.meaning) for _, item in named} | {f"{c.table}.{c.name}" for c in columns}
+
+    def _told(self) -> list[Link]:
+        """`messages sent per person`: of several roles of one thing for another the one of which the verbs tell."""
+        ends = {(n.left.table, n.right.table) for n in self._graph.links}
+        roles = [[n for n in self._graph.links if (n.left.table, n.right.table) == pair] for pair in ends]
+        told = [self._done(links, self._items) for links in roles if len(links) > 1]
+        return [links[0] for links in told if len(links) == 1]
+
+    def _done(self, links: Sequence[Link], items: Sequence[Item]) -> list[Link]:
+        """Those roles of which a verb among the items tells: who opened it, of `opened`."""
+        free = [item for item in items if item.kind in (kinds.NAMED, kinds.UNKNOWN) and item.table is None]
+        verbs = {stem(item.words.split()[0]) for item in free if item.words.split()}
+        return [n for n in links if any(does(role_of(n.left), verb) for verb in verbs)]
+
+    def _by_verb(self, links: Sequence[Link], at: int) -> Link | None:
+        """`opened by Ann`, `did Ann open`: the role of which the verb beside a value tells.
+
+        Raises: AskBack if verbs tell of several: `did Ann both open and solve`
+        """
+        back = at - 1
+        while back >= 0 and self._items[back].kind == kinds.BY:
+            back -= 1
+        done = back < at - 1 or "by" in self._items[at].before.split()
+        verbs = self._items[max(back, 0) : back + 1] if done else self._items[at + 1 : at + 3]
+        found = self._done(links, verbs)
+        if len(found) > 1:
+            raise AskBack(f"Is {self._items[at].words} meant as {' or as '.join(n.left.spoken for n in found)}?")
+        for verb in verbs[:1] if found and not done else ():
+            verb.used = True
+        return found[0] if found else None
 
     def led(self, at: int, target: str) -> list[Link]:
         """The roles in which a thing is meant by the words before it: one at most for each table that refers to it."""
@@ -72,7 +107,7 @@ class References:
         links = self._graph.roles(owner, value.column.table)
         ends = (owner.full_name, value.column.table)
         direct = [n for n in self._graph.links if (n.left.table, n.right.table) == ends and not is_plain(n)]
-        found = self._named(links or direct, at) or self._directed(links, at)
+        found = self._by_verb(links, at) or self._named(links or direct, at) or self._directed(links, at)
         if found is None and near is not None and not links:
             single = [
                 n for n in self._graph.links if n.left.table == near.full_name and n.right.table == value.column.table
@@ -117,9 +152,14 @@ class References:
     def _directed(self, links: Sequence[Link], at: int) -> Link | None:
         """`to Athens`, `departing from Spain`."""
         said = self._leading(at)
-        for words, roles in ((TOWARDS, GOALS), (OUT_OF, SOURCES)):
-            found = [n for n in links if words & said and roles & {*stems(n.left.spoken), *stems(n.left.description)}]
-            if len(found) == 1:
+        for words, roles, opposite in ((TOWARDS, GOALS, SOURCES), (OUT_OF, SOURCES, GOALS)):
+            ends = [{*stems(n.left.spoken), *stems(n.left.description)} for n in links]
+            found = [n for n, told in zip(links, ends, strict=True) if roles & told]
+            if (
+                not found and len(links) == _TWO
+            ):  # `to Ann`, where the one who sent it is told and Ann has the other role
+                found = [n for n, told in zip(links, ends, strict=True) if not opposite & told]
+            if words & said and len(found) == 1:
                 return found[0]
         return None
 

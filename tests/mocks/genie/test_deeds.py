@@ -87,3 +87,34 @@ def test_what_begins_and_ends_on_one_day_lasts_minutes(asked_about, warehouse, q
 
     rows = warehouse.run(answer.sql, read_only=True).rows()
     assert sorted(tuple(f"{float(cell):g}" for cell in row) for row in rows) == told
+
+
+BUGS = """
+CREATE TABLE main.bugs.usr (usr_id INT NOT NULL, usr_nm STRING, CONSTRAINT u_pk PRIMARY KEY (usr_id)) COMMENT 'Staff';
+INSERT INTO main.bugs.usr VALUES (1, 'Nora Falk'), (2, 'Omar Gill'), (3, 'Pia Horn');
+CREATE TABLE main.bugs.tkt (tkt_id INT NOT NULL, opener_id INT COMMENT 'Who opened it (usr)',
+ solver_id INT COMMENT 'Who solved it (usr), null while open', opened_at DATE, solved_at DATE) COMMENT 'Tickets';
+INSERT INTO main.bugs.tkt VALUES (1, 3, 2, DATE'2023-01-01', DATE'2023-01-03'), (3, 1, NULL, DATE'2024-01-05', NULL),
+ (4, 3, 1, DATE'2024-02-06', DATE'2024-02-07')
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who opened the most tickets?", ["Pia Horn"]),
+        ("Who opened more than one ticket?", ["Pia Horn"]),
+        ("How many tickets did Pia Horn open?", ["2"]),
+        ("How many tickets did Omar Gill solve in 2023?", ["1"]),
+        ("tickets opened by Pia Horn and solved by Omar Gill", ["1"]),
+        ("Who has never solved a ticket?", ["Pia Horn"]),
+        ("number of tickets solved per person", ["Nora Falk", "Omar Gill"]),
+        ("Who solved how many tickets?", ["Nora Falk", "Omar Gill"]),
+    ],
+)
+def test_a_verb_tells_in_which_of_several_roles_somebody_is_meant(asked_about, warehouse, question, told):
+    answer = asked_about("bugs", BUGS).ask(question)
+
+    assert answer.sql is not None, answer.text
+    found = (row[0] for row in warehouse.run(answer.sql, read_only=True).rows())
+    assert sorted(one for one in found if one is not None) == told
