@@ -35,7 +35,7 @@ from mocks.genie.language.reaching import in_plain_relations
 from mocks.genie.language.spelling import corrected
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
-from mocks.genie.reading.changes import read_change
+from mocks.genie.reading.changes import Change, read_change
 from mocks.genie.reading.compounds import with_compounds
 from mocks.genie.reading.counterparts import with_planned
 from mocks.genie.reading.days import with_days, with_grains
@@ -59,6 +59,7 @@ from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
 from mocks.genie.reading.repeating import with_repeating
 from mocks.genie.reading.resolve import Resolver
+from mocks.genie.reading.spare import only_tied
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import included, unknown_words
@@ -201,6 +202,10 @@ class Engine:
         ]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
+        return self._tried(question, understood, change)
+
+    def _tried(self, question: str, understood: list[Item], change: Change | None) -> tuple[Composed, Definite | None]:
+        """The first of the readings of the items that makes a query."""
         refused: AskBack | None = None
         joined = False
         for is_variant in self._resolver.resolve(understood):
@@ -216,6 +221,8 @@ class Engine:
                 return composed, None if change is not None else self._definite(items, composed)
             except AskBack as refusal:
                 refused, joined = refused or refusal, joined or not isinstance(refusal, NotJoined)
+        if (tied := only_tied(understood, refused)) is not None:
+            return self._tried(question, tied, change)
         raise refused or AskBack("What shall I show?")
 
     def _is_known(self, word: str) -> bool:

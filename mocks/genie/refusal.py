@@ -20,7 +20,11 @@ class Unknown(AskBack):
 
 
 class NotJoined(AskBack):
-    """The tables of one reading do not belong together; another reading may."""
+    """The tables of one reading do not belong together; another reading may. Some of it is known by the column."""
+
+    def __init__(self, text: str, column: object = None) -> None:
+        super().__init__(text)
+        self.column = column
 
 
 class Declined(AskBack):

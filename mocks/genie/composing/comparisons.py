@@ -42,7 +42,8 @@ class Comparisons:
         if column is None or query.reaches(column) or self._frame.distinct:
             return
         if column.table not in {i.table.full_name for i in self._items if i.table}:
-            raise NotJoined(f"{query.base.name} has no {column.name} of its own. How shall I use {item.words!r}?")
+            text = f"{query.base.name} has no {column.name} of its own. How shall I use {item.words!r}?"
+            raise NotJoined(text, column)
 
     def _compare(self, query: Query, comparison: Comparison) -> None:
         item, column = comparison.item, comparison.of

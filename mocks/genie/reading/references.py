@@ -14,6 +14,8 @@ from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
 _TWO = 2
+_ADVERBS = word_set("both ever never not himself herself personally alone")
+_DOING = word_set("by who whoever emp employee staff user member person author")
 _INSIDE = word_set("to under of in within below beneath inside")
 
 
@@ -65,7 +67,8 @@ class References:
         """Those roles of which a verb among the items tells: who opened it, of `opened`."""
         free = [item for item in items if item.kind in (kinds.NAMED, kinds.UNKNOWN) and item.table is None]
         verbs = {stem(item.words.split()[0]) for item in free if item.words.split()}
-        return [n for n in links if any(does(role_of(n.left), verb) for verb in verbs)]
+        told = [n for n in links if any(does(role_of(n.left), verb) for verb in verbs)]
+        return [n for n in told if not _is_what_is_done(n)]
 
     def _by_verb(self, links: Sequence[Link], at: int) -> Link | None:
         """`opened by Ann`, `did Ann open`: the role of which the verb beside a value tells.
@@ -76,12 +79,17 @@ class References:
         while back >= 0 and self._items[back].kind == kinds.BY:
             back -= 1
         done = back < at - 1 or "by" in self._items[at].before.split()
-        verbs = self._items[max(back, 0) : back + 1] if done else self._items[at + 1 : at + 3]
+        following: Sequence[Item] = [
+            item for item in self._items[at + 1 : at + 2] if set(item.before.split()) <= _ADVERBS
+        ]
+        both = following and "both" in following[0].before.split()
+        following = self._items[at + 1 : at + 3] if both else following
+        verbs = self._items[max(back, 0) : back + 1] if done else following
         found = self._done(links, verbs)
         if len(found) > 1:
             raise AskBack(f"Is {self._items[at].words} meant as {' or as '.join(n.left.spoken for n in found)}?")
-        for verb in verbs[:1] if found and not done else ():
-            verb.used = True
+        for verb in verbs[:1] if found else ():
+            verb.used = verb.used or not done or verb.column in {n.left for n in links}
         return found[0] if found else None
 
     def led(self, at: int, target: str) -> list[Link]:
@@ -197,3 +205,9 @@ class References:
                 item.used = item.used or bool(UNDER & set(stems(item.words)))
             return leading[0]
         return None
+
+
+def _is_what_is_done(link: Link) -> bool:
+    """`required_id`: what somebody requires, and not who does."""
+    named = any(map(is_participle, link.left.spoken.lower().split()))
+    return named and not _DOING & set(role_of(link.left).lower().split())

@@ -1,14 +1,16 @@
 """Words that name nothing and that a question can do without: `marked` in `the orders marked as a gift`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry
 from mocks.genie.knowledge.nearness import Encode
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.verbs import PARTICIPLES
-from mocks.genie.language.words import plain, word_set
+from mocks.genie.language.verbs import LIGHT, PARTICIPLES, TIES
+from mocks.genie.language.words import plain, stem, word_set
 from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack, NotJoined
 
 # Cosine of a question with itself without the word, all-MiniLM-L6-v2: words that add a condition lie lower.
 _ALIKE = 0.94
@@ -64,3 +66,14 @@ def _is(entries: Sequence[Entry], sort: type, *of: str) -> bool:
     if isinstance(meaning, Column):
         return sort is Column and meaning.kind in of and not meaning.refers
     return isinstance(meaning, sort)
+
+
+def only_tied(items: Sequence[Item], refusal: AskBack | None) -> list[Item] | None:
+    """`how many purchase orders did we place`, where the orders of customers have a day on which they were placed:
+    the items with a verb that only ties things together in place of a column that these things do not have."""
+    column = refusal.column if isinstance(refusal, NotJoined) else None
+    verbs = [item for item in items if item.kind == kinds.NAMED and stem(item.words) in TIES | LIGHT]
+    ties = [verb for verb in verbs if any(entry.meaning == column for entry in verb.entries)]
+    if not (isinstance(column, Column) and column.kind == DATE and ties):
+        return None
+    return [replace(item, kind=kinds.UNKNOWN, entries=(), meaning=None) if item in ties else item for item in items]

@@ -118,3 +118,16 @@ def test_a_verb_tells_in_which_of_several_roles_somebody_is_meant(asked_about, w
     assert answer.sql is not None, answer.text
     found = (row[0] for row in warehouse.run(answer.sql, read_only=True).rows())
     assert sorted(one for one in found if one is not None) == told
+
+
+@pytest.mark.parametrize(
+    "question", ["How many purchase orders did we place in 2024?", "purchase orders placed 2024, count"]
+)
+def test_a_verb_for_the_day_of_another_table_only_ties(engine, warehouse, question):
+    warehouse.run("CREATE OR REPLACE TABLE main.default.purchase_orders (po_id INT, po_date DATE)")
+    days = [{"column_name": "sold_on", "synonyms": ["placed"]}]
+
+    answer = engine(more=["purchase_orders"], sales={"column_configs": days}).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert "po_date" in answer.sql
