@@ -244,7 +244,7 @@ class Composer(Mentions):
         )
         thing = self._frame.subject.table if self._frame.subject is not None and measure is None else None
         amount = amount or (thing is not None and thing.labels == (thing.key,))
-        if amount and self._items[0].before.split()[:1] == ["who"]:
+        if amount and self._items[0].before.split()[:1] in (["who"], ["whom"]):
             raise AskBack("I do not see of whom this asks. Name the table or the column that holds them.")
 
     def _lacks_doer(self) -> bool:
