@@ -246,7 +246,9 @@ class Measures(Implied):
         named = [i.table for i in self._items if i.table and not i.negated and i not in self._frame.groups]
         if any(table != base and main_number(table) is not None for table in named):
             raise AskBack(f"Of which number do you mean that: one of {base.name}, or of {named[-1].name}?")
-        of_rows = not any(is_money(c) or set(stems(base.spoken)) & {*stems(c.spoken)} for c in numbers)
+        of_rows = len(numbers) < 2 and not any(
+            is_money(c) or set(stems(base.spoken)) & {*stems(c.spoken)} for c in numbers
+        )
         if of_rows and subject is not None and subject.table is not None and self._is_total_of(subject):
             return self._count_rows(subject.table)
         if len(numbers) != 1 or (self._frame.subject is None and not self._frame.groups):

@@ -27,6 +27,7 @@ hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm
 """)
 _COMMON_VERBS = stem_set("take takes taken make makes made give given get gets use used go goes come comes keep kept")
 _IDLE = frozenset(map(stem, IDLE))
+_SUMS = stem_set("value val")
 _ENDS = word_set("to by from with for since until")
 _DATED = stem_set("on at date day dt ts time timestamp year since")
 TIED = word_set("of per the a an in was were is are been did do does have has had be")
@@ -80,7 +81,7 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
     for name in (column.name, column.spoken):
         words = raw = [stem(word) for word in name.replace("_", " ").split()]
         words = words[1:] if len(words) > 1 and words[0] in ("is", "has") else words
-        core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS else words
+        core = words[:-1] if words[-1] in _UNITS | _DATED | _ENDS | _SUMS else words
         core = core[: core.index("per")] if "per" in core[1:] else core
         core = core[2:] if core[:2] in (["dat", "of"], ["day", "of"], ["year", "of"]) else core
         for phrase in (

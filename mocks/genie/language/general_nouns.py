@@ -7,7 +7,7 @@ THINGS = word_set("""
 thing item piece unit object article entry one specimen case file job matter entity document element member
 trip
 """)
-WAYS = word_set("way manner method means mode form medium")
+WAYS = word_set("way manner method means mode form medium channel")
 # By what a column of ways is called.
 OF_WAYS = word_set("method channel mode means medium route via")
 # Whoever works for the house.

@@ -17,7 +17,7 @@ from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
 _INSIDE = word_set("in on from of across within throughout through among over at")
-_OURS = word_set("our the this your all whole entire current own")
+_OURS = word_set("our the this your all whole entire current own their its his her")
 _AMONG = word_set("of in on from among within our the these those all is are was were")
 _HIRED = stem_set("hired hire employed salary wage manager")
 _COLLECTIONS = WAYS | HOLDING | MADE_OF.keys() | EMPLOYED

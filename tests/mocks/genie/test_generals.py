@@ -32,6 +32,7 @@ def found(engine, warehouse, question):
         ("Which things are unsafe?", [("Lift",), ("Saw",)]),
         ("unsafe machines in our whole company", [("Lift",), ("Saw",)]),
         ("How many mechanic faults were there?", [("4",)]),
+        ("How many faults are in their profile?", [("4",)]),
     ],
 )
 def test_a_general_noun_stands_for_the_things_spoken_of(site, warehouse, question, expected):
