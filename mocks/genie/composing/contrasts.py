@@ -54,11 +54,8 @@ def _without_again(items: list[Item]) -> list[Item]:
 def _with_one_head(items: list[Item]) -> list[Item]:
     """`how much in 2023 and how much in 2024`, `how many open, how many closed tickets`: the same asked of each."""
     heads = [at for at, item in enumerate(items) if item.kind in HEADS]
-    if (
-        any(item.kind == kinds.DIVIDED for item in items)
-        or len(heads) < 2
-        or len({(items[at].kind, items[at].detail) for at in heads}) > 1
-    ):
+    apart = any(item.kind in (kinds.DIVIDED, kinds.GRAIN) or _is_split(items, at) for at, item in enumerate(items))
+    if apart or len(heads) < 2 or len({(items[at].kind, items[at].detail) for at in heads}) > 1:
         return items
     found = [*items[: heads[1]]]
     for begin, end in zip(heads[1:], [*heads[2:], len(items)], strict=True):
@@ -69,6 +66,11 @@ def _with_one_head(items: list[Item]) -> list[Item]:
             return items
         found += [replace(part[0], before=f"{_VERSUS} and {part[0].before}".strip()), *part[1:]]
     return found
+
+
+def _is_split(items: Sequence[Item], at: int) -> bool:
+    """`how many open and how many closed ones in each city`: two numbers for each, where `by card` groups nothing."""
+    return items[at].kind == kinds.BY and at + 1 < len(items) and items[at + 1].value is None
 
 
 def _is_alternative(item: Item, before: Sequence[Item]) -> bool:

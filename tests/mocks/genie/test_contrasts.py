@@ -139,3 +139,9 @@ def test_a_comparison_may_be_with_so_many_times_the_average(rows, question, name
 
 def test_who_did_how_many_asks_of_each_person(rows):
     assert rows("Who made how many sales?") == [("Ada", "2"), ("Bert", "2")]
+
+
+def test_two_numbers_for_each_group_stay_beside_each_other(rows):
+    asked = "How many online and how many shop sales were there for each product?"
+
+    assert rows(asked) == [("Bell", "0", "2"), ("Goat", "1", "0"), ("Rover", "1", "0")]
