@@ -6,13 +6,13 @@ from dataclasses import replace
 from mocks.genie.knowledge.joins import JoinGraph, is_plain
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import CURATED, FULL
+from mocks.genie.knowledge.names import CURATED, FULL, SAID
 from mocks.genie.knowledge.people import is_of_people, may_act
 from mocks.genie.knowledge.roles import role_of
-from mocks.genie.knowledge.space import Space, Table
+from mocks.genie.knowledge.space import DATE, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
 from mocks.genie.language.words import stem, stem_set
 from mocks.genie.reading.items import Item
 
@@ -34,7 +34,9 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     first = items[at] if items else None
     if first is None or items[0].before.split()[:1] != ["who"]:
         return list(items)
-    event = _told(first, lexicon)
+    event = _told(first, lexicon) or _dated(first, items, space, graph)
+    if event is not None and first.likeliest != event:
+        items = [replace(item, entries=(Entry(event, SAID),)) if item is first else item for item in items]
     if event is not None and not _ASKS_WHOM & set(items[0].before.split()):
         return _before(_doing(event, first.words, space, graph), items, items)
     if (ranked := _by_role(items, at, space, graph)) is not None:
@@ -85,6 +87,17 @@ def _told(verb: Item, lexicon: Lexicon) -> Table | None:
     """The table of the events that a verb tells of: complaints, where somebody complained."""
     event = verb.likeliest
     return event if isinstance(event, Table) and not lexicon.is_noun(verb.words, event) else None
+
+
+def _dated(verb: Item, items: Sequence[Item], space: Space, graph: JoinGraph) -> Table | None:
+    """The table of the events that have a day on which that was done: purchases, where something was bought on a day,
+    if nothing else is named but a time."""
+    day = verb.likeliest
+    alone = all(item is verb or item.kind in (kinds.SPAN, kinds.NOT) for item in items)
+    if not (alone and isinstance(day, Column) and day.kind == DATE and is_participle(verb.words)):
+        return None
+    event = space.table(day.table)
+    return event if event.labels == (event.key,) and graph.refers(event) and not is_of_people(event) else None
 
 
 def _doing(event: Table, verb: str, space: Space, graph: JoinGraph) -> set[Table]:

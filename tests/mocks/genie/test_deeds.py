@@ -131,3 +131,18 @@ def test_a_verb_for_the_day_of_another_table_only_ties(engine, warehouse, questi
 
     assert answer.sql is not None, answer.text
     assert "po_date" in answer.sql
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("Who bought something in 2024?", ["Omar"]), ("Who has never bought anything?", ["Nora"])]
+)
+def test_who_did_what_only_a_day_tells_of_has_such_a_row(asked_about, warehouse, question, told):
+    tables = """CREATE TABLE main.kit.usr (usr_id INT NOT NULL, usr_nm STRING, CONSTRAINT u PRIMARY KEY (usr_id))
+     COMMENT 'Staff'; INSERT INTO main.kit.usr VALUES (1, 'Nora'), (2, 'Omar');
+     CREATE TABLE main.kit.pur (pur_id INT, usr_id INT, bought_dt DATE) COMMENT 'Purchases of equipment';
+     INSERT INTO main.kit.pur VALUES (1, 2, DATE'2024-01-01'), (2, 2, DATE'2023-01-01')"""
+
+    answer = asked_about("kit", tables).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert [row[0] for row in warehouse.run(answer.sql, read_only=True).rows()] == told
