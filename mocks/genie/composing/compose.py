@@ -8,13 +8,13 @@ from mocks.genie.composing.mentions import Mentions
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.roles import dates
-from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.grammar import HOW_OFTEN
 from mocks.genie.language.verbs import LIGHT, MAKING, MEASURING, TIES, is_participle
-from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.unknown import one_of, unknown_words
@@ -22,6 +22,8 @@ from mocks.genie.refusal import AskBack, Unknown
 
 _BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
 _OF_STAFF = stem_set("work employ serve")
+_WHICH = frozenset(("which", "what", "whose"))
+_OWNED = frozenset(("our", "the", "do", "are", "these", "those"))
 _WE = frozenset(("we", "you", "they", "i"))
 
 
@@ -155,9 +157,16 @@ class Composer(Mentions):
                 and item.kind == kinds.NAMED
                 and self._query.reaches(item.column)
             ):
-                if item.column not in self._query.base.labels:
+                if item.column not in self._query.base.labels and not self._is_owner(item):
                     self._show_beside(item, item.column)
                 item.used = True
+
+    def _is_owner(self, item: Item) -> bool:
+        """`which industries do our advertisers belong to`: only the industries are asked for."""
+        asked, subject = {*self._items[0].before.split()[:2]} & _WHICH, self._frame.subject
+        behind = subject is not None and subject.column is not None and subject in self._items
+        ours = bool(_OWNED & set(item.before.split()))
+        return bool(asked) and behind and ours and plain(item.words.split()[-1]) != item.words.split()[-1].lower()
 
     def _show_beside(self, item: Item, column: Column) -> None:
         """`students and their advisors`: the names of these, also where there is none."""
@@ -181,7 +190,8 @@ class Composer(Mentions):
         lists = shown is not None and shown not in self._query.base.labels and not (frame.counting or frame.measured)
         by = frame.extreme.by if frame.extreme is not None else None
         amounts = MEASURING if frame.measured or frame.function or (by and not by.table) else frozenset()
-        tied = lists or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
+        flagged = any(item.column is not None and item.column.kind == BOOLEAN for item in self._items)
+        tied = lists or flagged or len(self._query.tables) > 1 or self._graph.refers(self._query.base)
         ties = TIES if tied and not self._lacks_doer() else frozenset()
         ties |= _OF_STAFF if is_of_people(self._query.base) else frozenset()
         known = LIGHT | said | ties | amounts | (MAKING if self._adds() else frozenset())

@@ -104,7 +104,8 @@ class Measures(Implied):
         elif subject is not None and (not self._frame.groups or is_within(self._frame)):
             self._group_by(subject)
             subject.used = True
-            if self._frame.extreme is not None and subject.column is not None:
+            ranked = self._frame.extreme is not None or bool(self._frame.comparisons)
+            if ranked and subject.column is not None:
                 self._only_filled(subject.column)  # the most of all is never nothing
 
     def _only_restricts(self, subject: Item) -> bool:

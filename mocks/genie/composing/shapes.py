@@ -20,7 +20,7 @@ from mocks.genie.composing.counting import (
 )
 from mocks.genie.composing.moments import counted_deeds, day_of_last
 from mocks.genie.composing.together import HEADS
-from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside
+from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside, ranked_by_those
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import adds_up, happened
@@ -28,7 +28,7 @@ from mocks.genie.knowledge.space import DATE, TEXT, Column, Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PEOPLE
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import stem, word_set
+from mocks.genie.language.words import stem, stems, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
@@ -41,6 +41,9 @@ _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kind
 def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
+        _number_of_thing,
+        _day_of_most,
+        ranked_by_those,
         counted_totals,
         summed_money,
         partial(paid_most, space=space),
@@ -96,6 +99,26 @@ def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
         return False
     ends = ((noun.table, head.table), (head.table, noun.table))
     return any(graph.path(one, other.full_name) is not None for one, other in ends)
+
+
+def _number_of_thing(items: list[Item]) -> list[Item]:
+    """`what is the number of the invoice with ..`: what it is called by, where the thing has such a number."""
+    head, thing = items[0], items[1] if len(items) > 1 else None
+    if thing is None or head.words.lower() != "number of" or thing.before != "the" or thing.table is None:
+        return items
+    called = [c for c in thing.table.columns if stems(c.spoken)[-1:] in (("no",), ("number",), ("nr",))]
+    if "is the" not in head.before or is_plural(thing) or len(called) != 1:
+        return items
+    return [replace(thing, meaning=called[0], before=head.before), *items[1:]]
+
+
+def _day_of_most(items: list[Item]) -> list[Item]:
+    """`on which day did our articles get the most views`: of all of them together."""
+    asked = items[0].kind == kinds.GRAIN and items[0].words.lower().startswith("which")
+    ranked = any(item.kind == kinds.EXTREME for item in items)
+    thing = items[1] if len(items) > 2 and asked and ranked else None
+    ours = thing is not None and thing.table is not None and bool({"our", "we"} & set(thing.before.split()))
+    return [items[0], *items[2:]] if ours else items
 
 
 def _both_ends(items: list[Item]) -> list[Item]:

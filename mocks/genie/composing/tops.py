@@ -112,6 +112,27 @@ def _is_pay(column: Column, own: bool) -> bool:
     return column.kind == NUMBER and not column.refers and bool(_PAY & {*stems(column.spoken), *told})
 
 
+def ranked_by_those(items: list[Item]) -> list[Item]:
+    """`by number of held tours`, `the most held tours`: which of the rows are counted stands behind what they are."""
+    for at, item in enumerate(items[1:], 1):
+        count = item.kind == kinds.COUNT and items[at - 1].kind == kinds.BY
+        first = at + count
+        place = first
+        while place < len(items) - 1 and items[place].value is not None:
+            place += 1
+        thing = items[place] if place > first else None
+        own = thing is not None and all(table_of(one.meaning) == table_of(thing.meaning) for one in items[first:place])
+        ranks = count or items[at - 1].kind == kinds.EXTREME
+        if ranks and thing is not None and thing.table is not None and own and not thing.before:
+            return [
+                *items[:first],
+                replace(thing, before=items[first].before),
+                *items[first:place],
+                *items[place + 1 :],
+            ]
+    return items
+
+
 def ranked_beside(items: list[Item]) -> list[Item]:
     """`top 3 clubs, number of visits`, `top 3 clubs, visits`: they are ranked by what is told beside them."""
     ends = [at for at, item in enumerate(items) if item.kind == kinds.EXTREME]

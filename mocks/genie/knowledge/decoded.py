@@ -19,6 +19,8 @@ _ROLES = stem_set("role part function capacity relation relationship")
 _LEADING = re.compile(r"^(?:(?:the|an?|our|its|their|his|own)\s+)+", re.I)
 # `1 very good, 2 good, 3 worn`: a list of what numbers stand for.
 _NUMBERED = re.compile(r"(?:^|[,;:(])\s*\d{1,2}\s+[A-Za-z]")
+# `en English, de German`.
+_LANGUAGES = re.compile(r"(?:^|[,;:(])\s*[a-z]{2,3}\s+[A-Z]")
 _ADDED = re.compile(r"\s(?:at|in|on|by|from|with|without|to|for|who|that|which|when|if)\s", re.I)
 _DEED = re.compile(r"^([a-z]{3,}s|[a-z]{3,}ed|led|held|ran|took)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
 
@@ -63,6 +65,8 @@ def explained(code: str, description: str) -> str | None:
     found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
     if found is None and code.isupper():
         found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
+    if found is None and code.islower() and len(_LANGUAGES.findall(description)) > 1:
+        found = re.search(rf"(?:^|[,;:(]\s*){code}\s+([A-Z][^,;.()=]+)", description)
     if found is None and code.isdigit() and len(_NUMBERED.findall(description)) > 1:
         found = re.search(rf"(?:^|[,;:(])\s*{code}\s+([A-Za-z][^,;.()=]+)", description)
     said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""

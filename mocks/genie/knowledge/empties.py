@@ -32,6 +32,7 @@ _IDLE = word_set("""
 is are was were be been being has have had did does do in still force yet ever a an the who that which any to held on
 of at
 """)
+_WHERE = re.compile(r"\b(?:is|are) not (?:yet )?((?:on|in|at|under|out of|off) \w+)\W*$", re.I)  # `not on display`
 _ARTICLES = frozenset(("the", "a", "an"))
 _MOST = 2
 
@@ -47,6 +48,7 @@ def state_when_empty(clause: str, table: Table, column: Column) -> Snippet | Non
     names = tuple(dict.fromkeys(_names(found["said"], table, column)))
     if denied:  # `until discharge`, `unless a call` name other things
         names = tuple(name for name in names if any(map(is_participle, name.split())))
+        names += tuple(found[1].strip() for found in (_WHERE.search(found["said"]),) if found is not None)
     tree = not_null(column) if denied else is_null(column)
     return Snippet("filters", names, tree.sql("databricks")) if names else None
 

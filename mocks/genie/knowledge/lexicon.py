@@ -7,6 +7,7 @@ from mocks.genie.knowledge.harmless import HARMLESS
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import (
     CURATED,
+    FULL,
     LOOSE,
     PARTIAL,
     SAID,
@@ -73,6 +74,8 @@ class Lexicon(Vocabulary):
             names = names and tuple(word.stem for word in words) in self._parted
         found = self._named(words) if names else {}
         merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
+        if len(words) == 1 and plain(words[0].text) != words[0].text.lower() and words[0].stem in self._several:
+            merge(found, {self._several[words[0].stem]: FULL}, 0)  # `tickets`, but not `a ticket`
         lower_doings(found, words[-1].text)
         for piece in self._pieces.of(words) if not found else ():
             text = piece.values[0] if len(piece.values) == 1 else ""

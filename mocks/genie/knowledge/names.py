@@ -28,6 +28,7 @@ hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm
 _COMMON_VERBS = stem_set("take takes taken make makes made give given get gets use used go goes come comes keep kept")
 _IDLE = frozenset(map(stem, IDLE))
 _SUMS = stem_set("value val")
+_IN_MONEY = stem_set("euro euros eur pound pounds gbp dollar dollars usd franc francs chf money amount price fee")
 _ENDS = word_set("to by from with for since until")
 _DATED = stem_set("on at date day dt ts time timestamp year since")
 TIED = word_set("of per the a an in was were is are been did do does have has had be")
@@ -149,6 +150,13 @@ def head_of(table: Table, column: Column) -> Iterator[Bag]:
         yield frozenset(words[-1:])
 
 
+def unit_first(column: Column) -> Iterator[Bag]:
+    """`hours` for hours_spent."""
+    words = column.spoken.split()
+    if column.kind == NUMBER and len(words) == 2 and stem(words[0]) in _UNITS and is_participle(words[1]):
+        yield frozenset(stems(words[0]))
+
+
 def with_units(column: Column) -> Iterator[str]:
     """The synonyms with the unit or the like that ends the column's name: `moisture pct` for mst_pct."""
     ends = {column.name.lower().split("_")[-1], column.spoken.lower().split()[-1]} - _OF_KEYS
@@ -190,7 +198,10 @@ def comment_words(column: Column) -> Iterator[str]:
             said = re.split(r"\b(?:has been|have been|is|are|was|were|has|have|can|may)\b", clause, maxsplit=1)
             kind = _KIND.match(clause) if len(said) == 1 else None
             clause = kind[1] if kind is not None else said[-1]  # `Dangerous goods`: which, and not that they are goods
+        unpaid = column.kind == NUMBER and not {*stems(column.description)} & _IN_MONEY
         for word in stems(_IDIOMS.sub("", clause)):
+            if unpaid and word == "pay":
+                continue  # how many somebody pays for is no pay
             if len(word) > 2 and word not in FILLERS | _COMMON_VERBS | _IDLE | _UNITS and not word[0].isdigit():
                 yield word
 

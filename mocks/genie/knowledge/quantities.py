@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from mocks.genie.knowledge.space import NUMBER, Column, Table
 from mocks.genie.knowledge.unit_rates import rated_unit
 from mocks.genie.language.units import ASKED, MONEY, PERIODS, UNITS, Unit
+from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import stem, stems
 from mocks.genie.refusal import AskBack
 
@@ -37,7 +38,8 @@ def _unit_word(column: Column) -> str:
     told = [stem(word) for word in _IN.findall(said)] + ([stem(said)] if said.isalpha() else [])
     if rated_unit(column):
         return next((word for word in told if word in UNITS and UNITS[word].quantity == MONEY), "")
-    return next((word for word in (raw, *spoken, *told) if word in UNITS), "")
+    first = stems(column.spoken)[:1] if is_participle(column.spoken.split()[-1]) else ()  # `hours spent`
+    return next((word for word in (raw, *spoken, *first, *told) if word in UNITS), "")
 
 
 def asked_by(table: Table, column: Column) -> Iterator[str]:

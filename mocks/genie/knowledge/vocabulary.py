@@ -37,6 +37,7 @@ from mocks.genie.knowledge.names import (
     shorter,
     table_names,
     thing_named,
+    unit_first,
     value_called,
     value_names,
     with_units,
@@ -47,7 +48,7 @@ from mocks.genie.knowledge.quantities import asked_by
 from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
-from mocks.genie.knowledge.tallies import tallied
+from mocks.genie.knowledge.tallies import counted_in, tallied
 from mocks.genie.knowledge.whole import whole
 from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.filling import STATES
@@ -74,6 +75,7 @@ class Vocabulary:
         self._synonyms = Synonyms()
         self._derived = Derived(self._bags, self._written)
         self._things: dict[tuple[str, ...], Table] = {}
+        self._several: dict[str, Column] = {}
         self.said: dict[str, Bag] = {}
         self.whole = whole(space)
         self._counted = {frozenset(stems(table.spoken)) for table in space.tables}
@@ -98,6 +100,8 @@ class Vocabulary:
         for table in space.tables:
             for column in table.columns:
                 self._add_column(table, column)
+                if (noun := counted_in(column, space)) is not None:
+                    self._several[stem(noun)] = column
 
     def _add_told(self, space: Space) -> None:
         defined = [(snippet, CURATED if told else STATE) for snippet, told in defined_filters(space)]
@@ -144,6 +148,7 @@ class Vocabulary:
             rank = min(rank, SAID - 0.5) if column.kind == DATE and bag <= own else rank
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
+        self._add_bags(unit_first(column), column, SAID)
         done = deeds(column.spoken if column.refers or column.kind == TEXT else "")
         self._add_bags((frozenset((deed,)) for deed in done), column, SAID)
         for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):

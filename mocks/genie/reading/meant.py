@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.alike import Alike
+from mocks.genie.knowledge.clipped import clipped
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.nearness import Encode, Nearness
@@ -20,6 +21,7 @@ class Meant:
     """The words of a space by what else is written or said for them."""
 
     def __init__(self, space: Space, lexicon: Lexicon, encode: Encode | None) -> None:
+        self._space = space
         self._spelling, self._alike = Spelling(space), Alike(space, lexicon)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
 
@@ -29,7 +31,7 @@ class Meant:
 
         Raises: AskBack
         """
-        found = self._spelling.meant(words) or self._alike.meant(question, words)
+        found = self._spelling.meant(words) or clipped(words, self._space) or self._alike.meant(question, words)
         found = found or (self._nearness.meant(words) if self._nearness else {})
         return found or self._spared(question, words, items)
 

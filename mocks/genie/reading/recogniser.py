@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Lexicon
@@ -121,6 +121,8 @@ class Recogniser:
             chosen = words[at : at + length]
             if tuple(w.text.lower() for w in words[at + length - 1 : at + length + 1]) in _AT_LEAST:
                 continue  # `booked at least two`
+            if any(one.text.lower() in _BE and two.text.lower() in _THE for one, two in pairwise(chosen)):
+                continue  # `which countries are the partners in`
             if length == 1 and chosen[0].stem in FILLERS - STATES and not chosen[0].text.isupper():
                 continue
             leads = length > 1 and _leads(chosen) and not self._is_called_so(chosen)
@@ -162,6 +164,7 @@ class Recogniser:
 
 # How many words beside a time may belong to a name that holds it.
 _BESIDE = 2
+_BE, _THE = frozenset(("is", "are", "was", "were")), frozenset(("the", "a", "an"))
 _AT_LEAST = (("at", "least"), ("at", "most"))
 
 

@@ -10,7 +10,9 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
-_WHOLLY = frozenset(("entirely", "wholly", "completely", "totally", "exclusively", "purely", "fully", "strictly"))
+_WHOLLY = frozenset(
+    ("entirely", "wholly", "completely", "totally", "exclusively", "purely", "fully", "strictly", "behind")
+)
 
 
 def with_states(items: Sequence[Item]) -> list[Item]:

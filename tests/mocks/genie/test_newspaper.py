@@ -102,6 +102,18 @@ def test_who_has_gone_is_former(told, question, expected):
     assert told(question) == expected
 
 
+def test_a_word_that_is_cut_off_is_the_thing_it_begins(told):
+    assert told("How many corrs are there?") == [("1",)]
+
+
+def test_the_number_of_the_one_thing_is_what_it_is_called_by(told):
+    assert told("What is the number of the bill with the most reminders?")[0][0] == "B3"
+
+
+def test_on_which_day_we_had_the_most_is_asked_of_all_together(told):
+    assert told("On which day did our articles get the most page views?") == [("2024-03-01", "48")]
+
+
 def test_what_is_not_said_of_their_rows_is_no_lack_of_such_rows(told):
     assert told("Which readers have bills that are not paid yet?") == [("Ada",)]
 
