@@ -103,8 +103,10 @@ def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
 
 def _number_of_thing(items: list[Item]) -> list[Item]:
     """`what is the number of the invoice with ..`: what it is called by, where the thing has such a number."""
-    head, thing = items[0], items[1] if len(items) > 1 else None
-    if thing is None or head.words.lower() != "number of" or thing.before != "the" or thing.table is None:
+    head, thing = items[:2] if len(items) > 1 else (None, None)
+    if head is None or thing is None or head.words.lower() != "number of":
+        return items
+    if thing.table is None or thing.before != "the":
         return items
     called = [c for c in thing.table.columns if stems(c.spoken)[-1:] in (("no",), ("number",), ("nr",))]
     if "is the" not in head.before or is_plural(thing) or len(called) != 1:
@@ -114,7 +116,7 @@ def _number_of_thing(items: list[Item]) -> list[Item]:
 
 def _day_of_most(items: list[Item]) -> list[Item]:
     """`on which day did our articles get the most views`: of all of them together."""
-    asked = items[0].kind == kinds.GRAIN and items[0].words.lower().startswith("which")
+    asked = bool(items) and items[0].kind == kinds.GRAIN and items[0].words.lower().startswith("which")
     ranked = any(item.kind == kinds.EXTREME for item in items)
     thing = items[1] if len(items) > 2 and asked and ranked else None
     ours = thing is not None and thing.table is not None and bool({"our", "we"} & set(thing.before.split()))

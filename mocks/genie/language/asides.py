@@ -36,8 +36,11 @@ _NUMBER = r"(?:number|figure|count|total|value|line|row|result|entry|sum)"
 _ONLY = r"(?:(?:please|just|only|simply|i (?:only |just )?(?:need|want)|(?:give|show|tell)(?: me)?) )*"
 _COUNTS = r"(?:how (?:many|much|often)|number of|count|total|average)"
 _ENOUGH = r"(?: only| please| alone| (?:will|would) do| is (?:enough|fine|all i need)| suffices)?"
-_RECORDS = r"(?:records?|lists?|books?|data|tables?|files?|systems?|registers?|logs?)"
-_BOOKS = r"(?:file|record|the books|our books|the book|our records|our system|the system|the database)"
+_RECORDS = r"(?:records?|lists?|books?|data|tables?|files?|systems?|registers?|logs?|inventory|catalogue|catalog)"
+_BOOKS = (
+    r"(?:file|record|the books|our books|the book|our records|our system|the system|the database"
+    r"|our inventory|the inventory)"
+)
 _STORED = r"(?:stored|recorded|saved|listed|given|known|entered|registered|noted|filed|available|on (?:file|record))"
 _AWARE = r"(?:we|you|they) (?:know (?:of|about)|are aware of|have heard of|keep track of)"
 _UP = r"(?:(?:turn|show|crop|pop|come|came)(?:s|ed|ing)? up|appear(?:s|ed)?|feature[sd]?|figure[sd]?)"

@@ -29,7 +29,6 @@ range: product, article, item
 lineup: product, model
 catalogue: product, article, item, title, book, show, work, song
 catalog: product, article, item, title, book, show, work, song
-inventory: product, article, item, part
 portfolio: product, property, project, contract, policy
 collection: work, object, item, piece
 """

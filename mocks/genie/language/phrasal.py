@@ -100,7 +100,8 @@ _BETWEEN = r"(?:(?:it|them|this|that|him|her|us|money)|(?:the|an?|our|their|his|
 # What also stands for nothing more than that things belong together.
 _LOOSE = (
     *("come in", "go out", "go through", "come out", "come up", "come through", "get in", "put on", "deal with"),
-    *("look into", "work on", "take out", "go back", "go away", "get through", "come too late"),
+    *("look into", "work on", "take out", "go back", "go away", "get through", "come too late", "take part in"),
+    *("take part", "say yes to", "say no to"),
 )
 _SEPARABLE = word_set("back down off up in out over on")
 # What follows where the particle is a preposition of something else: `taken on average`, `came in 2024`.
