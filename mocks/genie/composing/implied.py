@@ -54,6 +54,10 @@ class Implied(Shares):
         if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
             number.used = True
             return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
+        kinds_ = all(group.column is not None and group.column.kind == TEXT for group in self._frame.groups)
+        names = {label for table in self._space.tables for label in (*table.labels, table.key)}
+        if number is not None and self._frame.groups and kinds_ and not names & {g.column for g in self._frame.groups}:
+            raise AskBack(f"Do you mean the average of {number.words}, its total, or all of them?")
         self._query.ungroup()
         return None
 

@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from mocks.genie.composing.counting import in_one
+from mocks.genie.composing.counting import in_one, is_plural
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.composing.implied import Implied
 from mocks.genie.composing.periods import by_unit
@@ -84,6 +84,8 @@ class Measures(Implied):
         asked = subject or frame.counted
         assert asked is not None
         own = asked.table is not None and asked.table.full_name == by.column.table
+        if self._is_row_with(by.column):
+            return False
         if frame.function or (frame.groups and not (own and is_within(frame))):
             return True
         if asked.column is not None and asked.column not in self._home(asked).labels and asked.column.kind == TEXT:
@@ -92,6 +94,15 @@ class Measures(Implied):
             raise AskBack(f"Do you mean the total, the average or the single highest {by.column.name}?")
         other = table_of(asked.meaning) != by.column.table
         return other and self._most() and adds_up(by.column, asked=unit_among(by.words) is not None)
+
+    def _is_row_with(self, column: Column) -> bool:
+        """`at which venue was the event with the most guests`: one row has them, and not all of a venue together."""
+        extreme = self._frame.extreme
+        at = self._items.index(extreme.item) if extreme is not None and extreme.item in self._items else 0
+        thing = self._items[at - 1] if at else None
+        one = thing is not None and thing.table is not None and not is_plural(thing) and thing.before.endswith("the")
+        joined = extreme is not None and extreme.item.before.split()[:1] == ["with"]
+        return one and joined and thing is not None and table_of(thing.meaning) == column.table
 
     def _group_subject(self) -> None:
         subject = self._frame.subject or self._frame.counted

@@ -12,12 +12,12 @@ from mocks.genie.composing.periods import SOME_TIME, by_unit, column_of_periods,
 from mocks.genie.composing.persons import asked_persons
 from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, kind_named, main_number
+from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, is_year, kind_named, main_number
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import adjective
 from mocks.genie.language.words import stems
-from mocks.genie.reading.frame import Extreme, Frame, is_within, table_of
+from mocks.genie.reading.frame import Extreme, Frame, is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
 from mocks.genie.refusal import AskBack, Declined
@@ -38,6 +38,7 @@ class Rows(Naming):
         self._cut: exp.Expr | None = None
         if (persons := asked_persons(items, frame, space, graph)) is not None:
             frame.subject = persons
+        frame.groups = [group for group in frame.groups if not self._is_unit(group)]
         self._settle_ranking()
         through = References(items, graph, frame.subject.column if frame.subject else None).through()
         said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
@@ -210,6 +211,22 @@ class Rows(Naming):
             self._group_by(item)
         if self._frame.grain and not (self._frame.grain == SOME_TIME and frame.extreme is not None):
             self._group_by_time(self._frame.grain)
+
+    def _is_unit(self, item: Item) -> bool:
+        """`over 50 euros per head`, `the price per seat`, where the number is told to be one per head or seat.
+
+        Raises: AskBack for another number, of whose values none is a group
+        """
+        before = self._items[self._items.index(item) - 1] if item in self._items[1:] else None
+        per = before is not None and before.kind == kinds.BY and before.words.lower() == "per"
+        if not per or item.column is None or not is_measure(item) or is_year(item.column):
+            return False
+        if "per" in item.column.spoken.split() and self._frame.comparisons:
+            return True
+        others = (other.column for other in self._items if other.column is not None and other is not item)
+        if any(set(stems(item.words)) & set(stems(other.description)) for other in others):
+            return True
+        raise AskBack(f"Per {item.words}? {item.column.name} is a number. Which two numbers shall I divide?")
 
     def _counts(self) -> bool:
         """Whether what is ranked has to be put together from several rows."""

@@ -33,6 +33,10 @@ is are was were be been being has have had did does do in still force yet ever a
 of at
 """)
 _WHERE = re.compile(r"\b(?:is|are) not (?:yet )?((?:on|in|at|under|out of|off) \w+)\W*$", re.I)  # `not on display`
+_WORK_HERE = re.compile(
+    r"\b(?:still )?(?:works?|working) (?:here|for us|with us)\b|\bstill (?:employed|with us|here)\b", re.I
+)
+_EMPLOYED = ("still working here", "still working", "still work here", "still works here", "still employed")
 _ARTICLES = frozenset(("the", "a", "an"))
 _MOST = 2
 
@@ -63,6 +67,7 @@ def states_of_life(column: Column) -> Iterator[Snippet]:
 def _names(said: str, table: Table, column: Column) -> Iterator[str]:
     """What the state is called, alone and before what the column is about: `vacant`, `vacant manager`."""
     own = set(stems(table.spoken))
+    yield from _EMPLOYED if _WORK_HERE.search(said) else ()
     state = _VERB.split(said, maxsplit=1)[-1].strip()
     kept = [w for w in state.split() if w.lower() not in _IDLE | _NEGATIONS and not set(stems(w)) <= own]
     if not 0 < len(kept) <= _MOST:

@@ -216,6 +216,9 @@ def initials(table: Table) -> Iterator[str]:
 
 def table_names(description: str) -> Iterator[str]:
     yield from re.findall(r"\(([A-Z]{2,6})\)", description)
+    yield from re.findall(
+        r"\b(?:that|who|which) are (?:our |the |also )?(\w+s)\b", description
+    )  # `that are our customers`
     for sentence in re.split(r"[.;:](?:\s|$)", description):
         if not sentence.strip() or _NO_NAME.match(sentence.strip()):
             continue

@@ -23,6 +23,7 @@ _NEVER = stem_set("""rate percent pct percentage score level grade rating temper
     ratio average margin per lat lon age rank satisfaction csat nps floor priority gpa mark""")
 _SCALE = re.compile(r"\b(?:from )?\d+(?:\.\d+)? ?(?:to|-|–|=) ?\w+", re.I)  # fmt: skip
 _SELDOM = _NEVER | stem_set("price weight height length width depth capacity stock seats balance")
+_WHOLE = stem_set("whole total entire altogether")
 _CARRIED = stem_set("weight length")
 _EXAMINED = stem_set("""visit exam examination check checkup measurement reading vital vitals sample weighing inspection
     test treatment consultation assessment observation appointment admission screening""")
@@ -164,7 +165,8 @@ def adds_up(column: Column, asked: bool = False) -> bool:
     unit_price = "price" in name and bool({"unit", "list", "each"} & name)
     unit_price |= bool(_MONEY & name) and _OF_ONE.search(column.description) is not None
     of_year = is_year(column) or column.refers or column.spoken.lower().endswith(" by")
-    rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2])) or is_scale(column)
+    whole = bool(_WHOLE & set(stems(column.description)))  # `Price of the whole purchase`
+    rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2]) and not whole) or is_scale(column)
     return not rated and not unit_price and not of_year and not rated_unit(column)
 
 

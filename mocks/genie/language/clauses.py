@@ -55,6 +55,13 @@ WITH_THOSE = (
     (r"\bexcl\b\.?", "excluding"),
     (
         (
+            r",? *\(?\b(?:including|incl\b\.?) (?:also )?(?:former|past|previous|inactive|old)(?: ones)?\)?"
+            r"(?= with(?:out)?\b)"
+        ),
+        "",
+    ),
+    (
+        (
             r",? *\(?\b(?:also |and )?(?:including|incl\b\.?|counting) (?:also )?(?:(?:those|any|all|even|former|past|"
             r"previous|closed|cancell?ed|inactive|deleted|returned|withdrawn|old)\b|(?:the )?[\w-]+ ones?\b)"
             r"[^,.?!;)]*\)?(?=\s*[.?!,]*$)"

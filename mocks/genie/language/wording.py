@@ -162,6 +162,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:i\. ?e\.?|e\. ?g\.?|viz\.)[,:]?\s", ", "),
     (r"\b(month|quarter|year|week|day|(?:19|20)\d\d)['’]s\b", r"\1"),
     (r"\be-mail", "email"),
+    (r"\b(?:since|on|after|from) ([^,?.!]*?\b(?:19|20)\d\d(?:-\d\d-\d\d)?) or (?:later|after|newer)\b", r"since \1"),
     (r"\b(on|in|of|with|at|for) one of (?=(?:their|our|the|its|his|her|your|my)\b)", r"\1 "),
     (r"\bon top(?: of (?:that|this|it))?(?! of)\b", " "),
     (r"\bout of (?=all|the|every)", "of "),

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
-from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Table
+from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
@@ -139,8 +139,10 @@ class Recogniser:
             return False
         found = [entry.meaning for entry in self._lexicon.find(words) if entry.rank >= PARTIAL]
         said = tuple(word.stem for word in words)
-        named = [m for m in found if isinstance(m, Column) and said in (stems(m.spoken), _without_unit(m))]
-        return len(named) == len(found) == 1 and named[0].kind == NUMBER
+        named = [
+            m for m in found if isinstance(m, Column) and said in (stems(m.spoken), stems(m.name), _without_unit(m))
+        ]
+        return len(named) == len(found) == 1 and named[0].kind in (NUMBER, BOOLEAN)
 
     def _is_state_of_thing(self, words: Sequence[Token], entry: Entry) -> bool:
         """`cancelled bills`, which a comment names, where there are bills and one of their states is Cancelled."""
