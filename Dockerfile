@@ -15,7 +15,7 @@ RUN /opt/sandbricks/bin/uv pip install --python /opt/sandbricks/bin/python --no-
         rich scikit-learn scipy setuptools shellingham skops threadpoolctl trove-classifiers typer uvloop uv watchfiles wcwidth websocket-client websockets \
     && cd /opt/sandbricks/lib/python3*/site-packages \
     && rm -rf pyarrow/include pyarrow/src pyarrow/libarrow_flight* pyarrow/libarrow_python_flight* pyarrow/_flight* pyarrow/_substrait* pyarrow/_pyarrow_cpp_tests* \
-        pyarrow/_orc* pyarrow/_dataset_orc* pyarrow/*.py[xd]* \
+        pyarrow/_orc* pyarrow/_dataset_orc* pyarrow/_azurefs* pyarrow/_gcsfs* pyarrow/_hdfs* pyarrow/_s3fs* pyarrow/*.py[xd]* \
         onnxruntime/transformers onnxruntime/tools onnxruntime/quantization onnxruntime/datasets \
         onnxruntime/capi/libonnxruntime.so.* sqlalchemy/testing sqlalchemy/dialects/oracle chromadb/test chromadb/cli \
         *.dist-info/sboms numpy/f2py numpy/distutils numpy/_core/include numpy/_core/lib/*.a numpy/random/lib \
