@@ -54,12 +54,18 @@ class Implied(Shares):
         if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
             number.used = True
             return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
-        kinds_ = all(group.column is not None and group.column.kind == TEXT for group in self._frame.groups)
-        names = {label for table in self._space.tables for label in (*table.labels, table.key)}
-        if number is not None and self._frame.groups and kinds_ and not names & {g.column for g in self._frame.groups}:
+        groups = {group.column for group in self._frame.groups}
+        if number is not None and groups and all(map(self._is_sort, groups)):
             raise AskBack(f"Do you mean the average of {number.words}, its total, or all of them?")
         self._query.ungroup()
         return None
+
+    def _is_sort(self, column: Column | None) -> bool:
+        """A column of kinds: its values name no single thing."""
+        if column is None or column.kind != TEXT:
+            return False
+        home = self._space.table(column.table)
+        return column not in home.labels and column != home.key
 
     def _is_thing(self, subject: Item) -> bool:
         """A table, the names of its things, or several of a kind: `cancellations by month`."""

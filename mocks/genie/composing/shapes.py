@@ -22,7 +22,7 @@ from mocks.genie.composing.moments import counted_deeds, day_of_last
 from mocks.genie.composing.together import HEADS
 from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside, ranked_by_those
 from mocks.genie.knowledge.joins import JoinGraph
-from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.names import SAID, WORD
 from mocks.genie.knowledge.roles import adds_up, happened
 from mocks.genie.knowledge.space import DATE, TEXT, Column, Space
 from mocks.genie.language import grammar as kinds
@@ -41,6 +41,7 @@ _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kind
 def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
+        partial(_those_of, graph=graph),
         _number_of_thing,
         _day_of_most,
         ranked_by_those,
@@ -99,6 +100,18 @@ def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
         return False
     ends = ((noun.table, head.table), (head.table, noun.table))
     return any(graph.path(one, other.full_name) is not None for one, other in ends)
+
+
+def _those_of(items: list[Item], graph: JoinGraph) -> list[Item]:
+    """`annexes of the Old Mint`, `team members of Ada`: who refers to it, where the column itself is not called so."""
+    for at, (those, one) in enumerate(pairwise(items)):
+        own = any(link.left == those.column for link in graph.own) and those.rank <= SAID
+        said = those.column is not None and set(stems(those.words)) & set(stems(those.column.spoken))
+        whose = one.value is not None and those.column is not None and one.value.column.table == those.column.table
+        if own and whose and is_plural(those) and not said and one.before in ("of", "of the"):
+            before = those.before if at else "which"
+            return [*items[:at], replace(those, before=before), replace(one, before="does"), *items[at + 2 :]]
+    return items
 
 
 def _number_of_thing(items: list[Item]) -> list[Item]:

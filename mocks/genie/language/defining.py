@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _COUNTS = (
     r"(?:(?:is|are) (?:still |called |considered |regarded as |treated as |said to be |counted as |deemed )?"
@@ -54,12 +55,14 @@ _DATED = re.compile(r"\b(?:dated|counted|recogni[sz]ed|booked) (?:in time )?(?:b
 _MOST_UNKNOWN = 3
 
 
+@dataclass(frozen=True)
 class Definition:
     """What a sentence defines: the noun is empty where the names must tell of which thing they are states."""
 
-    def __init__(self, noun: str, names: str, condition: str, *, told_apart: bool) -> None:
-        self.noun, self.names, self.condition = noun, names, condition
-        self.told_apart = told_apart
+    noun: str
+    names: str
+    condition: str
+    told_apart: bool
 
     @property
     def is_sure(self) -> bool:

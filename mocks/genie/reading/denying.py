@@ -5,8 +5,9 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import stem
 from mocks.genie.reading.comparing import Comparing
-from mocks.genie.reading.frame import is_column, table_of
+from mocks.genie.reading.frame import is_column, is_measure, table_of
 from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
 
 # What stands between a verb and what it is done to.
 _OF_THINGS = frozenset(("a", "an", "any", "for", "to", "in", "on", "at", "with"))
@@ -17,6 +18,7 @@ _OF_ROWS = frozenset(
     ("not", "non", "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't", "hasn't", "haven't")
 )
 _COORDINATED = frozenset(("and", "but", "or", "who", "whose"))
+_LESS = frozenset(("net", "without", "before", "excluding", "excl"))
 _CLAUSE = frozenset(("that", "which", "who", "where", "whose"))
 # What stands between several values of one column, or before the next of them.
 _LISTING = frozenset(("and", "or", "nor", "in", "from", "at", "by", "of"))
@@ -58,6 +60,21 @@ class Denying(Comparing):
                 if following.table is not None and thing is not None and thing.before in ("a", "an", "any"):
                     thing.negated = thing.table is not None or thing.negated
         self._read_presence()
+        self._check_sums()
+
+    def _check_sums(self) -> None:
+        """`how much did we bill, not counting VAT`: what is left out of a sum is not the sum.
+
+        Raises: AskBack
+        """
+        adds = any(item.detail == "SUM" for _, item in self._each(kinds.AGGREGATE))
+        left = [item for _, item in self._each(kinds.NAMED) if item.negated and is_measure(item)]
+        numbers = [item for _, item in self._each(kinds.NAMED) if is_measure(item) and not item.negated]
+        if adds and left and not numbers:
+            raise AskBack(f"Which number is it without {left[0].words}? Name its column.")
+        told = (f"{item.column.spoken} {item.column.description}" for item in numbers if item.column is not None)
+        if adds and left and any(_LESS & set(text.lower().split()) for text in told):
+            left[0].used, left[0].negated = True, False  # `the net amount without tax`
 
     def _left_out(self, denial: Item, place: int) -> int:
         """`leave out the stages that aren't covered`: where it stands what is said of those that are left out."""

@@ -58,3 +58,26 @@ def test_nobody_is_no_guide_with_so_many_tours(told):
 )
 def test_only_what_which_asks_for_is_shown(told, question):
     assert told(question) == [("Norway",)]
+
+
+HOUSES = """
+CREATE TABLE main.houses.house (house_id INT PRIMARY KEY, house_name STRING, fee DOUBLE, tax DOUBLE,
+ parent_house_id INT COMMENT 'The main house that an annex belongs to');
+INSERT INTO main.houses.house VALUES (1, 'Old Mint', 10.0, 1.0, NULL), (2, 'Kestrel', 20.0, 2.0, 1),
+ (3, 'Quay', 30.0, 3.0, 1)
+"""
+
+
+def test_annexes_of_a_house_are_those_that_refer_to_it(asked_about, warehouse):
+    answer = asked_about("houses", HOUSES).ask("annexes of the Old Mint")
+    assert sorted(warehouse.run(answer.sql, read_only=True).rows()) == [["Kestrel"], ["Quay"]]
+
+
+def test_what_is_left_out_of_a_sum_is_not_the_sum(asked_about):
+    assert asked_about("houses", HOUSES).ask("How much do houses earn in total, not counting tax?").sql is None
+
+
+def test_a_net_amount_is_one_without_tax(asked_about, warehouse):
+    sql = HOUSES.replace("houses", "inns").replace("fee DOUBLE", "fee DOUBLE COMMENT 'Before tax'")
+    answer = asked_about("inns", sql).ask("total fee without tax")
+    assert warehouse.run(answer.sql, read_only=True).rows() == [["60.0"]]
