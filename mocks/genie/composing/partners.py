@@ -49,6 +49,8 @@ class Partners:
                 f"How do {self._base.name} and {' and '.join(map(last_of, names))} belong together: by {options}? "
                 "The space has no single join between them."
             )
+        if found and self._is_direct(found[0]):
+            self._graph.check_deed(Link(found[0].theirs, found[0].mine), self._through)
         return found[0] if found else None
 
     def _rank(self, bridge: Bridge, names: Sequence[str]) -> tuple[bool | int, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from mocks.genie.knowledge.keys import declared_joins
 from mocks.genie.knowledge.people import is_of_people, is_person
 from mocks.genie.knowledge.space import DATE, OTHER, TEXT, Column, Join, Space, Table
-from mocks.genie.language.verbs import ABOVE
+from mocks.genie.language.verbs import ABOVE, is_participle
 from mocks.genie.language.words import stem, stems
 from mocks.genie.refusal import AskBack
 
@@ -78,7 +78,28 @@ class JoinGraph:
 
         Raises: AskBack if there are several equally short ways
         """
-        return [] if base.full_name == target else _plainest(self._ways(base, target), through)
+        way = [] if base.full_name == target else _plainest(self._ways(base, target), through)
+        for link in way if way and through else ():
+            self.check_deed(link, through)
+        return way
+
+    def check_deed(self, link: Link, through: Collection[str]) -> None:
+        """`articles of Ada`, where a column tells who approved them, and another table who wrote them.
+
+        Raises: AskBack if other tables tie the same two together, and the deed of the link is not named
+        """
+        if bridges := self._beside(link, through):
+            raise AskBack(f"Do you mean by {link.left.name}, or by {' or '.join(bridges)}?")
+
+    def _beside(self, link: Link, through: Collection[str]) -> list[str]:
+        """The tables that tie the same two together, where the link is for one deed only, which is not named."""
+        deed, *by = link.left.spoken.lower().split()
+        if by != ["by"] or not is_participle(deed) or f"{link.left.table}.{link.left.name}" in through:
+            return []
+        ends = {link.left.table, link.right.table}
+        others = {n.left.table for n in self.links} - ends
+        tied = [one for one in sorted(others) if ends <= {n.right.table for n in self.links if n.left.table == one}]
+        return [one.rpartition(".")[2] for one in tied]
 
     def reaches(self, base: Table, target: str) -> bool:
         """Whether rows of the base have a partner in the target, by one way or by several."""

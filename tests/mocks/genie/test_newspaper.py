@@ -120,3 +120,27 @@ def test_what_is_not_said_of_their_rows_is_no_lack_of_such_rows(told):
 
 def test_the_noun_of_a_comment_is_read_whole(told):
     assert told("How many bills had more than one payment reminder?") == [("2",)]
+
+
+WRITERS = """
+CREATE TABLE main.writers.writer (id INT PRIMARY KEY, name STRING);
+INSERT INTO main.writers.writer VALUES (1, 'Ada'), (2, 'Bo');
+CREATE TABLE main.writers.story (id INT PRIMARY KEY, title STRING, approved_by INT,
+ CONSTRAINT a FOREIGN KEY (approved_by) REFERENCES main.writers.writer (id));
+INSERT INTO main.writers.story VALUES (1, 'Flood', 2), (2, 'Fair', 2);
+CREATE TABLE main.writers.byline (story_id INT, writer_id INT, CONSTRAINT b FOREIGN KEY (story_id)
+ REFERENCES main.writers.story (id), CONSTRAINT c FOREIGN KEY (writer_id) REFERENCES main.writers.writer (id));
+INSERT INTO main.writers.byline VALUES (1, 1), (2, 1)
+"""
+
+
+@pytest.mark.parametrize("question", ["writers with no story", "How many stories has each writer?", "stories of Ada"])
+def test_who_approved_a_story_is_not_taken_for_who_wrote_it(asked_about, question):
+    answer = asked_about("writers", WRITERS).ask(question)
+    assert answer.sql is None
+    assert "approved_by, or by byline" in answer.text
+
+
+def test_who_approved_a_story_is_answered_where_that_is_asked(asked_about, warehouse):
+    answer = asked_about("writers", WRITERS).ask("How many stories did Bo approve?")
+    assert warehouse.run(answer.sql, read_only=True).rows() == [["2"]]
