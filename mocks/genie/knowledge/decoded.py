@@ -65,10 +65,9 @@ def explained(code: str, description: str) -> str | None:
     found = re.search(rf"(?<!\w){re.escape(code)}\s*(?:=|:|is|means|stands for|for|-|–)\s*([^,;.()=]+)", description)
     if found is None and code.isupper():
         found = re.search(rf"(?<!\w){re.escape(code)}\s+([A-Za-z][^,;.()=]+)", description)
-    if found is None and code.islower() and len(_LANGUAGES.findall(description)) > 1:
-        found = re.search(rf"(?:^|[,;:(]\s*){code}\s+([A-Z][^,;.()=]+)", description)
-    if found is None and code.isdigit() and len(_NUMBERED.findall(description)) > 1:
-        found = re.search(rf"(?:^|[,;:(])\s*{code}\s+([A-Za-z][^,;.()=]+)", description)
+    listed, initial = (_NUMBERED, "A-Za-z") if code.isdigit() else (_LANGUAGES, "A-Z")
+    if found is None and (code.isdigit() or code.islower()) and len(listed.findall(description)) > 1:
+        found = re.search(rf"(?:^|[,;:(])\s*{re.escape(code)}\s+([{initial}][^,;.()=]+)", description)
     said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
     said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
     return said if 0 < len(said.split()) <= _LONGEST_NAME or _LEADING.match(said) else None

@@ -87,3 +87,13 @@ def test_payments_by_a_place_are_added_up(told):
 
 def test_a_word_of_two_explanations_names_neither(gym):
     assert "JUN" not in str(gym.ask("How many guides are there?").sql)
+
+
+LETTERS = """
+CREATE TABLE main.letters.letter (letter_id INT, written_in STRING COMMENT 'en English, de German, c( shorthand');
+INSERT INTO main.letters.letter VALUES (1, 'en'), (2, 'de'), (3, 'de'), (4, 'c(')
+"""
+
+
+def test_a_bracket_in_a_code_is_a_character_as_others_are(asked_about):
+    assert "= 'de'" in asked_about("letters", LETTERS).ask("How many letters are in German?").sql
