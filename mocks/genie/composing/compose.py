@@ -14,7 +14,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.grammar import HOW_OFTEN
 from mocks.genie.language.verbs import LIGHT, MAKING, MEASURING, TIES, is_participle
-from mocks.genie.language.words import plain, stem, stem_set, stems
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.unknown import one_of, unknown_words
@@ -166,7 +166,7 @@ class Composer(Mentions):
         asked, subject = {*self._items[0].before.split()[:2]} & _WHICH, self._frame.subject
         behind = subject is not None and subject.column is not None and subject in self._items
         ours = bool(_OWNED & set(item.before.split()))
-        return bool(asked) and behind and ours and plain(item.words.split()[-1]) != item.words.split()[-1].lower()
+        return bool(asked) and behind and ours and item.several
 
     def _show_beside(self, item: Item, column: Column) -> None:
         """`students and their advisors`: the names of these, also where there is none."""

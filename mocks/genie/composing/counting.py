@@ -10,7 +10,7 @@ from mocks.genie.knowledge.roles import adds_up, is_money, main_amount
 from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit
-from mocks.genie.language.words import plain, stem_set, stems, word_set
+from mocks.genie.language.words import stem_set, stems, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
@@ -38,7 +38,7 @@ def counted_totals(items: list[Item]) -> list[Item]:
     measured = any(is_measure(item) or item.snippet is not None for item in items)
     for at, item in enumerate(items[:-1] if not measured else []):
         table = items[at + 1].table
-        if item.words.lower() == "total" and table is not None and is_plural(items[at + 1]) and not _is_money(table):
+        if item.words.lower() == "total" and table is not None and items[at + 1].several and not _is_money(table):
             return [*items[:at], replace(item, kind=kinds.COUNT, detail=""), *items[at + 1 :]]
     return items
 
@@ -104,7 +104,7 @@ def per_event(items: list[Item], graph: JoinGraph) -> list[Item]:
         return items
     many, event = kept[0], kept[2]
     listed = set(items[0].before.split()) & _LISTS
-    if listed or not (is_plural(many) or is_measure(many)) or event.table is None or not is_event(event.table):
+    if listed or not (many.several or is_measure(many)) or event.table is None or not is_event(event.table):
         return items
     own = many.column is not None and many.column.table == event.table.full_name and adds_up(many.column)
     others = many.table is not None and many.table != event.table
@@ -122,7 +122,7 @@ def counted_events(items: list[Item], graph: JoinGraph) -> list[Item]:
     if any(_CLAUSE & set(item.before.split()) for item in said):
         return items  # a clause is more than a few words
     things = [item for item in items if item.table is not None]
-    if len(things) != 1 or things[0].table is None or not is_plural(things[0]):
+    if len(things) != 1 or things[0].table is None or not things[0].several:
         return items
     told_apart = is_event(things[0].table) or (graph.refers(things[0].table) and is_event(things[0].table, TEXT))
     if not told_apart:
@@ -212,12 +212,7 @@ def in_one(items: Sequence[Item], by: Item | None) -> bool:
     """`the most faults in a single inspection`: of the number of one row, and not of all together."""
     of = by.column.table if by is not None and by.column is not None else ""
     rows = [item for item in items if item.table is not None and item.table.full_name == of]
-    return any(not is_plural(item) and item.before.split()[-1:] in (["a"], ["an"], ["one"]) for item in rows)
-
-
-def is_plural(item: Item) -> bool:
-    last = item.words.lower().split()[-1]
-    return plain(last) != last
+    return any(not item.several and item.before.split()[-1:] in (["a"], ["an"], ["one"]) for item in rows)
 
 
 def first_of(items: Sequence[Item]) -> list[Item]:

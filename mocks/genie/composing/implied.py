@@ -5,7 +5,6 @@ from sqlglot import exp
 from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.roles import adds_up, is_scale
 from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Table
-from mocks.genie.language.words import plain
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.totals import is_listed
 from mocks.genie.refusal import AskBack
@@ -70,7 +69,7 @@ class Implied(Shares):
     def _is_thing(self, subject: Item) -> bool:
         """A table, the names of its things, or several of a kind: `cancellations by month`."""
         kind = subject.value is not None or (subject.snippet is not None and subject.snippet.kind == "filters")
-        several = kind and plain(subject.words.split()[-1]) != subject.words.split()[-1].lower()
+        several = kind and subject.several
         return (
             several
             or subject.table is not None

@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from mocks.genie.composing.counting import in_one, is_plural
+from mocks.genie.composing.counting import in_one
 from mocks.genie.composing.filters import snippet_tables
 from mocks.genie.composing.implied import Implied
 from mocks.genie.composing.periods import by_unit
@@ -100,7 +100,7 @@ class Measures(Implied):
         extreme = self._frame.extreme
         at = self._items.index(extreme.item) if extreme is not None and extreme.item in self._items else 0
         thing = self._items[at - 1] if at else None
-        one = thing is not None and thing.table is not None and not is_plural(thing) and thing.before.endswith("the")
+        one = thing is not None and thing.table is not None and not thing.several and thing.before.endswith("the")
         joined = extreme is not None and extreme.item.before.split()[:1] == ["with"]
         return one and joined and thing is not None and table_of(thing.meaning) == column.table
 

@@ -4,7 +4,7 @@ from mocks.genie.composing.ranking import Ranking
 from mocks.genie.knowledge.names import CURATED, SAID
 from mocks.genie.knowledge.space import TEXT, Column, Table
 from mocks.genie.language.verbs import is_verb
-from mocks.genie.language.words import plain, word_set
+from mocks.genie.language.words import is_plural, plain, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
@@ -38,7 +38,7 @@ class Mentions(Ranking):
     def _takes_part(self, item: Item, column: Column) -> bool:
         """`have the depots received`, `arrived at a depot`: what each of the rows that are counted has anyway."""
         said = set(item.before.split())
-        any_of_them = bool({"a", "an", "any", "some"} & said) or plain(item.words) != item.words.lower()
+        any_of_them = bool({"a", "an", "any", "some"} & said) or is_plural(item.words)
         whole = column.kind == TEXT and column.filled == 1 and self._frame.counting
         if not (whole and any_of_them and said) or {"and", "or"} & said:
             return False
@@ -67,7 +67,7 @@ class Mentions(Ranking):
             for name in (table.name, table.spoken, *table.synonyms)
             for word in name.replace("_", " ").split()
         ]
-        nominal = plain(said) != said.lower() or bool(_BEFORE_NOUNS & set(item.before.split()[-1:]))
+        nominal = is_plural(said) or bool(_BEFORE_NOUNS & set(item.before.split()[-1:]))
         noun = item.rank >= SAID and nominal and not is_verb(said)
         return noun or item.rank >= CURATED or table.full_name in self._query.tables or plain(said) in known
 

@@ -14,7 +14,6 @@ from mocks.genie.composing.counting import (
     counted_ones,
     counted_totals,
     first_of,
-    is_plural,
     per_event,
     summed_money,
 )
@@ -96,7 +95,7 @@ def _is_part_of(person: Item, people: Item) -> bool:
 def _modifies(noun: Item, head: Item, graph: JoinGraph) -> bool:
     if noun.table is None or head.table is None or noun.table == head.table or noun.negated or head.negated:
         return False
-    if head.before or is_plural(noun) or not is_plural(head) or is_participle(noun.words.split()[-1]):
+    if head.before or noun.several or not head.several or is_participle(noun.words.split()[-1]):
         return False
     ends = ((noun.table, head.table), (head.table, noun.table))
     return any(graph.path(one, other.full_name) is not None for one, other in ends)
@@ -108,7 +107,7 @@ def _those_of(items: list[Item], graph: JoinGraph) -> list[Item]:
         own = any(link.left == those.column for link in graph.own) and those.rank <= SAID
         said = those.column is not None and set(stems(those.words)) & set(stems(those.column.spoken))
         whose = one.value is not None and those.column is not None and one.value.column.table == those.column.table
-        if own and whose and is_plural(those) and not said and one.before in ("of", "of the"):
+        if own and whose and those.several and not said and one.before in ("of", "of the"):
             before = those.before if at else "which"
             return [*items[:at], replace(those, before=before), replace(one, before="does"), *items[at + 2 :]]
     return items
@@ -122,7 +121,7 @@ def _number_of_thing(items: list[Item]) -> list[Item]:
     if thing.table is None or thing.before != "the":
         return items
     called = [c for c in thing.table.columns if stems(c.spoken)[-1:] in (("no",), ("number",), ("nr",))]
-    if "is the" not in head.before or is_plural(thing) or len(called) != 1:
+    if "is the" not in head.before or thing.several or len(called) != 1:
         return items
     return [replace(thing, meaning=called[0], before=head.before), *items[1:]]
 
@@ -170,7 +169,7 @@ def _without_agents(items: list[Item]) -> list[Item]:
     """`sold by vendors`: who did it, whoever it was, where `sold by vendor` and `sales by vendors` tell of each."""
     for at, item in enumerate(items[1:-1], 1):
         doer, done = items[at + 1], items[at - 1]
-        agents = doer.table is not None and is_plural(doer) and set(doer.before.split()) <= _ALL
+        agents = doer.table is not None and doer.several and set(doer.before.split()) <= _ALL
         verb = is_participle(done.words.split()[-1]) and done.kind in (kinds.NAMED, kinds.UNKNOWN)
         following = items[at + 2] if at + 2 < len(items) else None
         more = following is not None and (following.kind in _RANKED or following.before.split()[-1:] == ["and"])
@@ -187,7 +186,7 @@ def _measured_beside(items: list[Item]) -> list[Item]:
         before, joint = items[at - 1] if at else None, at + 1
         if (
             item.table is None
-            or not is_plural(item)
+            or not item.several
             or (before is not None and before.kind in (kinds.BY, kinds.AGGREGATE))
         ):
             continue
@@ -255,7 +254,7 @@ def _own_kind(items: list[Item]) -> list[Item]:
     if first is None or column is None or first.table is None or column.column is None or column.before:
         return items
     again = any(one.kind == kinds.COMPARE and other.table == first.table for one, other in pairwise(items[2:]))
-    own = column.column.table == first.table.full_name and column.column.kind == TEXT and not is_plural(first)
+    own = column.column.table == first.table.full_name and column.column.kind == TEXT and not first.several
     return [replace(column, before=first.before), *items[2:]] if own and again else items
 
 

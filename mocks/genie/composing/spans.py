@@ -8,7 +8,8 @@ from mocks.genie.language.dates import Span
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
-_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def shifted(item: Item, unit: str) -> Item:
@@ -23,18 +24,18 @@ def shifted(item: Item, unit: str) -> Item:
 
 
 def _back(day: date, unit: str) -> date:
-    if unit in ("day", "week"):
+    if unit in _DAYS:
         return day - timedelta(days=_DAYS[unit])
-    months = day.year * 12 + day.month - 1 - {"month": 1, "quarter": 3, "year": 12}[unit]
+    months = day.year * 12 + day.month - 1 - _MONTHS[unit]
     return day.replace(year=months // 12, month=months % 12 + 1)
 
 
 def period(today: date, unit: str) -> tuple[date, date]:
     """The day, week, month, quarter or year that a day is in: its first day, and the first day after it."""
-    if unit in ("day", "week"):
+    if unit in _DAYS:
         start = today - timedelta(days=today.weekday() if unit == "week" else 0)
         return start, start + timedelta(days=_DAYS[unit])
-    length = {"month": 1, "quarter": 3, "year": 12}[unit]
+    length = _MONTHS[unit]
     start = today.replace(month=(today.month - 1) // length * length + 1, day=1)
     months = start.year * 12 + start.month - 1 + length
     return start, date(months // 12, months % 12 + 1, 1)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from mocks.genie.composing.counting import is_plural
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import SAID
@@ -148,7 +147,7 @@ def ranked_beside(items: list[Item]) -> list[Item]:
     by = [Item(kinds.BY, "by", beside.at, beside.at)]
     if beside.kind in HEADS or is_measure(beside):
         return [*items[:first], *by, *items[first:]]
-    if beside.table is None or items[first - 1].table in (None, beside.table) or not is_plural(beside):
+    if beside.table is None or items[first - 1].table in (None, beside.table) or not beside.several:
         return items
     if (amount := main_amount(beside.table)) is not None:
         return [*items[:first], *by, replace(beside, meaning=amount), *items[first + 1 :]]

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.space import TEXT, Column, Space, Table
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.thesaurus import in_form_of, in_wordnet, is_adjective, longest, said_for, spellings
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import FUNCTION_WORDS, Token, plain, stem_set, stems, tokens
+from mocks.genie.language.words import FUNCTION_WORDS, Token, is_plural, stem_set, stems, tokens
 
 Around = tuple[Sequence[Token], Sequence[Token]]
 # `not appear as the surgeon` is no failure to come.
@@ -94,7 +94,7 @@ def _least(phrase: Sequence[Token], name: str, meaning: Meaning) -> float:
     """
     several = len(phrase) > 1
     if all(word.stem in _COMMON or word.text.lower() in FUNCTION_WORDS for word in phrase):
-        return SAID if isinstance(meaning, Table) and plain(phrase[0].text) != phrase[0].text.lower() else _NEVER
+        return SAID if isinstance(meaning, Table) and is_plural(phrase[0].text) else _NEVER
     if isinstance(meaning, Value) and meaning.inner:
         return _NEVER
     if isinstance(meaning, Value):

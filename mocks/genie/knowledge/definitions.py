@@ -1,7 +1,7 @@
 """What sentences define: `An open order is one whose closed_on is empty`, `Recovered means outcome_cd = 'R'`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlglot import exp
 
@@ -60,13 +60,13 @@ def defined_filters(space: Space) -> Iterator[tuple[Snippet, bool]]:
             yield from ((snippet, False) for snippet in (*states_of_life(column), *opposite_of(column)))
 
 
-def defined_things(space: Space) -> Iterator[tuple[str, Table]]:
-    """The filters that are named as things are, and the tables of these: `a delivery is an attempt that ..`."""
+def defined_things(space: Space, filters: Iterable[Snippet]) -> Iterator[tuple[str, Table]]:
+    """Those of the defined filters that are named as things are, and their tables: `a delivery is an attempt that`."""
     for sentence in _told(space):
         called = [*_called(sentence, space)]
         if called and any(_filters(sentence, space)):
             yield from ((name, table) for table, names, _ in called for name in _names(names))
-    for snippet in (*space.snippets, *(one for one, _ in defined_filters(space))):
+    for snippet in (*space.snippets, *filters):
         for name in snippet.names if snippet.kind == "filters" else ():
             table = _table_in(name, space)
             if table is not None and len(stems(name)) > 1:
@@ -178,8 +178,8 @@ def _without(name: str, own: set[str]) -> str:
 def _is_column(name: str, space: Space) -> bool:
     """Whether a word of a name is one of a column as it is written, so that it is no state."""
     words = {word.lower() for word in name.split()}
-    return any(column.name.lower() in words and "_" in column.name for column in space.columns()) or any(
-        column.name == name for column in space.columns()
+    return any(
+        column.name == name or ("_" in column.name and column.name.lower() in words) for column in space.columns()
     )
 
 

@@ -28,7 +28,7 @@ from mocks.genie.language.verbs import (
     is_participle,
     is_verb,
 )
-from mocks.genie.language.words import Token, plain, stem
+from mocks.genie.language.words import Token, is_plural, plain, stem
 
 
 class Lexicon(Vocabulary):
@@ -73,9 +73,9 @@ class Lexicon(Vocabulary):
         if any(word.text.lower() in PARTING for word in words[1:]):
             names = names and tuple(word.stem for word in words) in self._parted
         found = self._named(words) if names else {}
-        merge(found, self._written.get(tuple(plain(word.text) for word in words), {}), 0)
-        if len(words) == 1 and plain(words[0].text) != words[0].text.lower() and words[0].stem in self._several:
-            merge(found, {self._several[words[0].stem]: FULL}, 0)  # `tickets`, but not `a ticket`
+        merge(found, self._written.get(tuple(plain(word.text) for word in words), {}))
+        if len(words) == 1 and is_plural(words[0].text) and words[0].stem in self._several:
+            merge(found, {self._several[words[0].stem]: FULL})  # `tickets`, but not `a ticket`
         lower_doings(found, words[-1].text)
         for piece in self._pieces.of(words) if not found else ():
             text = piece.values[0] if len(piece.values) == 1 else ""
@@ -93,17 +93,17 @@ class Lexicon(Vocabulary):
         ends |= words[-1].text.lower() in ("to", "from", "by") and len(words) > 1 and not is_verb(words[0].text)
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
         if len(words) == 2:
-            merge(found, self._in_one_word(*words), 0)
+            merge(found, self._in_one_word(*words))
         if ends or not bag or not whole:
             return found
-        merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})), 0)
-        merge(found, self._alike_to(bag, is_verb(words[-1].text)), 0)
+        merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})))
+        merge(found, self._alike_to(bag, is_verb(words[-1].text)))
         own = self._bags.get(bag, {})
         if has_auxiliary([word.text for word in words]):  # `loans were paid` are loans, and no loan payments
             others = {m for m, rank in self._bags.get(bag_of(words[0].text), {}).items() if rank > SAID}
             others = {m for m in others if isinstance(m, Table)}
             found = {m: r for m, r in found.items() if not others - {m}}
-        if len(words) > 1 and plain(words[0].text) != words[0].text.lower() and self._is_table(words[0]):
+        if len(words) > 1 and is_plural(words[0].text) and self._is_table(words[0]):
             done = is_participle(words[-1].text)  # `studies started` are studies, and no day
             parts = {m for m, r in found.items() if isinstance(m, Column) and is_part(m, r, done)}
             found = {m: r for m, r in found.items() if m not in parts}

@@ -53,6 +53,8 @@ _DOING = ("ing", "ings")
 _MOST_INITIALS = 4
 _NO_INITIALS = word_set("am pm id ad tv pc no ok vs re eg ie us uk eu un hr it pr ce bc")
 _CLAUSE = re.compile(r"[.;:,](?:\s|$)")
+# `people that are our customers`
+_ARE_OUR = re.compile(r"\b(?:that|who|which) are (?:our |the |also )?(\w+s)\b")
 _TAIL = re.compile(
     r"\s(?:of|for|in|at|on|by|from|to|with|who|that|which|when|where|while|whose|under|over|as|is|are|was|were|has|have|"
     r"done|found|made|given|used|taken|kept|if|during|per|after|before|until)\s",
@@ -178,9 +180,8 @@ def column_phrases(column: Column) -> Iterator[str]:
     for clause in _CLAUSE.split(column.description)[:2]:
         said = re.sub(r"^(?:the|total|number of|amount of|how many)\s+", "", clause.strip(), flags=re.I)
         if said and len(said.split()) <= 6 and not _NO_NAME.match(said) and said.split()[0] not in column.values:
-            done = (
-                _until_done(said.split()) if column.kind == NUMBER and not column.refers else ""
-            )  # `Payment reminders sent so far`
+            counts = column.kind == NUMBER and not column.refers
+            done = _until_done(said.split()) if counts else ""  # `Payment reminders sent so far`
             short = (
                 done if " " in done else said,
                 _TAIL.split(f"{said} ")[0],
@@ -216,9 +217,7 @@ def initials(table: Table) -> Iterator[str]:
 
 def table_names(description: str) -> Iterator[str]:
     yield from re.findall(r"\(([A-Z]{2,6})\)", description)
-    yield from re.findall(
-        r"\b(?:that|who|which) are (?:our |the |also )?(\w+s)\b", description
-    )  # `that are our customers`
+    yield from _ARE_OUR.findall(description)
     for sentence in re.split(r"[.;:](?:\s|$)", description):
         if not sentence.strip() or _NO_NAME.match(sentence.strip()):
             continue

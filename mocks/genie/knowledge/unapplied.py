@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
+from operator import itemgetter
 
 from mocks.genie.knowledge.codes import told_codes
 from mocks.genie.knowledge.computed import told_durations
@@ -26,7 +28,7 @@ def unapplied(space: Space, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _says(space: Space, lexicon: Lexicon) -> bool:
-    filters = (snippet for snippet, is_told in defined_filters(space) if is_told)
+    filters = takewhile(itemgetter(1), defined_filters(space))  # what is told comes first
     named = (told_codes(space), defined_terms(space), defined_tables(space), told_durations(space), told_dates(space))
     said = (next(iter(one), None) for one in (*named, told_measures(space, lexicon), filters, always(space, lexicon)))
     return first_fiscal_month(space) is not None or any(one is not None for one in said)

@@ -54,9 +54,7 @@ from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.filling import STATES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import unit
-from mocks.genie.language.verbs import (
-    deeds,
-)
+from mocks.genie.language.verbs import deeds
 from mocks.genie.language.words import plain, stem, stems, tokens
 
 _FEW = 40
@@ -104,7 +102,8 @@ class Vocabulary:
                     self._several[stem(noun)] = column
 
     def _add_told(self, space: Space) -> None:
-        defined = [(snippet, CURATED if told else STATE) for snippet, told in defined_filters(space)]
+        filters = list(defined_filters(space))
+        defined = [(snippet, CURATED if told else STATE) for snippet, told in filters]
         for snippet, rank in [*((snippet, CURATED) for snippet in space.snippets), *defined]:
             for name, meaning in as_named(snippet, space):
                 self._write(name, meaning, rank)
@@ -115,7 +114,7 @@ class Vocabulary:
             self._write(name, Value(column, values[0], values if len(values) > 1 else ()), CURATED)
         for term, column in (*defined_terms(space), *told_durations(space)):
             self._add([term], column, CURATED)
-        for name, table in defined_things(space):
+        for name, table in defined_things(space, [snippet for snippet, _ in filters]):
             self._things[phrase_of(name)] = table
         for term, table in defined_tables(space):
             self._add([term], table, CURATED)
@@ -187,20 +186,22 @@ class Vocabulary:
     def _add_bags(self, bags: Iterable[Bag], meaning: Meaning, rank: float) -> None:
         for bag in bags:
             if bag and not bag <= FILLERS:
-                merge(self._bags[bag], {meaning: rank}, 0)
-                merge(self._plain[bag], {meaning: rank if rank < CURATED else 0}, 0)
-                merge(self._alike[frozenset(map(concept, bag))], {meaning: rank}, 0)
+                merge(self._bags[bag], {meaning: rank})
+                merge(self._plain[bag], {meaning: rank if rank < CURATED else 0})
+                merge(self._alike[frozenset(map(concept, bag))], {meaning: rank})
 
     def _write(self, name: str, meaning: Meaning, rank: float) -> None:
         phrase = phrase_of(name)
         if phrase and not set(map(stem, phrase)) <= FILLERS - STATES:
-            merge(self._written[phrase], {meaning: rank}, 0)
+            merge(self._written[phrase], {meaning: rank})
 
 
 def phrase_of(name: str) -> tuple[str, ...]:
+    """The words of a name, each without its plural."""
     return tuple(plain(token.text) for token in tokens(name))
 
 
-def merge(into: dict[Meaning, float], more: dict[Meaning, float], shift: float) -> None:
+def merge(into: dict[Meaning, float], more: dict[Meaning, float]) -> None:
+    """Adds more meanings, each as sure as the surest of both says."""
     for meaning, rank in more.items():
-        into[meaning] = max(into.get(meaning, 0), rank + shift)
+        into[meaning] = max(into.get(meaning, 0), rank)

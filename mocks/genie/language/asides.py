@@ -2,6 +2,8 @@
 
 import re
 
+from mocks.genie.language.turns import turned, turns
+
 _BEFORE = r"(?:past|former|previous|earlier|ex|old)"
 _NOW = r"(?:present|current|existing|active|new)"
 _AND = r"(?: or|,? and| as well as| and also) "
@@ -81,7 +83,7 @@ _SAME = (
     (r"\bper cent(age)?\b", r"percent\1"),
     (r"(?<!or)(?<!say)(?<!said)(?<!is)(?<!a)(?<=[a-z]) (?:no|nr)\.?(?=\W*$)", " number"),
 )
-_PATTERNS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in _SAME]
+_PATTERNS = turns(_SAME)
 _PEOPLE = r"(?:we|i|you|they|one|nobody)"
 _CANNOT = rf"(?:can ?not|can['’]?t|could not|couldn['’]?t|(?:can|could)(?= {_PEOPLE} not))(?: {_PEOPLE})?(?: not)?"
 _CALLS = r"(?:call|ring|phone|telephone|dial|reach|contact|text|e-?mail|mail|write(?: an? (?:e-?mail|letter))?)"
@@ -95,9 +97,7 @@ _BY_LETTERS = ("email", "e-mail", "mail", "write")
 
 def without_asides(question: str) -> str:
     """The question without them, and with `have no phone number` for those whom nobody can call for want of one."""
-    for pattern, said in _PATTERNS:
-        question = pattern.sub(said, question)
-    return _UNREACHED.sub(_unreached, question)
+    return _UNREACHED.sub(_unreached, turned(question, _PATTERNS))
 
 
 def _unreached(found: re.Match[str]) -> str:

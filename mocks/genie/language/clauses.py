@@ -1,9 +1,9 @@
 """Questions of several clauses said in one: `in which cities do they live, and how many in each`."""
 
 import re
-from collections.abc import Callable
 
 from mocks.genie.language.english import PEOPLE
+from mocks.genie.language.turns import turned, turns
 from mocks.genie.language.words import stem
 
 _WE = r"(?:we|they|you|people|our [\w-]+|the [\w-]+)"
@@ -79,9 +79,8 @@ def _counted_instead(found: re.Match[str]) -> str:
     return f"{found['head']} {found['other']}{first}{found['rest']}"
 
 
-_PATTERNS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
-    (re.compile(pattern, re.IGNORECASE), plain)
-    for pattern, plain in (
+_PATTERNS = turns(
+    (
         (_OF_ALL, r"\2 \3 \1"),
         (_EACH_ONCE, r"how many different \1\2"),
         (_ONCE, ", distinct"),
@@ -93,11 +92,9 @@ _PATTERNS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = 
         (_WHICH_ARE_THERE, _BY_GROUP),
         (_WHAT_IS_COUNTED, _counted_instead),
     )
-]
+)
 
 
 def in_one_clause(question: str) -> str:
     """The question in one clause where its clauses ask for one thing, without asides that change nothing."""
-    for pattern, plain in _PATTERNS:
-        question = pattern.sub(plain, question)
-    return question
+    return turned(question, _PATTERNS)

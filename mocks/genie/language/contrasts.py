@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from mocks.genie.language.days import MONTH_NAMES
-from mocks.genie.language.words import plain
+from mocks.genie.language.turns import turned, turns
+from mocks.genie.language.words import is_plural
 
 _DID = r"(?:did|do|does|have|has|had|are|were|was|is|can)"
 _MORE = r"(?:(?:the |a )?(?:more|most|fewer|fewest|less|least|higher|larger|bigger|greater))"
@@ -36,7 +37,7 @@ _THAN = r"than (?:in |during |over )?(?P<other>[^?.!]+?)"
 def _how_many(thing: str) -> str:
     """By which words one asks for a number of it: `orders` are counted, `money` is measured."""
     last = thing.lower().split()[-1]
-    return f"how {'many' if plain(last) != last or last in ('people', 'staff') else 'much'} {thing}"
+    return f"how {'many' if is_plural(last) or last in ('people', 'staff') else 'much'} {thing}"
 
 
 def _had_more(found: re.Match[str]) -> str:
@@ -165,11 +166,9 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         _more_by,
     ),
 )
-_PATTERNS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in _SAME]
+_PATTERNS = turns(_SAME)
 
 
 def set_beside(question: str) -> str:
     """The question with what it sets beside each other joined by `versus and`, however it says so."""
-    for pattern, said in _PATTERNS:
-        question = pattern.sub(said, question)
-    return question
+    return turned(question, _PATTERNS)

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Callable
 
+from mocks.genie.language.turns import turned
 from mocks.genie.refusal import AskBack
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -35,9 +36,7 @@ def normalised(question: str) -> str:
     years = set(re.findall(rf"\b{YEAR}\b", question))
     if len(years) == 1:  # `in 2024, since January`
         question = _SINCE_MONTH.sub(rf"\g<0> {years.pop()}", question)
-    for pattern, written in _PATTERNS:
-        question = pattern.sub(written, question)
-    return question
+    return turned(question, _PATTERNS)
 
 
 def _iso(day: int, month: int, year: int) -> Callable[[re.Match[str]], str]:

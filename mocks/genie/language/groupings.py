@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from mocks.genie.language.turns import turned, turns
 from mocks.genie.language.words import plain
 
 _TIME = r"(?:time|day|week|month|quarter|year|hour|one|side|step|bit|little)s?\b"
@@ -145,11 +146,9 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"\bmost (?:used|chosen|picked|frequently used|often used|commonly used)\b", "most often"),
 )
-_PATTERNS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in _SAME]
+_PATTERNS = turns(_SAME)
 
 
 def grouped(question: str) -> str:
     """The question with what it says of groups, shares and totals in words that the grammar knows."""
-    for pattern, said in _PATTERNS:
-        question = pattern.sub(said, question)
-    return question
+    return turned(question, _PATTERNS)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from mocks.genie.language.turns import turned
+
 _UNDER = r"(?:report|answer|work)"
 _REPORTS = r"direct(?:ly)? (?:reports?|reportees?|subordinates?|reporting people)"
 _LIST = r"^\W*(?:(?:who are|list|show|name|give me|what are) )?(?:all )?"
@@ -41,8 +43,7 @@ _BY_PHONE = re.compile(
 
 def in_plain_relations(question: str, is_known: Callable[[str], bool]) -> str:
     """The question in the words by which tables tell who stands above whom, and by what each is reached."""
-    for pattern, said in _PATTERNS:
-        question = pattern.sub(said, question)
+    question = turned(question, _PATTERNS)
     for way, verbs in _WAYS:
         unreached = rf"{_CANNOT} {verbs}\b{_WHY}"
         question = re.sub(rf"^\W*whom? {unreached}", f"who has no {way}", question, flags=re.IGNORECASE)

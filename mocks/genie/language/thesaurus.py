@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mocks.engines.judging.wording import kinds, synonyms
-from mocks.genie.language.words import plain, stems
+from mocks.genie.language.words import is_plural, plain, stems
 
 Phrase = tuple[str, ...]
 _SPELLINGS = (
@@ -54,6 +54,7 @@ def is_noun(word: str) -> bool:
     return "n" in kinds().get(plain(word), "n")
 
 
+@lru_cache(maxsize=1)
 def longest() -> int:
     """How many words the longest phrase has."""
     return max(map(len, _said_for()))
@@ -63,7 +64,7 @@ def in_form_of(word: str, base: str) -> str:
     """A word or phrase with the ending of another: `invoices` for bills, `rejected` for turned down."""
     first, *more = base.split()
     said = word.split()[0].lower()
-    if not more and plain(said) != said:
+    if not more and is_plural(said):
         if first in _PLURALS:
             return _PLURALS[first]
         return f"{first[:-1]}ies" if first.endswith("y") and first[-2] not in "aeiou" else f"{first}s"

@@ -10,6 +10,7 @@ from mocks.genie.language.english import dimension
 from mocks.genie.language.groupings import grouped
 from mocks.genie.language.numerals import COUNT, in_digits, in_full
 from mocks.genie.language.timing import TIMES
+from mocks.genie.language.turns import turned
 
 _DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
 _POLITE = (
@@ -225,9 +226,7 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "USA" not in pattern and "UK"
 
 def plainly(question: str) -> str:
     """The question with numbers in digits and common turns of phrase replaced by those that the grammar knows."""
-    text = in_digits(in_one_clause(grouped(without_asides(question))))
-    for pattern, plain in _PATTERNS:
-        text = pattern.sub(plain, text)
+    text = turned(in_digits(in_one_clause(grouped(without_asides(question)))), _PATTERNS)
     text = _THAN_USUAL.sub(_than_usual, text)
     return in_full(text)
 

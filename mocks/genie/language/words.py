@@ -153,6 +153,11 @@ def plain(word: str) -> str:
     return lowered[:-1] if len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith("ss") else lowered
 
 
+def is_plural(word: str) -> bool:
+    """Whether a word is a plural, as far as its ending shows."""
+    return plain(word) != word.lower()
+
+
 def quoted(text: str) -> list[str]:
     """What stands in quotation marks."""
     return _QUOTED.findall(text)

@@ -9,7 +9,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.grammar import HOW_OFTEN
 from mocks.genie.language.units import unit_among
 from mocks.genie.language.verbs import PAYING, is_participle, is_verb
-from mocks.genie.language.words import plain, stem, stem_set, stems
+from mocks.genie.language.words import is_plural, stem, stem_set, stems
 from mocks.genie.reading.frame import is_date, is_measure, is_number, is_quantity, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.scopes import Scopes
@@ -102,7 +102,7 @@ class Amounts(Scopes):
         if counted is None or counted.table is None or counted.used or per is None or per.table is None:
             return
         to, last = per.table.full_name, counted.words.lower().split()[-1]
-        if len(self._frame.groups) > 1 or plain(last) == last:
+        if len(self._frame.groups) > 1 or not is_plural(last):
             return
         if to != counted.table.full_name and self._graph.path(counted.table, to) is not None:
             counted.used = self._frame.counting = True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mocks.genie.knowledge.space import DATE
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.words import plain, word_set
+from mocks.genie.language.words import is_plural, word_set
 from mocks.genie.reading.items import Item
 
 _SHOWN = 5
@@ -38,7 +38,7 @@ def _is_one(items: Sequence[Item], at: int) -> bool:
     """Whether the word is a singular noun, no part of a longer one (`the Athens flight delay`), and not ranked."""
     noun = items[at].words.lower().split()[-1]
     following = items[at + 1] if at + 1 < len(items) else None
-    if noun in _MANY or plain(noun) != noun:
+    if noun in _MANY or is_plural(noun):
         return False
     if following is None:
         return True

@@ -100,12 +100,10 @@ class Denying(Comparing):
     def _scope(self, at: int, denied: Item) -> None:
         """Whether it is denied of a row, `orders that are not paid`, or that there is such a row: `no paid orders`."""
         said, things = self._items[at].words.lower(), [i for i in self._items[:at] if i.table is not None]
-        others = (
-            i
-            for i in self._items[:at]
-            if i.column is not None and things and table_of(i.meaning) != table_of(things[-1].meaning)
+        others = things and any(
+            i.column is not None and table_of(i.meaning) != table_of(things[-1].meaning) for i in self._items[:at]
         )
-        near = things[-1] if len(things) > 1 or any(True for _ in others) else None
+        near = things[-1] if len(things) > 1 or others else None
         own = near is not None and (table_of(denied.meaning) == table_of(near.meaning) or self._at(at - 1) is near)
         if said == "non" or (said in _OF_ROWS and near is not None and own and not near.negated):
             denied = self._described(denied)

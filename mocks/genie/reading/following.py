@@ -75,9 +75,7 @@ def goes_on(question: str, items: Sequence[Item]) -> bool:
         return True
     if items and _THEY & set(items[0].before.split()):
         return True
-    if _DID_THEY.search(asked) and not any(
-        _is_thing(item) for at, item in enumerate(items) if not _asked_for(items, at)
-    ):
+    if _DID_THEY.search(asked) and not any(item.is_thing for at, item in enumerate(items) if not _asked_for(items, at)):
         return True
     about = any(isinstance(e.meaning, Table) for i in items for e in i.entries)
     asks = any(item.kind in _ASKS for item in items)
@@ -110,7 +108,7 @@ def continued(before: list[Item], now: list[Item]) -> list[Item]:
         raise AskBack(f"What do you want to know of them by {' '.join(item.words for item in now)!r}?")
     if (other := _other_of_same(before, now)) is not None:
         return other
-    if now and all(_is_thing(item) and _SHOWN & set(item.before.split()) for item in now):
+    if now and all(item.is_thing and _SHOWN & set(item.before.split()) for item in now):
         now = [one for item in now for one in _by_names(item)]
     found = {item.kind for item in now}
     regroups = bool(found & {kinds.BY, kinds.GRAIN}) and not found & _ASKS
@@ -120,7 +118,7 @@ def continued(before: list[Item], now: list[Item]) -> list[Item]:
     adds = bool(now) and bool({"and", "about"} & set(now[0].before.split()))  # `and how many payments?`, for the same
     kept_groups = _grouped(before) if adds else []
     heads = [item for item in _heads(before) if not any(item is one for one in kept_groups)] if asks_anew else []
-    instead = [*_counted(before)] if adds and asks_anew and any(map(_is_thing, now)) else []
+    instead = [*_counted(before)] if adds and asks_anew and any(item.is_thing for item in now) else []
     dropped = [*(_grouped(before) if regroups else []), *heads, *instead]
     kept = [
         item
@@ -168,7 +166,7 @@ def _by_names(item: Item) -> Iterator[Item]:
 
 def _asked_for(items: Sequence[Item], at: int) -> bool:
     """`how many orders do they have`: the thing that is counted."""
-    return at > 0 and items[at - 1].kind == kinds.COUNT and not items[at].before and _is_thing(items[at])
+    return at > 0 and items[at - 1].kind == kinds.COUNT and not items[at].before and items[at].is_thing
 
 
 def _with_other_function(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
@@ -231,11 +229,7 @@ def _grouped(items: list[Item]) -> list[Item]:
 
 def _counted(before: Sequence[Item]) -> Iterator[Item]:
     """The thing of which the earlier question asked how many there are."""
-    return (thing for count, thing in pairwise(before) if count.kind == kinds.COUNT and _is_thing(thing))
-
-
-def _is_thing(item: Item) -> bool:
-    return isinstance(item.likeliest, Table)
+    return (thing for count, thing in pairwise(before) if count.kind == kinds.COUNT and thing.is_thing)
 
 
 def _is_amount(item: Item) -> bool:

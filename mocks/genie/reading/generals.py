@@ -12,7 +12,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import FILLERS
 from mocks.genie.language.general_nouns import EMPLOYED, HOLDING, MADE_OF, OF_WAYS, THINGS, WAYS
 from mocks.genie.language.verbs import TRADE, is_verb
-from mocks.genie.language.words import plain, stem_set, stems, tokens, word_set
+from mocks.genie.language.words import is_plural, plain, stem_set, stems, tokens, word_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
@@ -156,7 +156,7 @@ def _only_leads(items: Sequence[Item], at: int) -> bool:
     column, thing = item.likeliest, following.likeliest if following is not None else None
     if following is None or following.before or not (isinstance(column, Column) and isinstance(thing, Table)):
         return False
-    single = plain(item.words) == item.words.lower() and plain(following.words) != following.words.lower()
+    single = not is_plural(item.words) and is_plural(following.words)
     by = at > 0 and items[at - 1].kind in (kinds.BY, kinds.GRAIN)
     others = any(not isinstance(entry.meaning, Column) for entry in item.entries)
     return (

@@ -15,7 +15,7 @@ from mocks.genie.language.grammar import (
     OR_MORE,
     PHRASES,
 )
-from mocks.genie.language.words import Token, number, plain
+from mocks.genie.language.words import Token, is_plural, number, plain
 
 
 @dataclass
@@ -46,6 +46,16 @@ class Item:
     def likeliest(self) -> Meaning | None:
         """What it means as surely as anything else, before its meaning is settled."""
         return self.entries[0].meaning if self.entries else None
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it names a table as surely as anything else."""
+        return isinstance(self.likeliest, Table)
+
+    @property
+    def several(self) -> bool:
+        """Whether its last word is a plural."""
+        return is_plural(self.words.split()[-1])
 
     @property
     def column(self) -> Column | None:

@@ -68,11 +68,11 @@ def _going_on(items: list[Item], space: Space) -> list[Item]:
         return items
     heads = [item for item in items[begin:end] if item.kind in _HEADS][:1]
     asked = [item for item in items[: begin + 1] if item.kind in _HEADS]
-    things = [item for item in items[begin:end] if _is_table(item)][:1]
+    things = [item for item in items[begin:end] if item.is_thing][:1]
     behind = [*items[end + 1 :]]
     if behind and any(entry.meaning == column for entry in behind[0].entries):
         behind = behind[1:]
-    if begin and items[begin - 1].kind == kinds.COUNT and not (things or (behind and _is_table(behind[0]))):
+    if begin and items[begin - 1].kind == kinds.COUNT and not (things or (behind and behind[0].is_thing)):
         things = [_naming(space.table(column.table), items[end])]
     before = _without_sort(items[:begin], column)
     by = [Item(kinds.BY, "for each", items[begin].at, items[begin].at), _naming(column, items[end])]
@@ -90,10 +90,6 @@ def _is_rest(items: Sequence[Item], at: int) -> bool:
     return other and column is not None and any(entry.meaning == column for entry in following.entries)
 
 
-def _is_table(item: Item) -> bool:
-    return isinstance(item.likeliest, Table)
-
-
 def _naming(meaning: Column | Table, item: Item) -> Item:
     return Item(kinds.NAMED, meaning.spoken, item.at, item.end, entries=(Entry(meaning, FULL),))
 
@@ -105,7 +101,7 @@ def _begin(items: Sequence[Item], end: int) -> int:
         item = items[at]
         if any(_column(entry) is not None for entry in item.entries) and not item.negated:
             begin = at
-        elif _is_table(item):
+        elif item.is_thing:
             continue
         elif not (item.kind in _BETWEEN and begin == at + 1):
             break
@@ -116,7 +112,7 @@ def _begin(items: Sequence[Item], end: int) -> int:
 
 def _listed(items: Sequence[Item]) -> Column | None:
     """The column of all those values."""
-    named = [item for item in items if item.kind == kinds.NAMED and not _is_table(item)]
+    named = [item for item in items if item.kind == kinds.NAMED and not item.is_thing]
     every = [{_column(entry) for entry in item.entries} - {None} for item in named]
     shared = set.intersection(*every) if every else set()
     likeliest = [_column(entry) for entry in named[0].entries if _column(entry) in shared] if named else []

@@ -12,7 +12,7 @@ from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import MEASURING
-from mocks.genie.language.words import plain, stem, stem_set, stems, word_set
+from mocks.genie.language.words import stem, stem_set, stems, word_set
 from mocks.genie.reading.items import Item, named_tables
 
 _MONEY = word_set("money amount amounts sum sums worth value values")
@@ -60,7 +60,7 @@ def _is_verb(before: Item, item: Item) -> bool:
     single = item.kind == kinds.NAMED and len(item.words.split()) == 1 and stem(item.words) in MEASURING
     thing = isinstance(before.likeliest, Table | Value)
     asked = bool({"do", "does", "did", "have", "has"} & set(before.before.split()))
-    several = plain(before.words.split()[-1]) != before.words.split()[-1].lower()
+    several = before.several
     return single and thing and (asked or several) and set(item.before.split()) <= _PRONOUNS
 
 

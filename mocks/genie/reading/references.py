@@ -1,5 +1,6 @@
 """By which column a row refers to what is named, where there are several: flights from Athens, staff under Ann Lee."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
@@ -8,7 +9,7 @@ from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
 from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER, is_participle
-from mocks.genie.language.words import plain, stem, stems, word_set
+from mocks.genie.language.words import is_plural, stem, stems, word_set
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -58,9 +59,10 @@ class References:
 
     def _told(self) -> list[Link]:
         """`messages sent per person`: of several roles of one thing for another the one of which the verbs tell."""
-        ends = {(n.left.table, n.right.table) for n in self._graph.links}
-        roles = [[n for n in self._graph.links if (n.left.table, n.right.table) == pair] for pair in ends]
-        told = [self._done(links, self._items) for links in roles if len(links) > 1]
+        roles: dict[tuple[str, str], list[Link]] = defaultdict(list)
+        for link in self._graph.links:
+            roles[link.left.table, link.right.table].append(link)
+        told = [self._done(links, self._items) for links in roles.values() if len(links) > 1]
         return [links[0] for links in told if len(links) == 1]
 
     def _done(self, links: Sequence[Link], items: Sequence[Item]) -> list[Link]:
@@ -185,7 +187,7 @@ class References:
     def _is_of_it(self, base: Table, at: int) -> bool:
         """`which categories belong to Kitchen`, `units under Sales`: several things of one, and not the one itself."""
         before = [i for i in self._items[:at] if i.table == base and i.kind == kinds.NAMED]
-        many = bool(before) and plain(before[-1].words) != before[-1].words.lower()
+        many = bool(before) and is_plural(before[-1].words)
         under = self._items[at - 1]
         said = {*self._items[at].before.split(), *(under.words.lower().split() if under.kind == kinds.COMPARE else ())}
         return many and bool(_INSIDE & said) and not self._items[at].negated

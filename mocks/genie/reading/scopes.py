@@ -10,7 +10,7 @@ from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import BEHIND_FLAGS, TITLES
 from mocks.genie.language.grammar import HOW_OFTEN
 from mocks.genie.language.verbs import LIGHT, MEASURING, PARTICIPLES, PAYING, TIES, is_verb
-from mocks.genie.language.words import plain, stem, stem_set, stems
+from mocks.genie.language.words import is_plural, stem, stem_set, stems
 from mocks.genie.reading.denying import Denying
 from mocks.genie.reading.frame import Comparison, is_date, is_dated, is_measure, is_text, table_of
 from mocks.genie.reading.items import Item
@@ -176,7 +176,7 @@ class Scopes(Denying):
     def _only_says_what(self, at: int) -> bool:
         """`what does the course Logic require`: the table only says what kind of thing is called so."""
         thing, last = self._items[at - 1], self._at(at - 2)
-        alone = thing.table is not None and not self._items[at].before and plain(thing.words) == thing.words.lower()
+        alone = thing.table is not None and not self._items[at].before and not is_plural(thing.words)
         asked = [i for i in self._items[at + 1 :] if i.column is not None and i.column.refers]
         return alone and bool(asked) and (last is None or last.kind not in (kinds.COUNT, kinds.BY))
 

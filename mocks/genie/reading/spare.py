@@ -8,7 +8,7 @@ from mocks.genie.knowledge.nearness import Encode
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT, PARTICIPLES, TIES
-from mocks.genie.language.words import plain, stem, word_set
+from mocks.genie.language.words import is_plural, stem, word_set
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack, NotJoined
 
@@ -50,7 +50,7 @@ def _may_go(items: Sequence[Item], at: int) -> bool:
     if word.endswith("ed") or word in PARTICIPLES:
         restricts = _is(after, Table) or any(item.kind == kinds.SPAN for item in items)
         return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())
-    compound = last is not None and not items[at].before and plain(last.words) == last.words.lower()
+    compound = last is not None and not items[at].before and not is_plural(last.words)
     headed = compound and last is not None and _is(last.entries, Column, NUMBER, DATE, BOOLEAN, TEXT)
     return headed or (_is(after, Column, TEXT, BOOLEAN) and not _is_kind(after))
 
