@@ -4,11 +4,10 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
-from mocks.engines.metastore.information_schema import VIEWS
+from mocks.engines.metastore.definitions import define
 from mocks.engines.metastore.names import Defaults, Name, quoted
 from mocks.engines.metastore.securables import (
     CATALOG,
-    CREATE,
     FUNCTION,
     SCHEMA,
     TABLE,
@@ -20,11 +19,10 @@ from mocks.engines.metastore.securables import (
     kept,
 )
 from mocks.engines.metastore.storage import Storage
-from mocks.engines.statements.history import CREATE as HISTORY
 from mocks.engines.statements.history import History
 from mocks.engines.statements.vector_function import VectorFunction
 from mocks.engines.translating.row_functions import RowFunctions
-from mocks.engines.translating.spark_macros import MACROS, callers
+from mocks.engines.translating.spark_macros import callers
 from mocks.engines.warehouse import sql_error
 from mocks.engines.warehouse.duck import Duck
 from mocks.engines.warehouse.python_functions import PythonFunctions
@@ -47,7 +45,11 @@ class Metastore:
         self.indexes = workspace.engine(VectorFunction)
         self._python, self._history = workspace.engine(PythonFunctions), History(workspace)
         with self._duck.writing() as cursor:
-            cursor.execute(CREATE + HISTORY + VIEWS + MACROS + callers(workspace.owner, workspace.groups))
+            wrote = define(cursor)
+        if wrote and self._duck.is_new:
+            self._duck.keep_as_blank()
+        with self._duck.writing() as cursor:
+            cursor.execute(callers(workspace.owner, workspace.groups))
             for function in self._records.of_kind(cursor, FUNCTION):
                 self._register(function.name, function.details)
             if self._records.find(cursor, CATALOG, Defaults().catalog) is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mocks.core.workspace import Workspace
 from mocks.engines.metastore.names import literal
+from mocks.engines.warehouse.blank import Blank
 from mocks.engines.warehouse.sql_error import Cancelled, SqlError, timed_out
 
 if TYPE_CHECKING:
@@ -135,12 +136,16 @@ class Duck:
     def __init__(self, workspace: Workspace) -> None:
         import duckdb
 
-        self._folder = workspace.folder
-        self._database = duckdb.connect(str(workspace.folder / f"{DATABASE}duckdb"), config=dict(LOCKED))
+        self._folder, self._blank = workspace.folder, workspace.shared(Blank)
+        file = self._folder / f"{DATABASE}duckdb"
+        self.is_new = not file.exists()
+        if self.is_new:
+            self._blank.begin(file)
+        self._database = duckdb.connect(str(file), config=dict(LOCKED))
         for statement in PREPARE:
             self._database.execute(statement)
         self._writing, self._registering = threading.Lock(), threading.Lock()
-        self._watch = Watch()
+        self._watch, self._open = Watch(), contextlib.ExitStack()
 
     @contextlib.contextmanager
     def reading(self, running: Running | None = None, read_only: bool = False) -> Iterator["Cursor"]:
@@ -165,6 +170,14 @@ class Duck:
                 if (file := self._folder / f"{DATABASE}{suffix}").exists():
                     shutil.copyfile(file, folder / file.name)
 
+    def keep_as_blank(self) -> None:
+        """Lets the databases that are still to be made begin as this one is now."""
+        with self._turn(None), self._cursor(None) as cursor:
+            cursor.execute("CHECKPOINT")
+            # Closed with the database only: a process that closes a file lets go of DuckDB's lock on it.
+            file = self._open.enter_context((self._folder / f"{DATABASE}duckdb").open("rb"))
+            self._blank.content = file.read()
+
     def register(self, name: str, compute: Callable[..., Any], parameters: Sequence[str], returned: str) -> None:
         """Makes a function of Python callable from SQL: it gets Arrow columns, or nothing, and gives one."""
         from duckdb import sqltype
@@ -185,7 +198,7 @@ class Duck:
     def close(self) -> None:
         """Stops what runs and closes the file."""
         self._watch.close()
-        with self._writing:
+        with self._writing, self._open:
             self._database.close()
 
     @contextlib.contextmanager
