@@ -7,7 +7,8 @@ from mlflow.exceptions import MlflowException
 @pytest.fixture
 def model(m, echo):
     with m.start_run():
-        return m.pyfunc.log_model(name="echo", python_model=echo("a"), params={"k": "5"}, tags={"team": "legal"})
+        told = {"params": {"k": "5"}, "tags": {"team": "legal"}, "pip_requirements": ["mlflow"]}
+        return m.pyfunc.log_model(name="echo", python_model=echo("a"), **told)
 
 
 def test_a_model_has_its_parameters_tags_and_status(m, model):
