@@ -4,6 +4,8 @@ import pandas
 import pytest
 from databricks.sdk.service.serving import EndpointCoreConfigInput, ServedEntityInput
 
+from tests.clients.endings import ended
+
 CHAT = "databricks-claude-sonnet-4-5"
 DOUBLE = """
 import mlflow, pandas
@@ -148,9 +150,11 @@ def test_a_form_of_answer_that_is_none_is_refused(run, told):
 
 def test_ai_query_asks_an_endpoint_over_a_registered_model(w, m, echo, run):
     w.schemas.create("asked", "main")
-    m.pyfunc.log_model(name="echo", python_model=echo(1), registered_model_name="main.asked.echo")
+    told = {"pip_requirements": ["mlflow"], "registered_model_name": "main.asked.echo"}
+    m.pyfunc.log_model(name="echo", python_model=echo(1), **told)
     entity = ServedEntityInput(name="echo", entity_name="main.asked.echo", entity_version="1")
-    w.serving_endpoints.create_and_wait("echo", config=EndpointCoreConfigInput(name="echo", served_entities=[entity]))
+    config = EndpointCoreConfigInput(name="echo", served_entities=[entity])
+    ended(w, w.serving_endpoints.create("echo", config=config))
 
     assert run("SELECT ai_query('echo', 'hello')") == [["1:hello"]]
 
@@ -164,7 +168,7 @@ def test_ai_query_sends_a_row_to_a_model_over_tables(w, m, run, tmp_path):
     )
     entity = ServedEntityInput(name="double", entity_name="main.default.double", entity_version="1")
     config = EndpointCoreConfigInput(name="double", served_entities=[entity])
-    w.serving_endpoints.create_and_wait("double", config=config)
+    ended(w, w.serving_endpoints.create("double", config=config))
 
     rows = run("SELECT ai_query('double', named_struct('a', x), returnType => 'DOUBLE') FROM VALUES (1.5), (4) AS t(x)")
 

@@ -6,6 +6,8 @@ import time
 import pytest
 from databricks.sdk.service.serving import EndpointCoreConfigInput, ServedEntityInput
 
+from tests.clients.endings import ended
+
 LLM = "databricks-claude-sonnet-4-5"
 MODEL = "main.default.helper"
 AGENT = """
@@ -45,7 +47,7 @@ def agent(m, w, tmp_path):
         entity_name=MODEL, entity_version="1", scale_to_zero_enabled=True, environment_vars=variables
     )
     config = EndpointCoreConfigInput(name="helper", served_entities=[entity])
-    w.serving_endpoints.create_and_wait("helper", config=config)
+    ended(w, w.serving_endpoints.create("helper", config=config))
     yield experiment
     w.serving_endpoints.delete("helper")
 

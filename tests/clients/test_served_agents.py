@@ -4,6 +4,8 @@ import pytest
 from databricks.sdk.service.serving import EndpointCoreConfigInput, ServedEntityInput
 from openai import OpenAI
 
+from tests.clients.endings import ended
+
 MODEL = "main.default.agent"
 RESPONSES = """
 import mlflow
@@ -48,7 +50,7 @@ def deploy(m, w, tmp_path):
         entity = ServedEntityInput(entity_name=MODEL, entity_version="1", scale_to_zero_enabled=True)
         config = EndpointCoreConfigInput(name="agent", served_entities=[entity])
         made.append("agent")
-        return w.serving_endpoints.create_and_wait("agent", config=config)
+        return ended(w, w.serving_endpoints.create("agent", config=config))
 
     yield make
     for name in made:

@@ -4,6 +4,7 @@ import psutil
 from databricks.sdk.service.serving import EndpointCoreConfigInput, ServedEntityInput
 
 from tests.clients.durability.killing import TOKEN
+from tests.clients.endings import ended
 
 
 def test_calls_wait_for_an_mlflow_that_was_killed_and_the_log_says_so(start, tmp_path):
@@ -30,7 +31,7 @@ def test_an_endpoint_over_a_registered_model_answers_again_after_a_kill(start, a
         name="e", python_model=echo("v1"), pip_requirements=["mlflow"], registered_model_name="main.default.e"
     )
     entity = ServedEntityInput(name="e", entity_name="main.default.e", entity_version="1", scale_to_zero_enabled=True)
-    w.serving_endpoints.create_and_wait("e", config=EndpointCoreConfigInput(name="e", served_entities=[entity]))
+    ended(w, w.serving_endpoints.create("e", config=EndpointCoreConfigInput(name="e", served_entities=[entity])))
 
     victim.kill()
     _, w = start()

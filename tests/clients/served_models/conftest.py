@@ -11,6 +11,7 @@ from databricks.sdk.service.serving import (
     EndpointTag,
 )
 
+from tests.clients.endings import ended
 from tests.clients.served_models.endpoint import CODE, MODEL, entities
 
 
@@ -42,7 +43,7 @@ def serve(w):
         served, traffic = entities(*shares, variables=variables, model=model)
         config = EndpointCoreConfigInput(name="echo", served_entities=served, traffic_config=traffic)
         made.append("echo")
-        return w.serving_endpoints.create_and_wait("echo", config=config, **more)
+        return ended(w, w.serving_endpoints.create("echo", config=config, **more))
 
     yield make
     for name in made:

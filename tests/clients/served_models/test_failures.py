@@ -8,6 +8,7 @@ from databricks.sdk.errors import (
     DatabricksError,
 )
 
+from tests.clients.endings import ended
 from tests.clients.served_models.endpoint import CODE, ask, entities, once
 
 
@@ -67,7 +68,7 @@ def test_a_failed_update_leaves_what_was_served(w, versions, echo):
 
     served, traffic = entities(100, model="main.default.broken")
     with pytest.raises(Exception, match="UPDATE_FAILED"):
-        w.serving_endpoints.update_config_and_wait("echo", served_entities=served, traffic_config=traffic)
+        ended(w, w.serving_endpoints.update_config("echo", served_entities=served, traffic_config=traffic))
 
     assert ask(w) in ("v1:a", "v2:a")
     assert w.serving_endpoints.get("echo").state.ready.value == "READY"

@@ -10,6 +10,7 @@ from databricks.sdk.service.serving import (
     EndpointCoreConfigInput,
 )
 
+from tests.clients.endings import ended
 from tests.clients.served_models.endpoint import CODE, ask, entities
 
 
@@ -19,7 +20,7 @@ def test_the_variables_of_an_entity_reach_its_code_and_no_control_token_does(w, 
 
     assert "SANDBRICKS" not in ask(w)
     served, traffic = entities(100, variables={"GREETING": "hello "})
-    w.serving_endpoints.update_config_and_wait("echo", served_entities=served, traffic_config=traffic)
+    ended(w, w.serving_endpoints.update_config("echo", served_entities=served, traffic_config=traffic))
 
     assert ask(w) == "v1:hello a"
 
