@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from functools import lru_cache
 
 import pytest
 
@@ -10,6 +11,7 @@ from mocks.core.settings import Settings
 from mocks.core.workspace import Workspaces
 from mocks.engines.warehouse.sql_warehouse import Warehouse
 from mocks.genie.engine import Engine
+from mocks.genie.knowledge.sampling import Samples
 from mocks.genie.knowledge.serialized import read_space
 
 TABLES = """
@@ -56,14 +58,30 @@ def asked_about(warehouse):
     return build
 
 
+@pytest.fixture(scope="session")
+def understood(warehouse):
+    """The engine of a space: the same one while neither the space nor a table of it changes, as in a workspace."""
+    samples = Samples(warehouse)
+
+    @lru_cache(maxsize=50)
+    def built(serialized, versions):
+        return Engine(read_space(serialized, warehouse, samples), date(2024, 3, 15))
+
+    def build(spec):
+        names = [table["identifier"] for table in spec["data_sources"]["tables"]]
+        return built(json.dumps(spec), tuple(warehouse.table_versions(names)))
+
+    return build
+
+
 @pytest.fixture
-def engine(warehouse):
+def engine(understood):
     def build(instructions=None, more=(), **tables):
         spec = json.loads(json.dumps(BARE)) | {"instructions": instructions or {}}
         spec["data_sources"]["tables"] += [{"identifier": f"main.default.{name}"} for name in more]
         for table in spec["data_sources"]["tables"]:
             table |= tables.get(table["identifier"].rpartition(".")[2], {})
-        return Engine(read_space(json.dumps(spec), warehouse), date(2024, 3, 15))
+        return understood(spec)
 
     return build
 

@@ -28,11 +28,11 @@ def test_a_product_is_found_by_its_beginning(rows):
 @pytest.fixture
 def visits(engine, warehouse):
     warehouse.run(
-        "CREATE TABLE IF NOT EXISTS main.default.visits (visit_id INT, visitor STRING COMMENT 'Full name of a visitor',"
+        "CREATE OR REPLACE TABLE main.default.visits (visit_id INT, visitor STRING COMMENT 'Full name of a visitor',"
         " finding STRING)"
     )
     warehouse.run(
-        "INSERT OVERWRITE main.default.visits VALUES (1, 'Ann Archer', 'Hip fracture'), "
+        "INSERT INTO main.default.visits VALUES (1, 'Ann Archer', 'Hip fracture'), "
         "(2, 'Bo Archer', 'Wrist fracture'), (3, 'Cy Reed', 'Mild fever')"
     )
     return engine(more=["visits"])
