@@ -48,6 +48,7 @@ from mocks.genie.reading.failing import with_failing
 from mocks.genie.reading.following import FOLLOWS, continued, earlier_change, goes_on, needs_earlier, own_words
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.generals import Generals
+from mocks.genie.reading.happenings import with_happenings
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.lists import with_lists
 from mocks.genie.reading.meant import Meant
@@ -270,7 +271,8 @@ class Engine:
     def _recognised(self, asked: str) -> list[Item]:
         items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
         items = with_lists(without_whole(with_states(items), self._lexicon), self._space)
-        items = with_repeating(with_things(items, self._lexicon), self._space, self._graph)
+        items = with_happenings(with_things(items, self._lexicon), self._space)
+        items = with_repeating(items, self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
         return with_money(with_grains(with_unit_rates(items, self._rates)), self._space, self._graph)

@@ -176,7 +176,9 @@ def counted_once(items: list[Item]) -> list[Item]:
 def counted_last(items: list[Item]) -> list[Item]:
     """`open tickets, count`: what is asked at the end is asked of all that stands before it."""
     heads = [item for item in items if item.kind in HEADS]
-    others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & {item.kind for item in items}
+    doers = [one for one, other in pairwise(items) if one.kind == kinds.BY and other.value is not None]
+    found = {item.kind for item in items if not any(item is doer for doer in doers)}
+    others = {kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.BY, kinds.GRAIN} & found
     also = bool(heads) and "often" in heads[0].words.lower() and heads[0].before.split()[-1:] == ["and"]
     if len(items) < 2 or heads != items[-1:] or heads[0].kind != kinds.COUNT or others or also:
         return items

@@ -16,6 +16,7 @@ from mocks.genie.language.units import unit_among
 from mocks.genie.language.verbs import MEASURING, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import is_measure, is_within, table_of
+from mocks.genie.reading.happenings import is_done_to
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
@@ -205,10 +206,11 @@ class Measures(Implied):
         home = self._space.table(column.table)
         grouped = any(group.column == column for group in self._frame.groups)
         named = column.kind == NUMBER and bool({"amount", "total", "price", "cost"} & set(stems(column.spoken)))
-        events = column.kind == DATE and not self._frame.distinct
-        if events or _is_passive(counted):
+        often = any(i.kind == kinds.COUNT and i.words.lower() in kinds.HOW_OFTEN for i in self._items)
+        events = (column.kind == DATE or (often and not is_measure(counted))) and not self._frame.distinct
+        if events or is_done_to(counted):
             self._only_filled(column)
-        if column in home.labels or column == home.key or grouped or named or events or _is_passive(counted):
+        if column in home.labels or column == home.key or grouped or named or events or is_done_to(counted):
             return self._count_rows(home)
         if is_measure(counted) and not self._frame.distinct:
             return self._counted_number(counted, column)
@@ -289,11 +291,3 @@ def _by_function(measure: exp.Expr, function: str) -> exp.Expr:
         return measure
     other = exp.func(function, of.this.copy())
     return exp.Filter(this=other, expression=measure.expression.copy()) if of is not measure else other
-
-
-def _is_passive(counted: Item) -> bool:
-    """`referred customers`, where a column holds by whom: those that it was done to."""
-    column = counted.column
-    words = counted.words.lower().split()
-    passive = words[0].endswith("ed") or bool({"is", "are", "was", "were", "been"} & set(words))
-    return column is not None and (column.refers or "by" in column.spoken.split()) and passive

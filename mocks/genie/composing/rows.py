@@ -108,9 +108,9 @@ class Rows(Naming):
             for other in self._space.tables
             if all(self._graph.reaches(other, name) for name in (*wanted, table.full_name))
         ]
-        fitting.sort(
-            key=lambda other: sum(self._graph.distance(other.full_name, n) for n in (*wanted, table.full_name))
-        )
+        named = {item.table for item in self._items if item.table is not None}
+        far = {t: sum(self._graph.distance(t.full_name, n) for n in (*wanted, table.full_name)) for t in fitting}
+        fitting.sort(key=lambda t: (far[t], t not in named, t.key is not None))  # what only ties the two comes first
         return fitting[0] if fitting else table
 
     def _sums(self, by: Item) -> bool:

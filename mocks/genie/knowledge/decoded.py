@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from mocks.genie.knowledge.space import Column
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.filling import IDLE
-from mocks.genie.language.words import FUNCTION_WORDS, stem_set, stems
+from mocks.genie.language.words import FUNCTION_WORDS, plain, stem_set, stems
 
 _LONGEST_CODE = 6
 _LONGEST_NAME = 4
@@ -22,6 +22,7 @@ _NUMBERED = re.compile(r"(?:^|[,;:(])\s*\d{1,2}\s+[A-Za-z]")
 # `en English, de German`.
 _LANGUAGES = re.compile(r"(?:^|[,;:(])\s*[a-z]{2,3}\s+[A-Z]")
 _ADDED = re.compile(r"\s(?:at|in|on|by|from|with|without|to|for|who|that|which|when|if)\s", re.I)
+_MORE = re.compile(r"\s(?:or|and|who|that|which)\s")
 _DEED = re.compile(r"^([a-z]{3,}s|[a-z]{3,}ed|led|held|ran|took)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
 
 
@@ -70,4 +71,12 @@ def explained(code: str, description: str) -> str | None:
         found = re.search(rf"(?:^|[,;:(])\s*{re.escape(code)}\s+([{initial}][^,;.()=]+)", description)
     said = re.sub(r"\s+(?:and|or)$", "", found[1].strip()) if found else ""
     said = re.split(r"\s(?:and|or)\s+\S+\s*(?:=|is|:)", said)[0]
+    if len(said.split()) > _LONGEST_NAME and not _LEADING.match(said):
+        said = _MORE.split(said)[0]  # `tradesperson or firm that works for us`
     return said if 0 < len(said.split()) <= _LONGEST_NAME or _LEADING.match(said) else None
+
+
+def says_first(word: str, column: Column, code: str) -> bool:
+    """Whether several of a word are none of what a code stands for: `bookings` are no booking portal."""
+    said = _LEADING.sub("", explained(code, column.description) or "").lower().split()
+    return len(said) > 1 and said[0] == plain(word) != word.lower()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from mocks.genie.knowledge.decoded import says_first
 from mocks.genie.knowledge.derived import as_done
 from mocks.genie.knowledge.harmless import HARMLESS
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
@@ -23,6 +24,7 @@ from mocks.genie.knowledge.vocabulary import PARTING, Vocabulary, merge, phrase_
 from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.verbs import (
     MEASURING,
+    PARTICLES,
     has_auxiliary,
     is_clause,
     is_participle,
@@ -56,6 +58,8 @@ class Lexicon(Vocabulary):
     def is_noun(self, words: str, table: Table) -> bool:
         """Whether the words name the table, and are no verb that only sounds like it; `awards were granted` names."""
         word = words.split()[-1]
+        if word.lower().endswith("ings") or word.lower() in PARTICLES:
+            return True
         verb = is_verb(word) or table in {
             **self._bags.get(frozenset((stem(word),)), {}),
             **self._derived.deeds(stem(word)),
@@ -76,6 +80,16 @@ class Lexicon(Vocabulary):
         merge(found, self._written.get(tuple(plain(word.text) for word in words), {}))
         if len(words) == 1 and is_plural(words[0].text) and words[0].stem in self._several:
             merge(found, {self._several[words[0].stem]: FULL})  # `tickets`, but not `a ticket`
+        if any(isinstance(m, Column | Table) and rank >= PARTIAL for m, rank in found.items()):
+            word = words[0].text if len(words) == 1 else ""
+            found = {
+                m: r for m, r in found.items() if not (isinstance(m, Value) and says_first(word, m.column, m.text))
+            }
+        told = {m.column.table for m, rank in found.items() if isinstance(m, Value) and rank >= CURATED}
+        if any(isinstance(m, Table) and m.full_name in told for m in found):  # some of its rows are called so
+            found = {
+                m: r for m, r in found.items() if not (isinstance(m, Table) or (isinstance(m, Column) and m.refers))
+            }
         lower_doings(found, words[-1].text)
         for piece in self._pieces.of(words) if not found else ():
             text = piece.values[0] if len(piece.values) == 1 else ""

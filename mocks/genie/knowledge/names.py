@@ -64,6 +64,7 @@ _WHO_DO = frozenset(("we", "you", "they", "it", "he", "she"))
 _WHICH_OF_THEM = word_set("past present former current active inactive open closed old new alike")
 _KIND = re.compile(r"^\s*(\w+) \w+s\s*$")
 _IDIOMS = re.compile(r"\b(?:for good|at all|in full|by far|at last|as well|of course)\b", re.I)
+_PHRASAL = re.compile(r"\b([a-z]{3,}(?:-|ed |ing ))(in|out|up|off|on|down|over|back|away)\b", re.I)
 _NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
 
 
@@ -189,6 +190,12 @@ def column_phrases(column: Column) -> Iterator[str]:
             )
             yield said
             yield from (name for name in short if not set(stems(name)) <= _DATED)  # `Year of build`
+
+
+def phrasal_nouns(column: Column) -> Iterator[Bag]:
+    """`check-ins` of `checked_in_at`, of `When the guest checked in` or `Who did the check-in`."""
+    for verb, particle in _PHRASAL.findall(f"{column.spoken}; {column.description}"):
+        yield frozenset((stem(verb.rstrip(" -")), particle.lower()))
 
 
 def comment_words(column: Column) -> Iterator[str]:

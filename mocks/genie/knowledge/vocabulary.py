@@ -34,6 +34,7 @@ from mocks.genie.knowledge.names import (
     initials,
     other_names,
     parts_of,
+    phrasal_nouns,
     shorter,
     table_names,
     thing_named,
@@ -49,7 +50,7 @@ from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
 from mocks.genie.knowledge.tallies import counted_in, tallied
-from mocks.genie.knowledge.whole import whole
+from mocks.genie.knowledge.whole import houses, whole
 from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.filling import STATES
 from mocks.genie.language.fragments import Pieces
@@ -101,6 +102,9 @@ class Vocabulary:
                 if (noun := counted_in(column, space)) is not None:
                     self._several[stem(noun)] = column
 
+        if (found := houses(space)) is not None and frozenset(stems(found[0])) not in self._bags:
+            self._add([found[0]], found[1], SAID)
+
     def _add_told(self, space: Space) -> None:
         filters = list(defined_filters(space))
         defined = [(snippet, CURATED if told else STATE) for snippet, told in filters]
@@ -148,6 +152,7 @@ class Vocabulary:
             self._add_bags([bag], table if column == table.key else column, rank)
         self._add_bags(head_of(table, column), column, HEAD)
         self._add_bags(unit_first(column), column, SAID)
+        self._add_bags(phrasal_nouns(column) if column.kind == DATE or column.refers else (), column, PARTIAL)
         done = deeds(column.spoken if column.refers or column.kind == TEXT else "")
         self._add_bags((frozenset((deed,)) for deed in done), column, SAID)
         for bag, rank in (*parts_of(table, column.spoken, column), *parts_of(table, column.name, column)):

@@ -95,8 +95,9 @@ def is_short_for(short: str, word: str) -> bool:
     """Whether one word is an abbreviation of the other: its beginning, or its first letter and consonants."""
     if len(short) < 2 or len(word) < len(short) + 2 or short[0] != word[0]:
         return False
-    if len(short) >= 3 and word.startswith(short) and word.removeprefix(short) not in ("s", "es", "ed", "ing", "er"):
-        return True
+    rest = word.removeprefix(short)
+    if len(short) >= 3 and word.startswith(short) and rest not in ("s", "es", "ed", "ing", "er"):
+        return not rest.endswith(("person", "people", "man", "men"))  # a tradesperson has a trade
     return _VOWELS.search(short) is None and _is_within(short, word) and len(_bones(word)) <= len(short) + 2
 
 

@@ -61,6 +61,8 @@ _SAYS_NOTHING = (
     r"\baccounts? for(?=\W*$)",
     rf"\b(?:that|which|whom) {_AWARE}\b|\b{_AWARE}\b(?=\s*[,.?!]|\s*$)",
     rf"\b{_UP} (?=(?:in|on|among) (?:our|the|your|this) (?:\w+ ){{0,2}}{_RECORDS}\b)",
+    (rf"[.;,(–-] *(?:and |with |please )*(?:(?:count|includ)(?:e|ing)? )?(?:the |any |all )*[\w-]+ ones "
+    rf"(?:included|too|as well|also|counted(?: too| as well)?)\b\)?{_ENDS}"),
     rf"[.?!;,–(-] *{_ONLY}one {_NUMBER} (?=(?:per|for each|for every|by)\b)",
 )  # fmt: skip
 _SAME = (

@@ -9,11 +9,13 @@ from mocks.genie.knowledge.space import TEXT, Column, Space
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES
-from mocks.genie.language.words import FUNCTION_WORDS, Token, plain
+from mocks.genie.language.words import FUNCTION_WORDS, Token, number, plain, word_set
 
 _SAYS_NOTHING = LIGHT | TIES | MEASURING | KINDS | FUNCTION_WORDS | UNITS.keys() | {"time"}
 _ADDRESSES = frozenset(("address", "street", "email", "mail", "url", "link", "website", "site", "path"))
 CONTAINS, STARTS, ENDS = "contains", "starts", "ends"
+_MARKS = frozenset("\"“'‘")
+_HOW_MANY = word_set("over more most under less fewer least above below exactly between up several many no another")
 _TEXT = r"[\"“'‘]?([\w@.][\w@.+-]*[\w@]|\w)[\"”'’]?"
 _WORD = r"the (?:word|text|term|string|phrase|letters?)"
 _IN_ONE = (
@@ -58,9 +60,14 @@ def find_fragments(question: str) -> list[tuple[int, int, Fragment]]:
         (match.start(), match.end(), Fragment(kind, match[1]))
         for kind, pattern in _PATTERNS
         for match in re.finditer(pattern, question, re.IGNORECASE)
-        if match[1].lower() not in FUNCTION_WORDS and not match[1].isdigit()
+        if not _is_said(question[match.start(1) - 1], match[1].lower())
     ]
     return sorted(found, key=lambda one: one[0])
+
+
+def _is_said(before: str, word: str) -> bool:
+    """Whether a word without quotation marks is none of a text: `contains over three rooms`."""
+    return before not in _MARKS and (word in FUNCTION_WORDS | _HOW_MANY or number(Token(word, word)) is not None)
 
 
 class Pieces:

@@ -72,6 +72,8 @@ known laid learnt led left lent lost made meant met mown paid put read ridden ru
 shaken shot shown shut slept sold sought sown spent spoken spread stolen struck stuck sung sunk swept sworn swum taken
 taught thrown told torn understood undone withdrawn woken won worn woven written
 """)
+# How nouns of phrasal verbs end in the plural: `check-ins`.
+PARTICLES = frozenset(("ins", "outs", "ups", "offs", "ons"))
 # Other past forms of them.
 _PASTS = word_set("""
 took gave came went ran drove flew wrote spoke rose fell grew knew threw drew wore tore bore broke chose froze stole

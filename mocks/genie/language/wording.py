@@ -99,8 +99,15 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(than|over|under|least|most|within) an? (second|minute|hour|day|week|month|year)\b(?! ago)", r"\1 1 \2"),
     (rf"\bwithin ({COUNT}) (second|minute|hour|day|week|month|year)(s?)(?: (of)\b)?", _at_most),
     (r"\bno (?:fewer|less) than\b", "at least"),
+    (r"\bthe (week|month|quarter|year) (?:just )?before this(?: one)?\b(?! [a-z]+ed)", r"last \1"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
-    (r"[,:;-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number))\s*[.?!]*$", " how many"),
+    (
+        (
+            r"(?:[,:;(-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number)|no|nr|num)| #)"
+            r"\s*[.?!)]*$"
+        ),
+        " how many",
+    ),
     (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
     (rf"\b{_SUMS_UP}\b", "total"),
     (r"\b(?:by|under|according to) (?:the )?law\b", " "),
@@ -115,6 +122,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\bhow (?:is|are|was|were) (?:the |our )?(.+?) {_SPREAD}(.+?),? (?:in|as) percent\w*", r"share of \1 by \2"),
     (rf"\bhow (?:is|are|was|were) (?:the |our )?(.+?) {_SPREAD}", r"\1 by "),
     (r"\b(?:all told|overall|altogether|taken together|all in all)\s*[.?!]*$", " "),
+    (r"\b(?:past|previous|last) calendar (?=year|month|quarter|week)", "last "),
     (r"\bcalendar (?=year|month|quarter|week)", ""),
     (
         rf"\bthe (?:month|year) (?:of )?(?=(?:19|20)\d\d|Q[1-4]|{MONTH_NAMES})",
@@ -164,8 +172,9 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(month|quarter|year|week|day|(?:19|20)\d\d)['’]s\b", r"\1"),
     (r"\be-mail", "email"),
     (r"\b(?:since|on|after|from) ([^,?.!]*?\b(?:19|20)\d\d(?:-\d\d-\d\d)?) or (?:later|after|newer)\b", r"since \1"),
-    (r"\b(on|in|of|with|at|for) one of (?=(?:their|our|the|its|his|her|your|my)\b)", r"\1 "),
-    (r"\bon top(?: of (?:that|this|it))?(?! of)\b", " "),
+    (r"\b(on|in|of|with|at|for|did|does|was|were|has|have|had|times?) one of (?=(?:their|our|the|your|my)\b)", r"\1 "),
+    (r"\b(on|in|of|with|at|for) one of (?=(?:its|his|her)\b)", r"\1 "),
+    (r"(?<!out )(?<!is )(?<!are )\bon top(?: of (?:that|this|it))?(?! of)\b", " "),
     (r"\bout of (?=all|the|every)", "of "),
     (r"\bon or after ", "since "),
     (r"\bon or before ", "no later than "),
@@ -181,6 +190,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bexceed(?:s|ed|ing)?\b", "more than"),
     (r"\bgreater (?:than )?or equal (?:to|than)\b", "at least"),
     (r"\b(?:less|smaller|lower) (?:than )?or equal (?:to|than)\b", "at most"),
+    (r"\b(?:leave|leaving) ((?:the |any |all |their |our )?[\w-]+) (?:out|aside)\b", r"excluding \1"),
     (r"\b(?:leaving out|leave out|apart from|aside from|with the exception of|ignoring|not counting)\b", "excluding"),
     (r"\b(?:not including|but not|rather than|but without)\b", "excluding"),
     (r"^\W*(?:omit|skip|ignore|leave off|exclude)\b", "excluding"),

@@ -47,6 +47,7 @@ _IRREGULAR = {
     "series": "series", "acreage": "acre",
     "specialises": "special", "specializes": "special", "specialised": "special", "specialized": "special",
     "specialty": "special", "speciality": "special", "specialist": "special",
+    "ins": "in", "ups": "up", "ons": "on",
     "this": "this", "is": "is", "was": "was", "has": "has", "does": "does",
 }  # fmt: skip
 # Words that carry no condition: a question means the same without them.
@@ -71,6 +72,7 @@ tournament basement implement complement compliment ornament fragment pigment pa
 tenement cement lament torment ferment augment environment
 """
 _WHOLE = frozenset(_MENTS.split())
+_NO_MEN = frozenset(("specimen", "regimen", "abdomen", "acumen", "foramen", "cyclamen", "bitumen"))
 # Words that are no plural.
 _SINGULARS = """
 abacus apparatus bonus bus cactus campus census chorus circus consensus corpus focus fungus genius minibus nexus opus
@@ -110,7 +112,7 @@ def stem(word: str) -> str:
     lowered = word.lower().replace("’", "'").removesuffix("'s")
     if not lowered.isalpha() or lowered in FUNCTION_WORDS:
         return lowered
-    lowered = _IRREGULAR.get(lowered) or _IRREGULAR.get(plain(lowered), lowered)
+    lowered = _IRREGULAR.get(lowered) or _IRREGULAR.get(plain(lowered)) or _one_of(lowered)
     for ending in ("", "s", "ed", "ing", "er", "ers"):
         if lowered.endswith(ending) and lowered.removesuffix(ending) in _WHOLE:
             return lowered.removesuffix(ending)
@@ -143,7 +145,7 @@ def stem_set(text: str) -> frozenset[str]:
 
 def plain(word: str) -> str:
     """The word in small letters, without a plural ending."""
-    lowered = word.lower().removesuffix("'s")
+    lowered = _one_of(word.lower().removesuffix("'s"))
     if lowered in _SINGULAR or lowered.removesuffix("es") in _SINGULAR:
         return lowered if lowered in _SINGULAR else lowered[:-2]
     if len(lowered) > 4 and lowered.endswith("ies"):
@@ -151,6 +153,15 @@ def plain(word: str) -> str:
     if len(lowered) > 4 and lowered.endswith(("sses", "xes", "ches", "shes", "zes")):
         return lowered[:-2]
     return lowered[:-1] if len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith("ss") else lowered
+
+
+def _one_of(word: str) -> str:
+    """`tradesperson` of tradespeople, `foreman` of foremen."""
+    if word in ("ins", "ups", "ons"):  # check-ins
+        return word[:-1]
+    if word.endswith("people") and word != "people":
+        return f"{word[:-6]}person"
+    return f"{word[:-3]}man" if word.endswith("men") and len(word) > 5 and word not in _NO_MEN else word
 
 
 def is_plural(word: str) -> bool:

@@ -18,6 +18,8 @@ from mocks.genie.reading.items import Item
 from mocks.genie.reading.room import exact_room, room
 from mocks.genie.reading.sums import read_exact, read_sum
 
+_OF_THEM = frozenset(("of", "our", "the", "these", "those", "their", "different", "separate"))
+
 
 class Comparing:
     """The items of one question, and their comparisons."""
@@ -77,7 +79,7 @@ class Comparing:
         if following is not None and self._is_unit_of(self._at(at - 1), following):
             following.used = True
             following = None
-        if following is not None and not following.before.replace("of", "").strip() and not following.used:
+        if following is not None and not {*following.before.split()} - _OF_THEM and not following.used:
             target = self._described_table(at + 1)
             if is_number(following) or target is not None:
                 chosen = target or following

@@ -7,21 +7,24 @@ from mocks.genie.knowledge.clipped import clipped
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.nearness import Encode, Nearness
-from mocks.genie.knowledge.space import Space
+from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.general_nouns import THINGS
 from mocks.genie.language.spelling import Spelling
 from mocks.genie.language.thesaurus import is_noun
-from mocks.genie.language.words import plain
+from mocks.genie.language.words import plain, tokens, word_set
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.spare import spare
+
+# Behind these stands a verb.
+_SOMEBODY = word_set("anyone anybody someone somebody everyone everybody who we they you")
 
 
 class Meant:
     """The words of a space by what else is written or said for them."""
 
     def __init__(self, space: Space, lexicon: Lexicon, encode: Encode | None) -> None:
-        self._space = space
+        self._space, self._lexicon = space, lexicon
         self._spelling, self._alike = Spelling(space), Alike(space, lexicon)
         self._nearness, self._encode = Nearness(space, encode) if encode else None, encode
 
@@ -33,7 +36,13 @@ class Meant:
         """
         found = self._spelling.meant(words) or clipped(words, self._space) or self._alike.meant(question, words)
         found = found or (self._nearness.meant(words) if self._nearness else {})
+        verbs = {item.words for item in items if _SOMEBODY & set(item.before.split()[-1:])}
+        found = {word: meant for word, meant in found.items() if word not in verbs or not self._is_thing(meant)}
         return found or self._spared(question, words, items)
+
+    def _is_thing(self, words: str) -> bool:
+        first = self._lexicon.find(tokens(words))[:1]
+        return any(isinstance(e.meaning, Table) and self._lexicon.is_noun(words, e.meaning) for e in first)
 
     def unsure(self, question: str, items: Sequence[Item]) -> dict[str, str]:
         """What words mean that stand in no name, where the question is not understood as it is written."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from mocks.genie.knowledge.people import may_act
 from mocks.genie.knowledge.space import BOOLEAN, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import is_participle
@@ -262,6 +263,9 @@ class Reader(Subjects):
         if item is not None and item.used and item.column is not None and item not in self._frame.groups:
             refers = any(link.left == item.column for link in self._graph.links)
             return refers and self._group(at + 1)
+        if item is not None and each != "by" and (those := self._those_of_kind(item)) is not None:
+            self._frame.groups.append(those)
+            return True
         if item is not None and self._is_doer(item, following):
             return True
         if item is None or not (is_thing(item) or item.value is not None):
@@ -272,6 +276,12 @@ class Reader(Subjects):
         item.used = True
         self._frame.groups.append(item)
         return True
+
+    def _those_of_kind(self, item: Item) -> Item | None:
+        """`sales per waiter`: each of the people of whom that is said, who alone are looked at."""
+        home = self._space.table(item.value.column.table) if item.value is not None else None
+        told = home is not None and item.words.islower() and item.value.column not in home.labels and may_act(home)
+        return Item(kinds.NAMED, item.words, -1, -1, meaning=home, used=True) if told else None
 
     def _is_doer(self, item: Item, following: Item | None) -> bool:
         """`made by Kitano`, `written by Irish authors`, `by authors from Ireland`: who did it, not a group."""

@@ -31,6 +31,7 @@ from mocks.genie.language.grammar import (
 )
 from mocks.genie.language.recurring import find_recurring
 from mocks.genie.language.units import unit
+from mocks.genie.language.verbs import PARTICLES
 from mocks.genie.language.wording import plainly
 from mocks.genie.language.words import Token, plain, stems, tokens
 from mocks.genie.reading.items import Item, bare_number, in_grammar, text_of
@@ -101,6 +102,9 @@ class Recogniser:
     def _next(self, words: list[Token], at: int, follows: Sequence[Item]) -> Item | None:
         """What begins at a word, an unknown one if need be; nothing for a word that says nothing."""
         item = _lettered(words[at], follows) or self._known(words, at)
+        phrasal = at + 1 < len(words) and words[at + 1].text.lower() in PARTICLES and words[at].stem not in FILLERS
+        if phrasal and (item is None or item.end < 2):  # `sign-ups` are no signs
+            return Item(UNKNOWN, text_of(words, at, 2), 0, 2)
         says = words[at].stem not in FILLERS or _is_worth(words[at], follows)
         unknown = item is None and says and words[at].text.lower() not in IDLE
         if unknown or (item is not None and _is_unit(item, follows)):

@@ -8,9 +8,10 @@ from mocks.genie.knowledge.roles import role_of
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
-from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, SOURCES, TOWARDS, UNDER, is_participle
+from mocks.genie.language.verbs import ABOVE, GOALS, OUT_OF, PARTICLES, SOURCES, TOWARDS, UNDER, is_participle
 from mocks.genie.language.words import is_plural, stem, stems, word_set
 from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.happenings import DONE
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
@@ -67,9 +68,10 @@ class References:
 
     def _done(self, links: Sequence[Link], items: Sequence[Item]) -> list[Link]:
         """Those roles of which a verb among the items tells: who opened it, of `opened`."""
-        free = [item for item in items if item.kind in (kinds.NAMED, kinds.UNKNOWN) and item.table is None]
-        verbs = {stem(item.words.split()[0]) for item in free if item.words.split()}
-        told = [n for n in links if any(does(role_of(n.left), verb) for verb in verbs)]
+        named = [item for item in items if item.kind in (kinds.NAMED, kinds.UNKNOWN)]
+        free = [item for item in named if item.table is None or item.detail == DONE]
+        said = [item.words.split() for item in free if item.words.split()]
+        told = [n for n in links if any(_tells_of(role_of(n.left), words) for words in said)]
         return [n for n in told if not _is_what_is_done(n)]
 
     def _by_verb(self, links: Sequence[Link], at: int) -> Link | None:
@@ -213,3 +215,9 @@ def _is_what_is_done(link: Link) -> bool:
     """`required_id`: what somebody requires, and not who does."""
     named = any(map(is_participle, link.left.spoken.lower().split()))
     return named and not _DOING & set(role_of(link.left).lower().split())
+
+
+def _tells_of(role: str, words: Sequence[str]) -> bool:
+    """Whether the words for a role tell of what a verb says, or a noun such as `check-ins`, which is more than it."""
+    noun = len(words) == _TWO and words[-1] in PARTICLES
+    return set(map(stem, words)) <= set(stems(role)) if noun else does(role, stem(words[0]))

@@ -1,0 +1,66 @@
+"""What happened, by a noun that only columns have: `bookings` where a day is called `booked_on`, `check-ins`."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.names import FULL, SAID
+from mocks.genie.knowledge.roles import happened
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.verbs import PARTICLES, is_participle
+from mocks.genie.language.words import stem, stem_set
+from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
+
+# What an item is detailed as that names rows by what was done to them.
+DONE = "done"
+_DAYS = stem_set("date day time month year week start end deadline")
+_TIMED = frozenset((kinds.SPAN, kinds.GRAIN))
+
+
+def with_happenings(items: Sequence[Item], space: Space) -> list[Item]:
+    """The items, where such a noun in the plural stands for the rows of the table that tells of it.
+
+    It stays the day where the question speaks of times and the rows have others.
+    """
+    timed = any(item.kind in _TIMED for item in items)
+    return [_told(item, space, timed) for item in items]
+
+
+def is_done_to(counted: Item) -> bool:
+    """`referred customers`, where a column holds by whom: those that it was done to."""
+    column = counted.column
+    words = counted.words.lower().split()
+    passive = words[0].endswith("ed") or bool({"is", "are", "was", "were", "been"} & set(words))
+    passive |= words[-1] in PARTICLES or words[-1].endswith(("ings", "als", "ions", "ments"))  # `approvals`, by whom
+    return column is not None and (column.refers or "by" in column.spoken.split()) and passive
+
+
+def _told(item: Item, space: Space, timed: bool) -> Item:
+    best = [entry.meaning for entry in item.entries if entry.rank >= max(SAID, item.entries[0].rank)]
+    columns = [meaning for meaning in best if isinstance(meaning, Column)]
+    done = [c for c in columns if c.kind == DATE or c.refers]
+    if item.kind != kinds.NAMED or not item.several or not done or len(columns) < len(best) or item.negated:
+        return item
+    last = item.words.split()[-1]
+    if is_participle(last) or stem(last) in _DAYS or len({c.table for c in columns}) > 1 or len(done) < len(columns):
+        return item
+    event = space.table(done[0].table)
+    days = [c for c in done if c.kind == DATE]
+    if not _is_event(event) or not days:
+        return item
+    if days[0].filled < 1 or (timed and _day(event) not in days):
+        return replace(item, entries=tuple(entry for entry in item.entries if entry.meaning in days))
+    return replace(item, entries=(Entry(event, FULL),), detail=DONE)
+
+
+def _is_event(table: Table) -> bool:
+    return table.key is not None and table.key.kind == NUMBER and table.labels == (table.key,)
+
+
+def _day(table: Table) -> Column | None:
+    with contextlib.suppress(AskBack):
+        return happened(table, "")
+    return None
