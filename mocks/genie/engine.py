@@ -40,7 +40,7 @@ from mocks.genie.reading.compounds import with_compounds
 from mocks.genie.reading.counterparts import with_planned
 from mocks.genie.reading.days import with_days, with_grains
 from mocks.genie.reading.definite import Definite, definite
-from mocks.genie.reading.doers import with_doers
+from mocks.genie.reading.doers import with_doers, with_people
 from mocks.genie.reading.doubts import check
 from mocks.genie.reading.durations import Durations
 from mocks.genie.reading.everywhere import without_whole
@@ -274,6 +274,7 @@ class Engine:
         items = with_happenings(with_things(items, self._lexicon), self._space)
         items = with_repeating(items, self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
+        items = with_people(items, self._lexicon, self._space, self._graph)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
         return with_money(with_grains(with_unit_rates(items, self._rates)), self._space, self._graph)
 

@@ -18,6 +18,7 @@ from mocks.genie.composing.counting import (
     summed_money,
 )
 from mocks.genie.composing.moments import counted_deeds, day_of_last
+from mocks.genie.composing.participles import had_amounts, without_participles
 from mocks.genie.composing.together import HEADS
 from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside, ranked_by_those
 from mocks.genie.knowledge.joins import JoinGraph
@@ -40,6 +41,9 @@ _RANKED = frozenset((kinds.EXTREME, kinds.SHARE, kinds.SORT, kinds.COMPARE, kind
 def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items of a question whose meanings are known, with what the order of its words leaves unsaid."""
     for settle in (
+        partial(without_participles, space=space),
+        partial(had_amounts, space=space),
+        _only_those,
         partial(_those_of, graph=graph),
         _number_of_thing,
         _day_of_most,
@@ -111,6 +115,18 @@ def _those_of(items: list[Item], graph: JoinGraph) -> list[Item]:
             before = those.before if at else "which"
             return [*items[:at], replace(those, before=before), replace(one, before="does"), *items[at + 2 :]]
     return items
+
+
+def _only_those(items: list[Item]) -> list[Item]:
+    """`how many orders does each customer have? Only customers with at least one`: so many of what is counted."""
+    *rest, again, least = items if len(items) > 4 else [Item("", "", 0, 0)] * 3
+    each = any(one.kind == kinds.BY and other.table == again.table for one, other in pairwise(rest))
+    counted = [other for one, other in pairwise(rest) if one.kind == kinds.COUNT and other.kind == kinds.NAMED]
+    things = [i for i in rest if i.table is not None and i.table != again.table]
+    if not (each and counted and things and again.table is not None and least.kind == kinds.COMPARE and least.numbers):
+        return items
+    some = (least.detail, *least.numbers) in ((">=", 1), (">", 0))  # none are listed anyway
+    return rest if some else [*rest, replace(least, before=""), replace(things[0], before="")]
 
 
 def _number_of_thing(items: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import NUMBER, Column, Table
 from mocks.genie.knowledge.written import column_of, is_null, not_null
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.english import KINDS
 from mocks.genie.language.verbs import TIES
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
@@ -91,7 +92,9 @@ class Values(Comparisons):
         item = self._items[at]
         one = item.negated and bool({"a", "an", "any"} & set(item.before.split()))
         state = bool(_STATES & set(stems(value.column.spoken))) and self._is_adjective(at, query.base)
-        lacking = (one or self._is_lacking(at)) and not self._is_done(at, value.column)
+        kind = item.several and bool(KINDS & set(stems(value.column.spoken)))  # `houses without suites`
+        belongs = kind and value.column.table in self._graph.about(query.base.full_name)
+        lacking = (one or self._is_lacking(at)) and not (belongs or self._is_done(at, value.column))
         if (lacking or state) and not query.reaches(value.column):
             self._check_own(query, item, value.column)
 

@@ -195,6 +195,8 @@ class Amounts(Scopes):
         events = self._graph.about(of) & named
         deeds = {i.table for i in self._items if i.table is not None and i.kind == kinds.NAMED and self._is_deed(i)}
         events = events or {deed.full_name for deed in deeds if self._graph.reaches(deed, of)}
+        others = (self._space.table(name) for name in named)  # `did guests review us`
+        events = events or {other.full_name for other in others if self._graph.reaches(other, of)} - {of}
         return self._space.table(events.pop()) if thing.table is not None and len(events) == 1 else None
 
     def _read_event(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from mocks.genie.knowledge.joins import JoinGraph, is_plain
 from mocks.genie.knowledge.lexicon import Lexicon
@@ -18,6 +19,9 @@ from mocks.genie.reading.items import Item
 
 # `who do we buy from` asks to whom it was done.
 _ASKS_WHOM = frozenset(("do", "does", "did"))
+_PEOPLE = stem_set("people person persons")
+_AMONG = frozenset(("on", "of", "in", "among", "from"))
+_OFTEN = frozenset((kinds.SPAN, kinds.NOT, kinds.COMPARE, kinds.EXTREME))
 # Who makes, leads or does a thing is told with it; who sees, buys or uses it need not be.
 _MAKING = stem_set("""
 teach teaches taught lead leads led run runs ran host hosts hosted organise organize manage manages managed drive drives
@@ -52,6 +56,39 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     verb = stem(first.words.split()[0])
     found = {table for role, table in roles if does(role, verb)} or {table for _, table in roles}
     return _before({space.table(name) for name in found}, items, [*items[:at], *items[at + 1 :]])
+
+
+def with_people(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: JoinGraph) -> list[Item]:
+    """The items, where `people` are those who do what the verb behind them tells of, of several kinds of persons.
+
+    `people on our staff` are the staff.
+    """
+    if sum(map(is_of_people, space.tables)) < 2:
+        return list(items)
+    found: list[Item] = []
+    lead: str | None = None
+    done: Table | None = None
+    for item, verb in zip_longest(items, items[1:]):
+        told = item if lead is None else replace(item, before=lead)
+        told = replace(told, entries=(Entry(done, SAID),)) if done is not None else told
+        lead, done = None, None
+        if stem(item.words) not in _PEOPLE or verb is None:
+            found.append(told)
+        elif _is_of_us(verb):
+            lead = item.before
+        else:
+            done = _told(verb, lexicon) or _of_day(verb, space, graph)
+            those = [*_doing(done, verb.words, space, graph)] if done is not None else []
+            done = done if len(those) == 1 else None
+            who = replace(told, kind=kinds.NAMED, entries=tuple(Entry(table, FULL) for table in those))
+            found.append(who if done is not None else told)
+    return found
+
+
+def _is_of_us(people: Item) -> bool:
+    meant = people.likeliest
+    joined = people.before.split()[-1:] in (["our"], ["the"]) and bool(_AMONG & set(people.before.split()))
+    return isinstance(meant, Table) and is_of_people(meant) and joined
 
 
 def _by_role(items: Sequence[Item], at: int, space: Space, graph: JoinGraph) -> list[Item] | None:
@@ -91,10 +128,14 @@ def _told(verb: Item, lexicon: Lexicon) -> Table | None:
 
 def _dated(verb: Item, items: Sequence[Item], space: Space, graph: JoinGraph) -> Table | None:
     """The table of the events that have a day on which that was done: purchases, where something was bought on a day,
-    if nothing else is named but a time."""
+    if nothing else is named but a time, or how often it was done."""
+    alone = all(item is verb or item.kind in _OFTEN or item.words in ("times", "time") for item in items)
+    return _of_day(verb, space, graph) if alone else None
+
+
+def _of_day(verb: Item, space: Space, graph: JoinGraph) -> Table | None:
     day = verb.likeliest
-    alone = all(item is verb or item.kind in (kinds.SPAN, kinds.NOT) for item in items)
-    if not (alone and isinstance(day, Column) and day.kind == DATE and is_participle(verb.words)):
+    if not (isinstance(day, Column) and day.kind == DATE and is_participle(verb.words)):
         return None
     event = space.table(day.table)
     return event if event.labels == (event.key,) and graph.refers(event) and not is_of_people(event) else None

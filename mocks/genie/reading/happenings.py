@@ -10,7 +10,7 @@ from mocks.genie.knowledge.roles import happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import PARTICLES, is_participle
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
@@ -38,11 +38,25 @@ def is_done_to(counted: Item) -> bool:
     return column is not None and (column.refers or "by" in column.spoken.split()) and passive
 
 
+def _tied(item: Item, space: Space) -> Table | None:
+    """`contracts` where a table that ties two others holds a `contract_amount`: its rows."""
+    columns = [entry.meaning for entry in item.entries if isinstance(entry.meaning, Column)]
+    numbers = [c for c in columns if c.kind == NUMBER and stems(item.words) == stems(c.spoken)[:1] and not c.refers]
+    homes = {c.table for c in numbers if stems(c.spoken)[-1:] != stems(item.words)}
+    ties = [table for table in map(space.table, homes) if table.key is None and len(table.references) > 1]
+    named = any(isinstance(entry.meaning, Table) for entry in item.entries)
+    return ties[0] if len(ties) == 1 and item.several and not named else None
+
+
 def _told(item: Item, space: Space, timed: bool) -> Item:
+    if item.kind != kinds.NAMED or item.negated:
+        return item
+    if (tie := _tied(item, space)) is not None:
+        return replace(item, entries=(Entry(tie, FULL),), detail=DONE)
     best = [entry.meaning for entry in item.entries if entry.rank >= max(SAID, item.entries[0].rank)]
     columns = [meaning for meaning in best if isinstance(meaning, Column)]
     done = [c for c in columns if c.kind == DATE or c.refers]
-    if item.kind != kinds.NAMED or not item.several or not done or len(columns) < len(best) or item.negated:
+    if not item.several or not done or len(columns) < len(best):
         return item
     last = item.words.split()[-1]
     if is_participle(last) or stem(last) in _DAYS or len({c.table for c in columns}) > 1 or len(done) < len(columns):
