@@ -51,6 +51,7 @@ from mocks.genie.reading.generals import Generals
 from mocks.genie.reading.happenings import with_happenings
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.lists import with_lists
+from mocks.genie.reading.marks import with_marks
 from mocks.genie.reading.meant import Meant
 from mocks.genie.reading.money import with_money
 from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
@@ -271,7 +272,7 @@ class Engine:
     def _recognised(self, asked: str) -> list[Item]:
         items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
         items = with_lists(without_whole(with_states(items), self._lexicon), self._space)
-        items = with_happenings(with_things(items, self._lexicon), self._space)
+        items = with_happenings(with_things(with_marks(items, self._space), self._lexicon), self._space)
         items = with_repeating(items, self._space, self._graph)
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_people(items, self._lexicon, self._space, self._graph)

@@ -1,6 +1,6 @@
 """What the rows of a query are, and by which columns they are grouped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlglot import exp
@@ -99,6 +99,9 @@ class Rows(Naming):
         asked = [frame.subject] if ranked and frame.subject is not None else []
         wanted = {column.table for item in [*frame.groups, *asked] for column in self._group_columns(item)[:1]}
         wanted |= {i.value.column.table for i in [*frame.groups, *asked] if i.value is not None}
+        named = {item.table for item in self._items if item.table is not None}
+        if (tie := self._tie(named, (*wanted, table.full_name)) if ranked and wanted else None) is not None:
+            return tie
         if all(self._graph.reaches(table, name) for name in wanted) or not wanted:
             return table
         if self._frame.measured is not None:
@@ -108,10 +111,15 @@ class Rows(Naming):
             for other in self._space.tables
             if all(self._graph.reaches(other, name) for name in (*wanted, table.full_name))
         ]
-        named = {item.table for item in self._items if item.table is not None}
         far = {t: sum(self._graph.distance(t.full_name, n) for n in (*wanted, table.full_name)) for t in fitting}
         fitting.sort(key=lambda t: (far[t], t not in named, t.key is not None))  # what only ties the two comes first
         return fitting[0] if fitting else table
+
+    def _tie(self, named: Collection[Table], ends: Collection[str]) -> Table | None:
+        """`clients with deals on more than two sites`: the deals, which only tie the two, whatever else does."""
+        ties = [t for t in named if t.key is None and t.full_name not in ends]
+        ties = [t for t in ties if all(self._graph.reaches(t, name) for name in ends)]
+        return ties[0] if len(ties) == 1 else None
 
     def _sums(self, by: Item) -> bool:
         """Ranked by a number of another table: that table's rows are added up."""

@@ -65,6 +65,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\bhow {_BIG} (?:is |was |are )?(?:an?|the) (share|percentage|proportion|part|fraction)\b", r"what \1"),
     # `type by type`, `one line per kind`, `one number each`
     (rf"\b(?!{_TIME})([a-z]{{3,}}) by \1\b", r"by \1"),
+    (
+        r"\b(?:up )?by how (?:they|these|those|it) (?:all )?(?:stands?|are doing|ended|came out|turned out)\b",
+        "by status",
+    ),
+    (rf"\b(by|per) ([a-z]+),? with {_ONE}?{_FIGURE} (?:{_PER}|of|in) (?:each )?\2{_END}", r"\1 \2"),
+    (rf"^\W*{_SPLIT} (?:the |all |our |all the )?([a-z ]+? by [a-z]+{_END})", r"\1"),
+    (rf",? each (?:one )?(?:counted |shown |listed )?(?:on its own|by itself|for itself|apart){_END}", ", separately"),
     (rf"\b({_PER}|by|each) ([a-z]+)\b(.*?)[.;:,!?–-]+ *{_ONE}{_FIGURE} {_PER} \2{_END}", r"\1 \2\3"),
     (rf"[.;:,!?–-]* *{_ONE}{_FIGURE} {_PER} ", r" per "),
     (rf"[.;:,!?–-]+ *{_ONE}{_FIGURE}(?: for)? each(?: one)?{_END}", ""),

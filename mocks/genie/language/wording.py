@@ -11,6 +11,7 @@ from mocks.genie.language.groupings import grouped
 from mocks.genie.language.numerals import COUNT, in_digits, in_full
 from mocks.genie.language.timing import TIMES
 from mocks.genie.language.turns import turned
+from mocks.genie.language.verbs import PARTICIPLES
 
 _DATE = r"(?:\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
 _POLITE = (
@@ -159,6 +160,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         rf"\b(?:from|as of|starting) ((?:{_OF_A_YEAR})?(?:19|20)\d\d|{_DATE}) (?:on|onwards?)\b",
         r"since \1",
+    ),
+    (
+        (
+            r"\bby when (?:(?:the |our |these )?[\w-]+ (?:was|were|is|are|got|has been|have been)|they|it) "
+            rf"(\w+ed|{'|'.join(sorted(PARTICIPLES))})\b"
+        ),
+        r"by \1 date",
     ),
     (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),

@@ -1,5 +1,6 @@
 """Who did it: `who painted Red Street` asks for the artists that it has, be there a word for painting or not."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -8,17 +9,20 @@ from mocks.genie.knowledge.joins import JoinGraph, is_plain
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, FULL, SAID
-from mocks.genie.knowledge.people import is_of_people, may_act
+from mocks.genie.knowledge.people import is_of_people, is_person, may_act
 from mocks.genie.knowledge.roles import role_of
-from mocks.genie.knowledge.space import DATE, Column, Space, Table
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import does
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.happenings import DONE
 from mocks.genie.reading.items import Item
 
 # `who do we buy from` asks to whom it was done.
 _ASKS_WHOM = frozenset(("do", "does", "did"))
+_TOLD = re.compile(r"(?:^|\w )who\b", re.I)
+_DID = frozenset(("did", "made", "had", "has", "does", "makes", "do", "carried", "got"))
 _PEOPLE = stem_set("people person persons")
 _AMONG = frozenset(("on", "of", "in", "among", "from"))
 _OFTEN = frozenset((kinds.SPAN, kinds.NOT, kinds.COMPARE, kinds.EXTREME))
@@ -38,6 +42,8 @@ def with_doers(items: Sequence[Item], lexicon: Lexicon, space: Space, graph: Joi
     first = items[at] if items else None
     if first is None or items[0].before.split()[:1] != ["who"]:
         return list(items)
+    if (done := _having_done(items, space, graph)) is not None:
+        return done
     event = _told(first, lexicon) or _dated(first, items, space, graph)
     if event is not None and first.likeliest != event:
         items = [replace(item, entries=(Entry(event, SAID),)) if item is first else item for item in items]
@@ -89,6 +95,32 @@ def _is_of_us(people: Item) -> bool:
     meant = people.likeliest
     joined = people.before.split()[-1:] in (["our"], ["the"]) and bool(_AMONG & set(people.before.split()))
     return isinstance(meant, Table) and is_of_people(meant) and joined
+
+
+def _having_done(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item] | None:
+    """`who did how many of our checks`, `who did the most check-ins`: by the one column that says who did."""
+    first, thing = items[0], items[1] if len(items) > 1 else None
+    table = _thing(thing, space) if thing is not None else None
+    asked = first.kind == kinds.COUNT or (first.kind == kinds.EXTREME and first.detail in ("asc", "desc"))
+    if thing is None or table is None or not asked or not _DID & set(first.before.split()[1:2]):
+        return None
+    linked = {n.left for n in graph.links if n.left.table == table.full_name and may_act(space.table(n.right.table))}
+    roles = [c for c in table.columns if c in linked or (c.kind == TEXT and _is_role(c))]
+    told = [c for c in roles if set(stems(thing.words)) <= set(stems(role_of(c)))]
+    roles = told if thing.detail == DONE and told else roles
+    if len(roles) != 1:
+        return None
+    who = Item(kinds.NAMED, roles[0].spoken, first.at, first.at, entries=(Entry(roles[0], FULL),))
+    if first.kind == kinds.COUNT:
+        return [replace(first, before=""), *items[1:], Item(kinds.BY, "by", items[-1].end, items[-1].end), who]
+    if roles[0].kind == TEXT:
+        return [replace(who, before="which"), replace(first, before="with the"), *items[1:]]
+    return _before({space.table(n.right.table) for n in graph.links if n.left == roles[0]}, items, items)
+
+
+def _is_role(column: Column) -> bool:
+    """A column that only holds names of persons: the inspector of an inspection."""
+    return is_person(stems(column.spoken)[-1]) and not column.unique
 
 
 def _by_role(items: Sequence[Item], at: int, space: Space, graph: JoinGraph) -> list[Item] | None:
@@ -145,7 +177,10 @@ def _doing(event: Table, verb: str, space: Space, graph: JoinGraph) -> set[Table
     """The people to whom events refer as to those who do that, else those to whom they refer without a role."""
     links = [n for n in graph.links if n.left.table == event.full_name and is_of_people(space.table(n.right.table))]
     doers = [n for n in links if does(n.left.spoken, stem(verb))] or [n for n in links if is_plain(n)]
-    return {space.table(link.right.table) for link in doers or links}
+    others = [
+        n for n in doers if not _TOLD.search(n.left.description)
+    ]  # whose comment says that they did another thing
+    return {space.table(link.right.table) for link in others or doers or links}
 
 
 def _people(thing: Table, space: Space, graph: JoinGraph, beyond: bool) -> Iterator[tuple[str, str]]:

@@ -63,9 +63,9 @@ def _told(item: Item, space: Space, timed: bool) -> Item:
         return item
     event = space.table(done[0].table)
     days = [c for c in done if c.kind == DATE]
-    if not _is_event(event) or not days:
+    if not _is_event(event) or (not days and done[0].filled < 1):
         return item
-    if days[0].filled < 1 or (timed and _day(event) not in days):
+    if days and (days[0].filled < 1 or (timed and _day(event) not in days)):
         return replace(item, entries=tuple(entry for entry in item.entries if entry.meaning in days))
     return replace(item, entries=(Entry(event, FULL),), detail=DONE)
 

@@ -29,7 +29,7 @@ def _alike(items: Sequence[Item]) -> list[Item]:
     found, begin = [*items], 0
     while begin < len(found):
         end = begin + 1
-        while end < len(found) and _goes_on(found[end]):
+        while found[begin].entries and end < len(found) and _goes_on(found[end]):
             end += 1
         joined = end - begin > 2 and found[begin].entries and _LAST & set(found[end - 1].before.split())
         columns = _shared(found[begin:end]) if joined else []

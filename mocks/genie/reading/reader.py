@@ -279,8 +279,9 @@ class Reader(Subjects):
 
     def _those_of_kind(self, item: Item) -> Item | None:
         """`sales per waiter`: each of the people of whom that is said, who alone are looked at."""
-        home = self._space.table(item.value.column.table) if item.value is not None else None
-        told = home is not None and item.words.islower() and item.value.column not in home.labels and may_act(home)
+        column = item.value.column if item.value is not None and item.words.islower() else None
+        home = self._space.table(column.table) if column is not None else None
+        told = home is not None and column not in home.labels and may_act(home)
         return Item(kinds.NAMED, item.words, -1, -1, meaning=home, used=True) if told else None
 
     def _is_doer(self, item: Item, following: Item | None) -> bool:

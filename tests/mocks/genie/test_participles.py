@@ -12,14 +12,15 @@ INSERT INTO main.yard.client VALUES (1, 'Hal Ives'), (2, 'Ida Jones'), (3, 'Kim 
 CREATE TABLE main.yard.jetty (jetty_id INT NOT NULL, jetty_name STRING, client_id INT,
  CONSTRAINT j_pk PRIMARY KEY (jetty_id));
 INSERT INTO main.yard.jetty VALUES (1, 'North', 1), (2, 'South', 1), (3, 'West', 2);
-CREATE TABLE main.yard.berth (berth_id INT NOT NULL, jetty_id INT, berth_type STRING COMMENT 'COV = covered, OPN = open',
+CREATE TABLE main.yard.berth (berth_id INT NOT NULL, jetty_id INT, berth_type STRING COMMENT 'SHD = shed, OPN = open',
  CONSTRAINT b_pk PRIMARY KEY (berth_id));
-INSERT INTO main.yard.berth VALUES (1, 1, 'COV'), (2, 1, 'OPN'), (3, 2, 'OPN'), (4, 3, 'OPN');
+INSERT INTO main.yard.berth VALUES (1, 1, 'SHD'), (2, 1, 'OPN'), (3, 2, 'OPN'), (4, 3, 'OPN');
 CREATE TABLE main.yard.deal (jetty_id INT NOT NULL, client_id INT NOT NULL, deal_amount DOUBLE,
  CONSTRAINT d_pk PRIMARY KEY (jetty_id, client_id)) COMMENT 'Who rents where';
 INSERT INTO main.yard.deal VALUES (1, 1, 9), (2, 1, 8), (3, 1, 7), (1, 2, 6);
 CREATE TABLE main.yard.sheet (sheet_id INT NOT NULL, crew_id INT, hours DOUBLE, work_day DATE);
-INSERT INTO main.yard.sheet VALUES (1, 1, 8, DATE'2024-01-01'), (2, 1, 7, DATE'2024-01-02'), (3, 2, 8, DATE'2024-01-02');
+INSERT INTO main.yard.sheet VALUES (1, 1, 8, DATE'2024-01-01'), (2, 1, 7, DATE'2024-01-02'),
+ (3, 2, 8, DATE'2024-01-02');
 CREATE TABLE main.yard.inv_line (line_id INT NOT NULL, inv_no STRING, client_id INT, qty INT, amount DOUBLE,
  posted_on DATE);
 INSERT INTO main.yard.inv_line VALUES (1, 'A', 1, 2, 10, DATE'2023-05-01'), (2, 'A', 1, 1, 20, DATE'2024-01-01'),
@@ -85,7 +86,7 @@ def test_what_ties_two_things_is_called_by_its_amount(found):
 
 
 def test_a_kind_of_what_belongs_to_a_thing_may_be_lacking(found):
-    assert found("jetties without covered ones") == [("South",), ("West",)]
+    assert found("jetties without sheds") == [("South",), ("West",)]
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,42 @@ def test_a_kind_of_what_belongs_to_a_thing_may_be_lacking(found):
 )
 def test_only_those_with_at_least_one_are_those_that_are_listed(found, told, rows):
     assert found(f"How many rentals does each client have? Only clients with {told}.") == rows
+
+
+@pytest.mark.parametrize("question", ["Who did the most check-ins?", "who did how many check-ins?"])
+def test_who_did_something_how_often_is_asked_of_the_column_that_says_so(asked_about, warehouse, question):
+    tables = """CREATE TABLE main.inn.emp (emp_id INT NOT NULL, emp_name STRING, CONSTRAINT e PRIMARY KEY (emp_id))
+     COMMENT 'Employees'; INSERT INTO main.inn.emp VALUES (1, 'Nora'), (2, 'Omar');
+     CREATE TABLE main.inn.stay (stay_id INT NOT NULL, in_at DATE, in_by INT COMMENT 'Who did the check-in',
+      out_by INT COMMENT 'Who did the check-out', CONSTRAINT i FOREIGN KEY (in_by) REFERENCES main.inn.emp (emp_id),
+      CONSTRAINT o FOREIGN KEY (out_by) REFERENCES main.inn.emp (emp_id));
+     INSERT INTO main.inn.stay VALUES (1, DATE'2024-01-01', 2, 1), (2, DATE'2024-01-02', 2, 1)"""
+
+    answer = asked_about("inn", tables).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert [tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()] == [("Omar", "2")]
+
+
+CHECKS = """CREATE TABLE main.checks.inspection (inspection_id INT NOT NULL, inspector STRING, held_on DATE,
+  cost DOUBLE,
+  status STRING COMMENT 'OK or Bad', score INT COMMENT 'From 1 (bad) to 5 (good)');
+ INSERT INTO main.checks.inspection VALUES (1, 'Ida', DATE'2023-01-01', 5, 'OK', 5), (2, 'Ida', DATE'2024-01-01', 6,
+  'OK', 3), (3, 'Jon', DATE'2024-01-02', 7, 'Bad', 5)"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who did how many inspections?", [("Ida", "2"), ("Jon", "1")]),
+        ("How many threes, fours and fives did we get in the inspections?", [("3", "1"), ("5", "2")]),
+        ("How many fives were there in the inspections?", [("2",)]),
+        ("Split the inspections up by how they stand, with a count for each status.", [("Bad", "1"), ("OK", "2")]),
+        ("total cost year by year, going by when the inspections were held", [("2023", "5.0"), ("2024", "13.0")]),
+    ],
+)
+def test_each_is_told_by_what_a_question_says_in_passing(asked_about, warehouse, question, told):
+    answer = asked_about("checks", CHECKS).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()) == told
