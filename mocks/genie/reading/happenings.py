@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry
 from mocks.genie.knowledge.names import FULL, SAID
+from mocks.genie.knowledge.people import is_person
 from mocks.genie.knowledge.roles import happened
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
@@ -29,12 +30,17 @@ def with_happenings(items: Sequence[Item], space: Space) -> list[Item]:
     return [_told(item, space, timed) for item in items]
 
 
+def _is_deed(noun: str) -> bool:
+    """Whether it says what is done, and not who does it: `approvals`, `check-ins`, `bookings`."""
+    return noun.lower() in PARTICLES or noun.lower().endswith(("ings", "als", "ions", "ments"))
+
+
 def is_done_to(counted: Item) -> bool:
     """`referred customers`, where a column holds by whom: those that it was done to."""
     column = counted.column
     words = counted.words.lower().split()
     passive = words[0].endswith("ed") or bool({"is", "are", "was", "were", "been"} & set(words))
-    passive |= words[-1] in PARTICLES or words[-1].endswith(("ings", "als", "ions", "ments"))  # `approvals`, by whom
+    passive |= _is_deed(words[-1])  # `approvals`, by whom
     return column is not None and (column.refers or "by" in column.spoken.split()) and passive
 
 
@@ -59,11 +65,18 @@ def _told(item: Item, space: Space, timed: bool) -> Item:
     if not item.several or not done or len(columns) < len(best):
         return item
     last = item.words.split()[-1]
-    if is_participle(last) or stem(last) in _DAYS or len({c.table for c in columns}) > 1 or len(done) < len(columns):
+    thing = any(isinstance(entry.meaning, Table) for entry in item.entries) or is_person(stem(last))
+    if (
+        thing
+        or is_participle(last)
+        or stem(last) in _DAYS
+        or len({c.table for c in columns}) > 1
+        or len(done) < len(columns)
+    ):
         return item
     event = space.table(done[0].table)
     days = [c for c in done if c.kind == DATE]
-    if not _is_event(event) or (not days and done[0].filled < 1):
+    if not _is_event(event) or (not days and (done[0].filled < 1 or not _is_deed(last))):
         return item
     if days and (days[0].filled < 1 or (timed and _day(event) not in days)):
         return replace(item, entries=tuple(entry for entry in item.entries if entry.meaning in days))

@@ -88,3 +88,12 @@ def test_how_many_of_ours_there_are_is_compared(found, question, rows):
 
 def test_what_is_included_is_no_condition(found):
     assert found("How many visits, booked ones included?") == [("3",)]
+
+
+def test_who_did_it_is_no_noun_for_what_was_done(engine):
+    names = [{"column_name": "customer_id", "synonyms": ["customers", "buyers"]}]
+
+    answer = engine(sales={"column_configs": names}).ask("How many customers live in Turin?")
+
+    assert answer.sql is not None, answer.text
+    assert "sales" not in answer.sql
