@@ -35,6 +35,7 @@ from mocks.genie.language.reaching import in_plain_relations
 from mocks.genie.language.spelling import corrected
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
+from mocks.genie.reading.amounts_asked import with_amounts
 from mocks.genie.reading.changes import Change, read_change
 from mocks.genie.reading.compounds import with_compounds
 from mocks.genie.reading.counterparts import with_planned
@@ -53,7 +54,6 @@ from mocks.genie.reading.items import Item
 from mocks.genie.reading.lists import with_lists
 from mocks.genie.reading.marks import with_marks
 from mocks.genie.reading.meant import Meant
-from mocks.genie.reading.money import with_money
 from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.present import at_present, with_progress
@@ -194,6 +194,7 @@ class Engine:
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
         if self._as_measure(self._takings):
             question = takings.in_revenue(question, self._takings)
+        question = takings.in_takings(question)
         question = in_one_verb(in_plain_relations(question, self._is_verb), self._is_verb, self._is_near)
         change, question = read_change(question, self._is_name)
         before, earlier = earlier_change(question, earlier, self._is_name)
@@ -277,7 +278,7 @@ class Engine:
         items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
         items = with_people(items, self._lexicon, self._space, self._graph)
         items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
-        return with_money(with_grains(with_unit_rates(items, self._rates)), self._space, self._graph)
+        return with_amounts(with_grains(with_unit_rates(items, self._rates)), self._space, self._graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

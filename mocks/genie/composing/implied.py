@@ -5,6 +5,7 @@ from sqlglot import exp
 from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.roles import adds_up, is_scale
 from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Table
+from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.totals import is_listed
 from mocks.genie.refusal import AskBack
@@ -27,6 +28,18 @@ class Implied(Shares):
             summed and self._query.narrowed and not is_listed(subject, column, self._frame, self._items)
         )
         return self._aggregate("SUM", subject) if over else None
+
+    def _check_how_much(self) -> None:
+        """`how much is due by client`: no number of them is asked for.
+
+        Raises: AskBack
+        """
+        sums = [i for i in self._items if i.kind == kinds.AGGREGATE and i.detail == "SUM"]
+        if any("and" in item.before.split() for item in sums):
+            raise AskBack("How many, or how much? Ask for one at a time.")
+        much = any(item.words.lower() == "how much" for item in sums)
+        if much and not any(item.kind == kinds.COUNT for item in self._items):
+            raise AskBack("How much of what? Name the number that I shall add up.")
 
     def _has_names(self, column: Column) -> bool:
         """Whether the rows are told apart by names, so that the number of one of them may be meant."""

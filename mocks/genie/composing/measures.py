@@ -192,8 +192,7 @@ class Measures(Implied):
         return told and any(len(words) == 1 or words[0] in ("per", "every") for words in grains)
 
     def _count(self, counted: Item | None) -> exp.Expr:
-        if any(i.kind == kinds.AGGREGATE and i.detail == "SUM" and "and" in i.before.split() for i in self._items):
-            raise AskBack("How many, or how much? Ask for one at a time.")
+        self._check_how_much()
         if counted is None:
             return exp.Count(this=exp.Star())
         column = counted.column

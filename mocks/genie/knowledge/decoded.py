@@ -50,6 +50,14 @@ def _words(name: str, sure: float, first: float, last: float) -> Iterator[tuple[
     short = _ADDED.split(_LEADING.sub("", name))[0]
     if short != name and not FUNCTION_WORDS & {*short.lower().split()}:  # `cash at the counter`
         yield short, sure
+    head, of, rest = short.partition(" of ")
+    if (
+        of
+        and rest.split()[0] in ("a", "an", "the", "one")
+        and len(head.split()) == 1
+        and head.lower() not in FUNCTION_WORDS | IDLE
+    ):
+        yield head, last  # `rent of a quarter`
     words = _LEADING.sub("", name).split()
     if 1 < len(words) <= _LONGEST_NOUN and not (FUNCTION_WORDS | IDLE) & {*map(str.lower, words)}:
         yield from ((words[0], first), (words[-1], last))

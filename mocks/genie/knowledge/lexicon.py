@@ -22,6 +22,7 @@ from mocks.genie.knowledge.naming import is_part, uncovered
 from mocks.genie.knowledge.space import DATE, Column, Snippet, Table
 from mocks.genie.knowledge.vocabulary import PARTING, Vocabulary, merge, phrase_of
 from mocks.genie.language.english import FILLERS, concept
+from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import (
     MEASURING,
     PARTICLES,
@@ -45,7 +46,8 @@ class Lexicon(Vocabulary):
 
     def is_harmless(self, word: str) -> bool:
         """Whether a word that names nothing may still belong: a light verb, a unit, a word of some comment."""
-        return stem(word) in HARMLESS or any(stem(word) in said for said in self.said.values())
+        known = stem(word) in HARMLESS or unit(word) is not None
+        return known or any(stem(word) in said for said in self.said.values())
 
     def names(self, word_stem: str) -> bool:
         """Whether a word alone names a table or column by its own letters."""

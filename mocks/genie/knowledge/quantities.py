@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from mocks.genie.knowledge.space import NUMBER, Column, Table
 from mocks.genie.knowledge.unit_rates import rated_unit
-from mocks.genie.language.units import ASKED, MONEY, PERIODS, UNITS, Unit
+from mocks.genie.language.units import ASKED, MONEY, OF_TWO, PERIODS, UNITS, Unit
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.words import is_plural, stem, stems
 from mocks.genie.refusal import AskBack
 
 _IN = re.compile(r"\bin ([a-z]+)\b", re.IGNORECASE)
-_OF_TWO = {" ".join(stems(f"{size}watt hours")): f"{size[0]}wh" for size in ("kilo", "mega", "giga")}
+_PART = re.compile(r"\bpart of|\bof which\b|\bincluded in\b|\bbeyond\b", re.IGNORECASE)
+_BESIDE = frozenset(("on", "in", "at", "of", "for", "to", "with"))
 _PLAIN = frozenset(map(stem, ("total", "planned", "actual", "overall", "gross", "net", "time", "runtime", "playing")))
 PERCENT = frozenset(("percent", "percentage", "pct", "%", "percent of", "percentage of"))
 
@@ -31,15 +33,29 @@ def unit_of(column: Column) -> Unit | None:
 def _unit_word(column: Column) -> str:
     if column.kind != NUMBER or column.refers:
         return ""
-    if (both := _OF_TWO.get(" ".join(stems(column.spoken)[-2:]))) is not None:
+    if (both := OF_TWO.get(stems(column.spoken)[-2:])) is not None:
         return both
     raw, said = stem(column.name.lower().split("_")[-1]), column.description.strip(" .")
     spoken = stems(column.spoken)[-1:]
     told = [stem(word) for word in _IN.findall(said)] + ([stem(said)] if said.isalpha() else [])
+    told += _told_first(said)
     if rated_unit(column):
         return next((word for word in told if word in UNITS and UNITS[word].quantity == MONEY), "")
-    first = stems(column.spoken)[:1] if is_participle(column.spoken.split()[-1]) else ()  # `hours spent`
+    words = column.spoken.split()
+    leads = is_participle(words[-1]) or bool(_BESIDE & {*words[1:2]})  # `hours spent`, `minutes on site`
+    first = stems(words[0]) if leads else ()
     return next((word for word in (raw, *spoken, *first, *told) if word in UNITS), "")
+
+
+def _told_first(description: str) -> list[str]:
+    """The unit with which a comment begins, `Minutes from the order to the first dish`, if it is the only one."""
+    words = stems(description)
+    both = [pair for pair in pairwise(words) if pair in OF_TWO]
+    rest = {word for word in words if len(word) > 1 and word in UNITS} - {word for pair in both for word in pair}
+    found = [*both, *rest]
+    leading = OF_TWO.get(words[:2], words[0] if words else "")
+    several = [is_plural(word) for word in description.split()[:2]][-1 if leading not in words else 0 :][:1]
+    return [leading] if leading in UNITS and any(several) and not found[1:] else []
 
 
 def asked_by(table: Table, column: Column) -> Iterator[str]:
@@ -82,4 +98,6 @@ def may_be_in(column: Column, unit: Unit) -> bool:
 def the_measured(columns: Iterable[Column], unit: Unit) -> Column | None:
     """The one column of a quantity."""
     found = [column for column in columns if (own := unit_of(column)) and own.quantity == unit.quantity]
+    found = [column for column in found if unit_of(column) == unit] or found
+    found = [column for column in found if not _PART.search(column.description)] or found
     return found[0] if len(found) == 1 and unit.quantity != MONEY else None

@@ -166,6 +166,7 @@ def adds_up(column: Column, asked: bool = False) -> bool:
     unit_price |= bool(_MONEY & name) and _OF_ONE.search(column.description) is not None
     of_year = is_year(column) or column.refers or column.spoken.lower().endswith(" by")
     whole = bool(_WHOLE & set(stems(column.description)))  # `Price of the whole purchase`
+    rates = _NEVER if "total" in name else rates
     rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2]) and not whole) or is_scale(column)
     return not rated and not unit_price and not of_year and not rated_unit(column)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import stem, stem_set, stems
 
 TIME, DISTANCE, MASS, DATA, AREA, VOLUME, ENERGY, POWER, MONEY = (
     *("time", "distance", "mass", "data", "area", "volume", "energy", "power", "money"),
@@ -43,6 +43,19 @@ UNITS = {
     for words, size in sizes.items()
     for word in words.split()
 }
+# Units of two words, and how they are written in one.
+OF_TWO = {
+    stems(words): written
+    for words, written in (
+        *((f"square {metre}", "sqm") for metre in ("metre", "meter")),
+        *((f"sq {metre}", "sqm") for metre in ("m", "metre", "meter")),
+        *((f"cubic {metre}", "m3") for metre in ("metre", "meter")),
+        *((f"square {foot}", "sqft") for foot in ("foot", "feet")),
+        *((f"sq {foot}", "sqft") for foot in ("foot", "feet", "ft")),
+        *((f"square kilo{metre}", "km2") for metre in ("metre", "meter")),
+        *((f"{size}watt hour", f"{size[0]}wh") for size in ("kilo", "mega", "giga")),
+    )
+}
 # By which words people ask for an amount of it, whatever the column is called.
 _ASKED = {
     TIME: "duration length long last lasted lasting runtime",
@@ -58,9 +71,9 @@ ASKED = {quantity: stem_set(words) for quantity, words in _ASKED.items()}
 PERIODS = stem_set("day week month year")
 
 
-def unit(word: str) -> Unit | None:
-    """The unit that a word is."""
-    return UNITS.get(stem(word))
+def unit(words: str) -> Unit | None:
+    """The unit that a word is, or that two are."""
+    return UNITS.get(OF_TWO.get(stems(words), stem(words)))
 
 
 def unit_among(words: str) -> Unit | None:

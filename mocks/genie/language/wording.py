@@ -8,7 +8,9 @@ from mocks.genie.language.clauses import WITH_THOSE, in_one_clause
 from mocks.genie.language.days import MONTH_NAMES
 from mocks.genie.language.english import dimension
 from mocks.genie.language.groupings import grouped
+from mocks.genie.language.leaving_out import ADDED, LEAVING_OUT
 from mocks.genie.language.numerals import COUNT, in_digits, in_full
+from mocks.genie.language.stretches import STRETCHES
 from mocks.genie.language.timing import TIMES
 from mocks.genie.language.turns import turned
 from mocks.genie.language.verbs import PARTICIPLES
@@ -62,6 +64,8 @@ def _at_most(found: re.Match[str]) -> str:
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*half of\b.*?[?.;] *(?:i mean|that is|in other words)[,:]? (?=.*\bmedian\b)", ""),
     *TIMES,
+    *LEAVING_OUT,
+    *ADDED,
     *WITH_THOSE,
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
@@ -99,6 +103,9 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(how long (?:do|does|did|will|can) .+?) last\b(?! (?:day|week|month|quarter|year))", r"\1 take"),
     (r"\b(than|over|under|least|most|within) an? (second|minute|hour|day|week|month|year)\b(?! ago)", r"\1 1 \2"),
     (rf"\bwithin ({COUNT}) (second|minute|hour|day|week|month|year)(s?)(?: (of)\b)?", _at_most),
+    (r"(?<=\d) ?m(?:2|²)(?!\w)", " square metres"),
+    (r"(?<=\d) ?m(?:3|³)(?!\w)", " cubic metres"),
+    (r"\b((?:square|sq\.?|cubic) \w+|sqm|m2|m3|sqft) of (?:floor ?)?(?:space|area|room|surface)\b", r"\1"),
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"\bthe (week|month|quarter|year) (?:just )?before this(?: one)?\b(?! [a-z]+ed)", r"last \1"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
@@ -169,6 +176,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"by \1 date",
     ),
     (r"\bgoing by\b|\baccording to\b|\bmeasured by\b|\bin terms of\b|\bjudging by\b|\bas measured by\b", "by"),
+    *STRETCHES,
     (r"(?<![\w.])(?:no|nr|num)\.? of\b|# of\b", "number of"),
     (r"\bwhat number of\b", "how many"),
     (r"\b(?:in|on) how many (?:cases|instances|occasions) (?=was|were|did|do|is|are|ha)", "how often "),

@@ -9,8 +9,8 @@ from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import may_be_in
 from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.units import UNITS
-from mocks.genie.language.words import stem, stems
+from mocks.genie.language.units import unit
+from mocks.genie.language.words import stems
 from mocks.genie.reading.averages import than_average
 from mocks.genie.reading.counterparts import behind
 from mocks.genie.reading.frame import Comparison, Frame, is_measure, is_number
@@ -69,9 +69,10 @@ class Comparing:
         found = Comparison(item)
         following = self._at(at + 1)
         named = following is not None and not following.before and is_number(following) and following.rank > WORD
-        if following is not None and not named and not following.before and stem(following.words) in UNITS:
+        measured = unit(following.words) if following is not None and not named and not following.before else None
+        if following is not None and measured is not None:
             following.used = True
-            found.unit = UNITS[stem(following.words)]
+            found.unit = measured
             following = self._at(at + 2) if at + 2 < len(self._items) else None
         if (told := self._told(at, following)) is not None:
             found.of = told
@@ -87,10 +88,10 @@ class Comparing:
                 chosen.used = True
                 self._drop_same(at, found.of)
                 return found
-        unit = found.unit
+        own = found.unit
 
         def is_measured(item: Item) -> bool:
-            return item.column is not None and is_number(item) and (not unit or may_be_in(item.column, unit))
+            return item.column is not None and is_number(item) and (not own or may_be_in(item.column, own))
 
         column = self._near(at, -1, is_measured, 2) or self._near(at, 1, is_measured, 2)
         if column is not None:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry, Value
-from mocks.genie.knowledge.names import CURATED, HEAD, SAID
+from mocks.genie.knowledge.names import CURATED, HEAD, QUANTITY, SAID
 from mocks.genie.knowledge.periods import lasts
+from mocks.genie.knowledge.quantities import unit_of
 from mocks.genie.knowledge.roles import by_dimension, dates
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.units import TIME, UNITS
+from mocks.genie.language.units import TIME, UNITS, Unit, unit
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.items import Item, named_tables
 
@@ -31,6 +32,10 @@ _TENURE = re.compile(
     r"|\b(?:longest|shortest)\b.*\b(?:with us|tenure|seniority)\b",
     re.IGNORECASE,
 )
+_MEASURES = stem_set("""
+last lasts lasted take takes took taken run runs ran weigh weighs weighed measure measures measured span spans spanned
+cover covers covered show shows showed
+""")
 _WEAK = stem_set("take takes took taken last time wait waited waiting")
 
 
@@ -47,7 +52,8 @@ def lasting(space: Space, items: Sequence[Item], question: str) -> Iterator[tupl
     asked = asked or compared is not None or any(i.kind == kinds.AGGREGATE and i.detail != "SUM" for i in items)
     if at is None or not asked:
         return
-    lengths = [found for table in _tables(space, items) if (found := _length_of(table)) is not None]
+    asked_in = unit(items[compared + 1].words) if compared is not None and compared == at and ranked != at else None
+    lengths = [found for table in _tables(space, items) if (found := _length_of(table, asked_in)) is not None]
     if len(lengths) == 1:
         yield at, lengths[0]
 
@@ -70,7 +76,8 @@ def _began(tables: Sequence[Table]) -> Column | None:
 
 
 def without_lengths(items: list[Item]) -> list[Item]:
-    """The items without words that only say what a number named beside them is: `duration, minutes`."""
+    """The items without words that only say what a number beside them is: `duration, minutes`, `lasted over 5 h`."""
+    items = [item for at, item in enumerate(items) if not _only_measures(items, at)]
     number = any(_is_told(item) for item in items)
     return [item for item in items if not (number and item.kind == kinds.UNKNOWN and is_length(item))]
 
@@ -115,8 +122,17 @@ def _tables(space: Space, items: Sequence[Item]) -> list[Table]:
     return list(dict.fromkeys((*named, *others)))
 
 
-def _length_of(table: Table) -> Column | tuple[Column, Column] | None:
-    numbers = [c for c in table.columns if c.kind == NUMBER and _tells_length(c)]
+def _only_measures(items: Sequence[Item], at: int) -> bool:
+    """`lasted longer than 2 hours`: the unit says of what kind the number is."""
+    after = items[at + 1 : at + 3]
+    weak = items[at].kind == kinds.UNKNOWN or (items[at].kind == kinds.NAMED and items[at].entries[0].rank <= QUANTITY)
+    measured = len(after) == 2 and after[0].kind == kinds.COMPARE and unit(after[1].words) is not None
+    return weak and measured and bool(after[0].numbers) and stem(items[at].words) in _MEASURES
+
+
+def _length_of(table: Table, asked_in: Unit | None) -> Column | tuple[Column, Column] | None:
+    numbers = [c for c in table.columns if asked_in is not None and unit_of(c) == asked_in]
+    numbers = numbers or [c for c in table.columns if c.kind == NUMBER and _tells_length(c)]
     if numbers:
         return numbers[0] if len(numbers) == 1 else None
     begin, end = lasts(table)

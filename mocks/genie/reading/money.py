@@ -17,10 +17,27 @@ from mocks.genie.reading.items import Item, named_tables
 
 _MONEY = word_set("money amount amounts sum sums worth value values")
 _WHOLE = _MONEY | word_set("size total totals")
+_TAKINGS = word_set("takings proceeds")
+_SPENT = stem_set("cost expense budget buy bought purchase paid refund deposit discount")
 _PAY = stem_set("salary wage pay compensation remuneration earnings")
 _PAID = word_set("paid earning earn earns earned earner earners")
 
 _PRONOUNS = frozenset(("us", "we", "they", "you", "to", "will", "can", "must"))
+
+
+def with_takings(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
+    """`takings by shop`: all amounts that the things named take in together, where nothing else says what to do."""
+    heads = {item.kind for item in items} & {kinds.AGGREGATE, kinds.COUNT, kinds.EXTREME, kinds.SHARE, kinds.SORT}
+    found = []
+    for item in items:
+        if item.kind == kinds.UNKNOWN and item.words.lower() in _TAKINGS:
+            amounts = [c for c in _nearest(items, graph, space) if not _SPENT & set(stems(c.spoken))]
+            if not heads:
+                found.append(Item(kinds.AGGREGATE, "total", item.at, item.at, "SUM", before=item.before))
+                item = replace(item, before="")
+            item = _with_entries(item, tuple(Entry(amount, SAID) for amount in dict.fromkeys(amounts)))
+        found.append(item)
+    return found
 
 
 def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
@@ -30,15 +47,21 @@ def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[It
     found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
     if any(_is_amount(item) for item in found):
         return found
-    named = named_tables(items, DEED)
-    names = {table.full_name for table in named}
-    near = [space.table(link.left.table) for link in graph.links if link.right.table in names]
-    chosen = ([amount for table in tables for amount in _amounts(table)] for tables in (named, near, space.tables))
-    entries = tuple(Entry(amount, SAID) for amount in dict.fromkeys(next(filter(None, chosen), ())))
+    chosen = _nearest(items, graph, space) or [c for table in space.tables for c in _amounts(table)]
+    entries = tuple(Entry(amount, SAID) for amount in dict.fromkeys(chosen))
     worth = [
         at for at, (item, number) in enumerate(pairwise(found)) if item.words.lower() == "worth" and number.numbers
     ]
     return [item if at in worth else _with_entries(item, entries) for at, item in enumerate(found)]
+
+
+def _nearest(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Column]:
+    """The amounts of the tables that are named, or else of those that refer to them."""
+    named = named_tables(items, DEED)
+    names = {table.full_name for table in named}
+    near = [space.table(link.left.table) for link in graph.links if link.right.table in names]
+    chosen = ([amount for table in tables for amount in _amounts(table)] for tables in (named, near))
+    return next(filter(None, chosen), [])
 
 
 def _without_verbs(items: Sequence[Item]) -> list[Item]:
@@ -76,7 +99,7 @@ def _with_entries(item: Item, entries: tuple[Entry, ...]) -> Item:
     known = item.kind == kinds.NAMED and item.entries[0].rank > WORD and not whole
     if known or item.kind not in (kinds.NAMED, kinds.UNKNOWN) or not entries:
         return item
-    wanted = item.words.lower() in (_WHOLE if whole else _MONEY)
+    wanted = item.words.lower() in (_WHOLE if whole else _MONEY | _TAKINGS)
     return replace(item, kind=kinds.NAMED, entries=entries) if wanted else item
 
 
@@ -113,7 +136,8 @@ def _paid(item: Item, items: Sequence[Item], space: Space) -> Item:
         return (
             replace(item, kind=kinds.NAMED, entries=(Entry(every[0], SAID),)) if len(every) == 1 and not known else item
         )
-    if kinds.EXTREME not in found or item.words.lower() not in _PAID:
+    told = item.kind == kinds.NAMED and item.entries[0].rank >= CURATED
+    if kinds.EXTREME not in found or told or item.words.lower() not in _PAID:
         return item
     pay = _pay_among(c for table in set(named_tables(items)) for c in table.columns)
     return replace(item, kind=kinds.NAMED, entries=(Entry(pay[0], CURATED),)) if len(pay) == 1 else item

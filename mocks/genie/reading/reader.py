@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from mocks.genie.knowledge.people import may_act
 from mocks.genie.knowledge.space import BOOLEAN, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import is_participle
@@ -260,6 +259,9 @@ class Reader(Subjects):
         of_each = each != "by" and following is not None and following.table is not None and not following.before
         if of_each and item is not None and item.value is not None:
             return self._group(at + 1)
+        if item is not None and self._only_owns(item, following):
+            item.used = True
+            return self._group(at + 1)
         if item is not None and item.used and item.column is not None and item not in self._frame.groups:
             refers = any(link.left == item.column for link in self._graph.links)
             return refers and self._group(at + 1)
@@ -276,13 +278,6 @@ class Reader(Subjects):
         item.used = True
         self._frame.groups.append(item)
         return True
-
-    def _those_of_kind(self, item: Item) -> Item | None:
-        """`sales per waiter`: each of the people of whom that is said, who alone are looked at."""
-        column = item.value.column if item.value is not None and item.words.islower() else None
-        home = self._space.table(column.table) if column is not None else None
-        told = home is not None and column not in home.labels and may_act(home)
-        return Item(kinds.NAMED, item.words, -1, -1, meaning=home, used=True) if told else None
 
     def _is_doer(self, item: Item, following: Item | None) -> bool:
         """`made by Kitano`, `written by Irish authors`, `by authors from Ireland`: who did it, not a group."""

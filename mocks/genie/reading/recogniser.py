@@ -30,7 +30,7 @@ from mocks.genie.language.grammar import (
     UNKNOWN,
 )
 from mocks.genie.language.recurring import find_recurring
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import OF_TWO, unit
 from mocks.genie.language.verbs import PARTICLES
 from mocks.genie.language.wording import plainly
 from mocks.genie.language.words import Token, plain, stems, tokens
@@ -105,11 +105,23 @@ class Recogniser:
         phrasal = at + 1 < len(words) and words[at + 1].text.lower() in PARTICLES and words[at].stem not in FILLERS
         if phrasal and (item is None or item.end < 2):  # `sign-ups` are no signs
             return Item(UNKNOWN, text_of(words, at, 2), 0, 2)
+        item = self._of_two(words, at, item, follows) or item
         says = words[at].stem not in FILLERS or _is_worth(words[at], follows)
         unknown = item is None and says and words[at].text.lower() not in IDLE
         if unknown or (item is not None and _is_unit(item, follows)):
-            return Item(UNKNOWN, words[at].text, 0, 1)
+            length = item.end if item is not None else 1
+            return Item(UNKNOWN, text_of(words, at, length), 0, length)
         return item
+
+    def _of_two(self, words: list[Token], at: int, item: Item | None, follows: Sequence[Item]) -> Item | None:
+        """`square metres`, where neither word says more by itself: what is measured in them, if anything is."""
+        written = OF_TWO.get(stems(text_of(words, at, 2)))
+        if written is None or (item is not None and (item.end > 1 or not item.entries or item.entries[0].rank > SAID)):
+            return None
+        entries = tuple(self._lexicon.find(tokens(written)))
+        if not entries and not (follows and follows[-1].numbers):
+            return None
+        return Item(NAMED if entries else UNKNOWN, text_of(words, at, 2), 0, 2, entries=entries)
 
     def _known(self, words: list[Token], at: int) -> Item | None:
         named = self._named(words, at)

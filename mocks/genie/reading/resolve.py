@@ -10,7 +10,7 @@ from mocks.genie.knowledge.roles import adds_up, is_year
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Snippet, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS, PLACES
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.counterparts import planned
@@ -184,10 +184,18 @@ class Resolver:
 
 def _is_variant(named: Sequence[Item], first: _Reading, other: _Reading) -> bool:
     """Whether it differs in nothing but what the first reading takes for a column, and is not much less likely."""
-    pairs = [(i, a.meaning, b.meaning) for i, a, b in zip(named, first.chosen, other.chosen, strict=True)]
+    chosen = [*zip(named, first.chosen, other.chosen, strict=True)]
+    if any(one.rank > SAID and _is_mentioned(two) and not is_verb(item.words) for item, one, two in chosen):
+        return False
+    pairs = [(item, one.meaning, two.meaning) for item, one, two in chosen]
     changed = [pair for pair in pairs if pair[1] != pair[2]]
     alike = all(isinstance(one, Column) and _may_be(item, meaning) for item, one, meaning in changed)
     return alike and first.score - other.score <= _FAR
+
+
+def _is_mentioned(entry: Entry) -> bool:
+    """Whether only the comment of a column has the word: that stands in for no name, but may tell who did it."""
+    return entry.rank <= WORD and isinstance(entry.meaning, Column) and not entry.meaning.refers
 
 
 def _may_be(item: Item, meaning: Meaning) -> bool:
@@ -229,7 +237,7 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     before = items[at - 1].kind if at else ""
     after = items[at + 1].kind if at + 1 < len(items) else ""
     if isinstance(meaning, Column):
-        if before == kinds.COUNT and unit(item.words) is not None:
+        if before == kinds.COUNT and stem(item.words) in UNITS:
             before = kinds.AGGREGATE  # `how many hectares` are not counted
         return _fit_column(meaning, before, after, item.negated, items)
     if isinstance(meaning, Table):

@@ -27,6 +27,18 @@ class Subjects(Amounts):
         """`km ridden by Ada`: a verb beside what is measured, and no day that is asked for."""
         return self._frame.measured is not None and is_date(item) and is_verb(item.words.split()[0])
 
+    def _those_of_kind(self, item: Item) -> Item | None:
+        """`sales per waiter`: each of the people of whom that is said, who alone are looked at."""
+        column = item.value.column if item.value is not None and item.words.islower() else None
+        home = self._space.table(column.table) if column is not None else None
+        told = home is not None and column not in home.labels and may_act(home)
+        return Item(kinds.NAMED, item.words, -1, -1, meaning=home, used=True) if told else None
+
+    def _only_owns(self, item: Item, following: Item | None) -> bool:
+        """`by product category`: the categories to which products refer."""
+        owner, of = item.table, following.table if following is not None and not following.before else None
+        return owner is not None and of is not None and owner != of and self._graph.reaches(owner, of.full_name)
+
     def _read_subject(self) -> None:
         """What a list is about, or what is ranked: the first thing that nothing else uses."""
         frame = self._frame

@@ -1,0 +1,36 @@
+"""Verbs of money beside an amount, where the rows have only the numbers of their invoices."""
+
+import pytest
+
+TABLES = """
+CREATE TABLE main.inn.line (line_id INT, bill_no STRING, posted_on DATE, kind STRING, qty INT, amount INT);
+INSERT INTO main.inn.line VALUES (1, 'B7', DATE'2024-07-01', 'Room', 2, 50), (2, 'B7', DATE'2024-07-09', 'Meal', 1, 30),
+ (3, 'B8', DATE'2024-08-01', 'Room', 1, 50);
+CREATE TABLE main.inn.meal (meal_id INT, served_on DATE, amount INT);
+INSERT INTO main.inn.meal VALUES (1, DATE'2024-07-01', 9)
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(asked_about, warehouse):
+    built = asked_about("inn", TABLES)
+
+    def asked(question):
+        answer = built.ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(" ".join(map(str, row)) for row in warehouse.run(answer.sql).rows())
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the total billed amount posted in July 2024?",
+        "billed amount July 2024, by posting date",
+        "What is the total amount billed in July 2024?",
+        "total billed, July 2024",
+    ],
+)
+def test_what_was_billed_is_an_amount_and_no_number_of_a_bill(ask, question):
+    assert ask(question) == ["80"]
