@@ -30,9 +30,10 @@ def with_happenings(items: Sequence[Item], space: Space) -> list[Item]:
     return [_told(item, space, timed) for item in items]
 
 
-def _is_deed(noun: str) -> bool:
-    """Whether it says what is done, and not who does it: `approvals`, `check-ins`, `bookings`."""
-    return noun.lower() in PARTICLES or noun.lower().endswith(("ings", "als", "ions", "ments"))
+def _is_deed(noun: str, role: Column) -> bool:
+    """Whether it says what somebody in a role does: `approvals` by whom they are `approved_by`; no `destinations`."""
+    done = "by" in role.spoken.split() and noun.lower().endswith(("ings", "als", "ions", "ments"))
+    return noun.lower() in PARTICLES or done
 
 
 def is_done_to(counted: Item) -> bool:
@@ -40,8 +41,8 @@ def is_done_to(counted: Item) -> bool:
     column = counted.column
     words = counted.words.lower().split()
     passive = words[0].endswith("ed") or bool({"is", "are", "was", "were", "been"} & set(words))
-    passive |= _is_deed(words[-1])  # `approvals`, by whom
-    return column is not None and (column.refers or "by" in column.spoken.split()) and passive
+    told = column is not None and (column.refers or "by" in column.spoken.split())
+    return column is not None and told and (passive or _is_deed(words[-1], column))
 
 
 def _tied(item: Item, space: Space) -> Table | None:
@@ -76,7 +77,7 @@ def _told(item: Item, space: Space, timed: bool) -> Item:
         return item
     event = space.table(done[0].table)
     days = [c for c in done if c.kind == DATE]
-    if not _is_event(event) or (not days and (done[0].filled < 1 or not _is_deed(last))):
+    if not _is_event(event) or (not days and (done[0].filled < 1 or not _is_deed(last, done[0]))):
         return item
     if days and (days[0].filled < 1 or (timed and _day(event) not in days)):
         return replace(item, entries=tuple(entry for entry in item.entries if entry.meaning in days))

@@ -97,3 +97,19 @@ def test_who_did_it_is_no_noun_for_what_was_done(engine):
 
     assert answer.sql is not None, answer.text
     assert "sales" not in answer.sql
+
+
+def test_where_something_went_is_no_noun_for_what_was_done(asked_about, warehouse):
+    tables = """CREATE TABLE main.air.port (port_id INT NOT NULL, port_name STRING, CONSTRAINT p PRIMARY KEY (port_id));
+     INSERT INTO main.air.port VALUES (1, 'Bern'), (2, 'Zug');
+     CREATE TABLE main.air.flight (flight_id INT NOT NULL, origin_id INT, destination_id INT, flown_on DATE,
+      CONSTRAINT o FOREIGN KEY (origin_id) REFERENCES main.air.port (port_id),
+      CONSTRAINT d FOREIGN KEY (destination_id) REFERENCES main.air.port (port_id));
+     INSERT INTO main.air.flight VALUES (1, 1, 2, DATE'2024-01-01'), (2, 1, 2, DATE'2024-01-02')"""
+    engine = asked_about("air", tables)
+
+    ranked = engine.ask("Which destinations have the most flights?").sql
+    counted = engine.ask("How many destinations are there?").sql
+
+    assert "flight_id" not in (ranked or "")
+    assert "DISTINCT" in (counted or "DISTINCT")
