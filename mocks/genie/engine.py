@@ -65,6 +65,7 @@ from mocks.genie.reading.spare import only_tied
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
 from mocks.genie.reading.unknown import included, unknown_words
+from mocks.genie.reading.verb_readings import with_limits, with_own_days, without_far_verbs
 from mocks.genie.refusal import AskBack, NotJoined, Unknown
 
 CURATED, TRUSTED, COMPOSED = "example query", "trusted asset", "composed"
@@ -200,9 +201,7 @@ class Engine:
         before, earlier = earlier_change(question, earlier, self._is_name)
         change, understood = change or before, self._understand(question, earlier)
         unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
-        unknown += [
-            word for word in included(question) if not (self._is_known(word) or self._lexicon.is_harmless(word))
-        ]
+        unknown += [w for w in included(question) if not (self._is_known(w) or self._lexicon.is_harmless(w))]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)
         return self._tried(question, understood, change)
@@ -271,14 +270,14 @@ class Engine:
             return None
 
     def _recognised(self, asked: str) -> list[Item]:
+        lexicon, space, graph = self._lexicon, self._space, self._graph
         items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
-        items = with_lists(without_whole(with_states(items), self._lexicon), self._space)
-        items = with_happenings(with_things(with_marks(items, self._space), self._lexicon), self._space)
-        items = with_repeating(items, self._space, self._graph)
-        items = with_planned(with_persons(items, self._lexicon, self._space, self._graph), self._space)
-        items = with_people(items, self._lexicon, self._space, self._graph)
-        items = with_days(with_doers(items, self._lexicon, self._space, self._graph), self._space)
-        return with_amounts(with_grains(with_unit_rates(items, self._rates)), self._space, self._graph)
+        items = with_lists(without_whole(with_states(items), lexicon), space)
+        items = with_happenings(with_things(with_marks(items, space), lexicon), space)
+        items = with_planned(with_persons(with_repeating(items, space, graph), lexicon, space, graph), space)
+        items = with_doers(with_people(with_own_days(items), lexicon, space, graph), lexicon, space, graph)
+        items = with_limits(without_far_verbs(with_days(items, space), space, graph), space)
+        return with_amounts(with_grains(with_unit_rates(items, self._rates)), space, graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

@@ -61,6 +61,7 @@ class Composer(Mentions):
         self._check_events()
         self._check()
         self._check_who(measure)
+        self._check_where(measure)
         listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
         tree = self._query.tree()
         told = "; ".join([*self._notes, *self._filters.notes])
@@ -140,7 +141,8 @@ class Composer(Mentions):
             if not columns:
                 raise AskBack(f"Which columns of {home.name} shall I show?")
             return columns
-        if column.kind == NUMBER and not (column.refers or self._query.narrowed):
+        others = [i for i in self._items if i.kind != kinds.SPAN and i is not subject]
+        if column.kind == NUMBER and not (column.refers or (others and self._query.narrowed)):
             raise AskBack(
                 f"For what do you want {column.name}, and shall I add it up? Name a thing, a period or a total."
             )
@@ -212,7 +214,7 @@ class Composer(Mentions):
 
     def _check_events(self) -> None:
         """`how often has each player played`: something else is counted than the players themselves."""
-        often = any(i.kind == kinds.COUNT and i.words.lower() in HOW_OFTEN for i in self._items)
+        often = any(i.kind == kinds.COUNT and i.words.lower() in HOW_OFTEN for i in self._items) or self._frame.extreme
         counted = self._frame.counted.table if self._frame.counted is not None else None
         grouped = any(g.table is not None and g.table == (counted or self._query.base) for g in self._frame.groups)
         if often and grouped and self._frame.measured is None:
@@ -226,10 +228,10 @@ class Composer(Mentions):
 
     def _restricts(self, item: Item) -> bool:
         """`living artists`, `current staff`: a word before what it tells of says which of them, and ties nothing."""
-        after = next((i for i in self._items if i.at == item.end and not i.before), None)
-        verb = item.words.lower().endswith("ing") and stem(item.words) in LIGHT
-        verb = verb or item.words.lower() in ("current", "present")
-        return verb and after is not None and after.table is not None and after.words.lower().endswith("s")
+        said = item.words.lower()
+        beside = any(i.table and i.at == item.end and not i.before and i.words.lower()[-1] == "s" for i in self._items)
+        verb = (said.endswith("ing") and stem(said) in LIGHT) or said in ("current", "present")
+        return said in ("takings", "earnings", "savings") or (verb and beside)
 
     def _said(self) -> set[str]:
         """Words that say no more than what is in the query: those of the comments on its columns and its tables."""

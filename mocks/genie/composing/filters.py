@@ -8,6 +8,7 @@ from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query
 from mocks.genie.composing.values import Values, like
 from mocks.genie.knowledge.joins import Link, is_plain
+from mocks.genie.knowledge.limits import lapse
 from mocks.genie.knowledge.names import STATE, WORD
 from mocks.genie.knowledge.prose import prose, substance
 from mocks.genie.knowledge.roles import dates, happened
@@ -137,7 +138,11 @@ class Filters(Values):
             item.used = True
             return
         self._check_reach(query, item, column)
-        if item.snippet is not None and item.snippet.kind == "filters":
+        own = column is not None and (column.table == query.base.full_name or self._is_of_thing(column))
+        if column is not None and own and (over := lapse(column, item.words, item.negated, self._today)) is not None:
+            query.filter(column, over, inner=item.inner and not query.reaches(column))
+            self.notes.append(f"{column.name} is {'before today' if isinstance(over, exp.LT) else 'today or later'}")
+        elif item.snippet is not None and item.snippet.kind == "filters":
             self._defined(query, item, item.snippet)
         elif column is not None and column.kind == BOOLEAN:
             query.filter(column, is_true(column), item.negated, item.inner)

@@ -1,12 +1,17 @@
 """What a question only mentions: things that are in the query anyway, or that its rows belong to or take part in."""
 
+from sqlglot import exp
+
 from mocks.genie.composing.ranking import Ranking
 from mocks.genie.knowledge.names import CURATED, SAID
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.space import TEXT, Column, Table
+from mocks.genie.language.english import PLACES
 from mocks.genie.language.verbs import is_verb
-from mocks.genie.language.words import is_plural, plain, word_set
+from mocks.genie.language.words import is_plural, plain, stems, word_set
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
+from mocks.genie.refusal import AskBack
 
 _BEFORE_NOUNS = word_set("the a an any this that our their its of with by for in on at from")
 
@@ -70,6 +75,16 @@ class Mentions(Ranking):
         nominal = is_plural(said) or bool(_BEFORE_NOUNS & set(item.before.split()[-1:]))
         noun = item.rank >= SAID and nominal and not is_verb(said)
         return noun or item.rank >= CURATED or table.full_name in self._query.tables or plain(said) in known
+
+    def _check_where(self, measure: exp.Expr | None) -> None:
+        """`where did our people go`: people are no place.
+
+        Raises: AskBack
+        """
+        shown = {word for node in self._query.expressions() for word in stems(node.name)}
+        people = is_of_people(self._query.base) and measure is None
+        if self._items[0].before.split()[:1] == ["where"] and people and not PLACES & shown:
+            raise AskBack("I do not see where that would be. Name the column that holds it.")
 
     def _adds(self) -> bool:
         """Whether a number of a column is put together, of which a question tells what was done to it and by whom."""

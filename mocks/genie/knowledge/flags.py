@@ -10,7 +10,7 @@ from mocks.genie.knowledge.space import BOOLEAN, Column, Snippet, Table
 from mocks.genie.knowledge.written import is_true
 from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
-from mocks.genie.language.words import stem, stems, word_set
+from mocks.genie.language.words import FUNCTION_WORDS, stem, stems, word_set
 
 _CLAUSE = re.compile(r"[.;,](?:\s|$)")
 _SET = re.compile(
@@ -62,6 +62,7 @@ def flag_phrases(table: Table, column: Column) -> Iterator[str]:
         words = phrase.split()
         if 1 < len(words) <= _LONGEST:
             ends = [size for size in range(2, len(words)) if _may_end(words, size)]
+            ends = [size for size in ends if words[size - 1].lower() not in FUNCTION_WORDS]
             parts = (phrase.strip(), *(" ".join(words[:size]) for size in ends))
             yield from (part for part in parts if not set(stems(part)) <= common)
 

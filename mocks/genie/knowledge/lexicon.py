@@ -133,6 +133,8 @@ class Lexicon(Vocabulary):
 
     def _in_one_word(self, first: Token, last: Token) -> dict[Meaning, float]:
         """`signed up` where a column is called signup_date, `add-ons` where a table is called addon."""
+        if last.text.lower() in ("is", "are", "was", "were"):  # `bills is`
+            return {}
         found = dict(self._bags.get(frozenset((first.stem + last.text.lower(),)), {}))
         joined = self._bags.get(frozenset((stem(first.text + last.text),)), {}) if first.stem not in FILLERS else {}
         return found | {meaning: rank for meaning, rank in joined.items() if rank >= PARTIAL}

@@ -55,7 +55,7 @@ _SAYS_NOTHING = (
     rf",? ?\b(?:both )?(?:{_BEFORE}{_AND}{_NOW}|{_NOW}{_AND}{_BEFORE})\b(?: ones)?",
     rf"(?<!ed)[,(–-] *(?:be (?:they|it) |whether )?(?:{_EITHER})(?: ones)?\)?{_ENDS}",
     r"\b(?:of )?all[ -]time\b(?! (?:high|low))",
-    r"\b(?:at the moment|right now|at present|as of now|these days|(?:please|pls|plz)(?! [a-z]))\b",
+    r"\b(?:at the moment|right now|at present|as of (?:now|today)|these days|(?:please|pls|plz)(?! [a-z]))\b",
     r"(?:^|[,(]) *by the way\b,?|\bby the way(?=[,.?!)]|\s*$)",
     r"\b(?:in the form of|by means of)\b",
     r"\baccounts? for(?=\W*$)",

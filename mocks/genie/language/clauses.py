@@ -68,7 +68,11 @@ WITH_THOSE = (
         ),
         "",
     ),
-    (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$)", ""),
+    (r",? *[(,] *(?:with )?(?:[\w'-]+ ){1,3}included\b\)?(?=\s*[.?!,]*$|,)", ""),
+    (
+        r"[.?;,–-] *(?:please )?(?:count|include|show|list) (?:in )?(?:the )?[\w-]+ ones (?:too|as well|also)(?=\W*$)",
+        "",
+    ),
 )
 _TOO = r",? *[,(] *(?:and |even |also |including )?(?:the )?[\w-]+(?: ones)? (?:too|as well|or not)\b\)?(?=\W*$)"
 

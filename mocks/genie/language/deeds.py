@@ -109,7 +109,7 @@ def is_deed(word: str) -> bool:
 
 def _bare(word: str) -> set[str]:
     """What may be the verb in a form of it, without its last letters."""
-    lowered = word.lower()
+    lowered = word.lower().replace("licens", "licenc")
     found = {lowered, *(lowered.removesuffix(ending) for ending in _ENDINGS if lowered.endswith(ending))}
     found |= {bare[:-1] for bare in found if bare[-2:-1] == bare[-1:]}
     return {bare for bare in found if len(bare) >= _SHORTEST}

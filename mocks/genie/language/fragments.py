@@ -17,6 +17,7 @@ CONTAINS, STARTS, ENDS = "contains", "starts", "ends"
 _MARKS = frozenset("\"“'‘")
 _HOW_MANY = word_set("over more most under less fewer least above below exactly between up several many no another")
 _TEXT = r"[\"“'‘]?([\w@.][\w@.+-]*[\w@]|\w)[\"”'’]?"
+_NO_NUMBER = r"(?! (?:over|more|less|fewer|at|under|up|no|any|\d+ [a-z]+)\b)"  # `contain over 3 rooms`
 _WORD = r"the (?:word|text|term|string|phrase|letters?)"
 _IN_ONE = (
     r"in (?:it\b|them\b|(?:the|its|their|his|her) (?:\w+ )?(?:names?|titles?|subjects?|headlines?|descriptions?|"
@@ -25,7 +26,10 @@ _IN_ONE = (
 _PATTERNS = (
     (
         CONTAINS,
-        rf"\b(?:contain(?:s|ing)?|includ(?:es|ing) {_WORD}|with {_WORD}|mention(?:s|ing)?) (?:{_WORD} )?{_TEXT}",
+        (
+            rf"\b(?:contain(?:s|ing)?{_NO_NUMBER}|includ(?:es|ing) {_WORD}|with {_WORD}|mention(?:s|ing)?) "
+            rf"(?:{_WORD} )?{_TEXT}"
+        ),
     ),
     (
         CONTAINS,

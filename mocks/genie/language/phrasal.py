@@ -64,34 +64,33 @@ _MEANT = """
 come back: returned; bring back: returned; give back: returned, refunded; hand back: returned, refunded; send back:
 returned, rejected; take back: returned; get back: returned, received; turn in: submitted, returned; pay back: repaid,
 refunded; pay out: paid, disbursed; pay off: paid, settled; hand in: submitted, returned; send in: submitted; put in
-for: applied, requested, submitted; hand over: delivered; put in: submitted, filed, lodged, installed; put up:
-installed, built, erected, opened; put forward: proposed, submitted; put on: assigned; put through: approved,
-processed; hand out: issued, distributed, given; give out: issued, awarded; drop off: delivered; pick up: collected;
-pick out: selected, chosen; come in: received, arrived, submitted, placed; come out: published, released, issued,
-launched; come up: raised, opened; come through: approved, received; come too late: late; go out: sent, issued,
-shipped, dispatched, published; go through: approved, passed, processed, completed; go missing: lost, missing; go
-wrong: failed; go live: launched, released, published; go back: returned; go away: left; go bust: closed; get through:
-passed, approved; get a yes: approved, granted, accepted, passed, confirmed; get a no: rejected, refused, declined,
-denied; get the go-ahead: approved, granted, accepted; get the green light: approved, granted, accepted; get the nod:
-approved, granted, accepted; get the sack: dismissed, terminated, left; get in: received, arrived; say yes to:
-approved, accepted, granted, agreed; say no to: rejected, refused, declined; wave through: approved, granted,
-accepted; knock back: rejected, refused, declined; sign off: approved, signed, accepted; back out: withdrawn,
-cancelled; pull out: withdrawn, cancelled; sign up: registered, joined, enrolled, subscribed; sign on: joined,
-registered, hired; sign for: received; take on: hired, employed, accepted, joined; take off: departed; take out:
-borrowed; take over: acquired; take care of: handled; take part in: attended; take part: attended; set up: founded,
-established, created, opened, built; call off: cancelled; put off: postponed, rescheduled; put back: postponed,
-rescheduled, returned; lay off: dismissed, terminated, left; let go: dismissed, terminated, left; let in: admitted,
-accepted; turn down: rejected, refused, declined, denied; turn away: rejected, refused; turn up: attended, arrived,
-appeared; show up: attended, arrived, appeared; throw out: rejected, disposed, dismissed; throw away: disposed,
-scrapped; drop out: withdrawn, left; carry out: performed, done, completed; set off: departed, left; set out:
-departed, left; head off: departed, left; run out: expired, ended; shut down: closed; close down: closed; wind up:
-closed, ended; wrap up: completed, closed; break down: failed, broken; pass away: died; fall through: cancelled; sort
-out: resolved, solved, closed, completed; clear up: resolved, solved, closed, completed; deal with: handled, resolved,
-processed; look after: handled; look into: investigated, handled, inspected; work on: handled; send out: sent,
-shipped, dispatched, issued; send off: sent, shipped, dispatched; check in: admitted, arrived; check out: discharged,
-departed; step down: resigned, left; stand down: resigned, left; move out: left; fill in: completed, filled,
-submitted; hold up: delayed; write off: scrapped, cancelled; write down: recorded; mark down: reduced, discounted; log
-in: logged; start work: hired, joined, started; start working: hired, joined, started
+for: applied, requested, submitted; hand over: delivered, completed, finished; put in: submitted, filed, lodged,
+installed; put up: installed, built, erected, opened; put forward: proposed, submitted; put on: assigned; put through:
+approved, processed; hand out: issued, distributed, given; give out: issued, awarded; drop off: delivered; pick up:
+collected; pick out: selected, chosen; come in: received, arrived, submitted, placed; come out: published, released,
+issued, launched; come up: raised, opened; come through: approved, received; come too late: late; go out: sent, issued,
+shipped, dispatched, published; go through: approved, passed, processed, completed; go missing: lost, missing; go wrong:
+failed; go live: launched, released, published; go back: returned; go away: left; go bust: closed; get through: passed,
+approved; get a yes: approved, granted, accepted, passed, confirmed; get a no: rejected, refused, declined, denied; get
+the go-ahead: approved, granted, accepted; get the green light: approved, granted, accepted; get the nod: approved,
+granted, accepted; get the sack: dismissed, terminated, left; get in: received, arrived; say yes to: approved, accepted,
+granted, agreed; say no to: rejected, refused, declined; wave through: approved, granted, accepted; knock back:
+rejected, refused, declined; sign off: approved, signed, accepted; back out: withdrawn, cancelled; pull out: withdrawn,
+cancelled; sign up: registered, joined, enrolled, subscribed; sign on: joined, registered, hired; sign for: received;
+take on: hired, employed, accepted, joined; take off: departed; take out: borrowed; take over: acquired; take care of:
+handled; take part in: attended; take part: attended; set up: founded, established, created, opened, built; call off:
+cancelled; put off: postponed, rescheduled; put back: postponed, rescheduled, returned; lay off: dismissed, terminated,
+left; let go: dismissed, terminated, left; let in: admitted, accepted; turn down: rejected, refused, declined, denied;
+turn away: rejected, refused; turn up: attended, arrived, appeared; show up: attended, arrived, appeared; throw out:
+rejected, disposed, dismissed; throw away: disposed, scrapped; drop out: withdrawn, left; carry out: performed, done,
+completed; set off: departed, left; set out: departed, left; head off: departed, left; run out: expired, ended; shut
+down: closed; close down: closed; wind up: closed, ended; wrap up: completed, closed; break down: failed, broken; pass
+away: died; fall through: cancelled; sort out: resolved, solved, closed, completed; clear up: resolved, solved, closed,
+completed; deal with: handled, resolved, processed; look after: handled; look into: investigated, handled, inspected;
+work on: handled; send out: sent, shipped, dispatched, issued; send off: sent, shipped, dispatched; check in: admitted,
+arrived; check out: discharged, departed; step down: resigned, left; stand down: resigned, left; move out: left; fill
+in: completed, filled, submitted; hold up: delayed; write off: scrapped, cancelled; write down: recorded; mark down:
+reduced, discounted; log in: logged; start work: hired, joined, started; start working: hired, joined, started
 """
 # What stands before a verb that tells of something, and asks nobody to do it.
 _TOLD = r"(?<!^)(?<!please )(?<!\byou )(?<!\bto )"
@@ -101,8 +100,10 @@ _BETWEEN = r"(?:(?:it|them|this|that|him|her|us|money)|(?:the|an?|our|their|his|
 _LOOSE = (
     *("come in", "go out", "go through", "come out", "come up", "come through", "get in", "put on", "deal with"),
     *("look into", "work on", "take out", "go back", "go away", "get through", "come too late", "take part in"),
-    *("take part", "say yes to", "say no to"),
+    *("take part", "say yes to", "say no to", "carry out", "turn up", "show up"),
 )
+# What says nothing of the things themselves, in a question that goes on from another.
+_OF_THESE = re.compile(r"\b(?:of|among) (?:these|those|them)\b", re.IGNORECASE)
 _SEPARABLE = word_set("back down off up in out over on")
 # What follows where the particle is a preposition of something else: `taken on average`, `came in 2024`.
 _PLACING = ("in", "on")
@@ -137,7 +138,8 @@ def in_one_verb(question: str, is_known: Callable[[str], bool], is_near: Callabl
             or is_known(f"{_bare(found)} {_next(question, found.end())}".strip())
         ):
             continue
-        near = [word for word in words if is_near(word, question)]
+        vague = phrase in _LOOSE and _OF_THESE.search(question)
+        near = [word for word in words if is_near(word, question)] if not vague else []
         more = () if phrase in _LOOSE else (*filter(is_known, words), *_instead(found[0].split()[0], words, is_known))
         verb = next(iter([*near, *more]), "")
         question = pattern.sub(partial(_in_place, verb), question) if verb else question

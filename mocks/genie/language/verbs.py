@@ -12,7 +12,8 @@ stands contain contains include includes included comprise relate related associ
 involved go goes went look looks fall falls fell concern concerning regarding handle handles handled deal dealt
 carry carried use used uses using run runs fetch retrieve enumerate report compute calculate determine identify
 break down breakdown split grouped group summarise summarize summary overview give given hand recorded return away
-up off back part apiece sorted listing print pls through via per total overall current currently ago
+up off back put puts turn turns turned turning part
+apiece sorted listing print pls through via per total overall current currently ago
 """)
 # What people and firms do: between two things such a verb only says that these belong together.
 TIES = stem_set("""
@@ -41,7 +42,7 @@ collected charge charged bill billed contribute contributed earning cost costs
 MAKING = stem_set("""
 burn burned burnt consume consumed emit emitted cover covered travel travelled walk walked ride rode ridden cycle cycled
 swim swam lift lifted haul hauled pump pumped eat eaten drink drunk brew brewed bake baked print printed mine mined dig
-dug pick picked catch caught harvest harvested gather gathered
+dug pick picked catch caught harvest harvested gather gathered leave left
 """)
 # What is done with money alone: how much of it, where nothing else is asked.
 PAYING = MEASURING | stem_set("""

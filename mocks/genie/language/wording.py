@@ -10,6 +10,7 @@ from mocks.genie.language.english import dimension
 from mocks.genie.language.groupings import grouped
 from mocks.genie.language.leaving_out import ADDED, LEAVING_OUT
 from mocks.genie.language.numerals import COUNT, in_digits, in_full
+from mocks.genie.language.pending import PENDING
 from mocks.genie.language.stretches import STRETCHES
 from mocks.genie.language.timing import TIMES
 from mocks.genie.language.turns import turned
@@ -52,6 +53,7 @@ _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
 )
+_DEEM = r"(?:mark|flag|tag|label|list|class|classify|regard|treat|rate|rank|count|see|keep)(?:l?ed|ified|d|n|s)?"
 _THOSE = r"(?:(?:the|all|any|those|these|ones?) )*((?:(?!that|which|who|with)[\w-]+ ){0,2}?)(?:(?:that|which|who) )?"
 _OF_A_YEAR = rf"(?:{MONTH_NAMES}|[JFMASOND][a-z]{{2}}) "
 
@@ -67,6 +69,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *LEAVING_OUT,
     *ADDED,
     *WITH_THOSE,
+    *PENDING,
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
         rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",
@@ -148,6 +151,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:said|say|says|saying|answered|replied) yes to\b|\bopted in(?:to| to| for)\b", "with"),
     (r"\b(?:said|say|says|saying|answered|replied) no to\b|\bopted out of\b", "without"),
     (rf"\b(?:(?:is|are|was|were|been|get|gets|got) )?{_DEEMED} as (?:an? )?", "are "),
+    (rf"\b(?:do|does|did|have|has) (?:we|they|you) {_DEEM} as (?:an? )?", "are "),
     (r"\bend(?:s|ed|ing)?(?: up)? in an? ", "are "),
     (r"\bi mean\b", ","),
     (rf"([,;:] )(?:please|kindly) (?:{_STATE}|show|list|give|name|display)\b(?: (?:me|us))?", r"\1"),
@@ -191,6 +195,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(on|in|of|with|at|for|did|does|was|were|has|have|had|times?) one of (?=(?:their|our|the|your|my)\b)", r"\1 "),
     (r"\b(on|in|of|with|at|for) one of (?=(?:its|his|her)\b)", r"\1 "),
     (r"(?<!out )(?<!is )(?<!are )\bon top(?: of (?:that|this|it))?(?! of)\b", " "),
+    (r"\bwhat (did|do|does) ([\w' -]+?) (?:take|bring) in\b", r"how much money \1 \2 generate"),
+    (r"\b(?:leave|keep|take) ((?:the |any |all )?[\w-]+) (?:out|aside|off)(?=\W*$)", r"excluding \1"),
     (r"\bout of (?=all|the|every)", "of "),
     (r"\bon or after ", "since "),
     (r"\bon or before ", "no later than "),

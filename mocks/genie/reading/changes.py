@@ -27,7 +27,8 @@ _AGAINST = (
     r"(?: (?:that|those) (?:of|in))?"
 )
 _MOVED = (
-    r"(?:grow|grown|grew|change|changed|increase|increased|decrease|decreased|rise|rose|fall|fell|drop|dropped|"
+    r"(?:grow|grown|grew|change|changed|increase|increased|decrease|decreased|rise|rose|drop|dropped|"
+    r"(?:fall|fell)(?! (?:due|on|within|into|under|ill|through|behind|apart|out|short)\b)|"
     r"go up(?: or down)?|went up(?: or down)?|go down|went down|move)"
 )
 _BETWEEN = re.compile(rf"\b(?:from |between )?({_PERIOD}),? (?:to|and|vs\.?|versus|against) ({_PERIOD})", re.I)
@@ -51,13 +52,14 @@ _IN_PERCENT = rf"(?: in (?:%|percent|{_MONEY}))?"
 _PHRASES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
+        rf",? ?(?:and )?(?:by )?how much (?:it|this|that|they) (?:has |have |had )?{_MOVED}\b(?: {_AGAINST} {_BACK})?",
         rf"\b(?:and )?(?:by )?(?:what|how much|how many) {_MORE} {_AGAINST} {_BACK}(?: of that year)?",
         rf"{_WITH}(?:{_PERCENT} )?{_CHANGE}{_IN_PERCENT} {_AGAINST} {_BACK}(?: of that year)?",
         rf"\b{_UNIT}[- ](?:over|on|to)[- ]{_UNIT}(?=.*\b{_CHANGE}\b)",
         r"\b(?:year|month|quarter|week)[- ](?:over|on)[- ](?:year|month|quarter|week)\b",
         rf",? ?(?:and )?{_AGAINST} {_BACK}",
         rf"\bby how (?:much|many {_PERCENT})\b|\bby what {_PERCENT}\b",
-        rf"\b(?:the )?(?:{_PERCENT} )?{_CHANGE}(?: rate)?s?(?: (?:in|of) (?:the )?)?{_IN_PERCENT}",
+        rf"\b(?:the )?(?:{_PERCENT} )?{_CHANGE}(?: rate)?s?\b(?: (?:in|of) (?:the )?)?{_IN_PERCENT}",
         r",? (?:as an? |in )(?:%|percent(?:age)?)(?= |[.?!,]|$)|, %|,? \(?(?:%|percent(?:age)?)\)?(?=\W*$)",
     )
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
-from mocks.genie.knowledge.names import WORD
+from mocks.genie.knowledge.names import PARTIAL, WORD
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import may_be_in
 from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Space, Table
@@ -91,7 +91,8 @@ class Comparing:
         own = found.unit
 
         def is_measured(item: Item) -> bool:
-            return item.column is not None and is_number(item) and (not own or may_be_in(item.column, own))
+            number = is_measure(item) or (is_number(item) and item.rank >= PARTIAL)  # no key, as of `jobs of 100 euros`
+            return item.column is not None and number and (not own or may_be_in(item.column, own))
 
         column = self._near(at, -1, is_measured, 2) or self._near(at, 1, is_measured, 2)
         if column is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mocks.genie.knowledge.meanings import Entry, Meaning
+from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.quantities import unit_of
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
 from mocks.genie.language import grammar as kinds
@@ -29,7 +29,8 @@ def with_planned(items: Sequence[Item], space: Space) -> list[Item]:
     for at, item in enumerate(items[1:], 1):
         before = items[at - 1]
         compared = before.kind == kinds.COMPARE and not before.numbers
-        if compared and item.kind == kinds.UNKNOWN and stem(item.words) in PLANNED:
+        state = item.kind == kinds.NAMED and isinstance(item.likeliest, Value) and not item.before
+        if compared and (item.kind == kinds.UNKNOWN or state) and stem(item.words) in PLANNED:
             columns = [c for t in space.tables if t.full_name in tables for c in t.columns if _is_planned(c)]
             if columns:
                 item.kind, item.entries = kinds.NAMED, tuple(Entry(column, 3) for column in columns)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import dates, is_year
-from mocks.genie.knowledge.space import DATE, Column, Space, Table
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import BEGIN, END, alike_deeds, is_deed, same_deed
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_verb
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle, is_verb
 from mocks.genie.language.words import stem
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item, named_tables
@@ -18,18 +18,28 @@ from mocks.genie.reading.lasting import ends_of
 
 def with_days(items: list[Item], space: Space) -> list[Item]:
     """The items, where a verb that names nothing by itself names the day on which it was done."""
-    items = [item for at, item in enumerate(items) if not _is_done(items, at)]
+    items = [item for at, item in enumerate(items) if not (_is_done(items, at) or _has_outcome(items, at))]
     timed = any(map(_is_time, items))
     named = set(named_tables(items, SAID))
     tables = [table for table in space.tables if table in named] or list(space.tables)
-    for item in items:
+    for last, item in zip([None, *items], items, strict=False):
         days = _days(item, tables) if _is_open(item, named) else []
-        days = days if timed or stem(item.words) not in LIGHT | TIES | MEASURING else []
+        denied = last is not None and last.kind == kinds.NOT and bool(named)
+        days = days if timed or denied or stem(item.words) not in LIGHT | TIES | MEASURING else []
         days = days if timed else [day for day in days if day.filled < 1]
         if days:
             item.kind = kinds.NAMED
             item.entries = (*(Entry(day, _rank(item, day)) for day in days), *item.entries)
     return items
+
+
+def _has_outcome(items: Sequence[Item], at: int) -> bool:
+    """`ended with the result failed`: how, and not when."""
+    behind = items[at + 1] if at + 1 < len(items) else None
+    what = behind.likeliest if behind is not None and behind.before.split()[:1] in (["with"], ["as"]) else None
+    outcome = isinstance(what, Value) or (isinstance(what, Column) and what.kind == TEXT)
+    weak = all(entry.rank <= SAID for entry in items[at].entries)
+    return outcome and weak and is_participle(items[at].words) and stem(items[at].words) in END
 
 
 def with_grains(items: Sequence[Item]) -> list[Item]:

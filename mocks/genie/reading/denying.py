@@ -1,9 +1,9 @@
 """What a question denies: values that things shall not have, columns that are empty, things without others."""
 
-from mocks.genie.knowledge.space import BOOLEAN
+from mocks.genie.knowledge.space import BOOLEAN, Column
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT, TIES
-from mocks.genie.language.words import stem
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.comparing import Comparing
 from mocks.genie.reading.frame import is_column, is_measure, table_of
 from mocks.genie.reading.items import Item
@@ -22,6 +22,13 @@ _LESS = frozenset(("net", "without", "before", "excluding", "excl"))
 _CLAUSE = frozenset(("that", "which", "who", "where", "whose"))
 # What stands between several values of one column, or before the next of them.
 _LISTING = frozenset(("and", "or", "nor", "in", "from", "at", "by", "of"))
+
+
+def _is_without(column: Column, part: Column) -> bool:
+    """Whether a number of the same rows is told to be the one without that part: `without the tip`."""
+    said = column.description.lower()
+    found = (said.partition(f"{word} ")[2] for word in ("without", "excluding", "before", "net of", "excl."))
+    return column.table == part.table and any(set(stems(part.spoken)) <= set(stems(rest)) for rest in found if rest)
 
 
 class Denying(Comparing):
@@ -75,6 +82,9 @@ class Denying(Comparing):
         told = (f"{item.column.spoken} {item.column.description}" for item in numbers if item.column is not None)
         if adds and left and any(_LESS & set(text.lower().split()) for text in told):
             left[0].used, left[0].negated = True, False  # `the net amount without tax`
+        for item in left:
+            if item.column is not None and any(_is_without(c, item.column) for c in self._space.columns()):
+                item.used, item.negated = True, False  # `at least 200 euros, not counting the tip`
 
     def _left_out(self, denial: Item, place: int) -> int:
         """`leave out the stages that aren't covered`: where it stands what is said of those that are left out."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mocks.genie.knowledge.names import QUANTITY
+from mocks.genie.knowledge.names import FULL, QUANTITY, SAID
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import NUMBER
 from mocks.genie.language import grammar as kinds
@@ -21,6 +21,10 @@ _NOT_FIRST = re.compile(
     r"\b(?:second|third|fourth|fifth|2nd|3rd|\d+th)[- ](?:(?:most|least) \w+|most|least|best|worst|\w{2,}est)\b", re.I
 )
 _SAME_ONE = re.compile(r"\bthe (?:very|same|very same) (?:person|people|one)\b(?= (?:who|that|as|to whom)\b)", re.I)
+# What may be asked of anything.
+_NUMBERS = stem_set("number figure")
+_ANYTHING = stem_set("value amount total result name date time code data info detail status people")
+_BEST = frozenset(("top", "best", "bottom", "worst"))
 _PER = frozenset(("per", "for every", "for each", "for each of"))
 _KINDS = stem_set("type kind category class tier")
 _RATES = frozenset(map(stem, ("rate", "ratio", "share", "percentage")))
@@ -37,12 +41,28 @@ def check(question: str, items: Sequence[Item]) -> None:
         raise AskBack(f"Which two columns shall hold {found[0]!r}? Name both roles.")
     if found := _NOT_FIRST.search(question):
         raise AskBack(f"I rank from one end and do not pick the {found[0]} alone. Ask for so many of the first.")
+    _check_alone(items)
     for item in items:
         _check_quantity(item, items)
     for at, (before, item) in enumerate(pairwise(items), 2):
         _check_ratio(before, item, items)
         if at == len(items) or items[at].before or items[at].kind != kinds.NAMED:  # no `fixed rate loans`
             _check_rate(before, item)
+
+
+def _check_alone(items: Sequence[Item]) -> None:
+    """`the number for 2025`, `top people`: a word that says next to nothing names no column, with nothing beside it.
+
+    Raises: AskBack
+    """
+    timed, ranked = ([i for i in items if i.kind == kind] for kind in (kinds.SPAN, kinds.EXTREME))
+    rest = [i for i in items if i not in timed and i not in ranked]
+    if len(rest) != 1 or rest[0].column is None:
+        return
+    said, best = stem(rest[0].words), {word for i in ranked for word in i.words.lower().split()} & _BEST
+    unsaid = timed and (said in _NUMBERS or (said in _ANYTHING and rest[0].rank < FULL))
+    if unsaid or (best and rest[0].rank <= SAID and not rest[0].column.refers):
+        raise AskBack(f"Which {rest[0].words} do you mean, and of what? Name a table or a column.")
 
 
 def _check_quantity(item: Item, items: Sequence[Item]) -> None:

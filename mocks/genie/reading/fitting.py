@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Snippet, Table
+from mocks.genie.language.words import plain
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
@@ -36,6 +37,12 @@ def as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     """`instructors of rank Professor`: within a sentence a noun has no capital, where a value may have one."""
     capital = items[0] is not item and item.words[:1].isupper() and not item.words.isupper()
     return 1.0 if capital and isinstance(meaning, Value) and item.words in meaning.texts else 0.0
+
+
+def is_called(item: Item, column: Column) -> bool:
+    """`tenants by employment`, where one is `Employed`: the column by its own name, and no value of it."""
+    said = item.words.lower()
+    return column.spoken.lower() in (said, plain(said)) and said not in map(str.lower, column.values)
 
 
 def is_role_of(entry: Entry) -> bool:

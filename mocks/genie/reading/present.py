@@ -15,7 +15,7 @@ from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.items import Item, named_tables
 
 _NOW = re.compile(
-    r"\b(?:currently|presently|right now|at the moment|at present|at this moment|as of now|these days)\b|\bnow\W*$",
+    r"\b(?:currently|presently|right now|at (?:the|this) moment|at present|as of (?:now|today)|these days)\b|\bnow\W*$",
     re.I,
 )
 

@@ -227,7 +227,8 @@ class Reader(Subjects):
         for column in dict.fromkeys(i.value.column for i in values if i.value is not None):
             others = [i for i in values if i.value is not None and i.value.column == column]
             whole = {t for i in others if i.value for t in i.value.texts} >= set(column.values)
-            whole = whole and len(others) > 1 and "and" in others[-1].before.split()
+            either = self._frame.counting and len(others) > 2  # `how many are employed, students or retired`
+            whole = whole and len(others) > 1 and ("and" in others[-1].before.split() or either)
             if not self._are_alternatives(others, whole) or self._frame.groups or self._frame.grain:
                 continue
             self._frame.groups.append(Item(kinds.NAMED, column.spoken, -1, -1, meaning=column, used=True))
@@ -245,7 +246,7 @@ class Reader(Subjects):
         beside = self._frame.measured and any("versus" in i.before.split() for i in others)
         asked = self._frame.function or self._frame.counting or beside or (self._frame.share and whole)
         shared = self._frame.share and not whole
-        return several and bool(asked) and not shared and not any("or" in i.before.split() for i in others)
+        return several and bool(asked) and not shared and (whole or not any("or" in i.before.split() for i in others))
 
     def _is_deadline(self, at: int, day: Item) -> bool:
         """`arrived by the promised date`: in time, where `sales by the day of the order` are grouped."""

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from typing import TypeVar
 
 from mocks.genie.knowledge.lexicon import Lexicon
-from mocks.genie.knowledge.meanings import Entry, Value
+from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
 from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Table
@@ -33,7 +33,7 @@ from mocks.genie.language.recurring import find_recurring
 from mocks.genie.language.units import OF_TWO, unit
 from mocks.genie.language.verbs import PARTICLES
 from mocks.genie.language.wording import plainly
-from mocks.genie.language.words import Token, plain, stems, tokens
+from mocks.genie.language.words import FUNCTION_WORDS, Token, plain, stems, tokens
 from mocks.genie.reading.items import Item, bare_number, in_grammar, text_of
 
 
@@ -125,7 +125,7 @@ class Recogniser:
 
     def _known(self, words: list[Token], at: int) -> Item | None:
         named = self._named(words, at)
-        grammar = in_grammar(words, at)
+        grammar = in_grammar(words, at) if not _is_from_outside(words, at) else None
         if grammar is not None and named is not None and _is_told(named, grammar):
             return named
         if grammar is not None and (named is None or grammar.end >= named.end) and not _is_name(named, grammar, at):
@@ -153,6 +153,8 @@ class Recogniser:
         """`average total amount`, `first reply`, where one column alone is called total_amount or first_reply_min."""
         if unit(words[-1].text) is not None:
             return False
+        if _is_from_outside(words, 0):
+            return True
         found = [entry.meaning for entry in self._lexicon.find(words) if entry.rank >= PARTIAL]
         said = tuple(word.stem for word in words)
         named = [
@@ -161,11 +163,17 @@ class Recogniser:
         return len(named) == len(found) == 1 and named[0].kind in (NUMBER, BOOLEAN)
 
     def _is_state_of_thing(self, words: Sequence[Token], entry: Entry) -> bool:
-        """`cancelled bills`, which a comment names, where there are bills and one of their states is Cancelled."""
-        if entry.rank > SAID or not isinstance(entry.meaning, Column):
+        """`cancelled bills`, which a comment names, where there are bills and one of their states is Cancelled.
+
+        `public bodies`, which the comment of clients calls some of them, are those of the kind `public`.
+        """
+        if entry.rank > SAID or not isinstance(entry.meaning, Column | Table):
             return False
         state, thing = self._lexicon.find(words[:1])[:1], self._lexicon.find(words[1:])[:1]
-        return [type(one.meaning) for one in (*state, *thing) if one.rank >= FULL] == [Value, Table]
+        least, own = FULL, True
+        if isinstance(entry.meaning, Table):
+            least, own = SAID, all(_is_kind_of(one.meaning, entry.meaning) for one in (*state, *thing))
+        return own and [type(one.meaning) for one in (*state, *thing) if one.rank >= least] == [Value, Table]
 
     def _opposite(self, word: Token) -> Item | None:
         """`unpaid` where there is `paid`, `open` where there is `closed`."""
@@ -184,6 +192,17 @@ class Recogniser:
 _BESIDE = 2
 _BE, _THE = frozenset(("is", "are", "was", "were")), frozenset(("the", "a", "an"))
 _AT_LEAST = (("at", "least"), ("at", "most"))
+
+
+def _is_kind_of(meaning: Meaning, table: Table) -> bool:
+    """Whether it is the table, or a value of one of its columns."""
+    return meaning == table or (isinstance(meaning, Value) and meaning.column in table.columns)
+
+
+def _is_from_outside(words: Sequence[Token], at: int) -> bool:
+    """`outside firms`, where `outside the city` and `outside Berlin` say where not."""
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    return words[at].text.lower() == "outside" and following.islower() and following not in FUNCTION_WORDS
 
 
 def _without_unit(column: Column) -> tuple[str, ...]:

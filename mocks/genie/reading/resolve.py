@@ -14,7 +14,7 @@ from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.counterparts import planned
-from mocks.genie.reading.fitting import as_written, forgets, is_kind_of_it, is_role_of, own_state, rank_of
+from mocks.genie.reading.fitting import as_written, forgets, is_called, is_kind_of_it, is_role_of, own_state, rank_of
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.neighbours import own_name, pair
@@ -74,6 +74,9 @@ class Resolver:
         values = {e.meaning.column for e in entries if isinstance(e.meaning, Value)}
         if any(isinstance(e.meaning, Column) and e.meaning in values for e in entries):
             top = [e for e in entries if isinstance(e.meaning, Column) and e.meaning in values]
+            named = [e.meaning for e in top if isinstance(e.meaning, Column) and is_called(item, e.meaning)]
+            top = [e for e in entries if isinstance(e.meaning, Value) and e.meaning.column in named] or top
+            values = values.difference(named)
             entries = [
                 Entry(e.meaning, max(e.rank, top[0].rank))
                 if isinstance(e.meaning, Value) and e.meaning.column in values

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from mocks.genie.knowledge.limits import is_limit, is_over
 from mocks.genie.knowledge.names import CURATED, DEED, HEAD, PART, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import main_amount
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
@@ -135,6 +136,11 @@ class Scopes(Denying):
         for item in named:
             others = [i for i in named if i is not item and i.meaning == item.meaning and not i.used]
             verb = is_verb(item.words) and any(not is_verb(i.words) for i in others)
+            limit = item.column is not None and is_limit(item.column) and is_over(item.words)
+            if limit and not any(is_over(i.words) for i in others):
+                for other in others:
+                    other.used = True  # `an insurance that has expired`
+                continue
             if verb or (item.rank < PARTIAL and any(i.rank >= item.rank for i in others)):
                 item.used = True
         for at, item in self._each(kinds.NAMED):

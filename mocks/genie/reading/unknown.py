@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mocks.genie.knowledge.space import Space
 from mocks.genie.language.words import FUNCTION_WORDS, tokens
 
-_INCLUDED = re.compile(r"[,(] *(?:with )?((?:[\w'-]+ ){1,3})included\b\)?(?=\s*[.?!,]*$)", re.IGNORECASE)
+_INCLUDED = re.compile(r"[,(] *(?:with )?((?:[\w'-]+ ){1,3})included\b\)?(?=\s*[.?!,]*$|,)", re.IGNORECASE)
 
 
 def included(question: str) -> list[str]:
