@@ -20,18 +20,15 @@ from mocks.genie.knowledge.instructed import always, told_measures
 from mocks.genie.knowledge.joins import JoinGraph, with_references
 from mocks.genie.knowledge.learned import learned_measures
 from mocks.genie.knowledge.lexicon import Lexicon
-from mocks.genie.knowledge.names import HEAD, SAID, WORD
+from mocks.genie.knowledge.names import HEAD, SAID
 from mocks.genie.knowledge.nearness import Encode
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
 from mocks.genie.knowledge.seasons import Seasons
-from mocks.genie.knowledge.space import Snippet, Space, Table
+from mocks.genie.knowledge.space import Space
 from mocks.genie.knowledge.unapplied import unapplied
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language import takings
 from mocks.genie.language.contrasts import set_beside
-from mocks.genie.language.phrasal import in_one_verb
-from mocks.genie.language.reaching import in_plain_relations
 from mocks.genie.language.spelling import corrected
 from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
@@ -56,6 +53,7 @@ from mocks.genie.reading.marks import with_marks
 from mocks.genie.reading.meant import Meant
 from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
 from mocks.genie.reading.persons import with_persons
+from mocks.genie.reading.phrases import Phrases
 from mocks.genie.reading.present import at_present, with_progress
 from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
@@ -87,7 +85,6 @@ class Engine:
         self._lexicon.learn(told, SAID)
         self._lexicon.learn((name, one) for one in told_measures(space, self._lexicon) for name in one.names)
         self._lexicon.learn((name, one) for one in learned_measures(space, self._is_known) for name in one.names)
-        self._takings = max(takings.NAMES, key=self._as_measure)
         self._fiscal = first_fiscal_month(space)
         space = replace(space, always=tuple(always(space, self._lexicon)))
         self._space, self._today, self._unapplied = space, today, unapplied(space, self._lexicon)
@@ -95,6 +92,7 @@ class Engine:
         self._recogniser = Recogniser(self._lexicon, today, Seasons(space))
         self._resolver = Resolver(space, self._graph)
         self._generals = Generals(self._lexicon, space)
+        self._phrases = Phrases(space, self._lexicon, self._graph)
         self._lexicon.learn([*taught(space, self._recogniser)])
         self._trusted = Trusted(space, self._lexicon, today)
         self._variations = Variations(space, self._graph, self._recogniser)
@@ -193,10 +191,7 @@ class Engine:
         question = set_beside(question)
         if not earlier and needs_earlier(question):
             raise AskBack("This seems to go on from an earlier question, but there is none. What shall I show?")
-        if self._as_measure(self._takings):
-            question = takings.in_revenue(question, self._takings)
-        question = takings.in_takings(question)
-        question = in_one_verb(in_plain_relations(question, self._is_verb), self._is_verb, self._is_near)
+        question = self._phrases.in_words_of_space(question)
         change, question = read_change(question, self._is_name)
         before, earlier = earlier_change(question, earlier, self._is_name)
         change, understood = change or before, self._understand(question, earlier)
@@ -238,22 +233,6 @@ class Engine:
         except AskBack:
             return False
         return True
-
-    def _is_verb(self, word: str) -> bool:
-        """Whether a verb or a phrase of one names something by itself."""
-        return any(entry.rank > WORD for entry in self._lexicon.find(tokens(word)))
-
-    def _as_measure(self, word: str) -> float:
-        """How surely a word names a measure."""
-        first = self._lexicon.find(tokens(word))[:1]
-        return max((entry.rank for entry in first if isinstance(entry.meaning, Snippet)), default=0)
-
-    def _is_near(self, verb: str, question: str) -> bool:
-        """Whether a verb says something of a thing that the question names, or of anything if it names none."""
-        named = {e.meaning for word in tokens(question) for e in self._lexicon.find([word])[:1]}
-        tables = {table_of(meaning) for meaning in named if isinstance(meaning, Table)}
-        told = [table_of(e.meaning) for e in self._lexicon.find(tokens(verb)) if e.rank > WORD]
-        return bool(told) and (not tables or not tables.isdisjoint(told))
 
     def _is_name(self, word: str) -> bool:
         return any(entry.rank >= HEAD for entry in self._lexicon.find(tokens(word)))

@@ -7,8 +7,8 @@ from sqlglot import exp, parse_one
 from mocks.genie.composing.periods import within
 from mocks.genie.composing.query import Query
 from mocks.genie.composing.values import Values, like
-from mocks.genie.knowledge.joins import Link, is_plain
 from mocks.genie.knowledge.limits import lapse
+from mocks.genie.knowledge.links import Link, is_plain
 from mocks.genie.knowledge.names import STATE, WORD
 from mocks.genie.knowledge.prose import prose, substance
 from mocks.genie.knowledge.roles import dates, happened

@@ -84,7 +84,8 @@ class Measures(Implied):
             return True
         asked = subject or frame.counted
         assert asked is not None
-        own = asked.table is not None and asked.table.full_name == by.column.table
+        home = self._home(asked)
+        own = home.full_name == by.column.table and (asked.table is not None or asked.column in home.labels)
         if self._is_row_with(by.column):
             return False
         if frame.function or (frame.groups and not (own and is_within(frame))):

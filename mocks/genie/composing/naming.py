@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlglot import exp
 
 from mocks.genie.composing.query import Query
-from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.links import Link, is_plain
 from mocks.genie.knowledge.space import NUMBER, Column, Space
 from mocks.genie.language.english import KEYS
 from mocks.genie.language.words import stems

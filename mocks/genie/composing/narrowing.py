@@ -6,7 +6,8 @@ from typing import Any
 from sqlglot import exp, parse_one
 
 from mocks.genie.composing.partners import Partners, last_of, source, together
-from mocks.genie.knowledge.joins import JoinGraph, Link
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.links import Link
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.knowledge.written import column_of, not_null
 from mocks.genie.refusal import Declined, NotJoined

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.links import Link, is_plain
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.verbs import TRADE

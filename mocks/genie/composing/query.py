@@ -6,7 +6,8 @@ from sqlglot import exp
 
 from mocks.genie.composing.narrowing import Narrowing, literal
 from mocks.genie.composing.partners import source
-from mocks.genie.knowledge.joins import JoinGraph, Link
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.links import Link
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language.words import stems

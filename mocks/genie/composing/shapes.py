@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
+from mocks.genie.composing.agents import of_agents
 from mocks.genie.composing.counting import (
     counted_events,
     counted_last,
@@ -57,7 +58,7 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
         day_of_last,
         partial(counted_deeds, graph=graph),
         ranked_beside,
-        _without_agents,
+        partial(of_agents, graph=graph),
         counted_ones,
         counted_of_them,
         counted_once,
@@ -179,19 +180,6 @@ def _ended(items: Sequence[Item], item: Item, dated: bool) -> Column | None:
         return item.column if item.column.kind == DATE else None
     asked = "when" in items[0].before.split()
     return happened(item.table, f"the first and the last {item.words}") if item.table is not None and asked else None
-
-
-def _without_agents(items: list[Item]) -> list[Item]:
-    """`sold by vendors`: who did it, whoever it was, where `sold by vendor` and `sales by vendors` tell of each."""
-    for at, item in enumerate(items[1:-1], 1):
-        doer, done = items[at + 1], items[at - 1]
-        agents = doer.table is not None and doer.several and set(doer.before.split()) <= _ALL
-        verb = is_participle(done.words.split()[-1]) and done.kind in (kinds.NAMED, kinds.UNKNOWN)
-        following = items[at + 2] if at + 2 < len(items) else None
-        more = following is not None and (following.kind in _RANKED or following.before.split()[-1:] == ["and"])
-        if item.kind == kinds.BY and item.words.lower() == "by" and agents and verb and not item.before and not more:
-            return [*items[:at], *items[at + 2 :]]
-    return items
 
 
 def _measured_beside(items: list[Item]) -> list[Item]:

@@ -7,7 +7,7 @@ from sqlglot import exp
 from mocks.genie.composing.comparisons import Comparisons
 from mocks.genie.composing.narrowing import literal
 from mocks.genie.composing.query import Query
-from mocks.genie.knowledge.joins import Link
+from mocks.genie.knowledge.links import Link
 from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import NUMBER, Column, Table

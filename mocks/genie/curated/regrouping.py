@@ -6,7 +6,8 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from mocks.genie.curated.refilling import UnfitError
-from mocks.genie.knowledge.joins import JoinGraph, Link
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.links import Link
 from mocks.genie.knowledge.space import Column, Space
 from mocks.genie.refusal import AskBack
 

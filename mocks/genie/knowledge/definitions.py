@@ -254,6 +254,18 @@ def implied_measures(space: Space, named: Mapping[frozenset[str], object]) -> It
         sums_of = [column_of(column) for column in sums]
     if names and len(sums_of) == 1:
         yield Snippet("measures", names, exp.func("SUM", sums_of[0]).sql("databricks"))
+    for table in space.tables:
+        own = [column_of(c) for c in table.columns if _is_amount(c, table)] or [*filter(None, [_times(table)])]
+        if len(own) == 1 and (noun := " ".join(_sold(table))):
+            yield Snippet(
+                "measures", tuple(f"{noun} {name}" for name in names), exp.func("SUM", own[0]).sql("databricks")
+            )
+
+
+def _sold(table: Table) -> Iterator[str]:
+    """What deals are of, as their table is called: snacks of `snack_sales`, tickets of `ticket orders`."""
+    words = table.spoken.lower().split()
+    yield from words[:-1] if len(words) == 2 and stem(words[-1]) in _DEALS else ()
 
 
 def _is_amount(column: Column, table: Table) -> bool:

@@ -73,13 +73,19 @@ class Derived:
             return {}
         kept = Table if ties else (Table, Column) if done else (Column, Value, Snippet)
         known = self._roots.get(root(word.stem), {})
-        return {m: self._rank(m) for m, name in known.items() if isinstance(m, kept) and not is_doer(name)}
+        meant = {m: name for m, name in known.items() if isinstance(m, kept) and not is_doer(name)}
+        return {m: self._rank(m) for m in meant if done or not is_doing(m)}
 
     def _doers(self, word: Token) -> dict[Meaning, float]:
         """`editor` where a column refers to whoever `edited` it."""
         verb = word.stem.removesuffix("er").removesuffix("or")
         meant = self._bags.get(frozenset((verb,)), {}) if verb != word.stem and len(verb) >= _SHORTEST else {}
         return {m: PART for m in meant if isinstance(m, Column) and m.refers}
+
+
+def is_doing(meaning: Meaning) -> bool:
+    """Whether it is a value that is called after a doing, such as a task called Collecting."""
+    return isinstance(meaning, Value) and meaning.text.lower().endswith("ing")
 
 
 def as_done(found: Mapping[Meaning, float]) -> dict[Meaning, float]:

@@ -12,7 +12,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Value
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null, not_null
-from mocks.genie.language.sentences import sentences
+from mocks.genie.language.sentences import of_terms, plainly_told, sentences
 from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import stems, tokens
 
@@ -119,7 +119,8 @@ def _of_rows(text: str, space: Space) -> tuple[Column, exp.Expr] | None:
 def always(space: Space, lexicon: Lexicon) -> Iterator[tuple[Column, str]]:
     """`Exclude cancelled orders`, `always filter on is_deleted = false`: a column, and the condition on it."""
     known: list[tuple[Column, exp.Expr]] = []
-    for sentence in sentences(space):
+    asides = {one for clause in of_terms(space) for one in (clause, plainly_told(clause))}
+    for sentence in (one for one in sentences(space) if one not in asides):
         for column, said, negated in _rules(sentence, space, lexicon):
             if (column, said) not in known:
                 known.append((column, said))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from mocks.genie.knowledge.decoded import says_first
-from mocks.genie.knowledge.derived import as_done
+from mocks.genie.knowledge.derived import as_done, is_doing
 from mocks.genie.knowledge.harmless import HARMLESS
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import (
@@ -93,6 +93,8 @@ class Lexicon(Vocabulary):
                 m: r for m, r in found.items() if not (isinstance(m, Table) or (isinstance(m, Column) and m.refers))
             }
         lower_doings(found, words[-1].text)
+        if len(words) == 1 and is_verb(words[0].text) and not is_participle(words[0].text):
+            found = {m: rank for m, rank in found.items() if not is_doing(m)}  # who collects is no task `Collecting`
         for piece in self._pieces.of(words) if not found else ():
             text = piece.values[0] if len(piece.values) == 1 else ""
             meant = Value(piece.column, text, piece.values, "" if text else piece.pattern, words[0].text.islower())

@@ -23,14 +23,28 @@ _OFTEN = 2
 def row_names(space: Space) -> Mapping[str, list[str]]:
     """By a table's full name the nouns for its rows that only the comments of its columns have.
 
-    A noun that any table or column is called by, or that the comments of several tables have, names no rows.
+    A noun that any table or column is called by, or that the comments of several tables have, names no rows, but for
+    one whose kind or number is a column of theirs: `one row for each gift`, beside gift_kind.
     """
     called = {concept(word) for table in space.tables for word in _called(table)}
     told = {
-        table.full_name: [noun for noun in _told(table) if concept(stem(noun)) not in called] for table in space.tables
+        table.full_name: [noun for noun in _told(table) if concept(stem(noun)) not in called - _sorted(table, space)]
+        for table in space.tables
     }
     times = Counter(noun for nouns in told.values() for noun in nouns)
     return {name: [noun for noun in nouns if times[noun] == 1] for name, nouns in told.items()}
+
+
+def _sorted(table: Table, space: Space) -> set[str]:
+    """The concepts of the nouns for a row of the table that only its columns have, with what kind of it a row is."""
+    said = {stem(noun) for noun in _ROW.findall(table.description)}
+    names = [stems(column.spoken) for column in space.columns() if said & {*stems(column.spoken)}]
+    names += [stems(other.spoken) for other in space.tables]
+    return {
+        concept(noun)
+        for noun in said - FILLERS - KINDS
+        if all(name[0] == noun and name[1:] and set(name[1:]) <= KINDS for name in names if noun in name)
+    }
 
 
 def _called(table: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.names import CURATED, DEED, SAID, TIED, Bag
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Table
 from mocks.genie.language.english import ANTONYMS
 from mocks.genie.language.verbs import LIGHT, form
-from mocks.genie.language.words import Token, stem_set, stems, tokens
+from mocks.genie.language.words import Token, plain, stem_set, stems, tokens
 
 _APART = 0.9
 _OPPOSITE = re.compile(r"^(?:un|in|non-?|not |not yet |no )(?P<rest>\w{3,})$", re.I)
@@ -52,7 +52,13 @@ class Synonyms:
 def _formed(words: Sequence[Token]) -> tuple[Bag, tuple[str, ...]]:
     """The stems of a phrase, and how its words are formed, both in no order."""
     kept = [word for word in words if word.text.lower() not in TIED]
-    return frozenset(word.stem for word in kept), tuple(sorted(form(word.text) for word in kept))
+    return frozenset(word.stem for word in kept), tuple(sorted(map(_form, kept)))
+
+
+def _form(word: Token) -> str:
+    """How a word is formed; a `receipt` is a noun of its own beside what we `receive`."""
+    own = form(word.text)
+    return own if own != "noun" or word.text.lower().startswith(word.stem) else plain(word.text)
 
 
 def is_of_thing(table: Table, column: Column, synonym: str) -> bool:
@@ -76,5 +82,5 @@ def is_opposite(column: Column, synonym: str) -> bool:
     if column.kind not in (DATE, BOOLEAN):
         return False
     found = _OPPOSITE.match(synonym)
-    told = ANTONYMS.get("".join(stems(synonym)), ())  # `ongoing` beside `ended`
+    told = ANTONYMS.get(synonym.lower(), ())  # `ongoing` beside `ended`
     return (found is not None and set(stems(found["rest"])) <= own) or not own.isdisjoint(told)

@@ -115,7 +115,8 @@ class Vocabulary:
             for name in snippet.names:
                 self._write(name, snippet, SAID)
         for name, column, values in told_codes(space):
-            self._write(name, Value(column, values[0], values if len(values) > 1 else ()), CURATED)
+            several = len(values) > 1
+            self._write(name, Value(column, values[0], values if several else ()), CURATED if several else FULL)
         for term, column in (*defined_terms(space), *told_durations(space)):
             self._add([term], column, CURATED)
         for name, table in defined_things(space, [snippet for snippet, _ in filters]):
@@ -134,7 +135,8 @@ class Vocabulary:
             self._add(["people", "person", "individual", "everyone", "everybody"], table, SAID)
         said = set(stems(table.description))
         self.said[table.full_name] = frozenset(said.union(*(stems(column.description) for column in table.columns)))
-        self._add((*table_names(table.description), *initials(table)), table, SAID)
+        told = [name for name in table_names(table.description) if not _is_of_some(name, table)]
+        self._add((*told, *initials(table)), table, SAID)
 
     def _add_column(self, table: Table, column: Column) -> None:
         self._add([column.name, column.spoken], column, FULL)
@@ -144,7 +146,8 @@ class Vocabulary:
             self._add([f"{table.name} {column.name}"], column, FULL)
         self._add_synonyms(table, column)
         self._add(with_units(column), column, CURATED)
-        self._add([s for s in column.synonyms if names_thing(table, column, s)], table, CURATED)
+        called = [s for s in column.synonyms if names_thing(table, column, s)]
+        self._add([s for s in called if not _is_of_some(f"{s} {table.spoken}", table)], table, CURATED)
         own = frozenset(stems(table.spoken))
         for bag in shorter(table, column):
             rank = PART if bag in self._counted - {own} else PARTIAL  # `guests_count` beside guests
@@ -199,6 +202,13 @@ class Vocabulary:
         phrase = phrase_of(name)
         if phrase and not set(map(stem, phrase)) <= FILLERS - STATES:
             merge(self._written[phrase], {meaning: rank})
+
+
+def _is_of_some(name: str, table: Table) -> bool:
+    """Whether a name is that of some of the rows, as one of their values tells: safety inspections of inspections."""
+    begun, *more = stems(name) if not {"and", "or"} & set(name.lower().split()) else ("",)
+    named = (value for column in table.columns if 1 < len(column.values) <= _FEW for value in value_names(column))
+    return bool(more) and any(stems(value)[:1] == (begun,) and rank >= PARTIAL for value, _, rank in named)
 
 
 def phrase_of(name: str) -> tuple[str, ...]:

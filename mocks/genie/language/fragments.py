@@ -95,7 +95,8 @@ class Pieces:
         found = []
         told = {c: values for c, values in first.items() if words[0].text[0].isupper() or not _is_address(c)}
         for column, values in told.items():
-            inside = tuple(sorted(value for value in values if _holds(value, words)))
+            holds = _is_whole if all(word.text.lower() in FUNCTION_WORDS for word in words) else _holds
+            inside = tuple(sorted(value for value in values if holds(value, words)))
             if inside and (column in self._names or (len(words) == 1 and any(" " in value for value in inside))):
                 found.append(Piece(column, inside, _pattern(words, inside, column.values), column in self._names))
         return found
@@ -120,6 +121,11 @@ def _is_telling(words: Sequence[Token]) -> bool:
     """`fracture`, in small letters: a word that means nothing but by itself; `hours` are no part of a title."""
     alone = len(words) == 1 and len(words[0].text) > 3
     return alone and words[0].text.isalpha() and words[0].stem not in _SAYS_NOTHING
+
+
+def _is_whole(value: str, words: Sequence[Token]) -> bool:
+    """`Now Here`, of which each word says nothing: no part of a longer title is called so."""
+    return value.lower().split() == [word.text.lower() for word in words]
 
 
 def _holds(value: str, words: Sequence[Token]) -> bool:

@@ -104,6 +104,9 @@ _LOOSE = (
 )
 # What says nothing of the things themselves, in a question that goes on from another.
 _OF_THESE = re.compile(r"\b(?:of|among) (?:these|those|them)\b", re.IGNORECASE)
+# What is no hiring and no delivery where it is asked how much money that makes: `what did we take on snacks`.
+_TAKINGS = ("take on", "take in", "bring in", "come in")
+_HOW_MUCH = re.compile(r"\s*(?:how much|what (?:did|do|does|have|has)) ", re.IGNORECASE)
 _SEPARABLE = word_set("back down off up in out over on")
 # What follows where the particle is a preposition of something else: `taken on average`, `came in 2024`.
 _PLACING = ("in", "on")
@@ -125,10 +128,15 @@ _PHRASES = tuple(
 )
 
 
-def in_one_verb(question: str, is_known: Callable[[str], bool], is_near: Callable[[str, str], bool]) -> str:
+def in_one_verb(
+    question: str,
+    is_known: Callable[[str], bool],
+    is_near: Callable[[str, str], bool],
+    is_about: Callable[[str, str], bool],
+) -> str:
     """The question with each phrasal verb that is not known as the single verb of its meaning that is.
 
-    Of several, one that says something of a thing that the question names.
+    Of several, one that says something of a thing that the question names, else of what refers to that.
     """
     for pattern, phrase, words in _PHRASES:
         found = pattern.search(question)
@@ -138,9 +146,13 @@ def in_one_verb(question: str, is_known: Callable[[str], bool], is_near: Callabl
             or is_known(f"{_bare(found)} {_next(question, found.end())}".strip())
         ):
             continue
+        if phrase in _TAKINGS and _HOW_MUCH.match(question):
+            continue
         vague = phrase in _LOOSE and _OF_THESE.search(question)
         near = [word for word in words if is_near(word, question)] if not vague else []
-        more = () if phrase in _LOOSE else (*filter(is_known, words), *_instead(found[0].split()[0], words, is_known))
+        about = () if phrase in _LOOSE else tuple(word for word in words if is_about(word, question))
+        instead = () if phrase in _LOOSE else _instead(found[0].split()[0], words, is_known)
+        more = (*about, *filter(is_known, words if instead else ()), *instead)
         verb = next(iter([*near, *more]), "")
         question = pattern.sub(partial(_in_place, verb), question) if verb else question
     return question

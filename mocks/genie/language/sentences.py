@@ -7,6 +7,8 @@ from mocks.genie.knowledge.space import Space
 from mocks.genie.language.apart import apart
 
 _END = re.compile(r"(?<!\d)\.(?:\s|$)|;|\n")
+_WHOLE = re.compile(r"(?<!\d)\.(?:\s|$)|\n")
+_TERM = re.compile(r"^(?:the |an? )?(?!all\b)[\w -]{2,50}? (?:is|are|means?|has|have|counts?) ", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*•\d.)\s]+")
 _HEADING = re.compile(r"^\s*#{1,6}\s")
 _MARKS = re.compile(r"\*\*|[\"“”`]")
@@ -79,6 +81,12 @@ def told(text: str) -> Iterator[str]:
         if sentence.strip() and not _HEADING.match(sentence):
             plain = _BULLET.sub("", sentence.strip()).rstrip(".")
             yield _ALSO.sub(lambda found: f"{_AND.sub(', ', found['others'])}, {found['own']}", plain)
+
+
+def of_terms(space: Space) -> frozenset[str]:
+    """What is said of a term alone, behind what the term means: `the rate is A / B; waiting ones are left out`."""
+    clauses = [part.split(";") for text in space.instructions for part in _WHOLE.split(text)]
+    return frozenset(one for first, *more in clauses if _TERM.match(first.strip()) for one in told(";".join(more)))
 
 
 def singled(parts: Iterable[str]) -> Iterator[str]:

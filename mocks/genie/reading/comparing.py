@@ -16,7 +16,7 @@ from mocks.genie.reading.counterparts import behind
 from mocks.genie.reading.frame import Comparison, Frame, is_measure, is_number
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.room import exact_room, room
-from mocks.genie.reading.sums import read_exact, read_sum
+from mocks.genie.reading.sums import of_rows, read_exact, read_sum
 
 _OF_THEM = frozenset(("of", "our", "the", "these", "those", "their", "different", "separate"))
 
@@ -68,7 +68,8 @@ class Comparing:
     def _with_number(self, at: int, item: Item) -> Comparison:
         found = Comparison(item)
         following = self._at(at + 1)
-        named = following is not None and not following.before and is_number(following) and following.rank > WORD
+        named = following is not None and not following.before and following.rank > WORD
+        named = named and following is not None and (is_number(following) or following.snippet is not None)
         measured = unit(following.words) if following is not None and not named and not following.before else None
         if following is not None and measured is not None:
             following.used = True
@@ -96,14 +97,20 @@ class Comparing:
 
         column = self._near(at, -1, is_measured, 2) or self._near(at, 1, is_measured, 2)
         if column is not None:
-            column.used = True
             found.of = column.column
-            counter = self._at(self._items.index(column) - 1)
-            if counter is not None and counter.kind == kinds.COUNT and self._items.index(counter) > 0:
-                counter.used = True  # `wards whose number of beds exceeds 20`
+            self._use_beside(column, following)
         elif not item.dimension:
             read_sum(found, self._items, self._lexicon)
         return found
+
+    def _use_beside(self, number: Item, following: Item | None) -> None:
+        """Uses a number, and what says the same beside it."""
+        number.used = True
+        if following is not None and number.column in (of_rows(following, self._items), following.column):
+            following.used = True  # `over 60 minutes`, of minutes that are summed up elsewhere
+        counter = self._at(self._items.index(number) - 1)
+        if counter is not None and counter.kind == kinds.COUNT and self._items.index(counter) > 0:
+            counter.used = True  # `wards whose number of beds exceeds 20`
 
     def _happening(self, at: int, times: Item) -> Table | None:
         """`ordered more than 8 times`: what is counted is a table, also one that the verb just before may name."""

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from mocks.genie.knowledge.joins import JoinGraph, is_plain
+from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.lexicon import Lexicon
+from mocks.genie.knowledge.links import is_plain
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, FULL, SAID
 from mocks.genie.knowledge.people import is_of_people, is_person, may_act

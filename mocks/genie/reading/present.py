@@ -25,7 +25,9 @@ def at_present(question: str, items: Sequence[Item], shown: Collection[str], sta
 
     That is the one of the only tables among those `shown` whose things begin and end on known days.
     """
-    if not _NOW.search(question) or any(map(_is_state, items)):
+    names = [item.words for item in items if item.value is not None and len(item.words.split()) > 1]
+    asked = re.sub("|".join(map(re.escape, names)), "", question, flags=re.I) if names else question
+    if not _NOW.search(asked) or any(map(_is_state, items)):
         return None
     found = [state for state in states if _is_current(state, shown)]
     if len(found) != 1:

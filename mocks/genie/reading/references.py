@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from mocks.genie.knowledge.joins import JoinGraph, Link, is_plain
+from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.links import Link, is_plain
 from mocks.genie.knowledge.roles import role_of
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mocks.genie.knowledge.joins import is_plain
+from mocks.genie.knowledge.links import is_plain
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.people import may_act
 from mocks.genie.knowledge.roles import units_of

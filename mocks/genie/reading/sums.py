@@ -1,17 +1,20 @@
 """Comparisons with a sum: `customers whose orders add up to over 1000`, `brands with revenue above 5000`."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.roles import main_number
-from mocks.genie.knowledge.space import Snippet
+from mocks.genie.knowledge.space import Column, Snippet
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import MEASURING
 from mocks.genie.language.words import stem, tokens
 from mocks.genie.reading.frame import Comparison, is_measure
 from mocks.genie.reading.items import Item
+
+_SUM = re.compile(r"\s*sum\(\s*`?(?P<table>\w+)`?\.`?(?P<column>\w+)`?\s*\)\s*$", re.IGNORECASE)
 
 
 def read_sum(found: Comparison, items: Sequence[Item], lexicon: Lexicon) -> None:
@@ -19,7 +22,9 @@ def read_sum(found: Comparison, items: Sequence[Item], lexicon: Lexicon) -> None
     at = items.index(found.item)
     measured = [i for i in items[max(0, at - 1) : at + 3] if _is_measure(i)]
     if measured:
-        measured[0].used, found.measure = True, measured[0]
+        measured[0].used = True
+        found.of = of_rows(measured[0], items)
+        found.measure = measured[0] if found.of is None else None
         return
     sums = [i for i in items if i.kind == kinds.AGGREGATE and i.detail == "SUM" and not i.used]
     if not sums:
@@ -37,6 +42,15 @@ def read_sum(found: Comparison, items: Sequence[Item], lexicon: Lexicon) -> None
         return
     for item in sums:
         item.used = True
+
+
+def of_rows(measure: Item, items: Sequence[Item]) -> Column | None:
+    """`timesheets with over 8 hours`, where hours are summed up for everything else: the column of the single rows."""
+    summed = _SUM.match(measure.snippet.sql) if measure.snippet is not None else None
+    tables = [item.table for item in items if item.table is not None and not item.negated]
+    split = any(item.kind in (kinds.BY, kinds.GRAIN) for item in items)
+    own = summed is not None and len(tables) == 1 and tables[0].name.lower() == summed["table"].lower()
+    return tables[0].column(summed["column"]) if summed is not None and own and not split else None
 
 
 def _is_measure(item: Item) -> bool:

@@ -45,13 +45,14 @@ def warehouse(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def asked_about(warehouse):
-    """An engine for the tables that the SQL creates in a schema of their own."""
+    """An engine for the tables that the SQL creates in a schema of their own, with what a curator says of each."""
 
-    def build(schema, sql, instructions=None):
+    def build(schema, sql, instructions=None, **said):
         fresh = (f"DROP SCHEMA IF EXISTS main.{schema} CASCADE", f"CREATE SCHEMA main.{schema}")
         for statement in [*fresh, *sql.split(";")]:
             warehouse.run(statement)
-        tables = [{"identifier": name} for name in re.findall(r"CREATE TABLE (\S+)", sql)]
+        names = re.findall(r"CREATE TABLE (\S+)", sql)
+        tables = [{"identifier": name, **said.get(name.rpartition(".")[2], {})} for name in names]
         spec = json.dumps({"version": 2, "data_sources": {"tables": tables}, "instructions": instructions or {}})
         return Engine(read_space(spec, warehouse), date(2024, 3, 15))
 
