@@ -18,7 +18,8 @@ def of_agents(items: list[Item], graph: JoinGraph) -> list[Item]:
     for at, item in enumerate(items[1:], 1):
         by = item.kind == kinds.BY and item.words.lower() == "by" and not item.before and at + 1 < len(items)
         doer = items[at + 1] if by else item
-        agents = doer.table is not None and doer.several and _is_agent(doer, items[at - 1], by)
+        several = doer.several or doer.words.lower() == "people"
+        agents = doer.table is not None and several and _is_agent(doer, items[at - 1], by)
         following = items[at + 1 + by] if at + 1 + by < len(items) else None
         more = following is not None and (following.kind in _RANKED or following.before.split()[-1:] == ["and"])
         if agents and not more:

@@ -10,7 +10,7 @@ from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.links import Link
 from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.knowledge.written import column_of, not_null
-from mocks.genie.refusal import Declined, NotJoined
+from mocks.genie.refusal import AskBack, Declined, NotJoined
 
 
 class Narrowing:
@@ -135,6 +135,9 @@ class Narrowing:
 
     def _all_conditions(self) -> list[exp.Expr]:
         found = self._settled + self._found()
+        said = {condition.unnest().sql() for condition in found}
+        if any(isinstance(one, exp.Not) and one.this.unnest().sql() in said for one in found):
+            raise AskBack("Two of the conditions exclude each other. How do you mean them?")
         return found + self._always(found)
 
     def _found(self) -> list[exp.Expr]:

@@ -62,6 +62,8 @@ _TAIL = re.compile(
 )
 _WHO_DO = frozenset(("we", "you", "they", "it", "he", "she"))
 _WHICH_OF_THEM = word_set("past present former current active inactive open closed old new alike")
+# What holds the rows, and is not what they are: `Hardware register`.
+_REGISTERS = word_set("register list directory catalogue catalog log roster ledger overview")
 _KIND = re.compile(r"^\s*(\w+) \w+s\s*$")
 _IDIOMS = re.compile(r"\b(?:for good|at all|in full|by far|at last|as well|of course)\b", re.I)
 _PHRASAL = re.compile(r"\b([a-z]{3,}(?:-|ed |ing ))(in|out|up|off|on|down|over|back|away)\b", re.I)
@@ -238,8 +240,9 @@ def table_names(description: str) -> Iterator[str]:
                 and not _NO_NAME.match(part)
                 and part.split()[-1].lower() not in _WHICH_OF_THEM
             ):
+                *held, last = part.split()
                 yield part
-                yield part.split()[-1]
+                yield " ".join(held) if held and last.lower() in _REGISTERS else last
 
 
 def _until_done(words: list[str]) -> str:

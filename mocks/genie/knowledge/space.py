@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mocks.genie.language.words import word_set
+
 TEXT, NUMBER, DATE, BOOLEAN, OTHER = "text", "number", "date", "boolean", "other"
+# What is told of a thing, and not what it is called.
+_TOLD_OF = word_set("""email mail phone mobile address street url link note notes text comment comments remark remarks
+description body message reason hash token iban path status state type kind category class level stage phase outcome
+result channel city town country region site language currency role""")
+_FEW = 6
 _FAMILY = ("surname", "last name", "lastname", "family name")
 _GIVEN = ("forename", "first name", "firstname", "given name")
 
@@ -88,7 +95,10 @@ class Table:
 
     @property
     def labels(self) -> tuple[Column, ...]:
-        """The columns by which a person names a row: a name, a family name with a given name, else the key."""
+        """The columns by which a person names a row: a name, a family name with a given name, else the key.
+
+        Where that is a number, the only text that tells the rows apart, such as the tag of a device.
+        """
         texts = {c.spoken.lower(): c for c in self.columns if c.kind == TEXT}
         family = next((texts[name] for name in _FAMILY if name in texts), None)
         given = next((texts[name] for name in _GIVEN if name in texts), None)
@@ -101,7 +111,10 @@ class Table:
             if name.endswith(("name", "title", "label", "headline", "heading", "caption"))
         ]
         own = [c for c in named if c.unique or (c.variety > 0.5 and _is_own(c.spoken, stem))]
-        codes = [c for c in self.columns if c.kind == TEXT and c.unique and c.spoken.endswith(("code", "number"))]
+        apart = [c for c in self.columns if c.kind == TEXT and c.unique and not c.refers]
+        apart = [c for c in apart if not _TOLD_OF.intersection(c.spoken.lower().split())]
+        codes = [c for c in apart if c.spoken.endswith(("code", "number"))]
+        codes = codes or [c for c in apart if len(c.values) >= _FEW or not c.values]  # of few rows any text is
         told = codes if self.key is not None and self.key.kind == NUMBER and len(codes) == 1 else []
         return tuple((own or told or [c for c in (self.key,) if c is not None])[:1])
 

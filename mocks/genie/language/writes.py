@@ -10,7 +10,7 @@ _VERBS = """
 delete remove drop update insert alter truncate create modify erase overwrite revoke merge add increase decrease raise
 reduce
 assign reassign rename extend approve reject reset restore replace put purge wipe adjust notify fill execute
-unsubscribe deactivate activate disable enable cancel
+unsubscribe deactivate activate reactivate disable enable cancel terminate reopen reschedule unassign
 """
 # These are nouns or adjectives as well: a command only before an article, a pronoun, a number or a name.
 _ALSO_NOUNS = """

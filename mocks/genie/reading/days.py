@@ -6,14 +6,16 @@ from dataclasses import replace
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.roles import dates, is_year
-from mocks.genie.knowledge.space import DATE, TEXT, Column, Space, Table
+from mocks.genie.knowledge.space import DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.deeds import BEGIN, END, alike_deeds, is_deed, same_deed
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle, is_verb
-from mocks.genie.language.words import stem
+from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item, named_tables
 from mocks.genie.reading.lasting import ends_of
+
+_EVERY = frozenset(("yearly", "annual", "monthly", "weekly", "daily", "hourly", "quarterly"))
 
 
 def with_days(items: list[Item], space: Space) -> list[Item]:
@@ -45,7 +47,7 @@ def _has_outcome(items: Sequence[Item], at: int) -> bool:
 def with_grains(items: Sequence[Item]) -> list[Item]:
     """`by join year`, `per booking month`: the periods of a day, in place of the day itself."""
     found: list[Item] = []
-    for item in items:
+    for item in (one for at, one in enumerate(items) if not _is_called(one, items[at + 1 : at + 3])):
         *words, last = item.words.lower().split() or [""]
         day = isinstance(item.likeliest, Column) and item.likeliest.kind == DATE
         by = found[-1] if found else None
@@ -58,6 +60,14 @@ def with_grains(items: Sequence[Item]) -> list[Item]:
         else:
             found.append(item)
     return found
+
+
+def _is_called(grain: Item, following: Sequence[Item]) -> bool:
+    """`yearly licence fees`, where what they cost is a column called so: no years are told apart."""
+    named = (e.meaning for item in following if not item.before for e in item.entries[:2])
+    numbers = (c for c in named if isinstance(c, Column) and c.kind == NUMBER)
+    adverb = grain.kind == kinds.GRAIN and grain.words.lower() in _EVERY
+    return adverb and any(grain.detail in stems(column.spoken) for column in numbers)
 
 
 def _is_other_year(item: Item, items: Sequence[Item]) -> bool:

@@ -66,3 +66,19 @@ def forgets(first: Sequence[Entry], other: Sequence[Entry]) -> bool:
         and table_of(one.meaning) != two.meaning.full_name
         for one, two in zip(first, other, strict=True)
     )
+
+
+def near_first(entries: Sequence[Entry], items: Sequence[Item]) -> list[Entry]:
+    """The meanings; a synonym of another thing's column is no surer than the name of one of what the question names.
+
+    `incidents that started` are told by when they started, whatever else a curator calls the start of an agent.
+    """
+    named = {e.meaning.full_name for item in items for e in item.entries[:1] if isinstance(e.meaning, Table)}
+    own = [e.rank for e in entries if isinstance(e.meaning, Column) and e.meaning.table in named]
+    sure = max(own, default=0)
+    if sure < PARTIAL:
+        return [*entries]
+    return [
+        Entry(e.meaning, min(e.rank, sure)) if isinstance(e.meaning, Column) and e.meaning.table not in named else e
+        for e in entries
+    ]

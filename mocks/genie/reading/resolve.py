@@ -14,7 +14,16 @@ from mocks.genie.language.units import UNITS
 from mocks.genie.language.verbs import TRADE, is_participle, is_verb
 from mocks.genie.language.words import stem, stems
 from mocks.genie.reading.counterparts import planned
-from mocks.genie.reading.fitting import as_written, forgets, is_called, is_kind_of_it, is_role_of, own_state, rank_of
+from mocks.genie.reading.fitting import (
+    as_written,
+    forgets,
+    is_called,
+    is_kind_of_it,
+    is_role_of,
+    near_first,
+    own_state,
+    rank_of,
+)
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.neighbours import own_name, pair
@@ -84,6 +93,7 @@ class Resolver:
                 for e in entries
                 if e not in top
             ]
+        entries = near_first(entries, items)
         likely = [e for e in entries if e.rank >= min(best - _CLOSE - 1, SAID)]
         alone = [self._alone(item, entry, items) for entry in likely]
         across = before is not None and _is_compared(items, before, item)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mocks.genie.knowledge.meanings import Meaning
+from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.periods import State
-from mocks.genie.knowledge.space import BOOLEAN, Column
+from mocks.genie.knowledge.space import BOOLEAN, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
@@ -20,7 +20,7 @@ def with_states(items: Sequence[Item]) -> list[Item]:
 
     Adverbs before a flag say no more than that it is set: `entirely vegan`.
     """
-    kept = [item for at, item in enumerate(items) if not _is_stressed(items, at)]
+    kept = [item for at, item in enumerate(items) if not (_is_stressed(items, at) or _is_opened(items, at))]
     return [_said(item, kept, at) for at, item in enumerate(kept)]
 
 
@@ -28,6 +28,13 @@ def _is_stressed(items: Sequence[Item], at: int) -> bool:
     item, flag = items[at], items[at + 1] if at + 1 < len(items) else None
     meant = flag.likeliest if flag is not None and not flag.before else None
     return item.words.lower() in _WHOLLY and isinstance(meant, Column) and meant.kind == BOOLEAN
+
+
+def _is_opened(items: Sequence[Item], at: int) -> bool:
+    """`new tickets last month` are those of that month, in whatever state they are by now."""
+    item, thing = items[at], items[at + 1].likeliest if at + 1 < len(items) else None
+    timed = any(one.kind in (kinds.SPAN, kinds.GRAIN) for one in items)
+    return timed and item.words.lower() == "new" and isinstance(item.likeliest, Value) and isinstance(thing, Table)
 
 
 def _said(item: Item, items: Sequence[Item], at: int) -> Item:

@@ -62,6 +62,7 @@ def read_exact(items: Sequence[Item]) -> list[Comparison]:
     found = []
     for at, (item, thing) in enumerate(pairwise(items)):
         ranging = at > 0 and items[at - 1].kind == kinds.NUMBER
+        ranging |= at == 0 and item.before.split()[-1:] in (["which"], ["what"])  # `which 4 colleagues`
         if item.kind != kinds.NUMBER or item.used or thing.used or thing.before or ranging or item.words == "one":
             continue
         others = [i for n, i in enumerate(items) if i.table is not None and not i.used and (n < at or thing.column)]
