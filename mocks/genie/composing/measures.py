@@ -166,7 +166,11 @@ class Measures(Implied):
         if function == "SUM" and not adds_up(of.column, asked):
             raise AskBack(f"Adding up {of.column.name} makes no sense to me. Do you mean its average?")
         self._notes.append(f"{function.lower()} of {of.column.name}")
-        return exp.func(function, self._query.column(of.column))
+        written = self._query.column(of.column)
+        if of.column.formula and isinstance(written, exp.Div | exp.Mul) and isinstance(written.expression, exp.Literal):
+            whole = exp.func(function, written.this.copy())  # turned into another unit once, and not row by row
+            return type(written)(this=whole, expression=written.expression.copy())
+        return exp.func(function, written)
 
     def _defined(self, snippet: Snippet, function: str = "") -> exp.Expr:
         """A curated measure; the query leaves out the rows that are not of it, where it is about nothing else.

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from mocks.genie.knowledge.space import NUMBER, Column, Table
 from mocks.genie.knowledge.unit_rates import rated_unit
-from mocks.genie.language.units import ASKED, MONEY, OF_TWO, PERIODS, UNITS, Unit
+from mocks.genie.knowledge.written import column_of
+from mocks.genie.language.units import ASKED, DATA, DISTANCE, MASS, MONEY, OF_TWO, PERIODS, TIME, UNITS, Unit
 from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import is_plural, stem, stems
 from mocks.genie.refusal import AskBack
@@ -14,6 +16,8 @@ from mocks.genie.refusal import AskBack
 _IN = re.compile(r"\bin ([a-z]+)\b", re.IGNORECASE)
 _PART = re.compile(r"\bpart of|\bof which\b|\bincluded in\b|\bbeyond\b", re.IGNORECASE)
 _BESIDE = frozenset(("on", "in", "at", "of", "for", "to", "with"))
+_PERIODS = frozenset(UNITS[word] for word in PERIODS)
+_KEPT_IN_OTHERS = (TIME, DISTANCE, MASS, DATA)
 _PLAIN = frozenset(map(stem, ("total", "planned", "actual", "overall", "gross", "net", "time", "runtime", "playing")))
 PERCENT = frozenset(("percent", "percentage", "pct", "%", "percent of", "percentage of"))
 
@@ -69,6 +73,31 @@ def asked_by(table: Table, column: Column) -> Iterator[str]:
     core = {word for word in stems(column.spoken) if word not in UNITS} - set(stems(table.spoken)) - _PLAIN
     if core <= asked:
         yield from asked
+
+
+def in_other_units(table: Table, column: Column) -> Iterator[tuple[str, Column]]:
+    """The stems of other units, each with the column in it: hours of what is kept in minutes.
+
+    Nothing where the table holds several columns of the same quantity.
+    """
+    own = unit_of(column)
+    if (
+        own is None
+        or own.quantity not in _KEPT_IN_OTHERS
+        or own in _PERIODS
+        or the_measured(table.columns, own) != column
+    ):
+        return
+    for word, told in UNITS.items():
+        if told.quantity == own.quantity and told != own and word not in PERIODS and len(word) > 1:
+            yield word, turned(column, own, told, word)
+
+
+def turned(column: Column, own: Unit, told: Unit, written: str) -> Column:
+    """The column, computed in another unit than its own."""
+    much, by = (own.size / told.size, "*") if own.size > told.size else (told.size / own.size, "/")
+    formula = f"{column_of(column).sql('databricks')} {by} {much:.10g}"
+    return replace(column, name=f"{column.name}_in_{written}", formula=formula)
 
 
 def scale(column: Column, unit: Unit) -> float:

@@ -8,6 +8,7 @@ from mocks.genie.knowledge.names import table_names
 from mocks.genie.knowledge.people import is_person
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language.english import FILLERS, KINDS, concept
+from mocks.genie.language.units import unit
 from mocks.genie.language.verbs import LIGHT, TIES
 from mocks.genie.language.words import plain, stem, stems
 
@@ -65,6 +66,7 @@ def _told(table: Table) -> Iterator[str]:
     said = [" ".join(c.description.lower().split()) for c in table.columns]
     nouns = {noun for text in said for noun in _NOUN.findall(text)}
     kinds = {stem(word) for text in said for meant in _CODE.findall(text) for word in meant.split()}
-    for noun in sorted(noun for noun in nouns if stem(noun) not in kinds | LIGHT | TIES and not is_person(stem(noun))):
+    nouns = {noun for noun in nouns if unit(noun) is None and not is_person(stem(noun))}  # `the price of the hour`
+    for noun in sorted(noun for noun in nouns if stem(noun) not in kinds | LIGHT | TIES):
         if sum(noun in map(plain, re.findall(r"[a-z-]+", text)) for text in said) >= _OFTEN:
             yield noun

@@ -45,7 +45,7 @@ from mocks.genie.knowledge.names import (
 )
 from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
-from mocks.genie.knowledge.quantities import asked_by
+from mocks.genie.knowledge.quantities import asked_by, in_other_units
 from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
@@ -54,7 +54,7 @@ from mocks.genie.knowledge.whole import houses, whole
 from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.filling import STATES
 from mocks.genie.language.fragments import Pieces
-from mocks.genie.language.units import unit
+from mocks.genie.language.units import MONEY, unit
 from mocks.genie.language.verbs import deeds
 from mocks.genie.language.words import plain, stem, stems, tokens
 
@@ -101,6 +101,10 @@ class Vocabulary:
                 self._add_column(table, column)
                 if (noun := counted_in(column, space)) is not None:
                     self._several[stem(noun)] = column
+        others = [(frozenset((w,)), c) for t in space.tables for own in t.columns for w, c in in_other_units(t, own)]
+        free = [bag for bag, _ in others if max(self._bags.get(bag, {}).values(), default=0) <= WORD]
+        for bag, turned in others:
+            self._add_bags([bag] if bag in free else [], turned, QUANTITY - 0.1)
 
         if (found := houses(space)) is not None and frozenset(stems(found[0])) not in self._bags:
             self._add([found[0]], found[1], SAID)
@@ -136,6 +140,7 @@ class Vocabulary:
         said = set(stems(table.description))
         self.said[table.full_name] = frozenset(said.union(*(stems(column.description) for column in table.columns)))
         told = [name for name in table_names(table.description) if not _is_of_some(name, table)]
+        told = [name for name in told if (own := unit(name)) is None or own.quantity == MONEY]
         self._add((*told, *initials(table)), table, SAID)
 
     def _add_column(self, table: Table, column: Column) -> None:

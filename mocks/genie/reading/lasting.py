@@ -54,8 +54,14 @@ def lasting(space: Space, items: Sequence[Item], question: str) -> Iterator[tupl
         return
     asked_in = unit(items[compared + 1].words) if compared is not None and compared == at and ranked != at else None
     lengths = [found for table in _tables(space, items) if (found := _length_of(table, asked_in)) is not None]
-    if len(lengths) == 1:
+    if len(lengths) == 1 and not _is_too_fine(lengths[0], asked_in):
         yield at, lengths[0]
+
+
+def _is_too_fine(length: Column | tuple[Column, Column], asked_in: Unit | None) -> bool:
+    """Whether a stretch from day to day is asked for in hours, which are those of something else: `over 60 hours`."""
+    days = not isinstance(length, Column) and not all(day.timed for day in length)
+    return days and asked_in is not None and asked_in.size < UNITS["day"].size
 
 
 def tenured(space: Space, items: list[Item], question: str) -> list[Item]:

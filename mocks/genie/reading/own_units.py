@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from mocks.genie.knowledge.quantities import PERCENT, is_percentage, unit_of
+from mocks.genie.knowledge.quantities import PERCENT, is_percentage, turned, unit_of
 from mocks.genie.knowledge.space import Column
-from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.units import MONEY, Unit, unit
+from mocks.genie.language.units import MONEY, unit
 from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
@@ -18,17 +16,20 @@ _IN = ("in", "as", "as a", "expressed in", "measured in")
 
 def use_units(items: Sequence[Item]) -> None:
     """Marks units that only tell in what the number named before them is, and turns the number into another unit."""
+    for item in items:
+        twins = [one for one in items if one.column is not None and one.before not in _IN]
+        item.used = item.used or any(item.column is not None and _is_turned(one.column, item.column) for one in twins)
     for at, item in enumerate(items):
         written = item.words.lower()
         number = None if item.used or item.before not in ("", *_IN) else _measured(items[:at], item)
         if number is None or number.column is None:
             continue
         told, own = unit(written), unit_of(number.column)
-        turned = told is not None and own is not None and item.before in _IN and told.quantity == own.quantity != MONEY
+        other = told is not None and own is not None and item.before in _IN and told.quantity == own.quantity != MONEY
         if (told is not None and told == own) or (written in PERCENT and is_percentage(number.column)):
             item.kind, item.used = kinds.UNKNOWN, True
-        elif turned and told is not None and own is not None:
-            item.kind, item.used, number.meaning = kinds.UNKNOWN, True, _turned(number.column, own, told, written)
+        elif other and told is not None and own is not None:
+            item.kind, item.used, number.meaning = kinds.UNKNOWN, True, turned(number.column, own, told, written)
 
 
 def in_unit_asked(column: Column, question: str) -> Column:
@@ -37,7 +38,7 @@ def in_unit_asked(column: Column, question: str) -> Column:
     for written in _ASKED_IN.findall(question):
         told = unit(written)
         if told is not None and own is not None and told.quantity == own.quantity and told != own:
-            return _turned(column, own, told, written.lower())
+            return turned(column, own, told, written.lower())
     return column
 
 
@@ -49,7 +50,6 @@ def _measured(before: Sequence[Item], item: Item) -> Item | None:
     return numbers[0] if len(numbers) == 1 and item.before in _IN else None
 
 
-def _turned(column: Column, own: Unit, told: Unit, written: str) -> Column:
-    much, by = (own.size / told.size, "*") if own.size > told.size else (told.size / own.size, "/")
-    formula = f"{column_of(column).sql('databricks')} {by} {much:.10g}"
-    return replace(column, name=f"{column.name}_in_{written}", formula=formula)
+def _is_turned(column: Column | None, own: Column) -> bool:
+    """Whether it is the other in another unit: `hours played` of what is kept in seconds played."""
+    return column is not None and column.table == own.table and column.name.startswith(f"{own.name}_in_")

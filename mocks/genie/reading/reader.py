@@ -21,7 +21,7 @@ from mocks.genie.reading.frame import (
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References, asked_role
 from mocks.genie.reading.subjects import Subjects
-from mocks.genie.reading.wholes import whole_of
+from mocks.genie.reading.wholes import shared_number, whole_of
 
 
 class Reader(Subjects):
@@ -35,7 +35,10 @@ class Reader(Subjects):
         self._read_order()
         self._read_extreme()
         self._read_groups()
-        self._read_measure()
+        if (shared := shared_number(self._items)) is not None:
+            self._frame.measured = shared
+        else:
+            self._read_measure()
         self._read_count()
         self._read_event()
         self._drop_existence()

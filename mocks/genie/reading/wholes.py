@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.words import word_set
+from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
 _OF = frozenset(("of", "among", "amongst", "for", "from", "considering", "within"))
@@ -14,6 +16,7 @@ _CLAUSE = word_set("""
 that which who whose whom where is are was were be been being has have had having do does did get gets got can will
 """)  # fmt: skip
 RATES = frozenset(("rate", "rates"))
+_ALL_OF = ("", "the", "all", "all the", "our", "of", "of the", "of all", "of our")
 _COORDINATING = frozenset(("and", "or", "but"))
 
 
@@ -23,6 +26,21 @@ def as_share(items: Sequence[Item]) -> list[Item]:
         replace(item, kind=kinds.SHARE, before="as") if item.kind == kinds.DIVIDED and item.detail == "%" else item
         for item in items
     ]
+
+
+def shared_number(items: Sequence[Item]) -> Item | None:
+    """`what percentage of the hours is billable`: the number that adds up to the whole, which is used by that."""
+    for at, item in enumerate(items[:-1]):
+        total = items[at + 1] if items[at + 1].detail == "SUM" and not items[at + 1].before else None
+        place = at + 2 if total is not None else at + 1
+        number = items[place] if item.kind == kinds.SHARE and place < len(items) else None
+        if number is None or number.used or number.column is None or number.before not in _ALL_OF:
+            continue
+        if is_measure(number) and adds_up(number.column, asked=True):
+            for used in filter(None, (total, number)):
+                used.used = True
+            return number
+    return None
 
 
 def whole_of(items: Sequence[Item]) -> list[Item]:
