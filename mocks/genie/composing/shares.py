@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from mocks.genie.composing.rows import Rows
+from mocks.genie.knowledge.conditional import with_condition
 from mocks.genie.knowledge.roles import done, main_number
 from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
 from mocks.genie.knowledge.written import not_null
@@ -39,8 +40,7 @@ class Shares(Rows):
         own = self._aggregate("SUM", measured) if measured is not None else self._count(self._frame.counted)
         whole = exp.Window(this=exp.Sum(this=own.copy()))
         self._notes.append("in percent of all")
-        ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=own), expression=whole)
-        return exp.func("ROUND", ratio, exp.Literal.number(2))
+        return _percent(own, whole)
 
     def _share(self) -> exp.Expr:
         conditions = self._query.take_conditions()
@@ -53,21 +53,18 @@ class Shares(Rows):
         for one in dict.fromkeys(told):  # what is not done yet is neither late nor in time
             self._query.filter(one, not_null(one))
         measured = self._frame.measured or self._money()
+        if conditions and measured is not None and measured.snippet is not None:
+            whole = self._aggregate("", measured)
+            return _percent(exp.paren(with_condition(whole, exp.and_(*conditions))), exp.paren(whole))
         if conditions and measured is not None and measured.column is not None:
             amount = self._query.column(measured.column)
             part = exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*conditions), true=amount)]))
-            ratio = exp.Div(
-                this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=exp.Sum(this=amount.copy())
-            )
-            return exp.func("ROUND", ratio, exp.Literal.number(2))
+            return _percent(part, exp.Sum(this=amount.copy()))
         if not conditions:
             raise AskBack("The share of what? Name a condition, such as a state or a kind.")
         counted = exp.func("COUNT_IF", exp.and_(*conditions), dialect="databricks")
-        ratio = exp.Div(
-            this=exp.Mul(this=exp.Literal.number("100.0"), expression=counted), expression=exp.Count(this=exp.Star())
-        )
         self._notes.append(f"percent of {self._query.base.name}")
-        return exp.func("ROUND", ratio, exp.Literal.number(2))
+        return _percent(counted, exp.Count(this=exp.Star()))
 
     def _is_coordinated(self) -> bool:
         """`what share of orders were paid and shipped`: all that is said of the part holds of it together."""
@@ -109,3 +106,9 @@ class Shares(Rows):
     def _speaks_of_amounts(self) -> bool:
         """Whether the question says `amount`, `money` or the like, without naming a column."""
         return any(_AMOUNTS & {*i.before.lower().split(), *i.words.lower().split()} for i in self._items)
+
+
+def _percent(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
+    """A part of a whole in percent, with two decimals."""
+    ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=whole)
+    return exp.func("ROUND", ratio, exp.Literal.number(2))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mocks.genie.language.verbs import is_participle
-from mocks.genie.language.words import stem, stems, word_set
+from mocks.genie.language.words import FUNCTION_WORDS, stem, stems, word_set
 
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _IDLE = word_set("did do does have has had was were is are be been we they you our us the a an all it so ever")
@@ -22,7 +22,8 @@ class Gapped:
         for name in names:
             words = name.replace("_", " ").split()
             self._known.add(stems(" ".join(words)))
-            if 1 < len(words) <= _LONGEST and any(map(is_participle, words)):
+            nouns = [word for word in words if not is_participle(word) and word.lower() not in FUNCTION_WORDS]
+            if nouns and len(words) <= _LONGEST and any(map(is_participle, words)):
                 self._names.setdefault(frozenset(stems(" ".join(words))), " ".join(words))
 
     def closed(self, question: str) -> str:
@@ -37,7 +38,8 @@ class Gapped:
                 if (stem(before), stem(window[0])) in self._known:
                     continue  # `yearly pay do we offer`, where `yearly pay` is a name as well
                 said = frozenset(stem(word) for word in window if word.lower() not in _IDLE)
-                if (name := self._names.get(said)) is not None:
+                name = self._names.get(said)
+                if name is not None and stem(window[-1]) in map(stem, filter(is_participle, name.split())):
                     start, end = words[first].start(), words[last].end()
                     return self.closed(f"{question[:start]}{name}{question[end:]}")
         return question

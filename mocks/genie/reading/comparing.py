@@ -69,7 +69,7 @@ class Comparing:
         found = Comparison(item)
         following = self._at(at + 1)
         named = following is not None and not following.before and following.rank > WORD
-        named = named and following is not None and (is_number(following) or following.snippet is not None)
+        named = named and following is not None and (is_number(following) or bool(of_rows(following, self._items)))
         measured = unit(following.words) if following is not None and not named and not following.before else None
         if following is not None and measured is not None:
             following.used = True

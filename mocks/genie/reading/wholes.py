@@ -34,9 +34,11 @@ def shared_number(items: Sequence[Item]) -> Item | None:
         total = items[at + 1] if items[at + 1].detail == "SUM" and not items[at + 1].before else None
         place = at + 2 if total is not None else at + 1
         number = items[place] if item.kind == kinds.SHARE and place < len(items) else None
-        if number is None or number.used or number.column is None or number.before not in _ALL_OF:
+        if number is None or number.used or number.before not in _ALL_OF:
             continue
-        if is_measure(number) and adds_up(number.column, asked=True):
+        summed = number.snippet is not None and number.snippet.kind == "measures"
+        summed = summed or (number.column is not None and is_measure(number) and adds_up(number.column, asked=True))
+        if summed:
             for used in filter(None, (total, number)):
                 used.used = True
             return number

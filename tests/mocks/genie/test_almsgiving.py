@@ -78,3 +78,8 @@ def test_a_name_with_a_verb_in_it_is_found_in_a_clause(told):
 
 def test_who_collects_is_no_value_called_collecting(asked_about):
     assert asked_about("alms", CHARITY).ask("What did we collect in 2024?").sql is None
+
+
+def test_a_noun_is_no_verb_of_such_a_name(asked_about):
+    columns = {"column_configs": [{"column_name": "received_on", "synonyms": ["donated on"]}]}
+    assert "COUNT" in asked_about("alms", CHARITY, donation=columns).ask("How many donations do we have on record?").sql

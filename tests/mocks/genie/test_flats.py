@@ -43,3 +43,9 @@ def test_a_comment_that_names_some_of_the_rows_names_no_more_than_those(told):
 
 def test_what_is_summed_up_elsewhere_is_compared_row_by_row_where_rows_are_asked_for(told):
     assert told("How many checks have at least 60 minutes?") == [("2",)]
+
+
+def test_a_unit_that_is_summed_up_for_other_things_is_a_unit_here(asked_about):
+    hours = {"id": "a", "display_name": "minutes", "sql": ["sum(units.rent)"]}
+    engine = asked_about("flats", FLATS, {"sql_snippets": {"measures": [hours]}})
+    assert "checks.minutes > 60" in engine.ask("checks over 1 hour, count").sql

@@ -44,3 +44,10 @@ def test_a_share_of_a_number_is_one_of_its_sum(told):
 
 def test_nobody_counts_the_hours_from_joining_to_leaving(asked_about):
     assert asked_about("firm", FIRM).ask("Which staff have over 60 hours?").sql is None
+
+
+def test_a_share_of_what_a_curator_defines_is_one_of_it(asked_about, warehouse):
+    hours = {"id": "a", "display_name": "hours", "sql": ["sum(entries.minutes) / 60"]}
+    engine = asked_about("firm", FIRM, {"sql_snippets": {"measures": [hours]}})
+    answer = engine.ask("What percentage of the hours is billable?")
+    assert [tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows()] == [("87.5",)]
