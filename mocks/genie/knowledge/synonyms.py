@@ -58,7 +58,7 @@ def _formed(words: Sequence[Token]) -> tuple[Bag, tuple[str, ...]]:
 def _form(word: Token) -> str:
     """How a word is formed; a `receipt` is a noun of its own beside what we `receive`."""
     own = form(word.text)
-    return own if own != "noun" or word.text.lower().startswith(word.stem) else plain(word.text)
+    return own if own != "noun" or plain(word.text).startswith(word.stem) else plain(word.text)
 
 
 def is_of_thing(table: Table, column: Column, synonym: str) -> bool:

@@ -83,3 +83,9 @@ def test_who_collects_is_no_value_called_collecting(asked_about):
 def test_a_noun_is_no_verb_of_such_a_name(asked_about):
     columns = {"column_configs": [{"column_name": "received_on", "synonyms": ["donated on"]}]}
     assert "COUNT" in asked_about("alms", CHARITY, donation=columns).ask("How many donations do we have on record?").sql
+
+
+def test_a_plural_in_ies_is_told_by_a_synonym_as_its_singular_is(asked_about):
+    columns = {"column_configs": [{"column_name": "outcome", "synonyms": ["legal party"]}]}
+    engine = asked_about("alms", CHARITY, application=columns)
+    assert "DISTINCT application.outcome" in " ".join(engine.ask("all the unique legal parties").sql.split())
