@@ -106,14 +106,16 @@ class Trusted:
     def near(self, question: str) -> Called | None:
         """The asset in whose words all of a question is said which nothing else answers; nothing if there is none.
 
+        An example's default is for who asks in the example's own words: here it would narrow what nobody narrowed.
+
         Raises: AskBack if it lacks a value
         """
         close = [(self._share(a, f), a, f) for a, f in self._filled(question, whole=False)]
         found = [(share, asset, filled) for share, asset, filled in close if share >= 0.5]
-        lacking = [filled.missing[0] for _, _, filled in found if filled.missing]
+        lacking = [unsaid[0] for _, asset, filled in found if (unsaid := _unsaid(asset, filled))]
         if lacking and len(lacking) == len(found):
             raise AskBack(_which(lacking[0]))
-        return _one([one for one in found if not one[2].missing])
+        return _one([one for one in found if not _unsaid(one[1], one[2])])
 
     def _filled(self, question: str, whole: bool = True) -> Iterator[tuple[_Asset, Filled]]:
         for asset in self._assets:
@@ -205,6 +207,13 @@ def _one(found: Sequence[tuple[float, _Asset, Filled]]) -> Called | None:
     if len(calls) > 1:
         raise AskBack(f"Two trusted assets answer this: {calls[0].what} and {calls[1].what}. Which do you mean?")
     return calls[0] if calls else None
+
+
+def _unsaid(asset: _Asset, filled: Filled) -> list[Slot]:
+    """The parameters that the question gives no value for, and for which none was meant."""
+    if isinstance(asset.source, Function):
+        return filled.missing
+    return [slot for slot in asset.slots if slot.name not in filled.values]
 
 
 def _which(slot: Slot) -> str:
