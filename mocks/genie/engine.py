@@ -51,7 +51,8 @@ from mocks.genie.reading.items import Item
 from mocks.genie.reading.lists import with_lists
 from mocks.genie.reading.marks import with_marks
 from mocks.genie.reading.meant import Meant
-from mocks.genie.reading.per_unit import unit_rates, with_unit_rates
+from mocks.genie.reading.pairs import with_pairs
+from mocks.genie.reading.per_unit import unit_rates, with_named_rates, with_unit_rates
 from mocks.genie.reading.persons import with_persons
 from mocks.genie.reading.phrases import Phrases
 from mocks.genie.reading.present import at_present, with_progress
@@ -251,12 +252,12 @@ class Engine:
     def _recognised(self, asked: str) -> list[Item]:
         lexicon, space, graph = self._lexicon, self._space, self._graph
         items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
-        items = with_lists(without_whole(with_states(items), lexicon), space)
+        items = with_lists(without_whole(with_states(with_pairs(items)), lexicon), space)
         items = with_happenings(with_things(with_marks(items, space), lexicon), space)
         items = with_planned(with_persons(with_repeating(items, space, graph), lexicon, space, graph), space)
         items = with_doers(with_people(with_own_days(items), lexicon, space, graph), lexicon, space, graph)
         items = with_limits(without_far_verbs(with_days(items, space), space, graph), space)
-        return with_amounts(with_grains(with_unit_rates(items, self._rates)), space, graph)
+        return with_amounts(with_grains(with_unit_rates(with_named_rates(items, space), self._rates)), space, graph)
 
     def _understand(self, question: str, earlier: Sequence[str]) -> list[Item]:
         asked = own_words(question) if earlier else question

@@ -12,11 +12,11 @@ from mocks.genie.composing.query import Query
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.quantities import scale, the_measured
 from mocks.genie.knowledge.roles import by_dimension, done, due, the_number
-from mocks.genie.knowledge.space import Column, Space, Table
+from mocks.genie.knowledge.space import DATE, Column, Space, Table
 from mocks.genie.knowledge.written import column_of, is_null
 from mocks.genie.language.units import MONEY
 from mocks.genie.reading.averages import usual_number
-from mocks.genie.reading.counterparts import counterpart
+from mocks.genie.reading.counterparts import counterpart, is_of_time, is_planned
 from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
@@ -100,8 +100,8 @@ class Comparisons:
 
     def _compare_columns(self, query: Query, item: Item, column: Column | None, other: Column) -> None:
         if column is None:
-            column = counterpart(other, query.base.columns)
-        if column is None:
+            column = counterpart(other, query.base.columns) or self._done(other, query.base)
+        if column is None or column.kind != other.kind or (is_of_time(item) and other.kind != DATE):
             raise AskBack(f"What shall be {item.words} {other.name}?")
         if column.table != other.table:
             query.column(column)
@@ -112,6 +112,11 @@ class Comparisons:
                 column, OPERATORS[item.detail](this=column_of(column), expression=column_of(other)), item.negated
             )
         self.notes.append(f"{column.name} {item.detail} {other.name}")
+
+    def _done(self, other: Column, base: Table) -> Column | None:
+        """`later than agreed`, of the day on which something is due: the one on which it was done."""
+        is_due = other.kind == DATE and other.table == base.full_name and is_planned(other)
+        return done(base) if is_due else None
 
     def _overdue(self, query: Query, item: Item) -> None:
         table = query.base

@@ -8,8 +8,9 @@ from itertools import combinations
 
 from mocks.genie.knowledge.decoded import decoded
 from mocks.genie.knowledge.meanings import Meaning
+from mocks.genie.knowledge.places import adjectives, iso_names, place_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
-from mocks.genie.language.english import DEMONYMS, FILLERS, KINDS, US_STATES
+from mocks.genie.language.english import FILLERS, KINDS
 from mocks.genie.language.filling import IDLE
 from mocks.genie.language.verbs import is_participle
 from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set, stems, tokens, word_set
@@ -17,10 +18,6 @@ from mocks.genie.language.words import FUNCTION_WORDS, stem, stem_set, stems, to
 CURATED, FULL, STATE, PARTIAL, LOOSE, HEAD = 8, 6, 4.5, 4, 3.7, 3.5
 SAID, QUANTITY, PART, DEED, WORD = 3, 2.4, 2.3, 2.1, 2
 Bag = frozenset[str]
-_SAME_COUNTRY = (
-    frozenset(("USA", "US", "United States", "United States of America", "U.S.")),
-    frozenset(("UK", "GB", "United Kingdom", "Great Britain")),
-)
 _UNITS = stem_set("""
 usd eur gbp chf id no nr number date day days month months pct percent code cd key kg km m2 on at ts min minutes ft hr
 hrs hours sec seconds lb lbs mi miles cm mm kw kwh mw gb mb tons tonnes sqft sqm flag count cnt qty amt amount
@@ -67,7 +64,11 @@ _REGISTERS = word_set("register list directory catalogue catalog log roster ledg
 _KIND = re.compile(r"^\s*(\w+) \w+s\s*$")
 _IDIOMS = re.compile(r"\b(?:for good|at all|in full|by far|at last|as well|of course)\b", re.I)
 _PHRASAL = re.compile(r"\b([a-z]{3,}(?:-|ed |ing ))(in|out|up|off|on|down|over|back|away)\b", re.I)
-_NO_NAME = re.compile(r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last)\b", re.I)
+_NO_NAME = re.compile(
+    r"^(?:one row|each row|a row|what|who|how|when|whether|where|empty|which|day|first|last|"
+    r"counted|measured|reckoned|stated|expressed|rounded)\b",
+    re.I,
+)
 
 
 def bag_of(name: str) -> Bag:
@@ -262,7 +263,8 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
         if short != value and begun[short.lower()] == 1:
             yield short, value, PARTIAL
     if column.kind == TEXT:
-        yield from _places(values)
+        yield from ((name, value, FULL) for name, value in place_names(values))
+        yield from ((name, value, FULL - 1) for name, value in (*adjectives(values), *iso_names(column)))
     if {"gender", "sex"} & {*column.spoken.lower().split()}:
         yield from ((name, value, FULL) for value in values for name in _GENDERS.get(value.lower(), ()))
     yield from decoded(column, FULL, PARTIAL, SAID)
@@ -276,21 +278,6 @@ def value_called(column: Column) -> Iterator[tuple[str, str]]:
         rest = tuple(word for word in stems(synonym) if word not in own)
         if rest in known and rest != stems(synonym):
             yield synonym, known[rest]
-
-
-def _places(values: set[str]) -> Iterator[tuple[str, str, float]]:
-    """Other names of countries and states."""
-    for adjective, country in DEMONYMS.items():
-        if country in values:
-            yield adjective, country, FULL - 1
-        if adjective.capitalize() in values:
-            yield country, adjective.capitalize(), FULL - 1
-    for same in _SAME_COUNTRY:
-        for value in values & same:
-            yield from ((name, value, FULL) for name in same)
-    if values and values <= set(US_STATES):
-        for value in values:
-            yield US_STATES[value], value, FULL
 
 
 def _beginning(value: str) -> str:

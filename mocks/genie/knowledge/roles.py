@@ -37,7 +37,9 @@ _SERIES = stem_set("edition season vintage cohort class intake campaign term rou
 _WRITTEN = stem_set("create created insert inserted update updated modify modified load loaded ingest ingested etl")
 _OF_RECORDS = stem_set("record row last date day on at time timestamp ts dt by utc in into first")
 # What is agreed before the thing itself happens: an appointment is booked first, and begins later.
-_AGREED = stem_set("book booked request requested reserve reserved order ordered plan planned announce announced")
+_AGREED = stem_set(
+    "book booked request requested reserve reserved order ordered plan planned announce announced assign assigned"
+)
 _BIRTH = stem_set("birth birthday born dob")
 _UNITS = UNITS.keys() | stem_set("feet foot ft inch count number total in per of and or a the amount value")
 _NAMES = stem_set("id no number code key year")
@@ -141,7 +143,9 @@ def done(table: Table) -> Column:
     Raises: AskBack
     """
     deadline = due(table)
-    return _only([c for c in dates(table) if c.filled < 1 and c != deadline], table, "was done")
+    found = [c for c in dates(table) if c.filled < 1 and c != deadline]
+    later = [c for c in found if not (_BEGINS | _AGREED) & set(stems(c.spoken))]
+    return _only(later if len(later) == 1 else found, table, "was done")
 
 
 def _only(columns: list[Column], table: Table, what: str) -> Column:

@@ -11,6 +11,7 @@ _TOLD_OF = word_set("""email mail phone mobile address street url link note note
 description body message reason hash token iban path status state type kind category class level stage phase outcome
 result channel city town country region site language currency role""")
 _FEW = 6
+_TITLES = ("title", "label", "headline", "heading", "caption")
 _FAMILY = ("surname", "last name", "lastname", "family name")
 _GIVEN = ("forename", "first name", "firstname", "given name")
 
@@ -105,12 +106,9 @@ class Table:
         if family is not None and given is not None:
             return family, given
         stem = self.spoken.lower().split()[-1].rstrip("s")
-        named = [
-            c
-            for name, c in texts.items()
-            if name.endswith(("name", "title", "label", "headline", "heading", "caption"))
-        ]
+        named = [c for name, c in texts.items() if name.endswith(("name", *_TITLES))]
         own = [c for c in named if c.unique or (c.variety > 0.5 and _is_own(c.spoken, stem))]
+        own.sort(key=lambda c: c.spoken.lower() in _TITLES)
         apart = [c for c in self.columns if c.kind == TEXT and c.unique and not c.refers]
         apart = [c for c in apart if not _TOLD_OF.intersection(c.spoken.lower().split())]
         codes = [c for c in apart if c.spoken.endswith(("code", "number"))]
@@ -127,7 +125,11 @@ class Table:
 def _is_own(name: str, thing: str) -> bool:
     """Whether a name is that of the thing itself: `bike model name`, and not the `advertiser name` of an ad."""
     first = name.lower().split()[0]
-    return first in ("full", "name") or (first.startswith(thing) and len(first) <= len(thing) + 2)
+    return (
+        name.lower() in _TITLES
+        or first in ("full", "name")
+        or (first.startswith(thing) and len(first) <= len(thing) + 2)
+    )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 
 from mocks.genie.knowledge.space import NUMBER, Column
 from mocks.genie.language.units import MONEY, UNITS
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import is_plural, stem, stem_set
 
 # `each year`, `a month`: what is owed for a period is still an amount that adds up.
 _PERIODS = stem_set("week month quarter year")
@@ -20,7 +20,10 @@ def rated_unit(column: Column) -> str:
     spoken = [stem(word) for word in column.spoken.lower().split()]
     for named in (words, spoken):
         others, last = named[:-1], named[-1]
-        per = ("per" in others and last in UNITS) or (len(named) > 1 and _is_unit(last) and _PRICE & set(others))
+        several = is_plural(column.spoken.split()[-1])  # `payment_days`: so many days, and no price of one
+        per = ("per" in others and last in UNITS) or (
+            len(named) > 1 and not several and _is_unit(last) and _PRICE & set(others)
+        )
         if per and last not in _PERIODS:
             return last
         if len(named) == 2 and _is_unit(named[0]) and last in _PRICE:

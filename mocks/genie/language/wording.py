@@ -110,6 +110,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\d) ?m(?:3|³)(?!\w)", " cubic metres"),
     (r"\b((?:square|sq\.?|cubic) \w+|sqm|m2|m3|sqft) of (?:floor ?)?(?:space|area|room|surface)\b", r"\1"),
     (r"\bno (?:fewer|less) than\b", "at least"),
+    (r"\bmin(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at least "),
+    (r"\bmax(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at most "),
     (r"\bthe (week|month|quarter|year) (?:just )?before this(?: one)?\b(?! [a-z]+ed)", r"last \1"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
     (

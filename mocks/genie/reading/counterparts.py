@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
+from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.quantities import unit_of
 from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space
 from mocks.genie.language import grammar as kinds
@@ -30,18 +31,25 @@ def with_planned(items: Sequence[Item], space: Space) -> list[Item]:
         before = items[at - 1]
         compared = before.kind == kinds.COMPARE and not before.numbers
         state = item.kind == kinds.NAMED and isinstance(item.likeliest, Value) and not item.before
-        if compared and (item.kind == kinds.UNKNOWN or state) and stem(item.words) in PLANNED:
-            columns = [c for t in space.tables if t.full_name in tables for c in t.columns if _is_planned(c)]
+        weak = item.kind == kinds.UNKNOWN or all(entry.rank <= WORD for entry in item.entries)
+        if compared and (weak or state) and stem(item.words) in PLANNED:
+            columns = [c for t in space.tables if t.full_name in tables for c in t.columns if is_planned(c)]
+            columns = [c for c in columns if c.kind == DATE or not is_of_time(before)]
             if columns:
                 item.kind, item.entries = kinds.NAMED, tuple(Entry(column, 3) for column in columns)
     return _without_actual(found)
+
+
+def is_of_time(comparison: Item) -> bool:
+    """Whether it compares days: `later than agreed` is not about a price."""
+    return bool({"later", "earlier", "after", "before", "prior"} & set(comparison.words.lower().split()))
 
 
 def _without_actual(items: list[Item]) -> list[Item]:
     """The items, where `the actual yield` names all numbers of that name but those that were only planned."""
     for at, (item, number) in enumerate(pairwise(items)):
         columns = [e for e in number.entries if isinstance(e.meaning, Column) and e.meaning.kind == NUMBER]
-        real = tuple(e for e in columns if isinstance(e.meaning, Column) and not _is_planned(e.meaning))
+        real = tuple(e for e in columns if isinstance(e.meaning, Column) and not is_planned(e.meaning))
         actual = item.kind == kinds.UNKNOWN and item.words.lower() in ("actual", "real", "effective")
         if actual and not number.before and real and len(real) < len(columns):
             return [*items[:at], replace(number, entries=real, before=item.before), *items[at + 2 :]]
@@ -50,10 +58,10 @@ def _without_actual(items: list[Item]) -> list[Item]:
 
 def planned(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     """What speaks against a number that was only planned, where nothing says so and the real one may be meant."""
-    if not isinstance(meaning, Column) or meaning.kind != NUMBER or not _is_planned(meaning):
+    if not isinstance(meaning, Column) or meaning.kind != NUMBER or not is_planned(meaning):
         return 0.0
     real = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.meaning.table == meaning.table]
-    real = [c for c in real if c.kind == NUMBER and not _is_planned(c) and unit_of(c) == unit_of(meaning)]
+    real = [c for c in real if c.kind == NUMBER and not is_planned(c) and unit_of(c) == unit_of(meaning)]
     said = any(PLANNED & set(stems(f"{one.before} {one.words}")) for one in items)
     return 3.0 if real and not said else 0.0
 
@@ -81,7 +89,7 @@ def counterpart(other: Column, near: Iterable[Column]) -> Column | None:
     if other.kind == NUMBER:
         alike = [c for c in alike if unit_of(c) == unit_of(other)]
         same = [c for c in same if unit_of(c) == unit_of(other) or c.spoken.split()[-1] == other.spoken.split()[-1]]
-    for chosen in (same, alike if other.kind == DATE or _is_planned(other) else []):
+    for chosen in (same, alike if other.kind == DATE or is_planned(other) else []):
         if len(chosen) == 1:
             return chosen[0]
     return None
@@ -93,7 +101,8 @@ def _begins(column: Column, other: Column) -> bool:
     return days and column.first < other.first and column.last < other.last
 
 
-def _is_planned(column: Column) -> bool:
+def is_planned(column: Column) -> bool:
+    """Whether it holds what was meant beforehand."""
     return column.kind in (NUMBER, DATE) and bool(PLANNED & {*stems(column.spoken), *stems(column.name)})
 
 

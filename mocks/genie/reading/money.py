@@ -7,10 +7,12 @@ from itertools import pairwise
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, DEED, FULL, SAID, WORD
+from mocks.genie.knowledge.quantities import unit_of
 from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.units import TIME
 from mocks.genie.language.verbs import MEASURING
 from mocks.genie.language.words import stem, stem_set, stems, word_set
 from mocks.genie.reading.items import Item, named_tables
@@ -123,8 +125,14 @@ def _of_parts(items: Sequence[Item], at: int, graph: JoinGraph, space: Space) ->
     return (Entry(Snippet("measures", (f"{near[-1].spoken} value",), sql), CURATED),)
 
 
+def _is_in_time(column: Column) -> bool:
+    """`payment_days`: how long they may take, and not what is paid."""
+    unit = unit_of(column)
+    return unit is not None and unit.quantity == TIME
+
+
 def _pay_among(columns: Iterable[Column]) -> list[Column]:
-    return [c for c in columns if c.kind == NUMBER and _PAY & set(stems(c.spoken))]
+    return [c for c in columns if c.kind == NUMBER and _PAY & set(stems(c.spoken)) and not _is_in_time(c)]
 
 
 def _paid(item: Item, items: Sequence[Item], space: Space) -> Item:

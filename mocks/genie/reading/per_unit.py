@@ -1,6 +1,7 @@
 """Prices and rates that are asked for by their unit: `earn per hour`, `the rent per day`, `costs 50 euros a day`."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from mocks.genie.knowledge.meanings import Entry
 from mocks.genie.knowledge.names import CURATED, PARTIAL, WORD
@@ -9,7 +10,7 @@ from mocks.genie.knowledge.unit_rates import is_of_one, rated_unit
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import UNITS, Unit, unit
 from mocks.genie.language.verbs import MEASURING
-from mocks.genie.language.words import stem, stem_set
+from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 
@@ -22,6 +23,21 @@ _EACH = ("per", "each", "every", "for each", "for every")
 def unit_rates(space: Space) -> Rates:
     """The numbers that hold for each one of a unit, with the unit."""
     return tuple((c, UNITS[each]) for c in space.columns() if (each := rated_unit(c)) in UNITS and is_of_one(c))
+
+
+def with_named_rates(items: list[Item], space: Space) -> list[Item]:
+    """The items, where `rate per word` is the number that is called word_rate, of whatever thing it is."""
+    for at, (rate, per, each) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+        if per.kind != kinds.BY or per.words.lower() not in _EACH or each.before or rate.kind != kinds.NAMED:
+            continue
+        said = (*stems(rate.words), *stems(each.words))
+        columns = [c for c in space.columns() if c.kind == NUMBER and not c.refers and len(said) > 1]
+        columns = [c for c in columns if sorted(w for w in stems(c.spoken) if w != "per") == sorted(said)]
+        if columns:
+            entries = tuple(Entry(column, CURATED) for column in columns)
+            number = Item(kinds.NAMED, f"{rate.words} per {each.words}", rate.at, each.end, entries=entries)
+            return [*items[:at], replace(number, before=rate.before), *items[at + 3 :]]
+    return items
 
 
 def with_unit_rates(items: list[Item], rates: Rates) -> list[Item]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.links import Link, is_plain
+from mocks.genie.knowledge.meanings import Meaning, Value
 from mocks.genie.knowledge.roles import role_of
 from mocks.genie.knowledge.space import Column, Table
 from mocks.genie.language import grammar as kinds
@@ -222,3 +223,13 @@ def _tells_of(role: str, words: Sequence[str]) -> bool:
     """Whether the words for a role tell of what a verb says, or a noun such as `check-ins`, which is more than it."""
     noun = len(words) == _TWO and words[-1] in PARTICLES
     return set(map(stem, words)) <= set(stems(role)) if noun else does(role, stem(words[0]))
+
+
+def is_end(meaning: Meaning, item: Item, items: Sequence[Item]) -> bool:
+    """Whether a column is that of the end to which, or from which, something is said to go."""
+    column = meaning.column if isinstance(meaning, Value) else meaning
+    roles = set(stems(column.spoken)) if isinstance(column, Column) else set()
+    at = items.index(item)
+    by = items[at - 1].before if at and items[at - 1].kind == kinds.BY else ""
+    said = set(stems(f"{by} {item.before}"))
+    return any(said & words and roles & ends for words, ends in ((TOWARDS, GOALS), (OUT_OF, SOURCES)))

@@ -27,7 +27,7 @@ from mocks.genie.reading.fitting import (
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.neighbours import own_name, pair
-from mocks.genie.reading.references import References
+from mocks.genie.reading.references import References, is_end
 from mocks.genie.refusal import AskBack
 
 # What is done with all that is for sale, and what no answer hangs on: `how many tickets did we sell`.
@@ -118,8 +118,9 @@ class Resolver:
         return fit + self._led(item, entry.meaning, items)
 
     def _led(self, item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
-        """`shipments to each country`: that of a thing to which something goes."""
-        return 1.0 if References(items, self._graph).led(items.index(item), table_of(meaning)) else 0.0
+        """`shipments to each country`, `texts into German`: that of a thing, or the end, to which something goes."""
+        led = References(items, self._graph).led(items.index(item), table_of(meaning))
+        return 1.0 if led or is_end(meaning, item, items) else 0.0
 
     def _of_role(self, before: Meaning, meaning: Meaning, between: str) -> float:
         """`destination country`: that of the thing to which the column before refers."""

@@ -22,6 +22,7 @@ def with_own_days(items: Sequence[Item]) -> list[Item]:
         return list(items)
     items = [item for at, item in enumerate(items) if not _is_any_other(items, at)]
     items = [_of_own(item, items) if _is_told(items, at) else item for at, item in enumerate(items)]
+    items = [_of_latest(item, items) if _is_ranked(items, at) else item for at, item in enumerate(items)]
     return [_of_day(item, items[:at][-1:], items[at + 1 :][:1]) for at, item in enumerate(items)]
 
 
@@ -48,6 +49,20 @@ def _of_own(item: Item, items: Sequence[Item]) -> Item:
     if not own or not is_participle(item.words) or item.likeliest not in own:
         return item
     return replace(item, entries=tuple(e for e in item.entries if e.meaning not in own))
+
+
+def _is_ranked(items: Sequence[Item], at: int) -> bool:
+    """Whether the first or the last is asked for right beside it."""
+    beside = (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
+    return any(one.kind == kinds.EXTREME and one.detail in ("first", "last") for one in beside)
+
+
+def _of_latest(item: Item, items: Sequence[Item]) -> Item:
+    """`delivered most recently`: the day on which that was, and not that it is in the state `delivered`."""
+    named = {table_of(one.likeliest) for one in items if one is not item and one.is_thing}
+    columns = [(e, e.meaning) for e in item.entries if isinstance(e.meaning, Column)]
+    days = tuple(e for e, day in columns if day.kind == DATE and day.table in named and _is_called(day, item))
+    return replace(item, entries=days) if days and is_participle(item.words) else item
 
 
 def _of_day(item: Item, before: Sequence[Item], behind: Sequence[Item]) -> Item:
