@@ -60,6 +60,7 @@ from mocks.genie.reading.rates import with_rates
 from mocks.genie.reading.recogniser import Recogniser
 from mocks.genie.reading.repeating import with_repeating
 from mocks.genie.reading.resolve import Resolver
+from mocks.genie.reading.sorts import with_sorts
 from mocks.genie.reading.spare import only_tied
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
@@ -252,7 +253,7 @@ class Engine:
     def _recognised(self, asked: str) -> list[Item]:
         lexicon, space, graph = self._lexicon, self._space, self._graph
         items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
-        items = with_lists(without_whole(with_states(with_pairs(items)), lexicon), space)
+        items = with_lists(without_whole(with_states(with_sorts(with_pairs(items), space)), lexicon), space)
         items = with_happenings(with_things(with_marks(items, space), lexicon), space)
         items = with_planned(with_persons(with_repeating(items, space, graph), lexicon, space, graph), space)
         items = with_doers(with_people(with_own_days(items), lexicon, space, graph), lexicon, space, graph)

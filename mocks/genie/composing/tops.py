@@ -6,12 +6,12 @@ from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.names import SAID
 from mocks.genie.knowledge.roles import main_amount
-from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
+from mocks.genie.knowledge.space import DATE, NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
-from mocks.genie.language.verbs import PAYING, is_verb
+from mocks.genie.language.verbs import PAYING, is_participle, is_verb
 from mocks.genie.language.words import stem, stem_set, stems, word_set
 from mocks.genie.reading.frame import is_measure, table_of
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, is_ranked_by
 
 _PAID = word_set("paid earning salaried compensated remunerated")
 _SINGLE = word_set("highest lowest")  # of one fee, where the best paid are so by all of them
@@ -117,11 +117,11 @@ def ranked_by_those(items: list[Item]) -> list[Item]:
         count = item.kind == kinds.COUNT and items[at - 1].kind == kinds.BY
         first = at + count
         place = first
-        while place < len(items) - 1 and items[place].value is not None:
+        while place < len(items) - 1 and _tells_which(items[place]):
             place += 1
         thing = items[place] if place > first else None
         own = thing is not None and all(table_of(one.meaning) == table_of(thing.meaning) for one in items[first:place])
-        ranks = count or items[at - 1].kind == kinds.EXTREME
+        ranks = count or items[at - 1].kind == kinds.EXTREME or is_ranked_by(items, first)
         if ranks and thing is not None and thing.table is not None and own and not thing.before:
             return [
                 *items[:first],
@@ -130,6 +130,12 @@ def ranked_by_those(items: list[Item]) -> list[Item]:
                 *items[place + 1 :],
             ]
     return items
+
+
+def _tells_which(item: Item) -> bool:
+    """`held tours`, `enrolled pupils`: in which state they are, or what was done with them on some day."""
+    day = item.column is not None and item.column.kind == DATE and is_participle(item.words)
+    return item.value is not None or day
 
 
 def ranked_beside(items: list[Item]) -> list[Item]:

@@ -126,10 +126,12 @@ class Trusted:
     def _rank(self, asset: _Asset, filled: Filled) -> int:
         """How surely a question is the one that an asset answers; nothing if it is not."""
         words = frozenset(filled.words)
+        unsaid = [own for slot in _unsaid(asset, filled) if not (own := _own_words(slot.name)) & words]
         for asking in asset.askings:
-            if words - asset.own == asking.words - asset.own and asking.named <= filled.values.keys() and words:
+            same = words - asset.own == asking.words - asset.own and asking.named <= filled.values.keys()
+            if same and words and not any(own & asking.words for own in unsaid):  # `of one advertiser`
                 return 1000 + len(words)
-        covered = asset.core and asset.core <= words | self._alike(words)
+        covered = asset.core and asset.core <= words | self._alike(words) and not unsaid
         return len(asset.core) if covered and self._is_said(asset, filled) else 0
 
     def _share(self, asset: _Asset, filled: Filled) -> float:

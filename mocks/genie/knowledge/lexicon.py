@@ -125,6 +125,9 @@ class Lexicon(Vocabulary):
             done = is_participle(words[-1].text)  # `studies started` are studies, and no day
             parts = {m for m, r in found.items() if isinstance(m, Column) and is_part(m, r, done)}
             found = {m: r for m, r in found.items() if m not in parts}
+        if len(words) > 1 and is_plural(words[-1].text) and is_participle(words[0].text) and self._is_table(words[-1]):
+            days = {m for m in found if isinstance(m, Column) and m.kind == DATE}  # `enrolled pupils` are pupils
+            found = {m: r for m, r in found.items() if m not in days}
         for meaning in found:
             noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
             if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):

@@ -46,6 +46,7 @@ _BOOKS = (
 _STORED = r"(?:stored|recorded|saved|listed|given|known|entered|registered|noted|filed|available|on (?:file|record))"
 _AWARE = r"(?:we|you|they) (?:know (?:of|about)|are aware of|have heard of|keep track of)"
 _UP = r"(?:(?:turn|show|crop|pop|come|came)(?:s|ed|ing)? up|appear(?:s|ed)?|feature[sd]?|figure[sd]?)"
+_WITH = r"[.?;,(–-] *(?:and |please |also )*includ(?:e|ing)(?: all| also| even)?"
 _SAYS_NOTHING = (
     rf"\b{_NO_MATTER} (?:the |their |its )?\w+(?: (?:is|was|may be))?(?=\s*[,.?!]|\s*$)",
     rf",? ?\b(?:no matter|never mind|regardless of|irrespective of) {_HOW}\b[\w' -]{{2,45}}?{_ENDS}",
@@ -63,6 +64,8 @@ _SAYS_NOTHING = (
     rf"\b{_UP} (?=(?:in|on|among) (?:our|the|your|this) (?:\w+ ){{0,2}}{_RECORDS}\b)",
     (rf"[.;,(–-] *(?:and |with |please )*(?:(?:count|includ)(?:e|ing)? )?(?:the |any |all )*[\w-]+ ones "
     rf"(?:included|too|as well|also|counted(?: too| as well)?)\b\)?{_ENDS}"),
+    rf"{_WITH} (?:the |any )*[\w-]+ ones\)?{_ENDS}",
+    rf"{_WITH} (?:people|persons|those|everyone|everybody|ones) (?:who|that) [\w' ]{{2,40}}?\)?{_ENDS}",
     rf"[.?!;,–(-] *{_ONLY}one {_NUMBER} (?=(?:per|for each|for every|by)\b)",
 )  # fmt: skip
 _SAME = (

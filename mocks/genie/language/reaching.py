@@ -34,7 +34,10 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE if "[A-Z]" not in pattern else 0
 _HERE = (
     r"(?:with us|here|(?:working|employed|active)(?: here| with us| for us| by us)?|on (?:our|the) (?:staff|payroll))"
 )
-_STAYED = re.compile(rf"\b(?:is|are|was|were) still {_HERE}(?=\W*$)", re.IGNORECASE)
+_STAYED = re.compile(
+    rf"\b(?:is|are|was|were) still {_HERE}(?! (?:in|on|at|since|after|before|until|from|for|as|to)\b)", re.IGNORECASE
+)
+_STAYING = re.compile(rf"(?<=[a-z]) (?:that |who )?still {_HERE}(?=\W*$)", re.IGNORECASE)
 _GONE = re.compile(rf"\b(?:is|are|was|were) (?:no longer {_HERE}|not {_HERE} any ?more)(?=\W*$)", re.IGNORECASE)
 _BY_PHONE = re.compile(
     r"\b(?:rings?|rang|phone[sd]?|telephone[sd]?|called|call) (?:us|in|here)(?: up)?\b", re.IGNORECASE
@@ -50,4 +53,5 @@ def in_plain_relations(question: str, is_known: Callable[[str], bool]) -> str:
         question = re.sub(rf"(?:,? (?:who|whom|that))? {unreached}", f" have no {way}", question, flags=re.IGNORECASE)
     if is_known("left"):
         question = _STAYED.sub("have not left", _GONE.sub("have left", question))
+        question = _STAYING.sub(" who have not left", question)
     return _BY_PHONE.sub("by phone", question) if is_known("phone") else question

@@ -41,6 +41,7 @@ _SPREAD = (
     r"(?:split|spread|divided|distributed|broken down|shared|allocated)(?: up)? "
     r"(?:among|amongst|over|across|between|by) (?:the |our )?"
 )
+_SPLIT = r"(?:break|split|divide)(?: (?:up|down|out))?"
 _ONCE = r"(?:each (?:only |just )?once|only once|just once|without (?:any )?(?:repeats|repetitions?|duplicates))"
 _AMOUNT = r"(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?"
 _SUMS_UP = (
@@ -70,6 +71,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *ADDED,
     *WITH_THOSE,
     *PENDING,
+    (rf"^\W*(?:{_POLITE}[, ]+)?{_SPLIT} (?:the |our )?(.+?)(?: (?:down|up|out))?,? (?:by|into) (?:the )?", r"\1 by "),
+    (r"\b(?:staff members?|members? of (?:the |our )?(?:staff|personnel))\b", "staff"),
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
         rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",

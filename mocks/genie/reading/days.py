@@ -47,7 +47,8 @@ def _has_outcome(items: Sequence[Item], at: int) -> bool:
 def with_grains(items: Sequence[Item]) -> list[Item]:
     """`by join year`, `per booking month`: the periods of a day, in place of the day itself."""
     found: list[Item] = []
-    for item in (one for at, one in enumerate(items) if not _is_called(one, items[at + 1 : at + 3])):
+    kept = _with_named_grains(items)
+    for item in (one for at, one in enumerate(kept) if not _is_called(one, kept[at + 1 : at + 3])):
         *words, last = item.words.lower().split() or [""]
         day = isinstance(item.likeliest, Column) and item.likeliest.kind == DATE
         by = found[-1] if found else None
@@ -60,6 +61,25 @@ def with_grains(items: Sequence[Item]) -> list[Item]:
         else:
             found.append(item)
     return found
+
+
+def _with_named_grains(items: Sequence[Item]) -> list[Item]:
+    """`the fee per month`: what is called a monthly fee, where nothing is counted or added up by the month."""
+    found: list[Item] = []
+    asked = any(item.kind in (kinds.AGGREGATE, kinds.COUNT, kinds.SHARE) for item in items)
+    for item in items:
+        per = item.kind == kinds.GRAIN and item.words.lower().startswith("per ") and not asked
+        own = tuple(entry for entry in found[-1].entries if _has_grain(entry, item.detail)) if per and found else ()
+        if own:
+            found[-1] = replace(found[-1], entries=own)
+        else:
+            found.append(item)
+    return found
+
+
+def _has_grain(entry: Entry, grain: str) -> bool:
+    column = entry.meaning
+    return isinstance(column, Column) and column.kind == NUMBER and grain in stems(column.spoken)
 
 
 def _is_called(grain: Item, following: Sequence[Item]) -> bool:

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from mocks.genie.knowledge.names import FULL, QUANTITY, SAID
 from mocks.genie.knowledge.roles import adds_up
-from mocks.genie.knowledge.space import NUMBER
+from mocks.genie.knowledge.space import BOOLEAN, NUMBER, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit_among
 from mocks.genie.language.words import stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, is_ranked_by
 from mocks.genie.refusal import AskBack, NotJoined
 
 _PART_OF_ROWS = re.compile(
@@ -24,6 +24,9 @@ _SAME_ONE = re.compile(r"\bthe (?:very|same|very same) (?:person|people|one)\b(?
 # What may be asked of anything.
 _NUMBERS = stem_set("number figure")
 _ANYTHING = stem_set("value amount total result name date time code data info detail status people")
+_LISTS = re.compile(
+    r"\W*(?:who|whom|which|list|show|display|give|get|find|name|all|every|each|tell|any|(?:is|are) there)\b", re.I
+)
 _BEST = frozenset(("top", "best", "bottom", "worst"))
 _PER = frozenset(("per", "for every", "for each", "for each of"))
 _KINDS = stem_set("type kind category class tier")
@@ -42,12 +45,14 @@ def check(question: str, items: Sequence[Item]) -> None:
     if found := _NOT_FIRST.search(question):
         raise AskBack(f"I rank from one end and do not pick the {found[0]} alone. Ask for so many of the first.")
     _check_alone(items)
-    for item in items:
+    _check_values(question, items)
+    for at, item in enumerate(items):
         _check_quantity(item, items)
+        _check_rank(at, items)
     for at, (before, item) in enumerate(pairwise(items), 2):
         _check_ratio(before, item, items)
         if at == len(items) or items[at].before or items[at].kind != kinds.NAMED:  # no `fixed rate loans`
-            _check_rate(before, item)
+            _check_rate(before, item, items)
 
 
 def _check_alone(items: Sequence[Item]) -> None:
@@ -63,6 +68,29 @@ def _check_alone(items: Sequence[Item]) -> None:
     unsaid = timed and (said in _NUMBERS or (said in _ANYTHING and rest[0].rank < FULL))
     if unsaid or (best and rest[0].rank <= SAID and not rest[0].column.refers):
         raise AskBack(f"Which {rest[0].words} do you mean, and of what? Name a table or a column.")
+
+
+def _check_values(question: str, items: Sequence[Item]) -> None:
+    """`How are things in Ghent?`, `north versus south`: values alone ask for nothing.
+
+    Raises: AskBack
+    """
+    told = [item for item in items if item.kind != kinds.UNKNOWN]
+    columns = {item.value.column for item in told if item.value is not None}
+    alone = all(item.column in columns or (item.value is not None and not item.several) for item in told)
+    if columns and alone and not _LISTS.match(question):
+        raise AskBack(f"What would you like to know about {told[0].words!r}?")
+
+
+def _check_rank(at: int, items: Sequence[Item]) -> None:
+    """`top 5 clients by city`: a text ranks nothing.
+
+    Raises: AskBack
+    """
+    column, thing = items[at].column, items[at - 2] if at > 1 else None
+    text = column is not None and column.kind in (TEXT, BOOLEAN) and not column.refers
+    if text and thing is not None and thing.table is not None and is_ranked_by(items, at):
+        raise AskBack(f"By what number shall I rank {thing.words!r}? {items[at].words!r} is none.")
 
 
 def _check_quantity(item: Item, items: Sequence[Item]) -> None:
@@ -93,10 +121,16 @@ def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:
         )
 
 
-def _check_rate(value: Item, item: Item) -> None:
-    """`default rate`: how many are in default, where the only rate of the tables is one of interest."""
+def _check_rate(value: Item, item: Item, items: Sequence[Item]) -> None:
+    """`default rate`: how many are in default, where the only rate of the tables is one of interest.
+
+    Raises: AskBack
+    """
     if item.before or item.column is None or stem(item.words) not in _RATES:
         return
+    named = {table_of(other.meaning) for other in items if other is not item}
+    if value.kind in (kinds.NAMED, kinds.LATE, kinds.OVERDUE, kinds.MISSING) and item.column.table not in named:
+        raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or a share of what you name?")
     if value.snippet is not None and value.snippet.kind == "filters":
         raise AskBack(f"Is '{value.words} {item.words}' {item.column.name}, or the share that is {value.words}?")
     if value.value is None:

@@ -22,10 +22,13 @@ def rank_of(entry: Entry, item: Item) -> float:
 def own_state(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     """`bookings that were cancelled`: the day on which they were, and no state of what is booked."""
     named = {e.meaning.full_name for i in items for e in i.entries if isinstance(e.meaning, Table) and e.rank >= FULL}
+    named |= {table_of(i.likeliest) for i in items if i is not item and i.is_thing and i.entries[0].rank >= SAID}
     values = [e.meaning.column.table for e in item.entries if isinstance(e.meaning, Value)]
     if isinstance(entry.meaning, Snippet) and entry.meaning.kind == "filters":
         own = any(f"{name.rpartition('.')[2]}." in entry.meaning.sql for name in named)
-        return -9.0 if named & set(values) and not own else 0.0  # `active lines`, where active customers are defined
+        if own:
+            return 8.0 if values and not named & set(values) else 0.0
+        return -9.0 if named & set(values) else 0.0  # `active lines`, where active customers are defined
     column = entry.meaning if isinstance(entry.meaning, Column) else None
     if column is None or not (column.kind == BOOLEAN or (column.kind == DATE and column.filled < 1)):
         return 0.0

@@ -8,7 +8,10 @@ from mocks.genie.knowledge.space import Column, Snippet, Table
 from mocks.genie.language.dates import Span
 from mocks.genie.language.english import adjective, dimension, is_older
 from mocks.genie.language.grammar import (
+    AGGREGATE,
+    BY,
     COMPARE,
+    COUNT,
     EXTREME,
     LONGEST,
     NUMBER,
@@ -185,6 +188,19 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 def text_of(words: Sequence[Token], at: int, length: int) -> str:
     """So many words from a place on."""
     return " ".join(word.text for word in words[at : at + length])
+
+
+def is_ranked_by(items: Sequence[Item], at: int) -> bool:
+    """Whether what stands at a place ranks the things before it: `top 5 clients by fees`."""
+    by = items[at - 1] if at > 1 else None
+    if by is None or by.kind != BY or by.words.lower() != "by":
+        return False
+    ranked = [n for n, item in enumerate(items[: at - 1]) if item.kind == EXTREME and _is_top(item)]
+    return bool(ranked) and not any(item.kind in (BY, AGGREGATE, COUNT) for item in items[ranked[-1] + 1 : at - 1])
+
+
+def _is_top(item: Item) -> bool:
+    return bool(item.numbers) or item.words.lower() in ("top", "best", "worst", "bottom")
 
 
 def named_tables(items: Sequence[Item], least: float = 0) -> list[Table]:

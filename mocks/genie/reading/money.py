@@ -19,7 +19,7 @@ from mocks.genie.reading.items import Item, named_tables
 
 _MONEY = word_set("money amount amounts sum sums worth value values")
 _WHOLE = _MONEY | word_set("size total totals")
-_TAKINGS = word_set("takings proceeds")
+_TAKINGS = word_set("takings proceeds sales revenue revenues turnover")
 _SPENT = stem_set("cost expense budget buy bought purchase paid refund deposit discount")
 _PAY = stem_set("salary wage pay compensation remuneration earnings")
 _PAID = word_set("paid earning earn earns earned earner earners")
@@ -32,8 +32,9 @@ def with_takings(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[
     heads = {item.kind for item in items} & {kinds.AGGREGATE, kinds.COUNT, kinds.EXTREME, kinds.SHARE, kinds.SORT}
     found = []
     for item in items:
-        if item.kind == kinds.UNKNOWN and item.words.lower() in _TAKINGS:
-            amounts = [c for c in _nearest(items, graph, space) if not _SPENT & set(stems(c.spoken))]
+        weak = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and item.entries[0].rank <= WORD)
+        if weak and item.words.lower() in _TAKINGS:
+            amounts = [c for c in _taken_in(items, graph, space) if not _SPENT & set(stems(c.spoken))]
             if not heads:
                 found.append(Item(kinds.AGGREGATE, "total", item.at, item.at, "SUM", before=item.before))
                 item = replace(item, before="")
@@ -64,6 +65,16 @@ def _nearest(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Colu
     near = [space.table(link.left.table) for link in graph.links if link.right.table in names]
     chosen = ([amount for table in tables for amount in _amounts(table)] for tables in (named, near))
     return next(filter(None, chosen), [])
+
+
+def _taken_in(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Column]:
+    """The amounts of the events with what is named, or of all where nothing is; of a list and its lines the lines."""
+    named = {table.full_name for table in named_tables(items, DEED)}
+    about = {name for table in named for name in graph.about(table)} | named
+    events = [t for t in space.tables if t.full_name in about or not named]
+    events = [t for t in events if graph.refers(t) and _amounts(t)]
+    lines = [t for t in events if not any(graph.reaches(other, t.full_name) for other in events if other != t)]
+    return [amount for table in lines for amount in _amounts(table)] or _nearest(items, graph, space)
 
 
 def _without_verbs(items: Sequence[Item]) -> list[Item]:

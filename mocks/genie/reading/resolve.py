@@ -25,7 +25,7 @@ from mocks.genie.reading.fitting import (
     rank_of,
 )
 from mocks.genie.reading.frame import table_of
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, is_ranked_by
 from mocks.genie.reading.neighbours import own_name, pair
 from mocks.genie.reading.references import References, is_end
 from mocks.genie.refusal import AskBack
@@ -248,7 +248,7 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     """How well a meaning suits the words around it."""
     at = items.index(item)
-    before = items[at - 1].kind if at else ""
+    before = kinds.EXTREME if is_ranked_by(items, at) else items[at - 1].kind if at else ""
     after = items[at + 1].kind if at + 1 < len(items) else ""
     if isinstance(meaning, Column):
         if before == kinds.COUNT and stem(item.words) in UNITS:

@@ -1,0 +1,37 @@
+"""`visits per kind`, `what sorts of visits`: the column that tells kinds apart, of what is counted or listed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mocks.genie.knowledge.meanings import Entry
+from mocks.genie.knowledge.names import FULL, PARTIAL
+from mocks.genie.knowledge.space import TEXT, Column, Space, Table
+from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import stem, stem_set, stems
+from mocks.genie.reading.frame import table_of
+from mocks.genie.reading.items import Item, named_tables
+
+_SORTS = stem_set("kind type sort category")
+
+
+def with_sorts(items: Sequence[Item], space: Space) -> list[Item]:
+    """The items, where such a word alone is the one column of what is named that ends in one of them."""
+    others = [item for item in items if item.entries and not _is_sort(item)]
+    named = {table.full_name for table in named_tables(items, PARTIAL)}
+    named = named or {table_of(item.likeliest) for item in others} - {""}
+    columns = [c for name in named for c in _sorts_of(space.table(name))] if len(named) == 1 else []
+    return [_of(item, columns[0]) if len(columns) == 1 and _is_sort(item) else item for item in items]
+
+
+def _sorts_of(table: Table) -> list[Column]:
+    return [c for c in table.columns if c.kind == TEXT and stems(c.spoken)[-1] in _SORTS]
+
+
+def _is_sort(item: Item) -> bool:
+    """Whether it is the bare word, which names nothing as surely as by its own name."""
+    weak = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and item.entries[0].rank < PARTIAL)
+    return weak and len(item.words.split()) == 1 and stem(item.words) in _SORTS
+
+
+def _of(item: Item, column: Column) -> Item:
+    return replace(item, kind=kinds.NAMED, entries=(Entry(column, FULL),))
