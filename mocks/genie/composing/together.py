@@ -77,8 +77,13 @@ def parts_of(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> Iterato
 
 
 def as_number(items: Sequence[Item]) -> list[Item]:
-    """What the items name as a number: a sum, or how many there are."""
+    """What the items name as a number: a sum, or how many there are.
+
+    Raises: AskBack if they name nothing
+    """
     copies = [replace(item) for item in items]
+    if not copies:
+        raise AskBack("Of what? Name a table or a number of the tables.")
     if any(item.kind in HEADS or item.snippet is not None for item in copies):
         return copies
     counts = any(item.table is not None for item in copies) and not any(is_measure(item) for item in copies)

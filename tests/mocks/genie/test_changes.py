@@ -41,6 +41,13 @@ def test_what_is_no_sum_count_or_average_has_no_change(engine):
     assert engine().ask("list channel by month with the change from the previous month").sql is None
 
 
+@pytest.mark.parametrize(
+    "question", ["compare 2023 and 2024", "growth compared with last year", "change from the year before"]
+)
+def test_a_change_of_nothing_asks_back(engine, question):
+    assert engine().ask(question).sql is None
+
+
 def test_a_change_over_no_period_asks_back(engine):
     assert engine().ask("change in sales by city").sql is None
 
