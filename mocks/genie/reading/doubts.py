@@ -25,8 +25,11 @@ _SAME_ONE = re.compile(r"\bthe (?:very|same|very same) (?:person|people|one)\b(?
 _NUMBERS = stem_set("number figure")
 _ANYTHING = stem_set("value amount total result name date time code data info detail status people")
 _LISTS = re.compile(
-    r"\W*(?:who|whom|which|list|show|display|give|get|find|name|all|every|each|tell|any|(?:is|are) there)\b", re.I
+    r"^\W*(?:who|whom|which|list|show|display|give|get|find|name|all|every|each|tell|any|(?:is|are) there)\b"
+    r"|\bnames?\b",
+    re.I,
 )
+_FARING = stem_set("do doing go going look looking stand standing fare faring thing things everything right happening")
 _BEST = frozenset(("top", "best", "bottom", "worst"))
 _PER = frozenset(("per", "for every", "for each", "for each of"))
 _KINDS = stem_set("type kind category class tier")
@@ -77,9 +80,16 @@ def _check_values(question: str, items: Sequence[Item]) -> None:
     """
     told = [item for item in items if item.kind != kinds.UNKNOWN]
     columns = {item.value.column for item in told if item.value is not None}
-    alone = all(item.column in columns or (item.value is not None and not item.several) for item in told)
-    if columns and alone and not _LISTS.match(question):
+    alone = all(
+        _is_value(item) or (item.column in columns and not item.words.split()[0].endswith("s")) for item in told
+    )
+    others = {stem(item.words) for item in items if item.kind == kinds.UNKNOWN} - _FARING
+    if columns and alone and not others and not _LISTS.search(question):
         raise AskBack(f"What would you like to know about {told[0].words!r}?")
+
+
+def _is_value(item: Item) -> bool:
+    return item.value is not None and not item.several
 
 
 def _check_rank(at: int, items: Sequence[Item]) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID, WORD
-from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Snippet, Table
-from mocks.genie.language.words import plain
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Table
+from mocks.genie.language.words import plain, stem_set, stems
 from mocks.genie.reading.frame import table_of
-from mocks.genie.reading.items import Item
+from mocks.genie.reading.items import Item, is_ranked_by
 
+_MODIFIERS = stem_set("net gross total amount value sum eur usd gbp chf excl incl vat tax before after")
 # What leads in a verb: `did we order` asks for orders of ours, though those of customers are called so.
 _WE_DO = [[aux, who] for aux in ("did", "do", "does", "have", "has") for who in ("we", "you", "they", "i")]
 
@@ -40,6 +41,14 @@ def as_written(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     """`instructors of rank Professor`: within a sentence a noun has no capital, where a value may have one."""
     capital = items[0] is not item and item.words[:1].isupper() and not item.words.isupper()
     return 1.0 if capital and isinstance(meaning, Value) and item.words in meaning.texts else 0.0
+
+
+def ranks(meaning: Meaning, items: Sequence[Item], at: int) -> bool:
+    """`top 5 clients by fees`: by the number whose name that word ends; fees_net, but no unit_cost for `units`."""
+    if not is_ranked_by(items, at) or not isinstance(meaning, Column) or meaning.kind != NUMBER:
+        return False
+    told = [word for word in stems(meaning.spoken) if word not in _MODIFIERS]
+    return bool(told) and told[-1] in stems(items[at].words)
 
 
 def is_called(item: Item, column: Column) -> bool:

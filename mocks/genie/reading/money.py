@@ -1,5 +1,6 @@
 """Money that a question names by no column's name: `the most money in loans`, `worth`, `the highest-paid teachers`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,7 +20,9 @@ from mocks.genie.reading.items import Item, named_tables
 
 _MONEY = word_set("money amount amounts sum sums worth value values")
 _WHOLE = _MONEY | word_set("size total totals")
-_TAKINGS = word_set("takings proceeds sales revenue revenues turnover")
+_TAKINGS = word_set("takings proceeds")
+_SALES = word_set("sales revenue revenues turnover")
+_UNDONE = re.compile(r"(?:cancel|void|annul|refund|revers|withdr|return)", re.I)
 _SPENT = stem_set("cost expense budget buy bought purchase paid refund deposit discount")
 _PAY = stem_set("salary wage pay compensation remuneration earnings")
 _PAID = word_set("paid earning earn earns earned earner earners")
@@ -33,12 +36,13 @@ def with_takings(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[
     found = []
     for item in items:
         weak = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and item.entries[0].rank <= WORD)
-        if weak and item.words.lower() in _TAKINGS:
+        if weak and item.words.lower() in _TAKINGS | _SALES:
             amounts = [c for c in _taken_in(items, graph, space) if not _SPENT & set(stems(c.spoken))]
-            if not heads:
+            if amounts and not heads:
                 found.append(Item(kinds.AGGREGATE, "total", item.at, item.at, "SUM", before=item.before))
                 item = replace(item, before="")
-            item = _with_entries(item, tuple(Entry(amount, SAID) for amount in dict.fromkeys(amounts)))
+            entries = tuple(Entry(amount, SAID) for amount in dict.fromkeys(amounts))
+            item = replace(item, kind=kinds.NAMED, entries=entries) if entries else item
         found.append(item)
     return found
 
@@ -70,11 +74,17 @@ def _nearest(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Colu
 def _taken_in(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Column]:
     """The amounts of the events with what is named, or of all where nothing is; of a list and its lines the lines."""
     named = {table.full_name for table in named_tables(items, DEED)}
-    about = {name for table in named for name in graph.about(table)} | named
-    events = [t for t in space.tables if t.full_name in about or not named]
-    events = [t for t in events if graph.refers(t) and _amounts(t)]
+    events = [t for t in space.tables if graph.refers(t) and all(graph.reaches(t, name) for name in named)]
+    events = [t for t in events if _amounts(t)]
     lines = [t for t in events if not any(graph.reaches(other, t.full_name) for other in events if other != t)]
+    wholes = [t for t in space.tables if any(graph.reaches(line, t.full_name) for line in lines)]
+    if any(_is_undone(column) for table in (*lines, *wholes) for column in table.columns):
+        return []  # what was cancelled may count as sold, or not
     return [amount for table in lines for amount in _amounts(table)] or _nearest(items, graph, space)
+
+
+def _is_undone(state: Column) -> bool:
+    return any(_UNDONE.match(value) for value in state.values)
 
 
 def _without_verbs(items: Sequence[Item]) -> list[Item]:

@@ -23,9 +23,10 @@ from mocks.genie.reading.fitting import (
     near_first,
     own_state,
     rank_of,
+    ranks,
 )
 from mocks.genie.reading.frame import table_of
-from mocks.genie.reading.items import Item, is_ranked_by
+from mocks.genie.reading.items import Item
 from mocks.genie.reading.neighbours import own_name, pair
 from mocks.genie.reading.references import References, is_end
 from mocks.genie.refusal import AskBack
@@ -33,11 +34,8 @@ from mocks.genie.refusal import AskBack
 # What is done with all that is for sale, and what no answer hangs on: `how many tickets did we sell`.
 _SELLING = frozenset(("sell", "sells", "selling", "buy", "buys", "buying"))
 _SUMS = frozenset(("amount", "price", "cost", "fee", "total"))
-_BEAM = 48
-_TRIED = 8
-_CLOSE = 2.0
-_NEAR = 0.6
-_FAR = 8.0
+_BEAM, _TRIED = 48, 8
+_CLOSE, _NEAR, _FAR = 2.0, 0.6, 8.0
 
 
 @dataclass(frozen=True)
@@ -248,15 +246,15 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
 def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
     """How well a meaning suits the words around it."""
     at = items.index(item)
-    before = kinds.EXTREME if is_ranked_by(items, at) else items[at - 1].kind if at else ""
+    before = kinds.EXTREME if ranks(meaning, items, at) else items[at - 1].kind if at else ""
     after = items[at + 1].kind if at + 1 < len(items) else ""
     if isinstance(meaning, Column):
         if before == kinds.COUNT and stem(item.words) in UNITS:
             before = kinds.AGGREGATE  # `how many hectares` are not counted
         return _fit_column(meaning, before, after, item.negated, items)
     if isinstance(meaning, Table):
-        plural = 2.0 if item.words.lower().endswith("s") else 0.0  # a noun, where the verb would be `invoiced`
-        return plural + (1.5 if before in (kinds.COUNT, "") else 0.5)
+        noun = 2.0 * item.words.lower().endswith("s")  # where the verb would be `invoiced`
+        return noun + (1.5 if before in (kinds.COUNT, "") else 0.5)
     if isinstance(meaning, Value):
         place = bool({"in", "from", "at", "located"} & set(item.before.split())) and PLACES & set(
             stems(meaning.column.spoken)
@@ -268,7 +266,7 @@ def _fit(item: Item, meaning: Meaning, items: Sequence[Item]) -> float:
 def _fit_column(column: Column, before: str, after: str, negated: bool, items: Sequence[Item]) -> float:
     number, date = column.kind == NUMBER, column.kind == DATE
     found = {item.kind for item in items}
-    timed = bool(found & {kinds.LATE, kinds.OVERDUE, kinds.COUNT}) and kinds.AGGREGATE not in found
+    timed = found & {kinds.LATE, kinds.OVERDUE, kinds.COUNT} and kinds.AGGREGATE not in found
     return sum(
         score
         for applies, score in (
