@@ -8,6 +8,7 @@ from sqlglot import exp
 from mocks.genie.knowledge.conditions import column_named, condition
 from mocks.genie.knowledge.empties import state_when_empty, states_of_life
 from mocks.genie.knowledge.flags import opposite_of
+from mocks.genie.knowledge.roles import is_unit_price, priced_piece
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.synonyms import names_thing
 from mocks.genie.knowledge.written import column_of
@@ -272,13 +273,19 @@ def _is_amount(column: Column, table: Table) -> bool:
     """A sum of money for each deal, be it its price where nothing says how many were sold."""
     if not _DEALS & set(stems(table.spoken)) or column.kind != NUMBER or column.unique:
         return False
-    counts = any(_PIECES & set(stems(c.spoken)) for c in table.columns)
-    return bool(_WHOLE_SUMS & set(stems(column.spoken))) or (column.spoken.lower().endswith("price") and not counts)
+    priced = column.spoken.lower().endswith("price") and not _counts(table, column) and not is_unit_price(column)
+    return bool(_WHOLE_SUMS & set(stems(column.spoken))) or priced
+
+
+def _counts(table: Table, price: Column) -> list[Column]:
+    """The numbers of pieces that such a price is for: a quantity, or the packs of `Price of one pack`."""
+    pieces = _PIECES | {priced_piece(price)}
+    return [c for c in table.columns if c.kind == NUMBER and not c.refers and pieces & set(stems(c.spoken))]
 
 
 def _times(table: Table) -> exp.Expr | None:
-    counts = [c for c in table.columns if c.kind == NUMBER and _PIECES & set(stems(c.spoken))]
     prices = [c for name in _UNIT_PRICES if (c := table.column(name)) is not None]
+    counts = [c for c in _counts(table, prices[0]) if c != prices[0]] if prices else []
     less = [c for c in table.columns if c.kind == NUMBER and {"discount", "rebate"} & set(stems(c.spoken))]
     if len(counts) != 1 or not prices or less:
         return None

@@ -29,6 +29,7 @@ _EXAMINED = stem_set("""visit exam examination check checkup measurement reading
     test treatment consultation assessment observation appointment admission screening""")
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _OF_ONE = re.compile(r"\b(?:of|for|per|each) (?:(?:one|an?|each|a single) )?(?:unit|piece|item|article|copy)\b", re.I)
+_OF_ONE_THING = re.compile(r"\b(?:of|for|per) (?:one|each|a single) ([a-z]+)\b", re.I)
 _OF_YEARS = re.compile(r"(?:the )?(?:calendar |fiscal |model )?year (?:of|in|when|that|for|on)\b", re.I)
 _A_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\.0)?")
 # What is held again and again, and told apart by its year.
@@ -166,13 +167,25 @@ def adds_up(column: Column, asked: bool = False) -> bool:
     name = set(stems(column.spoken))
     moved = column.event and not _EXAMINED & set(stems(column.table_name))
     rates = _NEVER if asked else _SELDOM - _CARRIED if moved else _SELDOM
-    unit_price = "price" in name and bool({"unit", "list", "each"} & name)
-    unit_price |= bool(_MONEY & name) and _OF_ONE.search(column.description) is not None
+    unit_price = is_unit_price(column)
     of_year = is_year(column) or column.refers or column.spoken.lower().endswith(" by")
     whole = bool(_WHOLE & set(stems(column.description)))  # `Price of the whole purchase`
     rates = _NEVER if "total" in name else rates
     rated = bool(rates & name) or bool(rates & set(stems(column.description)[:2]) and not whole) or is_scale(column)
     return not rated and not unit_price and not of_year and not rated_unit(column)
+
+
+def is_unit_price(column: Column) -> bool:
+    """Whether its amounts are those of one piece, of which a row may have several."""
+    name = set(stems(column.spoken))
+    named = "price" in name and bool({"unit", "list", "each"} & name)
+    return named or (bool(_MONEY & name) and _OF_ONE.search(column.description) is not None)
+
+
+def priced_piece(column: Column) -> str:
+    """The stem of what its amount is for one of: pack, of `Price of one pack`; nothing for one of its rows."""
+    found = _OF_ONE_THING.search(column.description) if _MONEY & set(stems(column.spoken)) else None
+    return stem(found[1]) if found and stem(found[1]) not in stems(column.table_name) else ""
 
 
 def is_scale(column: Column) -> bool:

@@ -49,3 +49,25 @@ def test_a_day_whose_comment_mentions_somebody_stands_in_for_nobody(engine_of_st
     answer = engine_of_stall.ask("top 2 growers by unit price")
 
     assert answer.sql is None
+
+
+QUARRY = """
+CREATE TABLE main.quarry.sale_line (line_id INT, sold_on DATE, slabs INT, unit_price INT COMMENT 'Price of one slab');
+INSERT INTO main.quarry.sale_line VALUES (1, DATE'2024-01-03', 4, 10), (2, DATE'2024-02-01', 1, 30)
+"""
+
+
+def test_takings_are_the_pieces_times_the_price_of_one(asked_about, warehouse):
+    built = asked_about("quarry", QUARRY)
+
+    (row,) = warehouse.run(built.ask("What was our turnover in 2024?").sql).rows()
+
+    assert [int(value) for value in row] == [70]
+
+
+def test_the_price_of_one_is_no_turnover_where_it_is_open_how_many_were_sold(asked_about):
+    both = QUARRY.replace("slabs INT", "slabs_ordered INT").replace("unit_price", "slabs_cut INT, unit_price")
+
+    built = asked_about("quarry", both.replace("4,", "4, 4,").replace("1, 30", "1, 1, 30"))
+
+    assert built.ask("What was our turnover in 2024?").sql is None
