@@ -152,13 +152,11 @@ class Composer(Mentions):
 
     def _show_more(self) -> None:
         """Further columns that are asked for."""
-        for item in self._items:
-            if (
-                item.column is not None
-                and not item.used
-                and item.kind == kinds.NAMED
-                and self._query.reaches(item.column)
-            ):
+        for item in (item for item in self._items if item.kind == kinds.NAMED and not item.used):
+            for label in self._asked_beside(item):
+                self._query.output(self._query.column(label))
+                item.used = True
+            if item.column is not None and self._query.reaches(item.column):
                 if item.column not in self._query.base.labels and not self._is_owner(item):
                     self._show_beside(item, item.column)
                 item.used = True

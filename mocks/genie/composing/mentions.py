@@ -1,5 +1,7 @@
 """What a question only mentions: things that are in the query anyway, or that its rows belong to or take part in."""
 
+import re
+
 from sqlglot import exp
 
 from mocks.genie.composing.ranking import Ranking
@@ -14,6 +16,9 @@ from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
 _BEFORE_NOUNS = word_set("the a an any this that our their its of with by for in on at from")
+_BESIDE = re.compile(r"\b(?:with|and|plus|including|also)(?: also)?(?: (?:the|their|its|his|her))?$")
+
+_LISTED = re.compile(r"\band(?: (?:their|its|his|her))?$")
 
 
 class Mentions(Ranking):
@@ -61,8 +66,18 @@ class Mentions(Ranking):
         at = self._items.index(item)
         before = self._items[at - 1] if at else None
         shown = before is not None and (before.table or before.snippet or is_measure(before))
-        coordinated = bool(shown) and item.before.split()[-1:] == ["and"]
+        coordinated = bool(shown) and _LISTED.search(item.before) is not None
         return coordinated and item.table is not None and item.table.full_name not in self._query.tables
+
+    def _asked_beside(self, item: Item) -> tuple[Column, ...]:
+        """`parcels with the sender and their weight`: what names the one that each of the rows has, if it is asked."""
+        table, subject = item.table, self._frame.subject
+        if table is None or table == self._query.base or item.negated or subject is None or subject.at >= item.at:
+            return ()
+        told = any(i.value is not None and i.value.column.table == table.full_name for i in self._items)
+        beside = _BESIDE.search(item.before) is not None and self._is_named(item, table)
+        reached = all(self._query.reaches(label) for label in table.labels)
+        return table.labels if beside and reached and not told else ()
 
     def _is_named(self, item: Item, table: Table) -> bool:
         """Whether the table is called by a name of its own, and not by a verb such as `treated` or `borrowed`."""

@@ -83,6 +83,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(who|what|where|when|how|that|there|here|it|he|she)['’]s\b", r"\1 is"),
     (r"\bw/o\b|\bw/out\b", "without"),
     (r"\bw/(?=\s)", "with"),
+    (r": (?=[a-z ]+ \+ [a-z])", " with "),
+    (r"(?<=[a-z]) \+ (?=[a-z])", " and "),
     (r"^\W*#\s*(?:of\s+)?(?=[a-z])", "number of "),
     (r"(?<![\w.])%\s*(?:of\s+)?(?=[a-z])", "percentage of "),
     (r"(?<![\w.])(?<!in )[(]?%[)]?(?=\s*(?:[?.!,;)]|$))", "in percent"),

@@ -43,3 +43,19 @@ def test_a_word_of_a_list_is_of_the_column_that_the_others_are_of(asked_about, w
 
     rows = warehouse.run(answer.sql, read_only=True).rows()
     assert sorted(rows) == [["Closed", "1"], ["Flooded", "1"], ["Open", "1"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List the shop sales with the customer and the amount.",
+        "shop sales: customer + amount",
+        "Show the shop sales and their customer with the amount",
+    ],
+)
+def test_whom_each_row_is_of_is_shown_where_that_is_asked(rows, question):
+    assert [(row[-2], float(row[-1])) for row in rows(question)] == [("Ada", 19.0), ("Bert", 9.5)]
+
+
+def test_of_whom_each_has_several_nothing_is_left_out(engine):
+    assert engine().ask("List the products and their customers").sql is None
