@@ -164,7 +164,8 @@ class Narrowing:
                     f"How do {self.base.name} and {last_of(names[0])} belong together? "
                     "The space has no single join between them."
                 )
-            if not (negated or any(asked[name] for name in names)) and not self._partners.belongs(bridge):
+            told = negated or any(asked[name] for name in names)
+            if not self._partners.belongs(bridge) and not (told and self._partners.speaks_of(bridge, names)):
                 raise NotJoined(
                     f"Rows of {self.base.name} do not belong to rows of {last_of(names[0])}. How do you mean that?"
                 )

@@ -85,6 +85,11 @@ class Partners:
         """Whether its rows refer to the base, by themselves or through the one row that each has elsewhere."""
         return bridge.mine.table == self._base.full_name and Link(bridge.theirs, bridge.mine) in self._graph.links
 
+    def speaks_of(self, bridge: Bridge, names: Sequence[str]) -> bool:
+        """Whether a word of the question is of the name of one of the tables, which else nothing asks for."""
+        tables = [bridge.table, *map(self._space.table, names)]
+        return any(self._said & set(stems(table.spoken)) for table in tables)
+
     def _is_direct(self, bridge: Bridge) -> bool:
         return self.belongs(bridge) and bridge.theirs.table == bridge.table.full_name
 

@@ -73,3 +73,20 @@ def test_a_state_before_the_rate_of_a_table_of_rates_says_which_rate(warehouse, 
     sql = engine(more=["tariffs"]).ask("What is the average storage rate?").sql
 
     assert [float(row[-1]) for row in warehouse.run(sql, read_only=True).rows()] == [0.5]
+
+
+FERRY = """
+CREATE TABLE main.ferry.harbour (harbour_id INT PRIMARY KEY, harbour_name STRING);
+INSERT INTO main.ferry.harbour VALUES (1, 'Kiel'), (2, 'Oslo');
+CREATE TABLE main.ferry.complaint (complaint_id INT PRIMARY KEY, harbour_id INT, topic STRING);
+INSERT INTO main.ferry.complaint VALUES (1, 1, 'Fuel'), (2, 2, 'Queue'), (3, 2, 'Fuel');
+CREATE TABLE main.ferry.contract (contract_id INT PRIMARY KEY, harbour_id INT, supplier STRING, price INT);
+INSERT INTO main.ferry.contract VALUES (1, 1, 'Acme', 5), (2, 1, 'Bolt', 7), (3, 2, 'Cove', 9)
+"""
+
+
+def test_what_only_shares_a_place_says_nothing_of_a_thing_unless_it_is_spoken_of(asked_about):
+    built = asked_about("ferry", FERRY)
+
+    assert built.ask("Which suppliers do we buy fuel from?").sql is None
+    assert built.ask("contracts of harbours with complaints about fuel").sql is not None
