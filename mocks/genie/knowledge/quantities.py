@@ -75,6 +75,15 @@ def asked_by(table: Table, column: Column) -> Iterator[str]:
         yield from asked
 
 
+def with_quantity(column: Column) -> Iterator[frozenset[str]]:
+    """The stems of its name with what is asked for in place of its unit: `travel time` of travel_minutes."""
+    written = _unit_word(column)
+    quantity = UNITS[written].quantity if written else MONEY
+    core = {word for word in stems(column.spoken) if word not in UNITS}
+    if quantity != MONEY and core and not rated_unit(column) and core.isdisjoint(_PLAIN):
+        yield from (frozenset((*core, asked)) for asked in (*ASKED.get(quantity, ()), stem(quantity)) if asked not in core)
+
+
 def in_other_units(table: Table, column: Column) -> Iterator[tuple[str, Column]]:
     """The stems of other units, each with the column in it: hours of what is kept in minutes.
 

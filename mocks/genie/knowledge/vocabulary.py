@@ -45,7 +45,7 @@ from mocks.genie.knowledge.names import (
 )
 from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
-from mocks.genie.knowledge.quantities import asked_by, in_other_units
+from mocks.genie.knowledge.quantities import asked_by, in_other_units, with_quantity
 from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
@@ -170,6 +170,7 @@ class Vocabulary:
         self._add(thing_named(table, column), table, SAID)
         for word in asked_by(table, column):
             self._add_bags([frozenset((word,))], column, QUANTITY)
+        self._add_bags(with_quantity(column), column, LOOSE)
         self._add(flag_phrases(table, column) if column.kind == BOOLEAN else (), column, SAID)
         said = flag_words(table, column) if column.kind == BOOLEAN and said_of(column) else comment_words(column)
         self._add_bags((frozenset((word,)) for word in said if word not in self._names), column, WORD)

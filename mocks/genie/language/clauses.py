@@ -73,6 +73,13 @@ WITH_THOSE = (
         r"[.?;,–-] *(?:please )?(?:count|include|show|list) (?:in )?(?:the )?[\w-]+ ones (?:too|as well|also)(?=\W*$)",
         "",
     ),
+    (
+        (
+            r"[.?;,–-] *(?:(?:and|but|please|kindly|do) )*include (?:also |even )?(?:(?:the|any|all|those) )*"
+            r"(?:[\w-]+ ){1,2}ones(?: in (?:it|this|that))?(?=\W*$)"
+        ),
+        "",
+    ),
 )
 _TOO = r",? *[,(] *(?:and |even |also |including )?(?:the )?[\w-]+(?: ones)? (?:too|as well|or not)\b\)?(?=\W*$)"
 

@@ -28,8 +28,9 @@ _ORDERS = (
     r"find|work out|figure out|look up|summari[sz]e)"
 )
 _STATE = (
-    r"state|present|indicate|provide|report on|report(?= (?:the|how|all|on)\b)|compute|calculate|determine|quantify|"
-    r"enumerate|advise on|advise|contrast|identify|specify|output|supply|pull up|work out|figure out|look up|"
+    r"(?:state|present|output|supply|contrast|report)(?= (?:the|how|all|on|me|us|an?|each|every|which|what|our|for)\b)|"
+    r"report on|indicate|provide|compute|calculate|determine|quantify|"
+    r"enumerate|advise on|advise|identify|specify|pull up|work out|figure out|look up|"
     r"summari[sz]e|break down"
 )
 _MOVE = (

@@ -59,3 +59,27 @@ def test_the_rate_of_a_state_is_its_share(rows, warehouse, engine):
 
 def test_a_value_alone_goes_on_from_the_question_before(rows):
     assert rows("online only", "Number of sales by channel") == [("Online", "2")]
+
+
+DEPOTS = """
+CREATE TABLE main.depots.supply_depot (supply_depot_id INT, town STRING, closed_on DATE, loading_minutes INT,
+ break_minutes INT COMMENT 'Time for lunch');
+INSERT INTO main.depots.supply_depot VALUES (1, 'Lyon', NULL, 5, 60), (2, 'Turin', DATE'2024-01-02', 50, 30)
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("# supply depots in Lyon", "1"),
+        ("supply depots in Turin, count", "1"),
+        ("How many supply depots are there in Lyon? Please include the closed ones.", "1"),
+        ("How many supply depots do we have? Include closed ones too.", "2"),
+        ("How many supply depots have a loading time of more than 45 minutes?", "1"),
+        ("supply depots with a loading time under 10 minutes: how many", "1"),
+    ],
+)
+def test_a_noun_is_no_order_and_what_is_counted_as_well_is_no_condition(asked_about, warehouse, question, expected):
+    assert [tuple(map(str, r)) for r in warehouse.run(asked_about("depots", DEPOTS).ask(question).sql).rows()] == [
+        (expected,)
+    ]
