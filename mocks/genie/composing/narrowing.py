@@ -166,18 +166,14 @@ class Narrowing:
                 )
             conditions = [one for name in names for one in asked[name]]
             spoken = self._partners.speaks_of(bridge, names)
-            named = spoken or negated or not conditions or self._names_one(names, conditions)
-            if not named or not (self._partners.belongs(bridge) or (spoken and (negated or conditions))):
+            if not self._partners.belongs(bridge) and not (spoken and (negated or conditions)):
                 raise NotJoined(
                     f"Rows of {self.base.name} do not belong to rows of {last_of(names[0])}. How do you mean that?"
                 )
+            if conditions and not (spoken or negated):
+                raise AskBack(f"What has {self.base.name} to do with {last_of(names[0])}? The question does not say.")
             self.column(bridge.mine)
             yield self._partners.condition(bridge, [one.copy() for one in conditions], names)
-
-    def _names_one(self, names: Sequence[str], conditions: Sequence[exp.Expr]) -> bool:
-        """Whether a condition is on the name of something in those tables, `Hotel Alba`, which then stands for it."""
-        labels = {(table.name, c.name) for table in map(self._space.table, names) for c in table.labels}
-        return any((node.table, node.name) in labels for one in conditions for node in one.find_all(exp.Column))
 
     def _always(self, conditions: list[exp.Expr]) -> list[exp.Expr]:
         """What a curator wants of every question, unless this one speaks of that column itself."""

@@ -11,6 +11,7 @@ from mocks.genie.composing.naming import Naming
 from mocks.genie.composing.periods import SOME_TIME, by_unit, column_of_periods, tells_periods, usual_unit
 from mocks.genie.composing.persons import asked_persons
 from mocks.genie.composing.query import Query
+from mocks.genie.composing.telling import told_of
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import by_dimension, first_or_last, happened, is_year, kind_named, main_number
 from mocks.genie.knowledge.space import Column, Space, Table
@@ -41,7 +42,8 @@ class Rows(Naming):
         frame.groups = [group for group in frame.groups if not self._is_unit(group)]
         self._settle_ranking()
         through = References(items, graph, frame.subject.column if frame.subject else None).through()
-        said = {stem for item in items for stem in stems(f"{item.before} {item.words}")}
+        told = {table.spoken for item in items if (table := told_of(item, space)) is not None}
+        said = {stem for text in (*(f"{i.before} {i.words}" for i in items), *told) for stem in stems(text)}
         self._query = Query(self._base(), space, graph, through, said)
 
     def _is_of_each(self) -> bool:

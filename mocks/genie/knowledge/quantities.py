@@ -81,7 +81,9 @@ def with_quantity(column: Column) -> Iterator[frozenset[str]]:
     quantity = UNITS[written].quantity if written else MONEY
     core = {word for word in stems(column.spoken) if word not in UNITS}
     if quantity != MONEY and core and not rated_unit(column) and core.isdisjoint(_PLAIN):
-        yield from (frozenset((*core, asked)) for asked in (*ASKED.get(quantity, ()), stem(quantity)) if asked not in core)
+        yield from (
+            frozenset((*core, asked)) for asked in (*ASKED.get(quantity, ()), stem(quantity)) if asked not in core
+        )
 
 
 def in_other_units(table: Table, column: Column) -> Iterator[tuple[str, Column]]:

@@ -246,6 +246,7 @@ def main_number(table: Table) -> Column | None:
     for chosen in (
         numbers,
         [c for c in numbers if {"amount", "total", "valu"} & set(stems(c.spoken))],
+        [c for c in numbers if "total" in stems(c.spoken)],
         [c for c in numbers if said & set(stems(c.spoken))],
     ):
         if len(chosen) == 1:

@@ -30,6 +30,11 @@ _WHICH_ARE_THERE = (
     rf"^\W*{_GROUP} (?:are there|do we have|exist|is there)[,;]? and (?P<many>how many)(?P<rest>{_WORD}{{1,5}}?)"
     rf"(?:{_EACH}| (?:do|does|did) (?:it|they|each)(?: \w+)?)\W*$"
 )
+_KIND = r"(?:kinds?|sorts?|types?|categor(?:y|ies)|class(?:es)?)"
+_HOW_MANY_OF_EACH = (
+    rf"^\W*(?:which|what) (?P<group>{_KIND} of (?P<rest>[\w-]+))\b(?P<more>[^,;?]*)[,;?]? (?:and )?(?P<many>how many)"
+    rf"(?: (?:are there|there are|do we have))?(?: of)? each(?: {_KIND}| one| of (?:them|these|those))?\W*$"
+)
 _WHAT_IS_COUNTED = (
     r"^(?P<head>.*?\b(?:how many|number of)) (?P<one>[\w-]+)\b(?P<rest>[^?.!;]*)[?.!;,]+ *"
     rf"{_COUNTED} (?:the |all |their |its )?(?P<other>(?!ones)[\w-]+s)(?:,? (?:and )?not (?:the |their )?[\w -]+)?\W*$"
@@ -101,6 +106,7 @@ _PATTERNS = turns(
         (_AND_HOW_MANY, _BY_GROUP),
         (_HOW_MANY_WHERE, _BY_GROUP),
         (_WHICH_ARE_THERE, _BY_GROUP),
+        (_HOW_MANY_OF_EACH, rf"{_BY_GROUP}\g<more>"),
         (_WHAT_IS_COUNTED, _counted_instead),
     )
 )

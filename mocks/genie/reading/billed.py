@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mocks.genie.knowledge.meanings import Entry
 from mocks.genie.knowledge.names import CURATED, WORD
 from mocks.genie.knowledge.roles import main_amount
-from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Space
+from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import PAYING, is_participle
 from mocks.genie.language.words import stem
 from mocks.genie.reading.items import Item
 
+_SUMS = ("amount", "amounts", "sum", "sums", "total", "totals", "value")
+
 
 def with_billed(items: list[Item], space: Space) -> list[Item]:
     """The items without such a verb before the amount of its table, or with that amount in its place."""
+    items = _of_thing(items)
     for at, item in enumerate(items):
         homes = _homes(item)
         if not homes:
@@ -30,6 +34,20 @@ def with_billed(items: list[Item], space: Space) -> list[Item]:
         if asked and len(found) == 1:
             number = replace(item, entries=(Entry(found[0], CURATED),))
             return [*items[:at], number, *items[at + 1 :]]
+    return items
+
+
+def _of_thing(items: list[Item]) -> list[Item]:
+    """`billed amount`, where there are bills that have an amount: that, and no other column called so."""
+    for item, amount in pairwise(items):
+        meant = item.likeliest
+        verb = item.kind == kinds.NAMED and is_participle(item.words) and stem(item.words) in PAYING
+        said = amount.kind == kinds.NAMED and not amount.before and amount.words.lower() in _SUMS
+        whole = main_amount(meant) if isinstance(meant, Table) else None
+        if verb and said and whole is not None:
+            number = replace(amount, words=f"{item.words} {amount.words}", at=item.at, before=item.before)
+            number.entries = (Entry(whole, CURATED),)
+            return [number if i is amount else i for i in items if i is not item]
     return items
 
 

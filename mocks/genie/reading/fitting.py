@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Table
+from mocks.genie.language.english import KINDS
 from mocks.genie.language.words import plain, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item, is_ranked_by
@@ -67,6 +68,17 @@ def is_kind_of_it(one: Entry, other: Entry) -> bool:
     values = [e.meaning for e in (one, other) if isinstance(e.meaning, Value)]
     said = [e.meaning for e in (one, other) if isinstance(e.meaning, Column) and e.rank <= WORD]
     return len(values) == len(said) == 1 and values[0].column.table == said[0].table
+
+
+def is_mentioned(entry: Entry) -> bool:
+    """Whether only the comment of a column has the word: that stands in for no name, but may tell who did it."""
+    return entry.rank <= WORD and isinstance(entry.meaning, Column) and not entry.meaning.refers
+
+
+def parts_from_kind(item: Item, one: Entry, other: Entry, chosen: Sequence[Entry]) -> bool:
+    """`what kinds of calls, and how many of each kind`: the kind that was spoken of, and no other."""
+    again = [entry.meaning for entry in chosen].count(one.meaning) > 1
+    return again and one != other and stem(item.words) in KINDS
 
 
 def forgets(first: Sequence[Entry], other: Sequence[Entry]) -> bool:

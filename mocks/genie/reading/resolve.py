@@ -19,9 +19,11 @@ from mocks.genie.reading.fitting import (
     forgets,
     is_called,
     is_kind_of_it,
+    is_mentioned,
     is_role_of,
     near_first,
     own_state,
+    parts_from_kind,
     rank_of,
     ranks,
 )
@@ -197,17 +199,14 @@ class Resolver:
 def _is_variant(named: Sequence[Item], first: _Reading, other: _Reading) -> bool:
     """Whether it differs in nothing but what the first reading takes for a column, and is not much less likely."""
     chosen = [*zip(named, first.chosen, other.chosen, strict=True)]
-    if any(one.rank > SAID and _is_mentioned(two) and not is_verb(item.words) for item, one, two in chosen):
+    if any(one.rank > SAID and is_mentioned(two) and not is_verb(item.words) for item, one, two in chosen):
+        return False
+    if any(parts_from_kind(item, one, two, first.chosen) for item, one, two in chosen):
         return False
     pairs = [(item, one.meaning, two.meaning) for item, one, two in chosen]
     changed = [pair for pair in pairs if pair[1] != pair[2]]
     alike = all(isinstance(one, Column) and _may_be(item, meaning) for item, one, meaning in changed)
     return alike and first.score - other.score <= _FAR
-
-
-def _is_mentioned(entry: Entry) -> bool:
-    """Whether only the comment of a column has the word: that stands in for no name, but may tell who did it."""
-    return entry.rank <= WORD and isinstance(entry.meaning, Column) and not entry.meaning.refers
 
 
 def _may_be(item: Item, meaning: Meaning) -> bool:

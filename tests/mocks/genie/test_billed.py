@@ -34,3 +34,27 @@ def ask(asked_about, warehouse):
 )
 def test_what_was_billed_is_an_amount_and_no_number_of_a_bill(ask, question):
     assert ask(question) == ["80"]
+
+
+LEDGER = """
+CREATE TABLE main.ledger.bill (bill_id INT PRIMARY KEY, town STRING, kind STRING, tax_amount INT, work_amount INT,
+ total_amount INT);
+INSERT INTO main.ledger.bill VALUES (1, 'Lyon', 'Repair', 5, 50, 55), (2, 'Lyon', 'Sale', 1, 10, 11),
+ (3, 'Turin', 'Sale', 2, 20, 22), (4, 'Lyon', 'Sale', 1, 10, 11);
+CREATE TABLE main.ledger.payment (payment_id INT PRIMARY KEY, bill_id INT, card_type STRING, amount INT);
+INSERT INTO main.ledger.payment VALUES (1, 1, 'Gold', 40), (2, 1, 'Blue', 15), (3, 3, 'Gold', 22)
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the total billed amount per town?", [("Lyon", "77"), ("Turin", "22")]),
+        ("billed amount by town", [("Lyon", "77"), ("Turin", "22")]),
+        ("What kinds of bills are there, and how many of each kind?", [("Repair", "1"), ("Sale", "3")]),
+    ],
+)
+def test_what_was_billed_is_what_the_bills_amount_to(asked_about, warehouse, question, expected):
+    answer = asked_about("ledger", LEDGER).ask(question)
+
+    assert sorted(tuple(map(str, row)) for row in warehouse.run(answer.sql).rows()) == expected

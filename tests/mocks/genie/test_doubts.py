@@ -90,3 +90,11 @@ def test_what_only_shares_a_place_says_nothing_of_a_thing_unless_it_is_spoken_of
 
     assert built.ask("Which suppliers do we buy fuel from?").sql is None
     assert built.ask("contracts of harbours with complaints about fuel").sql is not None
+
+
+def test_rows_elsewhere_narrow_a_thing_only_where_something_speaks_of_them(asked_about):
+    built = asked_about("ferry", FERRY)
+
+    assert built.ask("Which harbours have fuel?").sql is None
+    assert built.ask("harbours that complained about fuel").sql is not None
+    assert built.ask("harbours with the topic Fuel").sql is not None
