@@ -7,13 +7,13 @@ from mocks.genie.reading.items import Item
 
 
 def told_of(item: Item, space: Space) -> Table | None:
-    """The table of a value that names one of its things, a role in it, or what was done: `whoever played for Oslo`.
+    """The table that a word names, be it by what was done; that of a value that names a thing of it, a role or a deed.
 
     Nothing for a mere adjective or kind: `software vendors` speak of no tickets whose topic is software.
     """
     value = item.value
     if value is None:
-        return None
+        return next((e.meaning for e in item.entries if isinstance(e.meaning, Table)), None)
     table = space.table(value.column.table)
     written = item.words[:1].isupper() and any(item.words in text for text in value.texts)
     done = is_participle(item.words) or is_verb(item.words)

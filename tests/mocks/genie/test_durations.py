@@ -135,3 +135,28 @@ def test_a_unit_is_no_part_of_a_title(asked_about):
     )
 
     assert "Hours" not in (cast.ask("total hours played").sql or "")
+
+
+CHOIR = """
+CREATE TABLE main.choir.singer (singer_id INT PRIMARY KEY, singer_name STRING, birth_date DATE, town STRING);
+INSERT INTO main.choir.singer VALUES (1, 'Ann', DATE'1940-01-01', 'Lyon'), (2, 'Bo', DATE'2010-01-01', 'Turin'),
+ (3, 'Cy', DATE'1980-05-05', 'Turin');
+CREATE TABLE main.choir.show (show_id INT PRIMARY KEY, singer_id INT);
+INSERT INTO main.choir.show VALUES (1, 1), (2, 2), (3, 2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("no. of singers over 75", "1"),
+        ("How many singers under 18 do we have?", "1"),
+        ("How many singers are above 40?", "2"),
+        ("number of singers aged over 75 in Turin", "0"),
+        ("How many singers had more than 1 show?", "1"),
+    ],
+)
+def test_persons_over_a_number_are_older(asked_about, warehouse, question, expected):
+    answer = asked_about("choir", CHOIR).ask(question)
+
+    assert [tuple(map(str, row)) for row in warehouse.run(answer.sql).rows()] == [(expected,)]
