@@ -21,7 +21,8 @@ from mocks.genie.language.words import stems
 from mocks.genie.reading.frame import Extreme, Frame, is_measure, is_within, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.references import References
-from mocks.genie.refusal import AskBack, Declined
+from mocks.genie.reading.unknown import unknown_words
+from mocks.genie.refusal import AskBack, Declined, Unknown
 
 _AGED = frozenset(("oldest", "youngest"))
 _SIZE = frozenset(("largest", "biggest", "smallest"))
@@ -182,6 +183,9 @@ class Rows(Naming):
         if column is not None or extreme.item.dimension:
             return column
         self._check_size(extreme.item, table)
+        behind = next((i for i in self._items if i.kind == kinds.UNKNOWN and i.at == extreme.item.end), None)
+        if behind is not None and not behind.before and not behind.used:
+            raise Unknown(unknown_words([behind.words], self._space), [behind.words])
         return main_number(table) if _HIGH & set(extreme.item.words.lower().split()) else None
 
     @staticmethod

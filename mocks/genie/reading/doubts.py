@@ -30,6 +30,7 @@ _LISTS = re.compile(
     re.I,
 )
 _FARING = stem_set("do doing go going look looking stand standing fare faring thing things everything right happening")
+_TIMES = frozenset(("time", "times", "duration"))
 _BEST = frozenset(("top", "best", "bottom", "worst"))
 _PER = frozenset(("per", "for every", "for each", "for each of"))
 _KINDS = stem_set("type kind category class tier")
@@ -63,8 +64,11 @@ def _check_alone(items: Sequence[Item]) -> None:
 
     Raises: AskBack
     """
-    timed, ranked = ([i for i in items if i.kind == kind] for kind in (kinds.SPAN, kinds.EXTREME))
-    rest = [i for i in items if i not in timed and i not in ranked]
+    timed, ranked, summed = ([i for i in items if i.kind == k] for k in (kinds.SPAN, kinds.EXTREME, kinds.AGGREGATE))
+    rest = [i for i in items if i not in timed and i not in ranked and i not in summed]
+    if summed and len(rest) == 1 and rest[0].words.lower() in _TIMES and rest[0].rank < FULL:
+        raise AskBack(f"The {summed[0].words} {rest[0].words} of what? Name a table or a column.")
+    rest += summed
     if len(rest) != 1 or rest[0].column is None:
         return
     said, best = stem(rest[0].words), {word for i in ranked for word in i.words.lower().split()} & _BEST

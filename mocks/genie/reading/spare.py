@@ -15,6 +15,7 @@ from mocks.genie.refusal import AskBack, NotJoined
 # Cosine of a question with itself without the word, all-MiniLM-L6-v2: words that add a condition lie lower.
 _ALIKE = 0.94
 _COMPARING = word_set("more less most least fewer other another same only first last good bad")
+_FARING = word_set("doing faring performing")  # `how is our team doing` asks for more than its name
 
 
 def spare(question: str, items: Sequence[Item], encode: Encode) -> str:
@@ -45,6 +46,8 @@ def _may_go(items: Sequence[Item], at: int) -> bool:
     word, last = items[at].words.lower(), items[at - 1] if at else None
     following = items[at + 1] if at + 1 < len(items) and not items[at + 1].before else None
     after = following.entries if following is not None else ()
+    if word in _FARING:
+        return False
     if word in _COMPARING or word.endswith("ly"):
         return at == len(items) - 1 and word not in _COMPARING  # `fully booked` is more than booked
     if word.endswith("ed") or word in PARTICIPLES:

@@ -2,6 +2,10 @@
 
 import pytest
 
+WAITS = """
+CREATE TABLE main.waits.stop (stop_id INT PRIMARY KEY, stop_name STRING, reply_min INT, wait_min INT);
+INSERT INTO main.waits.stop VALUES (1, 'Pier', 4, 9), (2, 'Dock', 5, 7)
+"""
 HIRED = """
 CREATE OR REPLACE TABLE main.default.tariffs (tariff_id INT, tariff_name STRING, hourly_rate DOUBLE);
 INSERT INTO main.default.tariffs VALUES (1, 'City', 2.5), (2, 'Hill', 4.0);
@@ -26,6 +30,8 @@ def hired(engine, warehouse):
         ("top 2 sales per month by amount", "of each month"),
         ("customers without a bell", "has no bell of its own"),
         ("Show the 2 cities with the most customers and their price", "price"),
+        ("Which customer has the highest pay?", "pay"),
+        ("How is the Road bike category doing?", "doing"),
     ],
 )
 def test_what_would_be_dropped_is_asked_back(engine, question, asked):
@@ -98,3 +104,10 @@ def test_rows_elsewhere_narrow_a_thing_only_where_something_speaks_of_them(asked
     assert built.ask("Which harbours have fuel?").sql is None
     assert built.ask("harbours that complained about fuel").sql is not None
     assert built.ask("harbours with the topic Fuel").sql is not None
+
+
+def test_a_time_of_nothing_is_no_number_of_whatever_has_times(asked_about):
+    built = asked_about("waits", WAITS.replace("wait_min INT)", "wait_min INT) COMMENT 'Times at the stops'"))
+
+    assert built.ask("What's the average time?").sql is None
+    assert built.ask("average reply time").sql is not None
