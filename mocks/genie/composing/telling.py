@@ -16,5 +16,5 @@ def told_of(item: Item, space: Space) -> Table | None:
         return next((e.meaning for e in item.entries if isinstance(e.meaning, Table)), None)
     table = space.table(value.column.table)
     written = item.words[:1].isupper() and any(item.words in text for text in value.texts)
-    done = is_participle(item.words) or is_verb(item.words)
+    done = is_participle(item.words) or is_verb(item.words) or item.before.split()[-1:] == ["on"]  # `on aspirin`
     return table if value.column in table.labels or is_role(space, item) or written or done else None

@@ -103,6 +103,7 @@ def test_rows_elsewhere_narrow_a_thing_only_where_something_speaks_of_them(asked
 
     assert built.ask("Which harbours have fuel?").sql is None
     assert built.ask("harbours that complained about fuel").sql is not None
+    assert built.ask("harbours on fuel").sql is not None
     assert built.ask("harbours with the topic Fuel").sql is not None
 
 
