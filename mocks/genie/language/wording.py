@@ -74,6 +74,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *PENDING,
     (rf"^\W*(?:{_POLITE}[, ]+)?{_SPLIT} (?:the |our )?(.+?)(?: (?:down|up|out))?,? (?:by|into) (?:the )?", r"\1 by "),
     (r"\b(?:staff members?|members? of (?:the |our )?(?:staff|personnel))\b", "staff"),
+    (
+        (
+            r"^\W*(?:please|kindly|(?:can|could|would|will) you(?: please)?)[, ]+"
+            r"(?:state|present|output|supply|contrast|report(?: on)?)\b(?: (?:me|us|to me|for me))?"
+        ),
+        "show ",
+    ),
     (rf"^\W*(?:(?:so|ok|okay|well|hey|hi|hello|and)[, ]+)?{_POLITE}[, ]+(?={_ORDERS}\b)", ""),
     (
         rf"^\W*(?:{_POLITE}[, ]+)?(?:{_STATE})\b(?: (?:me|us|to me|for me))?",

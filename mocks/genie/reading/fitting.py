@@ -6,7 +6,7 @@ from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID, WORD
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Table
 from mocks.genie.language.english import KINDS
-from mocks.genie.language.words import plain, stem_set, stems
+from mocks.genie.language.words import plain, stem, stem_set, stems
 from mocks.genie.reading.frame import table_of
 from mocks.genie.reading.items import Item, is_ranked_by
 

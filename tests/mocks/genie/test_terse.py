@@ -83,3 +83,8 @@ def test_a_noun_is_no_order_and_what_is_counted_as_well_is_no_condition(asked_ab
     assert [tuple(map(str, r)) for r in warehouse.run(asked_about("depots", DEPOTS).ask(question).sql).rows()] == [
         (expected,)
     ]
+
+
+def test_a_noun_behind_please_is_an_order(rows):
+    assert rows("Kindly present the number of sales by channel") == [("Online", "2"), ("Shop", "2")]
+    assert rows("Please state, for online sales, the total amount") == [("2100.0",)]
