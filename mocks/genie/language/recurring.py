@@ -12,6 +12,10 @@ FUNCTIONS = {WEEKDAY: "DAYOFWEEK", HOUR: "HOUR", MONTH_OF_YEAR: "MONTH", QUARTER
 _DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 _SHORT = {name[:length]: at for at, name in enumerate(_DAYS, 1) for length in (3, 4, len(name))} | {"thurs": 5}
 _DAY = rf"(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})s?"
+# What is no day behind another word: `papers were sat`, `couples wed last year`.
+_OTHER_WORD = re.compile(
+    r"\b(?!(?:on|at|in|over|during|every|each|any|for|the|an?|last|next|this|and|or|to) )[a-z]+ (?:sat|sun|wed)$"
+)
 _ON = r"(?:(?:on|at|in|over|during|every|for) )?(?:(?:the|an?|every|each|any) )?"
 _ALSO = r"(?:,? (?:and|or|&) |, ?|/)(?:on )?(?:an? |the )?"
 _HOURS = {"morning": (*range(6, 12),), "afternoon": (*range(12, 18),), "evening": (*range(18, 22),)}
@@ -27,7 +31,7 @@ def find_recurring(text: str) -> Iterator[tuple[int, int, Span]]:
     lowered = text.lower().replace("’", "'")
     for pattern, build in _PATTERNS:
         for found in re.finditer(pattern, lowered):
-            parts = build(found)
+            parts = build(found) if not _OTHER_WORD.search(text[: found.end()]) else ()
             if parts:
                 yield found.start(), found.end(), Span(found[0].strip(), None, None, parts)
                 blank = "\0" * (found.end() - found.start())

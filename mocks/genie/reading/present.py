@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import SAID, STATE
 from mocks.genie.knowledge.periods import State
-from mocks.genie.knowledge.space import BOOLEAN, DATE, Column
+from mocks.genie.knowledge.space import BOOLEAN, DATE, Column, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
 from mocks.genie.language.words import stem, stems
@@ -27,7 +28,7 @@ def at_present(question: str, items: Sequence[Item], shown: Collection[str], sta
     """
     names = [item.words for item in items if item.value is not None and len(item.words.split()) > 1]
     asked = re.sub("|".join(map(re.escape, names)), "", question, flags=re.I) if names else question
-    if not _NOW.search(asked) or any(map(_is_state, items)):
+    if not (_NOW.search(asked) or _is_current_thing(items)) or any(map(_is_state, items)):
         return None
     found = [state for state in states if _is_current(state, shown)]
     if len(found) != 1:
@@ -54,6 +55,12 @@ def with_progress(question: str, items: Sequence[Item], states: Sequence[State],
 
 def _is_current(state: State, tables: Collection[str]) -> bool:
     return " <= " in state.sql and state.sql.partition(".")[0].lower() in tables
+
+
+def _is_current_thing(items: Sequence[Item]) -> bool:
+    """`current headcount`, `current night nurses`: the word is said of things, and of no amount: `current price`."""
+    said = [two for one, two in pairwise(items) if one.kind == kinds.UNKNOWN and one.words.lower() == "current"]
+    return any(two.kind == kinds.COUNT or isinstance(two.likeliest, Table | Value) for two in said)
 
 
 def _is_state(item: Item) -> bool:

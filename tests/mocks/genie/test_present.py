@@ -41,6 +41,8 @@ def ask(asked_about, warehouse):
         ("Which visitors are staying right now?", ["Ash", "Cox"]),
         ("visitors who are staying in the house Pine", ["Ash"]),
         ("How many staff does the house Pine currently have?", ["1"]),
+        ("current Pine staff", ["Di"]),
+        ("current number of full time people among the staff", ["1"]),
     ],
 )
 def test_a_word_for_the_present_asks_for_what_has_begun_and_has_not_ended(ask, question, found):

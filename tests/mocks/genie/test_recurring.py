@@ -38,7 +38,17 @@ def test_a_time_that_comes_back_is_a_part_of_a_date(words, part, values):
     assert f"{question[:start]}{question[end:]}".split() == ["How", "many", "orders", "were", "late"]
 
 
-@pytest.mark.parametrize("question", ["orders between 8 and 10", "flights after 5", "orders that may be late", "sunny"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "orders between 8 and 10",
+        "flights after 5",
+        "orders that may be late",
+        "sunny",
+        "papers were sat",
+        "couples wed in the hall",
+    ],
+)
 def test_a_number_alone_is_no_hour_and_a_verb_no_month(question):
     assert not [*find_recurring(question)]
 
