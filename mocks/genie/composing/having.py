@@ -7,8 +7,10 @@ from sqlglot import exp
 
 from mocks.genie.composing.comparisons import OPERATORS, compared
 from mocks.genie.composing.measures import Measures
+from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.quantities import scale
-from mocks.genie.knowledge.space import Column, Table
+from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.reading.averages import average_of_groups
 from mocks.genie.reading.frame import Comparison, Frame
 from mocks.genie.reading.items import Item
@@ -24,6 +26,27 @@ def listed(frame: Frame) -> Frame | None:
     if not judged or any(isinstance(c.of, Table) and c.of == counted.table for c in judged):
         return None
     return replace(frame, counted=None, counting=False, subject=counted)
+
+
+def of_sums(frame: Frame, items: Sequence[Item], space: Space, graph: JoinGraph) -> Frame:
+    """`teams with more than 20 training hours`: each has many rows of it, so that their sum is compared.
+
+    But `teams with an hourly rate over 20` asks for such a row.
+    """
+    shown = frame.subject or frame.counted
+    if shown is None or shown.table is None or frame.groups or frame.grain or frame.function or frame.share:
+        return frame
+    named = {item.table.full_name for item in items if item.table is not None}
+    for comparison in frame.comparisons:
+        of = comparison.of if comparison.other is None and not comparison.usual else None
+        if not isinstance(of, Column) or comparison.function or of.table in named or of.kind != NUMBER:
+            continue
+        behind = next((item for item in items if item.at == comparison.item.end), None)
+        many = not graph.reaches(shown.table, of.table)
+        many = many and graph.reaches(space.table(of.table), shown.table.full_name)
+        if many and behind is not None and behind.column == of and adds_up(of):
+            comparison.function = "SUM"
+    return frame
 
 
 def number_of_rows(tree: exp.Select) -> exp.Select:

@@ -9,7 +9,7 @@ from sqlglot import exp
 from mocks.genie.composing.compose import Composed, Composer
 from mocks.genie.composing.contrasts import contrasted
 from mocks.genie.composing.counting import OF_MONEY, counted_totals, summed_money
-from mocks.genie.composing.having import listed, number_of_rows
+from mocks.genie.composing.having import listed, number_of_rows, of_sums
 from mocks.genie.composing.ratios import difference, division, ratio
 from mocks.genie.composing.shapes import headed, shaped
 from mocks.genie.composing.spans import period, shifted, unit_of
@@ -57,7 +57,8 @@ class Composing:
         return self._divided(items) or self._several(items) or self._one(as_share(items))
 
     def _one(self, items: list[Item]) -> Composed:
-        frame = Reader(items, self._space, self._lexicon, self._graph).read()
+        read = Reader(items, self._space, self._lexicon, self._graph).read()
+        frame = of_sums(read, items, self._space, self._graph)
         if (those := listed(frame)) is not None:
             found = Composer(items, those, self._space, self._graph, self._today).compose()
             assert found.tree is not None

@@ -47,7 +47,7 @@ from mocks.genie.knowledge.naming import as_named
 from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.quantities import asked_by, in_other_units, with_quantity
 from mocks.genie.knowledge.row_names import row_names
-from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Space, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
 from mocks.genie.knowledge.tallies import counted_in, tallied
 from mocks.genie.knowledge.whole import houses, whole
@@ -147,8 +147,8 @@ class Vocabulary:
         self._add([column.name, column.spoken], column, FULL)
         if len(words := column.spoken.split()) == 2:  # `nickname` where the column is called NickName
             self._add(["".join(words)], column, LOOSE)
-        if bag_of(column.name) <= FILLERS:
-            self._add([f"{table.name} {column.name}"], column, FULL)
+        if bag_of(column.name) <= FILLERS or (column.kind == NUMBER and unit(column.spoken) is not None):
+            self._add([f"{table.name} {column.name}", f"{table.spoken} {column.spoken}"], column, FULL)
         self._add_synonyms(table, column)
         self._add(with_units(column), column, CURATED)
         called = [s for s in column.synonyms if names_thing(table, column, s)]
