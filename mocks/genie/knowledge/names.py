@@ -100,7 +100,7 @@ def shorter(table: Table, column: Column) -> Iterator[Bag]:
         ):
             if phrase and phrase != raw and not set(phrase) <= FILLERS | _UNITS:
                 yield frozenset(phrase)
-        if column.kind == DATE or words[-1] == "year":
+        if column.kind == DATE or (words[-1] == "year" and core):
             yield frozenset([*core, "dat"])
             yield frozenset([*core, "day"])
             yield frozenset([*core, "year"])

@@ -1,6 +1,7 @@
 """Numbers that hold for each one of a unit, such as euros a tonne or litres per 100 km: they have no total."""
 
 import re
+from collections.abc import Iterator
 
 from mocks.genie.knowledge.space import NUMBER, Column
 from mocks.genie.language.units import MONEY, UNITS
@@ -9,6 +10,7 @@ from mocks.genie.language.words import is_plural, stem, stem_set
 # `each year`, `a month`: what is owed for a period is still an amount that adds up.
 _PERIODS = stem_set("week month quarter year")
 _EACH = re.compile(r"\b(?:an?|per|each|every|for (?:an?|each|every|one)) (?:\d+ ?)?([a-z]+\d?)\b", re.IGNORECASE)
+_PER_PERIOD = re.compile(r"\b(?:per|an?|each|every) (hour|day|week|month|quarter|year)\b", re.I)
 _PRICE = stem_set("price prc cost fee rate rt charge tariff fare rent pay wage eur usd gbp euro dollar surcharge")
 
 
@@ -35,6 +37,13 @@ def rated_unit(column: Column) -> str:
 def is_of_one(column: Column) -> bool:
     """Whether it holds for one of the unit, and not for as many as `per 100 km` tells."""
     return not any(number for number in re.findall(r"\bper (\d+)", f"{column.description} {column.spoken}"))
+
+
+def by_period(column: Column) -> Iterator[str]:
+    """`hours per week` for the hours of which a comment says so."""
+    told = _PER_PERIOD.search(column.description) if column.kind == NUMBER and not column.refers else None
+    said = column.spoken if told is not None and told[1].lower() not in column.spoken.lower().split() else ""
+    yield from (f"{said} {of} {told[1].lower()}" for of in ("per", "a") if told is not None and said)
 
 
 def _is_unit(word: str) -> bool:

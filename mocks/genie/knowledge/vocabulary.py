@@ -50,6 +50,7 @@ from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
 from mocks.genie.knowledge.tallies import counted_in, tallied
+from mocks.genie.knowledge.unit_rates import by_period
 from mocks.genie.knowledge.whole import houses, whole
 from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.filling import STATES
@@ -80,6 +81,7 @@ class Vocabulary:
         self._counted = {frozenset(stems(table.spoken)) for table in space.tables}
         self._names = {word for counted in self._counted for word in counted} | self.whole
         named = [name for column in space.columns() for name in (column.spoken, *column.synonyms)]
+        named += [name for column in space.columns() for name in by_period(column)]
         self._parted = {stems(name) for name in named if PARTING & {*name.lower().split()}}
         self._last = Counter(stems(table.spoken)[-1:] for table in space.tables)
         self._pieces = Pieces(space)
@@ -144,7 +146,7 @@ class Vocabulary:
         self._add((*told, *initials(table)), table, SAID)
 
     def _add_column(self, table: Table, column: Column) -> None:
-        self._add([column.name, column.spoken], column, FULL)
+        self._add([column.name, column.spoken, *by_period(column)], column, FULL)
         if len(words := column.spoken.split()) == 2:  # `nickname` where the column is called NickName
             self._add(["".join(words)], column, LOOSE)
         if bag_of(column.name) <= FILLERS or (column.kind == NUMBER and unit(column.spoken) is not None):

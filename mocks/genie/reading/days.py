@@ -1,5 +1,6 @@
 """The day that a verb is about: `stays that ended in May`, `joiners per year`, `created in 1999`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -83,11 +84,18 @@ def _has_grain(entry: Entry, grain: str) -> bool:
 
 
 def _is_called(grain: Item, following: Sequence[Item]) -> bool:
-    """`yearly licence fees`, where what they cost is a column called so: no years are told apart."""
-    named = (e.meaning for item in following if not item.before for e in item.entries[:2])
+    """`yearly licence fees`, where what they cost is a column called so: no years are told apart.
+
+    Nor are weeks where hours are said to be those per week, or `of the weekly readings` where all of them are weekly.
+    """
+    if grain.kind != kinds.GRAIN or grain.words.lower() not in _EVERY:
+        return False
+    named = [e.meaning for item in following if not item.before for e in item.entries[:2]]
     numbers = (c for c in named if isinstance(c, Column) and c.kind == NUMBER)
-    adverb = grain.kind == kinds.GRAIN and grain.words.lower() in _EVERY
-    return adverb and any(grain.detail in stems(column.spoken) for column in numbers)
+    said = re.compile(rf"\b(?:per|an?|each|every) {grain.detail}\b|\b{re.escape(grain.words)}\b", re.I)
+    whole = grain.before.split()[-2:] == ["of", "the"]
+    told = whole and any(isinstance(thing, Table) and said.search(thing.description) for thing in named)
+    return told or any(grain.detail in stems(c.spoken) or said.search(c.description) for c in numbers)
 
 
 def _is_other_year(item: Item, items: Sequence[Item]) -> bool:

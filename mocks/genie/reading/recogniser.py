@@ -9,7 +9,7 @@ from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, PARTIAL, SAID
 from mocks.genie.knowledge.seasons import Seasons, leads_in
-from mocks.genie.knowledge.space import BOOLEAN, NUMBER, Column, Snippet, Table
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
@@ -19,6 +19,7 @@ from mocks.genie.language.grammar import (
     AGGREGATE,
     COUNT,
     EXTREME,
+    GRAIN,
     LATE,
     LIKE,
     MISSING,
@@ -128,6 +129,8 @@ class Recogniser:
         grammar = in_grammar(words, at) if not _is_from_outside(words, at) else None
         if grammar is not None and named is not None and _is_told(named, grammar):
             return named
+        if grammar is not None and grammar.kind == GRAIN and self._is_called_by_time(words, at + grammar.end - 1):
+            grammar = in_grammar(words[: at + grammar.end - 1], at)
         if grammar is not None and (named is None or grammar.end >= named.end) and not _is_name(named, grammar, at):
             return grammar
         return named or self._opposite(words[at]) or bare_number(words, at)
@@ -148,6 +151,12 @@ class Recogniser:
             if entries and (_is_of_each(entries[0]) or not any(w.text.lower() == "per" for w in chosen)):
                 return Item(NAMED, " ".join(word.text for word in chosen), 0, length, entries=tuple(entries))
         return None
+
+    def _is_called_by_time(self, words: list[Token], at: int) -> bool:
+        """`by week day`, `per year group`: a column that is no day is called so, and no stretch of time is meant."""
+        named = self._named(words, at)
+        column = named.likeliest if named is not None and named.end > 1 else None
+        return isinstance(column, Column) and column.kind != DATE
 
     def _is_called_so(self, words: Sequence[Token]) -> bool:
         """`average total amount`, `first reply`, where one column alone is called total_amount or first_reply_min."""

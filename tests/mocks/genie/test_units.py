@@ -131,3 +131,36 @@ def test_what_restricts_one_number_of_a_row_restricts_the_other_that_it_is_divid
 
     answer = crops.ask("Potatoes: ratio of yield to area")
     assert [float(row[0]) for row in warehouse.run(answer.sql).rows()] == [30.0]
+
+
+CHOIRS = """
+CREATE TABLE main.choirs.choir (choir_id INT, name STRING, yr INT COMMENT 'Year group, 7 to 13',
+ CONSTRAINT k PRIMARY KEY (choir_id));
+INSERT INTO main.choirs.choir VALUES (1, 'Larks', 8), (2, 'Owls', 9);
+CREATE TABLE main.choirs.leader (leader_id INT, name STRING, hired DATE, hrs INT COMMENT 'Paid practice hours per week',
+ choir_id INT, CONSTRAINT c FOREIGN KEY (choir_id) REFERENCES main.choirs.choir (choir_id));
+INSERT INTO main.choirs.leader VALUES (1, 'Ann', DATE'2020-01-01', 3, 1), (2, 'Bo', DATE'2021-01-01', 5, 2);
+CREATE TABLE main.choirs.rehearsal (rehearsal_id INT, choir_id INT, held DATE, notes STRING,
+ CONSTRAINT r FOREIGN KEY (choir_id) REFERENCES main.choirs.choir (choir_id)) COMMENT 'Weekly rehearsals of the choirs';
+INSERT INTO main.choirs.rehearsal VALUES (1, 1, DATE'2024-01-03', 'ok'), (2, 1, DATE'2024-01-10', NULL),
+ (3, 2, DATE'2024-02-10', 'ok')
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("total weekly practice hrs of the leaders", ["8"]),
+        ("How many practice hours a week do the leaders have in total?", ["8"]),
+        ("paid hours per week by choir", ["Larks 3", "Owls 5"]),
+        ("How many of the weekly rehearsals have no notes?", ["1"]),
+        ("rehearsals per year group", ["8 2", "9 1"]),
+        ("rehearsals per year", ["2024 3"]),
+        ("date of the last rehearsal", ["2024-02-10"]),
+    ],
+)
+def test_a_period_in_the_name_of_something_groups_nothing(asked_about, warehouse, question, found):
+    answer = asked_about("choirs", CHOIRS).ask(question)
+
+    assert answer.sql is not None, answer.text
+    assert sorted(" ".join(map(str, row)) for row in warehouse.run(answer.sql).rows()) == found
