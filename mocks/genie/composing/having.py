@@ -8,6 +8,7 @@ from sqlglot import exp
 from mocks.genie.composing.comparisons import OPERATORS, compared
 from mocks.genie.composing.measures import Measures
 from mocks.genie.knowledge.joins import JoinGraph
+from mocks.genie.knowledge.names import PARTIAL
 from mocks.genie.knowledge.quantities import scale
 from mocks.genie.knowledge.roles import adds_up
 from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
@@ -44,7 +45,7 @@ def of_sums(frame: Frame, items: Sequence[Item], space: Space, graph: JoinGraph)
         behind = next((item for item in items if item.at == comparison.item.end), None)
         many = not graph.reaches(shown.table, of.table)
         many = many and graph.reaches(space.table(of.table), shown.table.full_name)
-        if many and behind is not None and behind.column == of and adds_up(of):
+        if many and behind is not None and behind.column == of and behind.rank >= PARTIAL and adds_up(of):
             comparison.function = "SUM"
     return frame
 

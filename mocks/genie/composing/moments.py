@@ -16,6 +16,8 @@ from mocks.genie.refusal import AskBack
 
 _ONLY_SAID = ({kinds.UNKNOWN}, {kinds.UNKNOWN, kinds.SPAN})
 _DAY = stem_set("date day time")
+_WHICH = ("what", "which")
+_MORE = (kinds.BY, kinds.GRAIN, kinds.COUNT, kinds.AGGREGATE, kinds.COMPARE, kinds.SORT, kinds.SHARE)
 _OF = frozenset(("of", "was", "is"))
 _ANY = frozenset(("a", "an", "any"))
 
@@ -40,7 +42,31 @@ def day_of_last(items: list[Item]) -> list[Item]:
             when = day or replace(event, meaning=first_or_last(event.table))
             rest = items[place + 1 + (day is not None) :]
             return [most, replace(when, before=""), *asked, *items[at + 1 : place], *rest]
-    return items
+    return _when(items)
+
+
+def _when(items: list[Item]) -> list[Item]:
+    """`on what day did anybody last hire a boat`, `when was the very first shed put up`: the day alone."""
+    which = [item for item in items if item.detail == "day" and item.words.lower().split()[0] in _WHICH]
+    named = [item for item in items if item.table is not None]
+    anybody = [item for item in named[:-1] if _ANY & set(item.before.split())]
+    rest = [item for item in items if item not in (*which, *anybody)]
+    ends = [item for item in rest if item.kind == kinds.EXTREME and item.detail in ("first", "last")]
+    more = any(item.kind in _MORE or item.numbers or item.used for item in rest) or len(ends) != 1
+    if more or not (which or any("when" in item.before.split() for item in rest[: rest.index(ends[0]) + 1])):
+        return items
+    days = [i for i in rest if i.column is not None and i.column.kind == DATE and not (i.negated or i.inner)]
+    things = [item for item in rest if item.table is not None and not item.negated]
+    if len(days) > 1 or (not days and len(things) != 1):
+        return items
+    try:
+        when = days[0] if days else replace(things[0], meaning=first_or_last(things[0].table))
+    except AskBack:
+        return items
+    end = rest.index(ends[0])
+    most = replace(ends[0], kind=kinds.AGGREGATE, detail=ENDS[ends[0].detail], dimension="")
+    left = [item for item in rest[end + 1 :] if item not in days]
+    return [*(item for item in rest[:end] if item not in days), most, replace(when, before=""), *left]
 
 
 def _day_behind(items: Sequence[Item], place: int) -> Item | None:

@@ -70,3 +70,16 @@ def test_an_open_thing_is_in_that_state_and_is_no_opening(told, asked):
 
 def test_the_time_from_a_thing_done_to_its_end_is_between_their_days(told):
     assert told("avg days from letter sent to answered") == [("7.0",)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [
+        ("On what day did anybody last get a letter?", "2024-02-02"),
+        ("When was the very first letter sent?", "2023-02-02"),
+        ("On which day was the last letter answered?", "2024-01-09"),
+        ("When was the earliest post opened?", "2023-01-02"),
+    ],
+)
+def test_on_what_day_something_was_first_or_last_is_one_day(told, asked, day):
+    assert told(asked) == [(day,)]
