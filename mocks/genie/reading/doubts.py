@@ -53,6 +53,7 @@ def check(question: str, items: Sequence[Item]) -> None:
     for at, item in enumerate(items):
         _check_quantity(item, items)
         _check_rank(at, items)
+        _check_kind(item, items)
     for at, (before, item) in enumerate(pairwise(items), 2):
         _check_ratio(before, item, items)
         if at == len(items) or items[at].before or items[at].kind != kinds.NAMED:  # no `fixed rate loans`
@@ -114,6 +115,15 @@ def _check_quantity(item: Item, items: Sequence[Item]) -> None:
     named = {table_of(other.meaning) for other in items if other is not item and other.rank != QUANTITY}
     if item.column.table not in named:
         raise NotJoined(f"I do not know of what you mean {item.words!r}. Name the table or the column.")
+
+
+def _check_kind(item: Item, items: Sequence[Item]) -> None:
+    """`visits of each kind`: that is a kind of visits, and not the only type that the tables have, one of clinics."""
+    if item.column is None or item.rank >= FULL or stem(item.words) not in _KINDS:
+        return
+    named = {table_of(other.meaning) for other in items if other is not item and other.rank > QUANTITY} - {""}
+    if named and item.column.table not in named:
+        raise NotJoined(f"Of what do you mean the {item.words}? Name the column.")
 
 
 def _check_ratio(per: Item, item: Item, items: Sequence[Item]) -> None:

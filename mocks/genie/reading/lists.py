@@ -9,6 +9,7 @@ from mocks.genie.knowledge.space import Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.words import stem, stem_set, word_set
+from mocks.genie.reading.frame import is_measure
 from mocks.genie.reading.items import Item
 
 _LISTING = word_set("a an the in by from with for of as to or and are is were was versus")
@@ -127,3 +128,10 @@ def _without_sort(items: Sequence[Item], column: Column) -> list[Item]:
         same = any(entry.meaning == column for entry in items[at].entries) or stem(items[at].words) in _SORTS
         return [*items[: at - 1], *items[at + 1 :]] if same else [*items]
     return [*items]
+
+
+def is_of_all(items: Sequence[Item], at: int) -> bool:
+    """`name every town where we have a depot`: a list of which nothing is counted or measured."""
+    first = at == 0 and items[0].words.lower() in ("every", "each") and items[0].before.split()[:1] != ["for"]
+    others = (*_HEADS, kinds.SHARE, kinds.EXTREME, kinds.GRAIN, kinds.BY)
+    return first and not any(item.kind in others or is_measure(item) for item in items[1:])

@@ -19,6 +19,7 @@ from mocks.genie.reading.frame import (
     table_of,
 )
 from mocks.genie.reading.items import Item
+from mocks.genie.reading.lists import is_of_all
 from mocks.genie.reading.references import References, asked_role
 from mocks.genie.reading.subjects import Subjects
 from mocks.genie.reading.wholes import shared_number, whole_of
@@ -180,7 +181,7 @@ class Reader(Subjects):
             place = at + 1
             last, following = self._at(at - 1), self._at(place)
             everyone = item.words.lower() in ("every", "each") and last is not None and not item.before
-            if everyone and last is not None and last.kind in (kinds.COUNT, kinds.AGGREGATE):
+            if is_of_all(self._items, at) or (everyone and last and last.kind in (kinds.COUNT, kinds.AGGREGATE)):
                 continue  # `count every flight`
             if (
                 item.words.lower() == "by"

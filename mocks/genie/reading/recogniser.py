@@ -129,7 +129,8 @@ class Recogniser:
         grammar = in_grammar(words, at) if not _is_from_outside(words, at) else None
         if grammar is not None and named is not None and _is_told(named, grammar):
             return named
-        if grammar is not None and grammar.kind == GRAIN and self._is_called_by_time(words, at + grammar.end - 1):
+        by_time = grammar is not None and grammar.kind == GRAIN and grammar.end > 1
+        if grammar is not None and by_time and self._is_called_by_time(words, at + grammar.end - 1):
             grammar = in_grammar(words[: at + grammar.end - 1], at)
         if grammar is not None and (named is None or grammar.end >= named.end) and not _is_name(named, grammar, at):
             return grammar

@@ -112,3 +112,21 @@ def test_a_time_of_nothing_is_no_number_of_whatever_has_times(asked_about):
 
     assert built.ask("What's the average time?").sql is None
     assert built.ask("average reply time").sql is not None
+
+
+KILNS = """
+CREATE TABLE main.kilns.studio (studio_id INT, name STRING, studio_type STRING, CONSTRAINT k PRIMARY KEY (studio_id));
+INSERT INTO main.kilns.studio VALUES (1, 'Hill', 'club'), (2, 'Dale', 'school');
+CREATE TABLE main.kilns.firing (firing_id INT, studio_id INT, degrees INT,
+ CONSTRAINT f FOREIGN KEY (studio_id) REFERENCES main.kilns.studio (studio_id));
+INSERT INTO main.kilns.firing VALUES (1, 1, 1000), (2, 1, 900), (3, 2, 1200)
+"""
+
+
+def test_the_kind_of_one_thing_is_not_that_of_another(asked_about, warehouse):
+    built = asked_about("kilns", KILNS)
+
+    unsure, sure = built.ask("How many firings are there of each kind?"), built.ask("firings by studio type")
+
+    assert unsure.sql is None
+    assert sorted(map(tuple, warehouse.run(sure.sql).rows())) == [("club", "2"), ("school", "1")]

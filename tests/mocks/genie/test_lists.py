@@ -59,3 +59,10 @@ def test_whom_each_row_is_of_is_shown_where_that_is_asked(rows, question):
 
 def test_of_whom_each_has_several_nothing_is_left_out(engine):
     assert engine().ask("List the products and their customers").sql is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Name every city where we have a customer.", "Give me each city of our customers"]
+)
+def test_every_one_that_is_to_be_named_is_listed_and_not_counted(rows, question):
+    assert rows(question) == [("Lyon",), ("Turin",)]

@@ -156,6 +156,7 @@ INSERT INTO main.choirs.rehearsal VALUES (1, 1, DATE'2024-01-03', 'ok'), (2, 1, 
         ("How many of the weekly rehearsals have no notes?", ["1"]),
         ("rehearsals per year group", ["8 2", "9 1"]),
         ("rehearsals per year", ["2024 3"]),
+        ("monthly rehearsals of Larks", ["2024-01-01T00:00:00.000Z 2"]),
         ("date of the last rehearsal", ["2024-02-10"]),
     ],
 )
