@@ -7,9 +7,7 @@ from sqlglot import exp
 from mocks.genie.composing.mentions import Mentions
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.people import is_of_people
-from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Table
-from mocks.genie.knowledge.written import is_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import MONEY
 from mocks.genie.language.grammar import HOW_OFTEN
@@ -62,6 +60,7 @@ class Composer(Mentions):
         self._check()
         self._check_who(measure)
         self._check_where(measure)
+        self._check_afar()
         listed = [self._query.base.full_name] if measure is None else [table_of(g.meaning) for g in self._frame.groups]
         tree = self._query.tree()
         told = "; ".join([*self._notes, *self._filters.notes])
@@ -264,17 +263,6 @@ class Composer(Mentions):
             return False
         people = any(is_of_people(self._space.table(table)) for table in self._query.tables)
         return not people and (shown.value is not None or bool(_BESIDE & set(shown.before.split())))
-
-    def _current(self) -> None:
-        """`current` in a table of periods: the row whose end is empty."""
-        for item in self._items:
-            if item.kind == kinds.UNKNOWN and item.words.lower() in ("current", "valid"):
-                ends = [
-                    c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.spoken))
-                ]
-                if len(ends) == 1:
-                    self._query.filter(ends[0], is_null(ends[0]))
-                    item.used = True
 
 
 def _is_verb(item: Item, known: frozenset[str]) -> bool:

@@ -7,13 +7,16 @@ from sqlglot import exp
 from mocks.genie.composing.ranking import Ranking
 from mocks.genie.knowledge.names import CURATED, SAID
 from mocks.genie.knowledge.people import is_of_people
-from mocks.genie.knowledge.space import TEXT, Column, Table
+from mocks.genie.knowledge.roles import dates
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Table
+from mocks.genie.knowledge.written import is_null
+from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PLACES
 from mocks.genie.language.verbs import is_verb
 from mocks.genie.language.words import is_plural, plain, stems, word_set
-from mocks.genie.reading.frame import is_measure
+from mocks.genie.reading.frame import is_measure, table_of
 from mocks.genie.reading.items import Item
-from mocks.genie.refusal import AskBack
+from mocks.genie.refusal import AskBack, NotJoined
 
 _BEFORE_NOUNS = word_set("the a an any this that our their its of with by for in on at from")
 _BESIDE = re.compile(r"\b(?:with|and|plus|including|also)(?: also)?(?: (?:the|their|its|his|her))?$")
@@ -100,9 +103,45 @@ class Mentions(Ranking):
         people = is_of_people(self._query.base) and measure is None
         if self._items[0].before.split()[:1] == ["where"] and people and not PLACES & shown:
             raise AskBack("I do not see where that would be. Name the column that holds it.")
+        tables = [self._space.table(name) for name in self._query.tables]
+        days = {c.name for table in tables for c in table.columns if c.kind == DATE or "year" in stems(c.spoken)}
+        told = {node.name for node in self._query.expressions()} | {self._frame.grain}
+        nodes = {one.name for node in self._query.expressions() for one in node.find_all(exp.Column)}
+        first = self._items[0].before.split()
+        if first[:1] == ["when"] and len(first) > 1 and not (self._frame.grain or days & (told | nodes)):
+            raise AskBack("I do not see when that would be. Name the column that holds the day.")
+        named = [item for item in self._items if item.kind != kinds.UNKNOWN]
+        if measure is None and all(i.value is not None and PLACES & set(stems(i.value.column.spoken)) for i in named):
+            raise AskBack(f"What do you want to know of {named[0].words}? Name a table or a column.")
 
     def _adds(self) -> bool:
         """Whether a number of a column is put together, of which a question tells what was done to it and by whom."""
         frame = self._frame
         by = frame.extreme.by if frame.extreme is not None else None
         return any(item is not None and is_measure(item) for item in (frame.measured, frame.counted, frame.subject, by))
+
+    def _check_afar(self) -> None:
+        """`how much do they take home`: no line of products called `Home`, to which nothing in the question leads.
+
+        Raises: AskBack
+        """
+        near = {self._query.base.full_name} | {
+            table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and not i.value
+        }
+        for item in self._items:
+            column = item.value.column if item.value is not None else None
+            if column is None or column.table in near or item.words != item.words.lower() or " " in item.words:
+                continue
+            if self._graph.distance(self._query.base.full_name, column.table) > 1:
+                raise NotJoined(f"Is {item.words!r} one of {column.table_name}.{column.name}? Please name the column.")
+
+    def _current(self) -> None:
+        """`current` in a table of periods: the row whose end is empty."""
+        for item in self._items:
+            if item.kind == kinds.UNKNOWN and item.words.lower() in ("current", "valid"):
+                ends = [
+                    c for c in dates(self._query.base) if c.filled < 1 and {"to", "end", "until"} & set(stems(c.spoken))
+                ]
+                if len(ends) == 1:
+                    self._query.filter(ends[0], is_null(ends[0]))
+                    item.used = True

@@ -6,7 +6,7 @@ from dataclasses import replace
 from mocks.genie.composing.counting import is_event
 from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.roles import first_or_last
-from mocks.genie.knowledge.space import DATE
+from mocks.genie.knowledge.space import DATE, NUMBER, Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.grammar import ENDS, HOW_OFTEN
 from mocks.genie.language.verbs import is_participle
@@ -18,6 +18,7 @@ _ONLY_SAID = ({kinds.UNKNOWN}, {kinds.UNKNOWN, kinds.SPAN})
 _DAY = stem_set("date day time")
 _WHICH = ("what", "which")
 _MORE = (kinds.BY, kinds.GRAIN, kinds.COUNT, kinds.AGGREGATE, kinds.COMPARE, kinds.SORT, kinds.SHARE)
+_TIMES = stem_set("number count times often many")
 _OF = frozenset(("of", "was", "is"))
 _ANY = frozenset(("a", "an", "any"))
 
@@ -94,6 +95,21 @@ def _asked(before: Sequence[Item], end: Item) -> list[Item] | None:
         return None
     anyone = named[0].table is not None and bool(_ANY & set(named[0].before.split()))
     return [] if anyone else [replace(named[0], before="of")] if named[0].value is not None else None
+
+
+def often_of_rows(items: list[Item], space: Space) -> list[Item]:
+    """`how often was the gauge broken`, where the gauge has km/h: so many rows, and never a sum of these.
+
+    `how often was something played` counts plays, and not the seconds played.
+    """
+    first, thing = items[:2] if len(items) > 1 else (None, None)
+    column = thing.column if thing is not None else None
+    often = first is not None and first.kind == kinds.COUNT and first.words.lower() in HOW_OFTEN
+    if not often or thing is None or column is None or column.kind != NUMBER or thing.several:
+        return items
+    if _TIMES & {*stems(column.spoken), *stems(column.description)}:
+        return items
+    return [items[0], replace(thing, meaning=space.table(column.table)), *items[2:]]
 
 
 def counted_deeds(items: list[Item], graph: JoinGraph) -> list[Item]:

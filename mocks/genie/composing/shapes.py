@@ -18,7 +18,7 @@ from mocks.genie.composing.counting import (
     per_event,
     summed_money,
 )
-from mocks.genie.composing.moments import counted_deeds, day_of_last
+from mocks.genie.composing.moments import counted_deeds, day_of_last, often_of_rows
 from mocks.genie.composing.participles import had_amounts, without_participles
 from mocks.genie.composing.together import HEADS
 from mocks.genie.composing.tops import best_paid, most_done, paid_most, ranked_beside, ranked_by_those
@@ -56,6 +56,7 @@ def shaped(items: list[Item], space: Space, graph: JoinGraph) -> list[Item]:
         partial(best_paid, space=space, graph=graph),
         _both_ends,
         day_of_last,
+        partial(often_of_rows, space=space),
         partial(counted_deeds, graph=graph),
         ranked_beside,
         partial(of_agents, graph=graph),

@@ -22,6 +22,7 @@ _AMONG = word_set("of in on from among within our the these those all is are was
 _HIRED = stem_set("hired hire employed salary wage manager")
 _COLLECTIONS = WAYS | HOLDING | MADE_OF.keys() | EMPLOYED
 _DOING = word_set("they we you people it by to of")
+_STANDING = word_set("how are were do did")
 
 
 class Generals:
@@ -88,7 +89,7 @@ class Generals:
         elif members := [*self._members(word)]:
             entries = members[:1]
         else:
-            asked = word in THINGS and "how" not in item.before.split()  # but not `how do things stand`
+            asked = word in THINGS and not _STANDING & set(item.before.split())  # but not `how do things stand`
             entries = [Entry(table, SAID) for table in self._only_table(items, at)] if asked else []
         return replace(item, kind=kinds.NAMED, entries=tuple(entries)) if len(entries) == 1 else item
 

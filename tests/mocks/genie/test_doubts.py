@@ -130,3 +130,39 @@ def test_the_kind_of_one_thing_is_not_that_of_another(asked_about, warehouse):
 
     assert unsure.sql is None
     assert sorted(map(tuple, warehouse.run(sure.sql).rows())) == [("club", "2"), ("school", "1")]
+
+
+MILLS = """
+CREATE TABLE main.mills.mill (mill_id INT, name STRING, region STRING, CONSTRAINT k PRIMARY KEY (mill_id));
+INSERT INTO main.mills.mill VALUES (1, 'Lee', 'North'), (2, 'Weir', 'South');
+CREATE TABLE main.mills.wheel (wheel_id INT, mill_id INT, wood STRING, CONSTRAINT w PRIMARY KEY (wheel_id),
+ CONSTRAINT m FOREIGN KEY (mill_id) REFERENCES main.mills.mill (mill_id));
+INSERT INTO main.mills.wheel VALUES (1, 1, 'Oak'), (2, 2, 'Home');
+CREATE TABLE main.mills.reading (reading_id INT, wheel_id INT, speed_rpm INT COMMENT 'Empty when the gauge was stuck',
+ read_on DATE, CONSTRAINT r FOREIGN KEY (wheel_id) REFERENCES main.mills.wheel (wheel_id));
+INSERT INTO main.mills.reading VALUES (1, 1, 10, DATE'2024-01-02'), (2, 1, NULL, DATE'2024-01-03');
+CREATE TABLE main.mills.visit (visit_id INT, reading_id INT, fee INT,
+ CONSTRAINT v FOREIGN KEY (reading_id) REFERENCES main.mills.reading (reading_id));
+INSERT INTO main.mills.visit VALUES (1, 1, 20)
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When does the Lee mill run?", "when that would be"),
+        ("north vs south", "know of north"),
+        ("What fee do visits take home?", "wheel.wood"),
+    ],
+)
+def test_what_nothing_in_the_question_leads_to_is_asked_back(asked_about, question, asked):
+    answer = asked_about("mills", MILLS).ask(question)
+
+    assert answer.sql is None
+    assert asked in answer.text
+
+
+def test_how_often_something_was_so_is_a_number_of_rows(asked_about, warehouse):
+    answer = asked_about("mills", MILLS).ask("How often was the speed gauge stuck?")
+
+    assert [tuple(row) for row in warehouse.run(answer.sql).rows()] == [("1",)]
