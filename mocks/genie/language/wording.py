@@ -87,6 +87,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "show ",
     ),
     (rf"^\W*{_POLITE}[, ]+", ""),
+    (r"\bstill (?:here|with us|around|on board)\b", "still active"),
+    (r"\b((?:we|they|to|you) (?:hire|rent|lend|loan|let|hand|give)) out\b", r"\1"),
+    (
+        r"\b(is|was|are|were) (?:the |our )?record (?!of|for|that|which|date|label|compan|number|store|shop)",
+        r"\1 the highest ",
+    ),
+    (r"^\W*how many \w+ (?:is|was|were|are) (?=the (?:\w{2,}est|average|mean|maximum|minimum)\b)", "what is "),
     (r"\b(we|you|they|i|there|what|who|that|where)['’](?:ve|re|d|ll|s)\b", r"\1 "),
     (r"\b(who|what|where|when|how|that|there|here|it|he|she)['’]s\b", r"\1 is"),
     (r"\bw/o\b|\bw/out\b", "without"),

@@ -25,6 +25,7 @@ _SALES = word_set("sales revenue revenues turnover")
 _UNDONE = re.compile(r"(?:cancel|void|annul|refund|revers|withdr|return)", re.I)
 _SPENT = stem_set("cost expense budget buy bought purchase paid refund deposit discount")
 _PAY = stem_set("salary wage pay compensation remuneration earnings")
+_SPENDING = stem_set("spend spent spends spending")
 _PAID = word_set("paid earning earn earns earned earner earners")
 
 _PRONOUNS = frozenset(("us", "we", "they", "you", "to", "will", "can", "must"))
@@ -49,7 +50,7 @@ def with_takings(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[
 
 def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """The items, where such a word names the amounts of the tables, or for persons what they are paid."""
-    items = _without_verbs(items)
+    items = _spent_on(_without_verbs(items), space)
     found = [_paid(item, items, space) for item in items]
     found = [_with_entries(item, _of_parts(found, at, graph, space)) for at, item in enumerate(found)]
     if any(_is_amount(item) for item in found):
@@ -60,6 +61,19 @@ def with_money(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[It
         at for at, (item, number) in enumerate(pairwise(found)) if item.words.lower() == "worth" and number.numbers
     ]
     return [item if at in worth else _with_entries(item, entries) for at, item in enumerate(found)]
+
+
+def _spent_on(items: Sequence[Item], space: Space) -> list[Item]:
+    """`who spent the most on tickets`: money, and not the number of tickets."""
+    spent = next((at for at, item in enumerate(items) if stem(item.words) in _SPENDING), len(items))
+    found = [*items]
+    for at, item in enumerate(items[spent + 1 :], spent + 1):
+        column = item.likeliest
+        on = item.before.split()[:1] == ["on"] and isinstance(column, Column) and column.kind == NUMBER
+        if on and isinstance(column, Column) and not (column.refers or is_money(column)):
+            found[at] = replace(item, entries=tuple(Entry(c, FULL) for c in _amounts(space.table(column.table))))
+            found[at].kind = kinds.NAMED if found[at].entries else kinds.UNKNOWN
+    return found
 
 
 def _nearest(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Column]:

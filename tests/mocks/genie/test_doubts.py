@@ -150,7 +150,7 @@ INSERT INTO main.mills.visit VALUES (1, 1, 20)
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ("When does the Lee mill run?", "when that would be"),
+        ("When do we run out of oak wheels at Lee?", "when that would be"),
         ("north vs south", "know of north"),
         ("What fee do visits take home?", "wheel.wood"),
     ],

@@ -66,3 +66,14 @@ def test_two_numbers_that_would_be_the_same_are_asked_back(engine):
 
 def test_the_topics_and_how_often_are_counted_for_each(rows):
     assert rows("Which channels do sales come through, and how often?") == [("Online", "2"), ("Shop", "2")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which customer has spent the most on quantity?", [("Bert", "1209.5")]),
+        ("How much did each customer spend on quantity?", [("Ada", "919.0"), ("Bert", "1209.5")]),
+    ],
+)
+def test_what_was_spent_on_something_is_money_and_not_its_number(rows, question, expected):
+    assert rows(question) == expected

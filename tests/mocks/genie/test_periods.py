@@ -30,6 +30,7 @@ def hall(asked_about):
         ("Which fairs are paused at the moment?", {"Light"}),
         ("Which fairs are not running?", {"Light", "Prints"}),
         ("upcoming fairs", {"Prints"}),
+        ("Who of the helpers is still here?", {"Ana Dias"}),
     ],
 )
 def test_a_thing_is_running_between_its_days_and_upcoming_before_them(hall, warehouse, question, titles):

@@ -10,6 +10,10 @@ from mocks.genie.language.wording import plainly
     ("question", "plain"),
     [
         ("no. of orders", "number of orders"),
+        ("How many degrees was the record heat?", "what is the highest heat?"),
+        ("Which tents do we rent out?", "Which tents do we rent?"),
+        ("tents that are rented out", "tents that are rented out"),
+        ("cooks who are still with us", "cooks who are still active"),
         ("List each buyer with its number of orders", "List each buyer with its number of orders"),
         ("orders over 75k", "orders over 75000"),
         ("sales above 1.5 million", "sales above 1500000"),
