@@ -16,7 +16,7 @@ from mocks.genie.language.verbs import is_verb
 from mocks.genie.language.words import is_plural, plain, stems, word_set
 from mocks.genie.reading.frame import is_measure, table_of
 from mocks.genie.reading.items import Item
-from mocks.genie.refusal import AskBack, NotJoined
+from mocks.genie.refusal import AskBack
 
 _BEFORE_NOUNS = word_set("the a an any this that our their its of with by for in on at from")
 _BESIDE = re.compile(r"\b(?:with|and|plus|including|also)(?: also)?(?: (?:the|their|its|his|her))?$")
@@ -125,15 +125,15 @@ class Mentions(Ranking):
 
         Raises: AskBack
         """
-        near = {self._query.base.full_name} | {
-            table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and not i.value
-        }
+        base, graph = self._query.base, self._graph
+        named = {table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and not i.value} - {""}
         for item in self._items:
             column = item.value.column if item.value is not None else None
-            if column is None or column.table in near or item.words != item.words.lower() or " " in item.words:
+            if column is None or item.words != item.words.lower() or " " in item.words:
                 continue
-            if self._graph.distance(self._query.base.full_name, column.table) > 1:
-                raise NotJoined(f"Is {item.words!r} one of {column.table_name}.{column.name}? Please name the column.")
+            near = any(graph.distance(name, column.table) < 2 for name in (base.full_name, *named))
+            if not near and not graph.reaches(base, column.table):
+                raise AskBack(f"Is {item.words!r} one of {column.table_name}.{column.name}? Please name the column.")
 
     def _current(self) -> None:
         """`current` in a table of periods: the row whose end is empty."""

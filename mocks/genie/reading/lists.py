@@ -16,6 +16,7 @@ _LISTING = word_set("a an the in by from with for of as to or and are is were wa
 _LAST = word_set("and or versus")
 _OTHERS = word_set("other others remaining rest else")
 _SORTS = KINDS | stem_set("way ways manner means")
+_ORDERS = word_set("give list show name tell get find fetch")
 _HEADS = (kinds.COUNT, kinds.AGGREGATE)
 _BETWEEN = (*_HEADS, kinds.BY)
 
@@ -132,6 +133,6 @@ def _without_sort(items: Sequence[Item], column: Column) -> list[Item]:
 
 def is_of_all(items: Sequence[Item], at: int) -> bool:
     """`name every town where we have a depot`: a list of which nothing is counted or measured."""
-    first = at == 0 and items[0].words.lower() in ("every", "each") and items[0].before.split()[:1] != ["for"]
+    first = at == 0 and items[0].words.lower() in ("every", "each") and set(items[0].before.split()[:1]) <= _ORDERS
     others = (*_HEADS, kinds.SHARE, kinds.EXTREME, kinds.GRAIN, kinds.BY)
     return first and not any(item.kind in others or is_measure(item) for item in items[1:])

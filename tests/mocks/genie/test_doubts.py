@@ -141,8 +141,8 @@ INSERT INTO main.mills.wheel VALUES (1, 1, 'Oak'), (2, 2, 'Home');
 CREATE TABLE main.mills.reading (reading_id INT, wheel_id INT, speed_rpm INT COMMENT 'Empty when the gauge was stuck',
  read_on DATE, CONSTRAINT r FOREIGN KEY (wheel_id) REFERENCES main.mills.wheel (wheel_id));
 INSERT INTO main.mills.reading VALUES (1, 1, 10, DATE'2024-01-02'), (2, 1, NULL, DATE'2024-01-03');
-CREATE TABLE main.mills.visit (visit_id INT, reading_id INT, fee INT,
- CONSTRAINT v FOREIGN KEY (reading_id) REFERENCES main.mills.reading (reading_id));
+CREATE TABLE main.mills.visit (visit_id INT, mill_id INT, fee INT,
+ CONSTRAINT v FOREIGN KEY (mill_id) REFERENCES main.mills.mill (mill_id));
 INSERT INTO main.mills.visit VALUES (1, 1, 20)
 """
 
