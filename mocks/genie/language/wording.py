@@ -12,6 +12,7 @@ from mocks.genie.language.leaving_out import ADDED, LEAVING_OUT
 from mocks.genie.language.numerals import COUNT, in_digits, in_full
 from mocks.genie.language.pending import PENDING
 from mocks.genie.language.stretches import STRETCHES
+from mocks.genie.language.summing import SUMMING
 from mocks.genie.language.timing import TIMES
 from mocks.genie.language.turns import turned
 from mocks.genie.language.verbs import PARTICIPLES
@@ -68,6 +69,7 @@ def _at_most(found: re.Match[str]) -> str:
 _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\W*half of\b.*?[?.;] *(?:i mean|that is|in other words)[,:]? (?=.*\bmedian\b)", ""),
     *TIMES,
+    *SUMMING,
     *LEAVING_OUT,
     *ADDED,
     *WITH_THOSE,

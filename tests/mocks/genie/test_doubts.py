@@ -137,12 +137,15 @@ CREATE TABLE main.mills.mill (mill_id INT, name STRING, region STRING, CONSTRAIN
 INSERT INTO main.mills.mill VALUES (1, 'Lee', 'North'), (2, 'Weir', 'South');
 CREATE TABLE main.mills.wheel (wheel_id INT, mill_id INT, wood STRING, CONSTRAINT w PRIMARY KEY (wheel_id),
  CONSTRAINT m FOREIGN KEY (mill_id) REFERENCES main.mills.mill (mill_id));
-INSERT INTO main.mills.wheel VALUES (1, 1, 'Oak'), (2, 2, 'Home');
+INSERT INTO main.mills.wheel VALUES (1, 1, 'Oak'), (2, 1, 'Home');
 CREATE TABLE main.mills.reading (reading_id INT, wheel_id INT, speed_rpm INT COMMENT 'Empty when the gauge was stuck',
  read_on DATE, CONSTRAINT r FOREIGN KEY (wheel_id) REFERENCES main.mills.wheel (wheel_id));
 INSERT INTO main.mills.reading VALUES (1, 1, 10, DATE'2024-01-02'), (2, 1, NULL, DATE'2024-01-03');
-CREATE TABLE main.mills.visit (visit_id INT, mill_id INT, fee INT,
- CONSTRAINT v FOREIGN KEY (mill_id) REFERENCES main.mills.mill (mill_id));
+CREATE TABLE main.mills.shop (shop_id INT, mill_id INT, CONSTRAINT s PRIMARY KEY (shop_id),
+ CONSTRAINT t FOREIGN KEY (mill_id) REFERENCES main.mills.mill (mill_id));
+INSERT INTO main.mills.shop VALUES (1, 1);
+CREATE TABLE main.mills.visit (visit_id INT, shop_id INT, fee INT,
+ CONSTRAINT v FOREIGN KEY (shop_id) REFERENCES main.mills.shop (shop_id));
 INSERT INTO main.mills.visit VALUES (1, 1, 20)
 """
 

@@ -81,3 +81,16 @@ def test_days_that_a_column_counts_are_summed_for_each_thing(asked_about, wareho
 
     assert answer.sql is not None, answer.text
     assert sorted(" ".join(row) for row in map(tuple, warehouse.run(answer.sql).rows())) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What do the amounts of all sales come to?", [("2128.5",)]),
+        ("All amounts added up, over everything we have on record", [("2128.5",)]),
+        ("How do the channels compare in their mean amount?", [("Online", "1050.0"), ("Shop", "14.25")]),
+        ("Over how many cities are our customers spread?", [("2",)]),
+    ],
+)
+def test_sums_and_their_splits_in_everyday_words(rows, question, found):
+    assert rows(question) == found
