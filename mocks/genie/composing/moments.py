@@ -58,10 +58,11 @@ def _when(items: list[Item]) -> list[Item]:
         return items
     days = [i for i in rest if i.column is not None and i.column.kind == DATE and not (i.negated or i.inner)]
     things = [item for item in rest if item.table is not None and not item.negated]
-    if len(days) > 1 or (not days and len(things) != 1):
+    tables = [item.table for item in things if item.table is not None]
+    if len(days) > 1 or (not days and len(tables) != 1):
         return items
     try:
-        when = days[0] if days else replace(things[0], meaning=first_or_last(things[0].table))
+        when = days[0] if days else replace(things[0], meaning=first_or_last(tables[0]))
     except AskBack:
         return items
     end = rest.index(ends[0])

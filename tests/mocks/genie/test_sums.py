@@ -62,7 +62,8 @@ CREATE TABLE main.scouts.scout (scout_id INT, nick STRING, troop_id INT, CONSTRA
 INSERT INTO main.scouts.scout VALUES (1, 'Ann', 1), (2, 'Bo', 1), (3, 'Cy', 2);
 CREATE TABLE main.scouts.outing (outing_id INT, scout_id INT, begun DATE COMMENT 'First day of the outing', days DOUBLE,
  CONSTRAINT o FOREIGN KEY (scout_id) REFERENCES main.scouts.scout (scout_id)) COMMENT 'Outings of scouts';
-INSERT INTO main.scouts.outing VALUES (1, 1, DATE'2024-01-02', 3), (2, 2, DATE'2024-02-03', 4), (3, 3, DATE'2024-02-04', 5)
+INSERT INTO main.scouts.outing VALUES (1, 1, DATE'2024-01-02', 3), (2, 2, DATE'2024-02-03', 4),
+ (3, 3, DATE'2024-02-04', 5)
 """
 
 
