@@ -52,7 +52,8 @@ def _may_go(items: Sequence[Item], at: int) -> bool:
         return at == len(items) - 1 and word not in _COMPARING  # `fully booked` is more than booked
     if word.endswith("ed") or word in PARTICIPLES:
         restricts = _is(after, Table) or any(item.kind == kinds.SPAN for item in items)
-        return last is not None and not restricts and not {"and", "or"} & set(items[at].before.split())
+        behind = last is not None and last.kind != kinds.AGGREGATE  # `total refunded amount` is that of some
+        return behind and not restricts and not {"and", "or"} & set(items[at].before.split())
     compound = last is not None and not items[at].before and not is_plural(last.words)
     headed = compound and last is not None and _is(last.entries, Column, NUMBER, DATE, BOOLEAN, TEXT)
     return headed or (_is(after, Column, TEXT, BOOLEAN) and not _is_kind(after))

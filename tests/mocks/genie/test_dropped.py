@@ -89,3 +89,7 @@ def test_two_things_of_one_name_stay_apart_in_two_numbers_of_each(engine, wareho
     found = sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows())
     assert found[:3] == [("Ann", "1", "1"), ("Ann", "2", "0"), ("Bo", "0", "0")]
     assert len(found) == 7
+
+
+def test_a_participle_between_a_sum_and_its_number_is_not_dropped(engine):
+    assert engine().ask("total unwrapped amount").sql is None
