@@ -90,7 +90,7 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (rf"^\W*{_POLITE}[, ]+", ""),
     (r"\bstill (?:here|with us|around|on board)\b", "still active"),
-    (r"\b((?:we|they|to|you) (?:hire|rent|lend|loan|let|hand|give)) out\b", r"\1"),
+    (r"\b((?:we|they|to|you) (?:hire|rent|lend|loan|let)) out\b", r"\1"),
     (
         r"\b(is|was|are|were) (?:the |our )?record (?!of|for|that|which|date|label|compan|number|store|shop)",
         r"\1 the highest ",
