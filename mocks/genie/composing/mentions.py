@@ -110,10 +110,6 @@ class Mentions(Ranking):
         first = self._items[0].before.split()
         if first[:1] == ["when"] and len(first) > 1 and not (self._frame.grain or days & (told | nodes)):
             raise AskBack("I do not see when that would be. Name the column that holds the day.")
-        named = [item for item in self._items if item.kind != kinds.UNKNOWN]
-        asked = measure is None and first[:1] not in (["who"], ["whom"])
-        if asked and all(i.value is not None and PLACES & set(stems(i.value.column.spoken)) for i in named):
-            raise AskBack(f"What do you want to know of {named[0].words}? Name a table or a column.")
 
     def _adds(self) -> bool:
         """Whether a number of a column is put together, of which a question tells what was done to it and by whom."""

@@ -112,7 +112,8 @@ class Lexicon(Vocabulary):
         whole = len(bag) == sum(word.text.lower() not in TIED for word in words)
         if len(words) == 2:
             merge(found, self._in_one_word(*words))
-        if ends or not bag or not whole:
+        last = words[-1].text.lower() == "last" and is_participle(words[0].text)  # `paid last`: no length of time
+        if ends or last or not bag or not whole:
             return found
         merge(found, self._synonyms.as_told(words, self._bags.get(bag, {}), self._plain.get(bag, {})))
         merge(found, self._alike_to(bag, is_verb(words[-1].text)))

@@ -90,7 +90,7 @@ def _check_values(question: str, items: Sequence[Item]) -> None:
     )
     others = {stem(item.words) for item in items if item.kind == kinds.UNKNOWN} - _FARING
     if columns and alone and not others and not _LISTS.search(question):
-        raise AskBack(f"What would you like to know about {told[0].words!r}?")
+        raise AskBack(f"What do you want to know of {told[0].words}? Name a table or a column.")
 
 
 def _is_value(item: Item) -> bool:

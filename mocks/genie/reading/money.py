@@ -34,12 +34,15 @@ _PRONOUNS = frozenset(("us", "we", "they", "you", "to", "will", "can", "must"))
 def with_takings(items: Sequence[Item], space: Space, graph: JoinGraph) -> list[Item]:
     """`takings by shop`: all amounts that the things named take in together, where nothing else says what to do."""
     heads = {item.kind for item in items} & {kinds.AGGREGATE, kinds.COUNT, kinds.EXTREME, kinds.SHARE, kinds.SORT}
-    found = []
+    told = {word for example in space.examples for word in example.question.lower().split()}
+    sales, found = _SALES - told, list[Item]()
     for item in items:
-        weak = item.kind == kinds.UNKNOWN or (item.kind == kinds.NAMED and item.entries[0].rank <= WORD)
-        if weak and item.words.lower() in _TAKINGS | _SALES:
-            amounts = [c for c in _taken_in(items, graph, space) if not _SPENT & set(stems(c.spoken))]
-            if amounts and not heads:
+        unknown, word = item.kind == kinds.UNKNOWN, item.words.lower()
+        weak = unknown or (item.kind == kinds.NAMED and item.entries[0].rank <= WORD)
+        if (unknown and word in _TAKINGS) or (weak and word in sales):
+            taken = _taken_in if word in sales else _nearest
+            amounts = [c for c in taken(items, graph, space) if not _SPENT & set(stems(c.spoken))]
+            if not heads and (amounts or word in _TAKINGS):
                 found.append(Item(kinds.AGGREGATE, "total", item.at, item.at, "SUM", before=item.before))
                 item = replace(item, before="")
             entries = tuple(Entry(amount, SAID) for amount in dict.fromkeys(amounts))
