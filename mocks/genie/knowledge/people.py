@@ -5,6 +5,7 @@ from functools import lru_cache
 from mocks.engines.judging.persons import persons
 from mocks.genie.knowledge.names import table_names
 from mocks.genie.knowledge.space import Table
+from mocks.genie.language.derivation import is_doer
 from mocks.genie.language.english import PEOPLE
 from mocks.genie.language.words import stem, stem_set, stems
 
@@ -13,6 +14,8 @@ _FIRMS = stem_set("""
 supplier vendor company firm carrier sponsor agency partner account organisation organization advertiser insurer lender
 operator airline publisher studio contractor club association merchant retailer brand courier haulier shipper school
 """)
+# By what persons are reached, where their noun is in no dictionary: hirers, bidders.
+_REACHED = stem_set("email mail phone mobile telephone cellphone")
 # Nouns for persons that are more often things, or firms.
 _RATHER_THINGS = stem_set(
     "order contact counter printer case party subject source supplier vendor ground head volume pet"
@@ -26,7 +29,9 @@ def is_of_people(table: Table) -> bool:
     named = len(table.labels) > 1 or any(label.spoken == "full name" for label in table.labels)
     names = (table.spoken, *table.synonyms, *table_names(table.description))
     called = any(is_person(last) for name in names for last in stems(name)[-1:])
-    return named or called or any(_OF_PEOPLE & set(stems(column.spoken)) for column in table.columns)
+    said = {word for column in table.columns for word in stems(column.spoken)}
+    noun = stems(table.spoken)[-1]
+    return named or called or bool(_OF_PEOPLE & said or (_REACHED & said and is_doer(noun) and noun not in _FIRMS))
 
 
 def may_act(table: Table) -> bool:

@@ -148,7 +148,8 @@ def _before(people: Collection[Table], items: Sequence[Item], rest: Sequence[Ite
     (table,) = people
     each = any(item.kind in (kinds.COUNT, kinds.AGGREGATE) for item in rest)  # `who bought how many games`
     asked, entries = "who" if each else "", (Entry(table, FULL),)
-    who = Item(kinds.NAMED, table.spoken, items[0].at, items[0].at, entries=entries, before=asked)
+    several = f"{table.spoken.removesuffix('s')}s"  # no `bidder bids`
+    who = Item(kinds.NAMED, several, items[0].at, items[0].at, entries=entries, before=asked)
     said = rest[0].before.split()
     return [who, replace(rest[0], before=" ".join(word for word in said if word != "who")), *rest[1:]]
 
@@ -156,7 +157,10 @@ def _before(people: Collection[Table], items: Sequence[Item], rest: Sequence[Ite
 def _told(verb: Item, lexicon: Lexicon) -> Table | None:
     """The table of the events that a verb tells of: complaints, where somebody complained."""
     event = verb.likeliest
-    return event if isinstance(event, Table) and not lexicon.is_noun(verb.words, event) else None
+    if not isinstance(event, Table):
+        return None
+    behind = verb.before == "who" and not verb.several and not is_of_people(event)  # `who bid on wine`
+    return event if behind or not lexicon.is_noun(verb.words, event) else None
 
 
 def _dated(verb: Item, items: Sequence[Item], space: Space, graph: JoinGraph) -> Table | None:

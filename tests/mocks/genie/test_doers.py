@@ -78,3 +78,39 @@ def test_words_find_the_author_the_length_and_the_age(paper, warehouse, question
     answer = paper.ask(question)
     assert answer.sql is not None, answer.text
     assert [row[0] for row in warehouse.run(answer.sql).rows()] == [first]
+
+
+STALLS = """
+CREATE TABLE main.stalls.growers (grower_id INT, grower_name STRING, town STRING);
+INSERT INTO main.stalls.growers VALUES (1, 'Hill Farm', 'Ware'), (2, 'Ode', 'Ware');
+CREATE TABLE main.stalls.crates (crate_id INT, grower_id INT, fruit STRING, weight INT);
+INSERT INTO main.stalls.crates VALUES (1, 1, 'Plums', 8), (2, 2, 'Pears', 9), (3, 2, 'Plums', 4);
+CREATE TABLE main.stalls.bidder (bidder_id INT, bidder_name STRING, email STRING, enrolled_on DATE);
+INSERT INTO main.stalls.bidder VALUES (1, 'Ann', 'a@x.test', DATE'2023-01-01'), (2, 'Bo', 'b@x.test',
+ DATE'2023-02-01'), (3, 'Cy', NULL, DATE'2023-03-01');
+CREATE TABLE main.stalls.bid (bid_id INT, crate_id INT, bidder_id INT, euros INT);
+INSERT INTO main.stalls.bid VALUES (1, 1, 1, 30), (2, 2, 2, 40), (3, 3, 2, 55)
+"""
+
+
+@pytest.fixture(scope="module")
+def stalls(asked_about):
+    return asked_about("stalls", STALLS)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("who bid on pears", ["Bo"]),
+        ("Who placed bids on plums?", ["Ann", "Bo"]),
+        ("Who has never placed a bid?", ["Cy"]),
+    ],
+)
+def test_those_called_by_a_deed_and_reached_by_mail_are_the_people_who_do_it(stalls, warehouse, question, who):
+    answer = stalls.ask(question)
+    assert answer.sql is not None, answer.text
+    assert sorted(row[0] for row in warehouse.run(answer.sql).rows()) == who
+
+
+def test_people_whose_birth_is_not_told_have_no_age(stalls):
+    assert stalls.ask("average age of the bidders").sql is None
