@@ -21,7 +21,9 @@ _LEADING = re.compile(r"^(?:(?:the|an?|our|its|their|his|own)\s+)+", re.I)
 _NUMBERED = re.compile(r"(?:^|[,;:(])\s*\d{1,2}\s+[A-Za-z]")
 # `en English, de German`.
 _LANGUAGES = re.compile(r"(?:^|[,;:(])\s*[a-z]{2,3}\s+[A-Z]")
-_ADDED = re.compile(r"\s(?:at|in|on|by|from|with|without|to|for|who|that|which|when|if)\s", re.I)
+_ADDED = re.compile(r"\s(?:at|in|on|by|from|with|without|to|for|before|after|who|that|which|when|if)\s", re.I)
+# `D = declined (turned down, refused)`.
+_OTHERWISE = re.compile(r"^[^,;.()=]+\(([\w -]+(?:, [\w -]+)*)\)(?=\W*$|[,;.])")
 _MORE = re.compile(r"\s(?:or|and|who|that|which)\s")
 _DEED = re.compile(r"^([a-z]{3,}s|[a-z]{3,}ed|led|held|ran|took)(?:\s+(?:the|an?|its|their|it|them)\b.*)?$")
 
@@ -37,9 +39,18 @@ def decoded(column: Column, whole: float, first: float, last: float) -> Iterator
     own = {*stems(column.table_name), *stems(column.spoken)} | _SAID_OF_ANY
     for code, name in said.items():
         yield name, code, whole
+        for other in _otherwise(code, column.description):
+            yield other, code, whole - 1
         for word, rank in _words(name, whole - 1, first, 0 if _ROLES & own else last):
             if rank and not own & {*stems(word)} and (" " in word or all(often[part] == 1 for part in stems(word))):
                 yield word, code, rank
+
+
+def _otherwise(code: str, description: str) -> Iterator[str]:
+    """What else a comment says in brackets that a code stands for."""
+    for place in re.finditer(rf"(?<!\w){re.escape(code)}\s*(?:=|:)\s*", description):
+        found = _OTHERWISE.match(description[place.end() :])
+        yield from (other for other in found[1].split(", ") if len(other.split()) <= _LONGEST_NOUN) if found else ()
 
 
 def _words(name: str, sure: float, first: float, last: float) -> Iterator[tuple[str, float]]:

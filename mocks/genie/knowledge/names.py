@@ -236,12 +236,8 @@ def table_names(description: str) -> Iterator[str]:
         if len(parts) > 1:
             yield said
         for part in parts:
-            if (
-                0 < len(part.split()) <= 3
-                and not _NO_NAME.match(part)
-                and part.split()[-1].lower() not in _WHICH_OF_THEM
-            ):
-                *held, last = part.split()
+            *held, last = part.split() or [""]
+            if last and len(held) <= 2 and not _NO_NAME.match(part) and last.lower() not in _WHICH_OF_THEM:
                 yield part
                 yield " ".join(held) if held and last.lower() in _REGISTERS else last
 
@@ -271,12 +267,13 @@ def value_names(column: Column) -> Iterator[tuple[str, str, float]]:
 
 
 def value_called(column: Column) -> Iterator[tuple[str, str]]:
-    """The synonyms of a column that are names of its values: `high priority` beside `high`, each with the value."""
+    """The synonyms of a column that name its values: `high priority` beside `high`, and what a code stands for."""
     known = {stems(name): value for name, value, rank in value_names(column) if rank >= PARTIAL}
     own = {*stems(column.spoken), *stems(column.name)}
     for synonym in column.synonyms if column.kind in (TEXT, NUMBER) else ():
         rest = tuple(word for word in stems(synonym) if word not in own)
-        if rest in known and rest != stems(synonym):
+        coded = rest in known and known[rest].lower() != synonym.lower()
+        if rest in known and (rest != stems(synonym) or coded):
             yield synonym, known[rest]
 
 
