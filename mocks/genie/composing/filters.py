@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 
 from sqlglot import exp, parse_one
 
-from mocks.genie.composing.periods import within
+from mocks.genie.composing.periods import column_of_periods, within
 from mocks.genie.composing.query import Query
 from mocks.genie.composing.values import Values, like
 from mocks.genie.knowledge.limits import lapse
 from mocks.genie.knowledge.links import Link, is_plain
 from mocks.genie.knowledge.names import STATE, WORD
+from mocks.genie.knowledge.people import is_of_people
 from mocks.genie.knowledge.prose import prose, substance
 from mocks.genie.knowledge.roles import dates, happened
 from mocks.genie.knowledge.space import BOOLEAN, DATE, TEXT, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import is_null, is_true, not_null
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.verbs import is_participle, is_verb
+from mocks.genie.language.words import stems
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
@@ -85,8 +87,8 @@ class Filters(Values):
             home = partner.table if partner else None
             if home is None and self._elsewhere is not None and not dates(query.base):
                 home = self._elsewhere
-            home = home or query.base
-            column = told or self._coming(home, item) or happened(home, item.words)
+            home = home or self._taking_place(query, item) or query.base
+            column = told or self._coming(home, item) or self._by_periods(home) or happened(home, item.words)
             negated = item.negated or bool(partner and partner.negated)
             spans.setdefault((column, negated), []).append(item)
         for (column, negated), items in sorted(spans.items(), key=lambda one: not one[0][1]):
@@ -102,6 +104,12 @@ class Filters(Values):
             query.filter(column, within(column, times, self._today, yearly), negated)
         else:
             query.filter_each(column, [within(column, [time], self._today, yearly) for time in times])
+
+    def _by_periods(self, table: Table) -> Column | None:
+        """`settled by month in 2024`: by the same day as the months are told apart by."""
+        unit = self._frame.grain
+        column = column_of_periods(self._items, self._frame, unit) if unit else None
+        return column if column is not None and column.table == table.full_name else None
 
     def _coming(self, table: Table, item: Item) -> Column | None:
         """`in the next 7 days`: of what is still to come, the one date of the table that has such days."""
@@ -119,6 +127,17 @@ class Filters(Values):
         if last is None or last.table is None or last in self._frame.groups or query.reaches(last.table.columns[0]):
             return None
         return last if dates(last.table) else None
+
+    def _taking_place(self, query: Query, span: Item) -> Table | None:
+        """`tickets for matches played in May`: when the matches were, and not when the tickets were bought."""
+        at = self._items.index(span) if span in self._items else 0
+        thing, verb = (self._items[at - 2], self._items[at - 1]) if at > 1 else (None, None)
+        if thing is None or verb is None or thing.table is None or thing.table == query.base:
+            return None
+        said = is_verb(verb.words) and (verb.kind == kinds.UNKNOWN or verb.table == thing.table)
+        own = {word for day in dates(thing.table) for word in stems(day.spoken)} & set(stems(thing.table.spoken))
+        happens = own and not is_of_people(thing.table) and query.reaches(thing.table.columns[0])
+        return thing.table if said and not thing.negated and happens else None
 
     def _directed(self, query: Query, chosen: Callable[[Item], bool]) -> None:
         """`from how many airports`: those from which something went."""

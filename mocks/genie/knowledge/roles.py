@@ -73,14 +73,16 @@ def happened(table: Table, words: str) -> Column:
         return table.dated
     every = dates(table) or [c for c in table.columns if is_year(c)]
     every = _of_things([c for c in every if not _BIRTH & set(stems(c.spoken))] or every)
+    known = [c for c in every if c.filled == 1]
     for chosen in (
         every,
         _named_as(table, every),
-        [c for c in every if c.filled == 1 and _is_deed_of(c, table)],
+        [c for c in known if _is_deed_of(c, table)],
+        [c for c in every if _is_deed_of(c, table)] if len(known) > 1 else [],
         [c for c in every if c.name.lower() in ("date", "day", "month", "created_at", "timestamp", "ts")],
-        [c for c in every if c.filled == 1 and not _ENDS & set(stems(c.spoken))],
-        [c for c in every if c.filled == 1],
-        [c for c in every if c.filled == 1 and not (_ENDS | _AGREED) & set(stems(c.spoken))]
+        [c for c in known if not _ENDS & set(stems(c.spoken))],
+        known,
+        [c for c in known if not (_ENDS | _AGREED) & set(stems(c.spoken))]
         if not _AGREED & set(stems(table.spoken))
         else [],
     ):

@@ -207,7 +207,13 @@ def _of_other_number(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
 
 def _heads(before: Sequence[Item]) -> list[Item]:
     """What the earlier question wanted to know, as opposed to what it was about and under which conditions."""
-    return [item for at, item in enumerate(before) if not _is_about(item) and not _is_compared(before, at)]
+    heads = [at for at, item in enumerate(before) if not _is_about(item) and not _is_compared(before, at)]
+    return [before[at] for at in heads if not _is_of_time(before, at)]
+
+
+def _is_of_time(before: Sequence[Item], at: int) -> bool:
+    """`matches played in 2024`: the verb says what was in that year."""
+    return before[at].kind == kinds.UNKNOWN and [item.kind for item in before[at + 1 : at + 2]] == [kinds.SPAN]
 
 
 def _is_compared(before: Sequence[Item], at: int) -> bool:
