@@ -20,8 +20,6 @@ from mocks.genie.refusal import AskBack, Unknown
 
 _BESIDE = frozenset(("for", "to", "with", "from", "of", "at", "in", "on"))
 _OF_STAFF = stem_set("work employ serve")
-_WHICH = frozenset(("which", "what", "whose"))
-_OWNED = frozenset(("our", "the", "do", "are", "these", "those"))
 _WE = frozenset(("we", "you", "they", "i"))
 
 
@@ -159,13 +157,6 @@ class Composer(Mentions):
                 if item.column not in self._query.base.labels and not self._is_owner(item):
                     self._show_beside(item, item.column)
                 item.used = True
-
-    def _is_owner(self, item: Item) -> bool:
-        """`which industries do our advertisers belong to`: only the industries are asked for."""
-        asked, subject = {*self._items[0].before.split()[:2]} & _WHICH, self._frame.subject
-        behind = subject is not None and subject.column is not None and subject in self._items
-        ours = bool(_OWNED & set(item.before.split()))
-        return bool(asked) and behind and ours and item.several
 
     def _show_beside(self, item: Item, column: Column) -> None:
         """`students and their advisors`: the names of these, also where there is none."""

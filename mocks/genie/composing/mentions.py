@@ -19,13 +19,24 @@ from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
 _BEFORE_NOUNS = word_set("the a an any this that our their its of with by for in on at from")
-_BESIDE = re.compile(r"\b(?:with|and|plus|including|also)(?: also)?(?: (?:the|their|its|his|her))?$")
-
+_WHICH = frozenset(("which", "what", "whose"))
+_OWNED = frozenset(("our", "the", "do", "are", "these", "those"))
+# `with the branch`, `and from which sale`: one more thing to show.
+_BESIDE = re.compile(
+    r"\b(?:with|and|plus|including|also)(?: also)?(?: (?:the|their|its|his|her|(?:(?:from|in|at|of|to|by) )?which))?$"
+)
 _LISTED = re.compile(r"\band(?: (?:their|its|his|her))?$")
 
 
 class Mentions(Ranking):
     """Finds a use for items of which nothing is said."""
+
+    def _is_owner(self, item: Item) -> bool:
+        """`which industries do our advertisers belong to`: only the industries are asked for."""
+        asked, subject = {*self._items[0].before.split()[:2]} & _WHICH, self._frame.subject
+        behind = subject is not None and subject.column is not None and subject in self._items
+        ours = bool(_OWNED & set(item.before.split()))
+        return bool(asked) and behind and ours and item.several
 
     def _use(self, item: Item) -> None:
         query, column = self._query, item.column

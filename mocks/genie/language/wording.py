@@ -56,6 +56,10 @@ _DEEMED = (
     r"(?:marked|flagged|tagged|labell?ed|designated|classed|classified|operat(?:es?|ed|ing)|act(?:s|ed|ing)?|"
     r"serv(?:es?|ed|ing)|function(?:s|ed|ing)?|end(?:s|ed)?(?: up)?)"
 )
+_ASKING = r"(?:how|what|which|who|whose|when|where|show|list|give|count|name|tell|total|average|avg|share|number|by)"
+_COUNTS = (
+    r"(?:[,:;(-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number)|no|nr|num)| #)\s*[.?!)]*"
+)
 _DEEM = r"(?:mark|flag|tag|label|list|class|classify|regard|treat|rate|rank|count|see|keep)(?:l?ed|ified|d|n|s)?"
 _THOSE = r"(?:(?:the|all|any|those|these|ones?) )*((?:(?!that|which|who|with)[\w-]+ ){0,2}?)(?:(?:that|which|who) )?"
 _OF_A_YEAR = rf"(?:{MONTH_NAMES}|[JFMASOND][a-z]{{2}}) "
@@ -136,13 +140,11 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bmax(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at most "),
     (r"\bthe (week|month|quarter|year) (?:just )?before this(?: one)?\b(?! [a-z]+ed)", r"last \1"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
-    (
-        (
-            r"(?:[,:;(-]\s*(?:count|counts|number|total number|how many|(?:just )?the (?:count|number)|no|nr|num)| #)"
-            r"\s*[.?!)]*$"
-        ),
-        " how many",
-    ),
+    (rf"^((?!{_ASKING}\b)[a-z]+ [a-z]+s){_COUNTS}$", r"how many \1"),
+    (rf"{_COUNTS}$", " how many"),
+    (rf"^((?!{_ASKING}\b)[\w'’ ]+): ([\w ]+) \+ ([\w ]+)$", r"\1 with the \2 and the \3"),
+    (rf"^((?!{_ASKING}\b)[\w'’ ]+) \+ ([\w ]+)$", r"\1 with the \2"),
+    (r"\b(\w{3,}-through) ?(?:%|percent\b|percentage\b)", r"\1 rate"),
     (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
     (rf"\b{_SUMS_UP}\b", "total"),
     (r"\b(?:by|under|according to) (?:the )?law\b", " "),
