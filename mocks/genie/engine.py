@@ -64,7 +64,7 @@ from mocks.genie.reading.sorts import with_sorts
 from mocks.genie.reading.spare import only_tied
 from mocks.genie.reading.states import with_states
 from mocks.genie.reading.things import with_things
-from mocks.genie.reading.unknown import included, unknown_words
+from mocks.genie.reading.unknown import doers, doings, included, unknown_words
 from mocks.genie.reading.verb_readings import with_limits, with_own_days, without_far_verbs
 from mocks.genie.refusal import AskBack, NotJoined, Unknown
 
@@ -197,7 +197,9 @@ class Engine:
         change, question = read_change(question, self._is_name)
         before, earlier = earlier_change(question, earlier, self._is_name)
         change, understood = change or before, self._understand(question, earlier)
-        unknown = [i.words for i in understood if i.kind == kinds.UNKNOWN and not self._lexicon.is_harmless(i.words)]
+        unsaid = {id(item) for item in (*doings(understood), *doers(understood))}
+        left = [i for i in understood if i.kind == kinds.UNKNOWN]
+        unknown = [i.words for i in left if id(i) in unsaid or not self._lexicon.is_harmless(i.words)]
         unknown += [w for w in included(question) if not (self._is_known(w) or self._lexicon.is_harmless(w))]
         if unknown:
             raise Unknown(unknown_words(unknown, self._space), unknown)

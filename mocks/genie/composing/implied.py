@@ -6,9 +6,13 @@ from mocks.genie.composing.shares import Shares
 from mocks.genie.knowledge.roles import adds_up, is_scale
 from mocks.genie.knowledge.space import NUMBER, TEXT, Column, Table
 from mocks.genie.language import grammar as kinds
+from mocks.genie.language.words import word_set
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.totals import is_listed
 from mocks.genie.refusal import AskBack
+
+# What is said of money, and of no rate.
+_TAKEN = word_set("earned paid spent charged collected received billed")
 
 
 class Implied(Shares):
@@ -65,6 +69,8 @@ class Implied(Shares):
             return self._count_rows(self._home(self._frame.subject))
         if number is not None and number.column is not None and (adds_up(number.column) or is_scale(number.column)):
             number.used = True
+            if is_scale(number.column) and any(i.words.lower() in _TAKEN for i in self._items):
+                raise AskBack(f"How much was that? {number.column.name} only says at which rate.")
             return self._aggregate("AVG" if is_scale(number.column) else "SUM", number)
         groups = {group.column for group in self._frame.groups}
         if number is not None and groups and all(map(self._is_sort, groups)):

@@ -1,18 +1,20 @@
 """What is meant by words that a space does not know, or knows only from a comment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mocks.genie.knowledge.alike import Alike
 from mocks.genie.knowledge.clipped import clipped
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.nearness import Encode, Nearness
+from mocks.genie.knowledge.people import is_person, may_act
+from mocks.genie.knowledge.roles import dates
 from mocks.genie.knowledge.space import Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.general_nouns import THINGS
 from mocks.genie.language.spelling import Spelling
 from mocks.genie.language.thesaurus import is_noun
-from mocks.genie.language.words import plain, tokens, word_set
+from mocks.genie.language.words import plain, stem, tokens, word_set
 from mocks.genie.reading.items import Item
 from mocks.genie.reading.spare import spare
 
@@ -38,11 +40,18 @@ class Meant:
         found = found or (self._nearness.meant(words) if self._nearness else {})
         verbs = {item.words for item in items if _SOMEBODY & set(item.before.split()[-1:])}
         found = {word: meant for word, meant in found.items() if word not in verbs or not self._is_thing(meant)}
+        found = {word: meant for word, meant in found.items() if not (is_person(stem(word)) and self._is_event(meant))}
         return found or self._spared(question, words, items)
 
     def _is_thing(self, words: str) -> bool:
-        first = self._lexicon.find(tokens(words))[:1]
-        return any(isinstance(e.meaning, Table) and self._lexicon.is_noun(words, e.meaning) for e in first)
+        return any(self._lexicon.is_noun(words, table) for table in self._first(words))
+
+    def _is_event(self, words: str) -> bool:
+        """Whether it names what happened: a buyer is no sale."""
+        return any(not may_act(table) and dates(table) for table in self._first(words))
+
+    def _first(self, words: str) -> Iterator[Table]:
+        yield from (e.meaning for e in self._lexicon.find(tokens(words))[:1] if isinstance(e.meaning, Table))
 
     def unsure(self, question: str, items: Sequence[Item]) -> dict[str, str]:
         """What words mean that stand in no name, where the question is not understood as it is written."""
