@@ -15,7 +15,7 @@ from mocks.genie.language.recurring import PARTS
 from mocks.genie.language.units import unit_among
 from mocks.genie.language.verbs import MEASURING, is_verb
 from mocks.genie.language.words import stem, stems
-from mocks.genie.reading.frame import is_measure, is_within, table_of
+from mocks.genie.reading.frame import is_filter, is_measure, is_within, table_of
 from mocks.genie.reading.happenings import is_done_to
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
@@ -48,7 +48,8 @@ class Measures(Implied):
         if frame.function:
             measure = self._only_measure()
             subject = frame.subject
-            if subject is not None and subject.table is None and not query.grouped and not self._is_row(subject):
+            named = subject is not None and (subject.table is not None or is_filter(subject))
+            if subject is not None and not named and not query.grouped and not self._is_row(subject):
                 self._group_subject()
             return measure
         return self._implied() if query.grouped else self._amount()

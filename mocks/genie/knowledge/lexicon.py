@@ -19,7 +19,8 @@ from mocks.genie.knowledge.names import (
     lower_doings,
 )
 from mocks.genie.knowledge.naming import is_part, uncovered
-from mocks.genie.knowledge.space import DATE, Column, Snippet, Table
+from mocks.genie.knowledge.people import is_person
+from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Table
 from mocks.genie.knowledge.vocabulary import PARTING, Vocabulary, merge, phrase_of
 from mocks.genie.language.english import FILLERS, concept
 from mocks.genie.language.units import unit
@@ -133,6 +134,10 @@ class Lexicon(Vocabulary):
             noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
             if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
                 found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
+        if is_plural(words[-1].text):  # how many `bids` there are, where a curator calls the amount of one a bid
+            things = {m.full_name for m in found if isinstance(m, Table) and found[m] >= FULL}
+            amounts = [m for m in found if isinstance(m, Column) and m.kind == NUMBER and m.table in things]
+            found |= {m: min(found[m], PARTIAL) for m in amounts if words[-1].text not in m.synonyms}
         if is_participle(words[-1].text):
             found = as_done(found)
         return found
@@ -156,4 +161,6 @@ class Lexicon(Vocabulary):
                 return min(rank - 2.5, SAID)
             return 0 if meaning in own else WORD - 0.5 if meaning.kind == DATE else SAID - 0.5
 
-        return {m: rank_of(m, rank) for m, rank in found.items() if not (verb and isinstance(m, Value))}
+        person = any(map(is_person, bag))  # `buyers`, beside a flag for important clients
+        flags = {m for m in found if isinstance(m, Column) and m.kind == BOOLEAN and m not in own and person}
+        return {m: rank_of(m, rank) for m, rank in found.items() if not (m in flags or (verb and isinstance(m, Value)))}

@@ -25,6 +25,7 @@ from mocks.genie.knowledge.names import (
     QUANTITY,
     SAID,
     STATE,
+    TIED,
     WORD,
     Bag,
     bag_of,
@@ -44,8 +45,9 @@ from mocks.genie.knowledge.names import (
     with_units,
 )
 from mocks.genie.knowledge.naming import as_named
-from mocks.genie.knowledge.people import is_of_people
+from mocks.genie.knowledge.people import is_of_people, is_person
 from mocks.genie.knowledge.quantities import asked_by, in_other_units, with_quantity
+from mocks.genie.knowledge.roles import is_money
 from mocks.genie.knowledge.row_names import row_names
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, TEXT, Column, Space, Table
 from mocks.genie.knowledge.synonyms import Synonyms, is_of_thing, is_opposite, names_thing
@@ -53,10 +55,11 @@ from mocks.genie.knowledge.tallies import counted_in, tallied
 from mocks.genie.knowledge.unit_rates import by_period
 from mocks.genie.knowledge.whole import houses, whole
 from mocks.genie.language.english import FILLERS, concept
+from mocks.genie.language.english import MONEY as PAID_IN
 from mocks.genie.language.filling import STATES
 from mocks.genie.language.fragments import Pieces
 from mocks.genie.language.units import MONEY, unit
-from mocks.genie.language.verbs import deeds
+from mocks.genie.language.verbs import deeds, is_verb
 from mocks.genie.language.words import plain, stem, stems, tokens
 
 _FEW = 40
@@ -175,7 +178,10 @@ class Vocabulary:
         self._add_bags(with_quantity(column), column, LOOSE)
         self._add(flag_phrases(table, column) if column.kind == BOOLEAN else (), column, SAID)
         said = flag_words(table, column) if column.kind == BOOLEAN and said_of(column) else comment_words(column)
-        self._add_bags((frozenset((word,)) for word in said if word not in self._names), column, WORD)
+        known = (word for word in said if word not in self._names)
+        paid = is_money(column) or (column.kind == NUMBER and not PAID_IN.isdisjoint(stems(column.description)))
+        known = (word for word in known if not (paid and is_person(word)))  # who pays is no amount
+        self._add_bags((frozenset((word,)) for word in known), column, WORD)
         for name, value, rank in value_names(column):
             self._write(name, Value(column, value), rank)
             if len(column.values) <= _FEW and len(stems(name)) == 1 and (name != value or len(name) > 3):
@@ -187,7 +193,7 @@ class Vocabulary:
             self._write(name, Value(column, value), CURATED)
         for name in (one for one in column.synonyms if one not in of_values):
             if not (is_of_thing(table, column, name) or is_opposite(column, name)):
-                self._add([name], column, SAID if unit(name) is not None else CURATED)  # others are in tonnes too
+                self._add([name], column, _rank_of(name, column))
 
     def _add(self, given: Iterable[str], meaning: Meaning, rank: float) -> None:
         names = list(given)
@@ -228,3 +234,11 @@ def merge(into: dict[Meaning, float], more: dict[Meaning, float]) -> None:
     """Adds more meanings, each as sure as the surest of both says."""
     for meaning, rank in more.items():
         into[meaning] = max(into.get(meaning, 0), rank)
+
+
+def _rank_of(synonym: str, column: Column) -> float:
+    """How surely a synonym names the column: others are in `tonnes` too, and what is `held in` a town is not `held`."""
+    words = synonym.lower().split()
+    if words[-1:] and words[-1] in TIED and is_verb(words[0]) and column.kind == TEXT:
+        return WORD
+    return SAID if unit(synonym) is not None else CURATED

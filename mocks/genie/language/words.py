@@ -28,7 +28,7 @@ _IRREGULAR = {
     "won": "win", "met": "meet", "grew": "grow", "ran": "run", "gave": "give", "took": "take", "kilos": "kilogram",
     "kg": "kilogram", "kgs": "kilogram", "km": "kilometre", "kilometers": "kilometre", "kilometer": "kilometre",
     "euros": "euro", "led": "lead", "lives": "live", "lived": "live", "statuses": "status", "status": "status",
-    "dedication": "dedicate", "admission": "admit", "admissions": "admit", "submission": "submit",
+    "comm": "commission", "dedication": "dedicate", "admission": "admit", "admissions": "admit", "submission": "submit",
     "submissions": "submit", "resolution": "resolve", "decision": "decide", "closure": "close", "closing": "close",
     "removal": "remove", "withdrawal": "withdraw", "withdrawals": "withdraw", "withdrawn": "withdraw",
     "withdrew": "withdraw", "referral": "refer", "referrals": "refer", "dismissal": "dismiss", "recovery": "recover",

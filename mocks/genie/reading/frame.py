@@ -149,3 +149,8 @@ def table_of(meaning: Meaning | None) -> str:
         case Value(column=column):
             return column.table
     return ""
+
+
+def is_filter(item: Item) -> bool:
+    """`total unpaid bills`, where a curator says which are unpaid."""
+    return item.snippet is not None and item.snippet.kind == "filters"

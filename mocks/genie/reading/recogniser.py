@@ -12,6 +12,7 @@ from mocks.genie.knowledge.seasons import Seasons, leads_in
 from mocks.genie.knowledge.space import BOOLEAN, DATE, NUMBER, Column, Snippet, Table
 from mocks.genie.language.dates import Span, find_spans
 from mocks.genie.language.days import normalised
+from mocks.genie.language.deeds import is_deed
 from mocks.genie.language.english import ANTONYMS, FILLERS, dimension
 from mocks.genie.language.filling import IDLE, STATES
 from mocks.genie.language.fragments import Fragment, find_fragments
@@ -147,6 +148,8 @@ class Recogniser:
                 continue
             leads = length > 1 and _leads(chosen) and not self._is_called_so(chosen)
             entries = self._lexicon.find(chosen, not leads)
+            if length == 1 and at and words[at - 1].text.lower() == "to" and is_deed(chosen[0].text):
+                entries = [e for e in entries if e.rank > PARTIAL or not isinstance(e.meaning, Value)]
             if length > 1 and entries and self._is_state_of_thing(chosen, entries[0]):
                 continue
             if entries and (_is_of_each(entries[0]) or not any(w.text.lower() == "per" for w in chosen)):

@@ -10,7 +10,7 @@ from mocks.genie.knowledge.roles import units_of
 from mocks.genie.knowledge.space import BOOLEAN, DATE
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import KEYS
-from mocks.genie.language.verbs import is_verb
+from mocks.genie.language.verbs import is_participle, is_verb
 from mocks.genie.language.words import stem, word_set
 from mocks.genie.reading.amounts import Amounts
 from mocks.genie.reading.frame import is_date, is_text, table_of
@@ -26,6 +26,12 @@ class Subjects(Amounts):
     def _only_tells(self, item: Item) -> bool:
         """`km ridden by Ada`: a verb beside what is measured, and no day that is asked for."""
         return self._frame.measured is not None and is_date(item) and is_verb(item.words.split()[0])
+
+    def _is_said_of_all(self, item: Item) -> bool:
+        """`which registered owners`: those who were, and no day that is asked for."""
+        thing = self._at(self._items.index(item) + 1)
+        done = is_date(item) and is_participle(item.words)
+        return done and thing is not None and thing.is_thing and thing.several and not thing.before
 
     def _those_of_kind(self, item: Item) -> Item | None:
         """`sales per waiter`: each of the people of whom that is said, who alone are looked at."""
@@ -52,6 +58,7 @@ class Subjects(Amounts):
         columns = [i for i in free if i.column is not None and i.column.kind != BOOLEAN]
         columns = [i for i in columns if i.rank > WORD or self._is_asked_for(i)]
         columns = [i for i in columns if not (self._describes(self._items.index(i)) or self._only_tells(i))]
+        columns = [i for i in columns if not self._is_said_of_all(i)]
         plain = [i for i in columns if i.column is not None and i.column.kind != DATE]
         plain = plain or ([] if frame.share else columns)  # the share of those for which there is such a day
         chosen = next(iter(tables), None)
@@ -134,6 +141,17 @@ class Subjects(Amounts):
         if by is None or table is None or not units_of(table):
             return None
         return Item(kinds.NAMED, by.words, -1, -1, meaning=table)
+
+    def _counted_thing(self, at: int) -> tuple[Item | None, Item | None]:
+        """`how many member towns`: the towns, and not the members."""
+        thing, described = super()._counted_thing(at)
+        behind = self._at(self._items.index(thing) + 1) if thing is not None else None
+        of_it = self._its_column(thing, behind) if thing is not None and behind is not None else None
+        labels = thing.table.labels if thing is not None and thing.table is not None else ()
+        if thing is None or of_it is None or not of_it.several or of_it.column in labels:
+            return thing, described
+        thing.used = True
+        return of_it, described
 
     def _its_column(self, thing: Item, following: Item | None) -> Item | None:
         """`each book genre`: the text column that follows its table's name."""

@@ -9,6 +9,8 @@ import pytest
         ("online sales, count", [("2",)]),
         ("sales in February 2024: how many", [("2",)]),
         ("customers in Turin, number", [("2",)]),
+        ("customer cities, how many", [("2",)]),
+        ("How many product categories are there?", [("3",)]),
         ("customers with two sales or more", [("Ada", "2"), ("Bert", "2")]),
     ],
 )
