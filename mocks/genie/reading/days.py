@@ -22,6 +22,7 @@ _EVERY = frozenset(("yearly", "annual", "monthly", "weekly", "daily", "hourly", 
 def with_days(items: list[Item], space: Space) -> list[Item]:
     """The items, where a verb that names nothing by itself names the day on which it was done."""
     items = [item for at, item in enumerate(items) if not (_is_done(items, at) or _has_outcome(items, at))]
+    items = [_by_somebody(items, at) for at in range(len(items))]
     timed = any(map(_is_time, items))
     named = set(named_tables(items, SAID))
     tables = [table for table in space.tables if table in named] or list(space.tables)
@@ -113,6 +114,15 @@ def _is_done(items: Sequence[Item], at: int) -> bool:
     return (
         said and any(asked) and any(isinstance(e.meaning, Table) for i in items[max(0, at - 1) : at] for e in i.entries)
     )
+
+
+def _by_somebody(items: Sequence[Item], at: int) -> Item:
+    """`how many tickets did Ann Lee open`: who opened them, and no state in which they are."""
+    doer = items[at - 1].likeliest if at and not items[at].before else None
+    named = isinstance(doer, Value) and stems(doer.column.spoken)[-1:] == ("name",)
+    asked = at > 0 and bool({"do", "does", "did"} & set(items[at - 1].before.split()))
+    refers = tuple(e for e in items[at].entries if isinstance(e.meaning, Column) and e.meaning.refers)
+    return replace(items[at], entries=refers) if named and asked and refers else items[at]
 
 
 def _is_time(item: Item) -> bool:

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.names import WORD
 from mocks.genie.knowledge.nearness import Encode, Nearness
 from mocks.genie.knowledge.people import is_person, may_act
 from mocks.genie.knowledge.roles import dates
-from mocks.genie.knowledge.space import Space, Table
+from mocks.genie.knowledge.space import NUMBER, Column, Space, Table
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.general_nouns import THINGS
 from mocks.genie.language.spelling import Spelling
@@ -40,15 +40,19 @@ class Meant:
         found = found or (self._nearness.meant(words) if self._nearness else {})
         verbs = {item.words for item in items if _SOMEBODY & set(item.before.split()[-1:])}
         found = {word: meant for word, meant in found.items() if word not in verbs or not self._is_thing(meant)}
-        found = {word: meant for word, meant in found.items() if not (is_person(stem(word)) and self._is_event(meant))}
+        asks = any(item.kind in (kinds.COUNT, kinds.AGGREGATE) for item in items)
+        wrong = {word for word in found if is_person(stem(word)) and self._is_no_person(found[word], asks)}
+        found = {word: meant for word, meant in found.items() if word not in wrong}
         return found or self._spared(question, words, items)
 
     def _is_thing(self, words: str) -> bool:
         return any(self._lexicon.is_noun(words, table) for table in self._first(words))
 
-    def _is_event(self, words: str) -> bool:
-        """Whether it names what happened: a buyer is no sale."""
-        return any(not may_act(table) and dates(table) for table in self._first(words))
+    def _is_no_person(self, words: str, asks: bool) -> bool:
+        """Whether it names what happened, as a buyer is no sale; or a number of people, where none is asked for."""
+        first = [entry.meaning for entry in self._lexicon.find(tokens(words))[:1]]
+        events = any(not may_act(table) and dates(table) for table in self._first(words))
+        return events or (not asks and any(isinstance(one, Column) and one.kind == NUMBER for one in first))
 
     def _first(self, words: str) -> Iterator[Table]:
         yield from (e.meaning for e in self._lexicon.find(tokens(words))[:1] if isinstance(e.meaning, Table))
