@@ -93,6 +93,10 @@ class Lexicon(Vocabulary):
             found = {
                 m: r for m, r in found.items() if not (isinstance(m, Table) or (isinstance(m, Column) and m.refers))
             }
+        if is_plural(words[-1].text):  # who `pays` has not paid
+            found = {
+                m: r for m, r in found.items() if not (isinstance(m, Value) and r <= SAID and is_participle(m.text))
+            }
         lower_doings(found, words[-1].text)
         if len(words) == 1 and is_verb(words[0].text) and not is_participle(words[0].text):
             found = {m: rank for m, rank in found.items() if not is_doing(m)}  # who collects is no task `Collecting`
@@ -134,10 +138,10 @@ class Lexicon(Vocabulary):
             noun = isinstance(meaning, Table) and plain(words[-1].text) in self._nouns[meaning.full_name]
             if isinstance(meaning, Table) and not noun and (meaning in own or is_verb(words[-1].text)):
                 found[meaning] -= 3  # a verb: `stopped` is not the thing called a stop
-        if is_plural(words[-1].text):  # how many `bids` there are, where a curator calls the amount of one a bid
+        if len(words) == 1 and is_plural(words[0].text):  # how many `bids`, where a curator calls what one costs a bid
             things = {m.full_name for m in found if isinstance(m, Table) and found[m] >= FULL}
-            amounts = [m for m in found if isinstance(m, Column) and m.kind == NUMBER and m.table in things]
-            found |= {m: min(found[m], PARTIAL) for m in amounts if words[-1].text not in m.synonyms}
+            numbers = [m for m in found if isinstance(m, Column) and m.kind == NUMBER and m.table in things]
+            found |= {m: PARTIAL for m in numbers if plain(words[0].text) in map(str.lower, m.synonyms)}
         if is_participle(words[-1].text):
             found = as_done(found)
         return found
