@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from mocks.genie.composing.together import HEADS
 from mocks.genie.knowledge.joins import JoinGraph
@@ -35,12 +35,17 @@ _OF_THINGS = stem_set(
 
 def counted_totals(items: list[Item]) -> list[Item]:
     """`total visits`: how many, where they are no money and no number is named."""
-    measured = any(is_measure(item) or item.snippet is not None for item in items)
-    for at, item in enumerate(items[:-1] if not measured else []):
-        table = items[at + 1].table
-        if item.words.lower() == "total" and table is not None and items[at + 1].several and not _is_money(table):
-            return [*items[:at], replace(item, kind=kinds.COUNT, detail=""), *items[at + 1 :]]
-    return items
+    if any(is_measure(item) or item.snippet is not None for item in items):
+        return items
+    return [
+        replace(item, kind=kinds.COUNT, detail="") if _is_total_number(item, following) else item
+        for item, following in zip_longest(items, items[1:])
+    ]
+
+
+def _is_total_number(item: Item, following: Item | None) -> bool:
+    table = following.table if following is not None and following.several else None
+    return item.words.lower() == "total" and table is not None and not _is_money(table)
 
 
 def summed_money(items: list[Item], compared: bool = False) -> list[Item]:
@@ -79,8 +84,9 @@ def _is_amount(item: Item) -> bool:
 
 
 def _is_money(table: Table) -> bool:
-    """Whether its rows are amounts of money, as payments are."""
-    return main_amount(table) is not None or bool(OF_MONEY & set(stems(table.spoken)))
+    """Whether its rows are amounts of money, as payments are; what has a name of its own is a thing."""
+    named = any(label.kind == TEXT and label != table.key for label in table.labels)
+    return (main_amount(table) is not None and not named) or bool(OF_MONEY & set(stems(table.spoken)))
 
 
 def counted_ones(items: list[Item]) -> list[Item]:

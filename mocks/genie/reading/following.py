@@ -213,7 +213,8 @@ def _heads(before: Sequence[Item]) -> list[Item]:
 
 def _is_of_time(before: Sequence[Item], at: int) -> bool:
     """`matches played in 2024`: the verb says what was in that year."""
-    return before[at].kind == kinds.UNKNOWN and [item.kind for item in before[at + 1 : at + 2]] == [kinds.SPAN]
+    timed = [item.kind for item in before[at + 1 : at + 2]] == [kinds.SPAN]
+    return at > 0 and timed and before[at].kind == kinds.UNKNOWN and before[at - 1].is_thing
 
 
 def _is_compared(before: Sequence[Item], at: int) -> bool:

@@ -9,7 +9,7 @@ from mocks.genie.knowledge.space import Space
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import concept
 from mocks.genie.language.filling import TITLES
-from mocks.genie.language.verbs import LIGHT, PAYING, TIES
+from mocks.genie.language.verbs import PAYING, TIES
 from mocks.genie.language.words import FUNCTION_WORDS, stem, tokens
 from mocks.genie.reading.items import Item
 
@@ -32,7 +32,7 @@ def doings(items: Sequence[Item]) -> Iterator[Item]:
         if item.kind != kinds.UNKNOWN or not item.words.lower().endswith("ing") or len(item.words) <= _SHORTEST:
             continue
         named = [one.kind == kinds.NAMED for one in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
-        ties = stem(item.words) in LIGHT | TIES  # `longest-serving`
+        ties = stem(item.words) in TIES  # `longest-serving`
         inside = named == [True, True] and not (ties or item.before or items[at + 1].before)
         if inside or item.before.split()[-1:] in (["on"], ["for"]):
             yield item

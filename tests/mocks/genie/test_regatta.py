@@ -110,3 +110,54 @@ def test_verbs_and_participles_name_no_column_beside_the_thing_itself(ask, quest
 
 def test_a_synonym_with_a_preposition_is_no_verb_without_it(build):
     assert build(regatta=HELD)("What was the last regatta that we held?") == ["Sprint 2024-02-05"]
+
+
+CLUB = """
+CREATE TABLE main.rowclub.clerk (clerk_id INT, clerk_name STRING);
+INSERT INTO main.rowclub.clerk VALUES (1, 'Ann Lee'), (2, 'Bo Ray');
+CREATE TABLE main.rowclub.complaint (complaint_id INT, state STRING, opened_by_id INT, solved_by_id INT, opened_at DATE,
+ due_date DATE, answered_date DATE);
+INSERT INTO main.rowclub.complaint VALUES (1, 'Open', 1, 2, DATE'2024-01-02', DATE'2024-02-02', NULL),
+ (2, 'Paid', 1, 2, DATE'2024-02-02', DATE'2024-05-02', DATE'2024-03-02'),
+ (3, 'Open', 2, 1, DATE'2024-01-09', DATE'2024-03-02', NULL);
+CREATE TABLE main.rowclub.race (race_id INT, race_title STRING, cost DOUBLE);
+INSERT INTO main.rowclub.race VALUES (1, 'Spring Cup', 100), (2, 'Sprint', 50)
+"""
+KEYS = [
+    ("complaint.opened_by_id = opener.clerk_id", "complaint", "clerk", "opener"),
+    ("complaint.solved_by_id = solver.clerk_id", "complaint", "clerk", "solver"),
+]
+
+
+@pytest.fixture(scope="module")
+def club(asked_about, warehouse):
+    told = [
+        {
+            "id": f"{at}" * 32,
+            "left": {"identifier": f"main.rowclub.{left}", "alias": left},
+            "right": {"identifier": f"main.rowclub.{right}", "alias": role},
+            "sql": [sql],
+        }
+        for at, (sql, left, right, role) in enumerate(KEYS, 1)
+    ]
+    measure = {"id": "c" * 32, "display_name": "race cost", "sql": ["sum(race.cost)"]}
+    engine = asked_about("rowclub", CLUB, {"join_specs": told, "sql_snippets": {"measures": [measure]}})
+
+    def ask(question):
+        answer = engine.ask(question)
+        assert answer.sql is not None, answer.text
+        return [" ".join(map(str, row)) for row in warehouse.run(answer.sql).rows()]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many complaints did Ann Lee open?", ["2"]),
+        ("How many complaints should have been answered before March 2024?", ["1"]),
+        ("total races", ["2"]),
+    ],
+)
+def test_deeds_are_no_states_and_things_with_names_are_counted_though_they_cost_money(club, question, found):
+    assert club(question) == found
