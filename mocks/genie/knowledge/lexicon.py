@@ -93,7 +93,7 @@ class Lexicon(Vocabulary):
             found = {
                 m: r for m, r in found.items() if not (isinstance(m, Table) or (isinstance(m, Column) and m.refers))
             }
-        if is_plural(words[-1].text):  # who `pays` has not paid
+        if is_plural(words[-1].text) and words[-1].stem in MEASURING:  # who `pays` has not paid
             found = {
                 m: r for m, r in found.items() if not (isinstance(m, Value) and r <= SAID and is_participle(m.text))
             }
