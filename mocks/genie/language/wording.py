@@ -138,7 +138,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bno (?:fewer|less) than\b", "at least"),
     (r"\bmin(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at least "),
     (r"\bmax(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at most "),
-    (r"\b(?:the )?(?:first|1st) (?:day )?of january (?:of )?(?:the current|this) year\b", "the beginning of this year"),
     (r"\b(?:should|ought to) (?:already )?have been \w+(?= (?:before|by|until)\b)", "were due"),
     (r"\bthe (week|month|quarter|year) (?:just )?before this(?: one)?\b(?! [a-z]+ed)", r"last \1"),
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
