@@ -34,7 +34,7 @@ from mocks.genie.language.words import plain, tokens
 from mocks.genie.language.writes import is_write
 from mocks.genie.reading.amounts_asked import with_amounts
 from mocks.genie.reading.changes import Change, read_change
-from mocks.genie.reading.compounds import with_compounds
+from mocks.genie.reading.compounds import with_compounds, with_heads
 from mocks.genie.reading.counterparts import with_planned
 from mocks.genie.reading.days import with_days, with_grains
 from mocks.genie.reading.definite import Definite, definite
@@ -254,7 +254,7 @@ class Engine:
 
     def _recognised(self, asked: str) -> list[Item]:
         lexicon, space, graph = self._lexicon, self._space, self._graph
-        items = with_failing(self._generals.read(self._recogniser.recognise(asked)))
+        items = with_failing(with_heads(self._generals.read(self._recogniser.recognise(asked)), graph))
         items = with_lists(without_whole(with_states(with_sorts(with_pairs(items), space)), lexicon), space)
         items = with_happenings(with_things(with_marks(items, space), lexicon), space)
         items = with_planned(with_persons(with_repeating(items, space, graph), lexicon, space, graph), space)

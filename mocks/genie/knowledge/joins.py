@@ -86,13 +86,17 @@ class JoinGraph:
         return base.full_name == target or bool(self._ways(base.full_name, target))
 
     def _whole(self, ways: list[list[Link]], through: Collection[str]) -> list[list[Link]]:
-        """The ways, or a longer one on which no row gets lost where each of them is in a role, over rows that may lack.
+        """The ways, or the only one on which no row gets lost; be it longer, where each is in a role over such rows.
 
         A booking is of the cinema of its showing, and not of the cinema that its member likes, if it has a member.
         """
-        unsure = bool(ways) and not any(len(way) < 2 or _is_sure(way) or all(map(is_plain, way)) for way in ways)
         said = {name for way in ways for link in way for name in (link.left.table, _named(link))}
-        if not unsure or not (said - {ways[0][0].left.table}).isdisjoint(through):
+        if not ways or not (said - {ways[0][0].left.table}).isdisjoint(through):
+            return ways
+        sure = [way for way in ways if len(way) > 1 and _is_sure(way)]
+        if len(sure) == 1:
+            return sure
+        if any(len(way) < 2 or _is_sure(way) or all(map(is_plain, way)) for way in ways):
             return ways
         longer = self._ways(*_ends(ways[0]), lambda link: link.left.filled == 1 and is_plain(link))
         return longer or ways

@@ -27,6 +27,7 @@ _WHOLE = stem_set("whole total entire altogether")
 _CARRIED = stem_set("weight length")
 _EXAMINED = stem_set("""visit exam examination check checkup measurement reading vital vitals sample weighing inspection
     test treatment consultation assessment observation appointment admission screening""")
+_UNDONE = re.compile(r"(?:cancel|void|annul|refund|revers|withdr)", re.I)
 _MONEY = stem_set("amount total price cost value fee salary fare usd eur gbp paid charge budget revenue")
 _OF_ONE = re.compile(r"\b(?:of|for|per|each) (?:(?:one|an?|each|a single) )?(?:unit|piece|item|article|copy)\b", re.I)
 _OF_ONE_THING = re.compile(r"\b(?:of|for|per) (?:one|each|a single) ([a-z]+)\b", re.I)
@@ -196,6 +197,11 @@ def is_scale(column: Column) -> bool:
         return False
     marked = _SCALE.search(column.description) is not None and column.variety < 1
     return bool(_NEVER & set(stems(column.spoken))) or (marked and not _MONEY & set(stems(column.spoken)))
+
+
+def may_be_undone(table: Table) -> bool:
+    """Whether its rows have a state such as cancelled: their money may count as taken in, or not."""
+    return any(_UNDONE.match(value) for column in table.columns for value in column.values)
 
 
 def is_money(column: Column) -> bool:

@@ -20,7 +20,8 @@ _ON = r"(?:(?:on|at|in|over|during|every|for) )?(?:(?:the|an?|every|each|any) )?
 _ALSO = r"(?:,? (?:and|or|&) |, ?|/)(?:on )?(?:an? |the )?"
 _HOURS = {"morning": (*range(6, 12),), "afternoon": (*range(12, 18),), "evening": (*range(18, 22),)}
 _HOURS["night"] = (22, 23, *range(6))
-_CLOCK = r"(?:(\d{1,2})(?::00)? ?(a\.?m\.?|p\.?m\.?|o'? ?clock|hours|h)?|(noon|midday|midnight))"
+_HALF = r"(a\.?m\.?|p\.?m\.?|o'? ?clock|hours|h|in the (?:morning|afternoon|evening))"
+_CLOCK = rf"(?:(\d{{1,2}})(?::00)? ?{_HALF}?|(noon|midday|midnight))"
 _BEFORE, _AFTER = r"(?:before|until|till|earlier than|prior to|up to)", r"(?:after|since|from|later than|past)"
 _IN = r"(?:in|during|for|of) (?:the months? of )?(?:each |every )?"
 _Parts = tuple[tuple[str, tuple[int, ...]], ...]
@@ -63,6 +64,7 @@ def _hour(number: str | None, half: str | None, word: str | None) -> int:
     if word:
         return {"noon": 12, "midday": 12, "midnight": 0}[word]
     hour = int(number or 0)
+    half = {"in the morning": "am", "in the afternoon": "pm", "in the evening": "pm"}.get(half or "", half)
     return hour % 12 + (12 if (half or "").startswith("p") else 0) if (half or "")[:1] in ("a", "p") else hour
 
 

@@ -41,6 +41,11 @@ def _side_by_side(found: re.Match[str]) -> str:
     return found[0]
 
 
+_TAKE = r"take|takes|took|long|time|days|weeks|hours"
+_ITS_DAY = (
+    r"((?:an?|the|our|their|its) [\w-]+(?: [\w-]+)?) (?:is|are|was|were|gets?|got|has been|have been) "
+    r"(?=[a-z]+(?:ed|id|nt|pt|en)\b)"
+)
 _BOTH = rf"{_MOST}|{_LEAST}"
 TIMES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(?:the )?({_BOTH}) {_UNIT}{_FOR}", _by_how_many),
@@ -50,6 +55,7 @@ TIMES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "take ",
     ),
     (rf"\b(?:has|have|had|having|with|offers?|offering) (?:enough )?(?:room|space|places|seats) for{_SO_MANY}", "hold"),
+    (rf"\b({_TAKE})\b(.*?) until {_ITS_DAY}", r"\1\2 for \3 to be "),
     (r"\b(was|were) staying\b", r"\1"),
     (r"\bstayed (?=(?:in|at|with)\b)", "were "),
     (r"\b(?:first|one|single)[- ]time (?=(?!of\b)[a-z])", "onetime "),

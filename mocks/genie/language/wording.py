@@ -136,6 +136,8 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\d) ?m(?:3|³)(?!\w)", " cubic metres"),
     (r"\b((?:square|sq\.?|cubic) \w+|sqm|m2|m3|sqft) of (?:floor ?)?(?:space|area|room|surface)\b", r"\1"),
     (r"\bno (?:fewer|less) than\b", "at least"),
+    (r"\btop (\d+) (?=most (?:common|frequent|popular|used)\b)", r"\1 "),
+    (r"\btop (\d+) ([a-z]+s) by (?:number|count|frequency)(?=\W*$)", r"\1 most common \2"),
     (r"\bmin(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at least "),
     (r"\bmax(?:imum|\.)? (?=\d{1,3} [a-z]+s\b)", "at most "),
     (r"\b(?:should|ought to) (?:already )?have been \w+(?= (?:before|by|until)\b)", "were due"),

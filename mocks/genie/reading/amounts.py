@@ -145,7 +145,11 @@ class Amounts(Scopes):
         wanted = (lambda i: is_measure(i) or is_date(i)) if item.detail in ("MIN", "MAX") else is_measure
         after = [i for i in self._items[at + 1 :] if not i.used and wanted(i)]
         before = [i for i in reversed(self._items[:at]) if not i.used and wanted(i)]
-        return next(iter([*after, *before]), None)
+        first = next(iter([*after, *before]), None)
+        if first is None or first.column is None or not is_money(first.column) or first.column.formula:
+            return first
+        timed = [i for i in before if i.column is not None and i.column.formula]
+        return next(iter(timed), first)  # `how long do we wait for the money`
 
     def _summed(self, item: Item) -> Item | None:
         """`the sum of all sales`: of the one column that a curator adds up among the things that are named."""

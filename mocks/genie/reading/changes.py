@@ -38,6 +38,19 @@ _MUCH_MORE = re.compile(
     rf"than (?:in |during )?({_PERIOD})",
     re.I,
 )
+_IN = r"(?:(?:in|of|during|for) )?"
+_DIFFERS = (
+    re.compile(
+        rf"\bby how much (?:did|does|do) (.+?) {_IN}({_PERIOD}) (?:differ|deviate) from "
+        rf"(?:(?:that|those) )?{_IN}({_PERIOD})",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:by )?how much (?:higher|lower|bigger|larger|smaller) (?:was|were|is|are) (.+?) {_IN}({_PERIOD}) "
+        rf"than {_IN}({_PERIOD})",
+        re.I,
+    ),
+)
 _PAIRED_BACK = re.compile(rf"\b({_PERIOD}),? (?:and )?{_AGAINST} {_BACK}", re.I)
 _MONEY = (
     r"(?:euros?|eur|€|dollars?|usd|[$]|pounds?|gbp|francs?|chf|money|cash|points?|units?|absolute (?:terms|numbers))"
@@ -110,6 +123,8 @@ def read_change(question: str, is_name: Callable[[str], bool]) -> tuple[Change |
         text = _spaced(question, found, f" {total}")
         return Change(running=True), _FROM_START.sub(" ", text) if _YEAR.search(text) else text
     text = re.sub(r"\b(?:yoy|mom|qoq|wow)\b", lambda m: "{0} over {0}".format(_YOY[m[0].lower()]), question, flags=re.I)
+    for differs in _DIFFERS:
+        text = differs.sub(r"change in \1 from \3 to \2", text)
     text = _MUCH_MORE.sub(r"change of how \1\2 from \4 to \3", text)
     asked = _ASKED.search(text)
     if asked is not None and is_name(asked[0]):

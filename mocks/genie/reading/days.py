@@ -120,7 +120,8 @@ def _by_somebody(items: Sequence[Item], at: int) -> Item:
     """`how many tickets did Ann Lee open`: who opened them, and no state in which they are."""
     doer = items[at - 1].likeliest if at and not items[at].before else None
     named = isinstance(doer, Value) and stems(doer.column.spoken)[-1:] == ("name",)
-    asked = at > 0 and bool({"do", "does", "did"} & set(items[at - 1].before.split()))
+    before = items[at - 1].before.split() if at else []
+    asked = bool({"do", "does", "did"} & set(before)) and before[-1:] != ["the"]  # `when does the Kiel contract end`
     refers = tuple(e for e in items[at].entries if isinstance(e.meaning, Column) and e.meaning.refers)
     return replace(items[at], entries=refers) if named and asked and refers else items[at]
 

@@ -30,7 +30,8 @@ def definite(items: Sequence[Item]) -> list[Item]:
             while begin and not items[begin].before and items[begin - 1].value is not None:
                 begin -= 1
             if begin < at and items[begin].before.split()[-1:] == ["the"]:
-                return [replace(one, used=False) for one in items[begin : at + 1]]
+                first, *rest = (replace(one, used=False) for one in items[begin : at + 1])
+                return [replace(first, before="the"), *rest]  # without what is asked of it
     return []
 
 

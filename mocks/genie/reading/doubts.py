@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mocks.genie.knowledge.names import FULL, QUANTITY, SAID
-from mocks.genie.knowledge.roles import adds_up
+from mocks.genie.knowledge.roles import adds_up, is_money
 from mocks.genie.knowledge.space import BOOLEAN, NUMBER, TEXT
 from mocks.genie.language import grammar as kinds
 from mocks.genie.language.units import unit_among
@@ -22,6 +22,7 @@ _NOT_FIRST = re.compile(
 )
 _SAME_ONE = re.compile(r"\bthe (?:very|same|very same) (?:person|people|one)\b(?= (?:who|that|as|to whom)\b)", re.I)
 # What may be asked of anything.
+_HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|weeks|hours|minutes|months))\b", re.I)
 _NUMBERS = stem_set("number figure")
 _ANYTHING = stem_set("value amount total result name date time code data info detail status people")
 _LISTS = re.compile(
@@ -48,6 +49,9 @@ def check(question: str, items: Sequence[Item]) -> None:
         raise AskBack(f"Which two columns shall hold {found[0]!r}? Name both roles.")
     if found := _NOT_FIRST.search(question):
         raise AskBack(f"I rank from one end and do not pick the {found[0]} alone. Ask for so many of the first.")
+    numbers = [item.column for item in items if item.column is not None and item.column.kind == NUMBER]
+    if _HOW_LONG.search(question) and numbers and all(is_money(c) and not c.formula for c in numbers):
+        raise AskBack("How long from which day to which other? Name the columns.")
     _check_alone(items)
     _check_values(question, items)
     for at, item in enumerate(items):

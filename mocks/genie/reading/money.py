@@ -1,6 +1,5 @@
 """Money that a question names by no column's name: `the most money in loans`, `worth`, `the highest-paid teachers`."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +8,7 @@ from mocks.genie.knowledge.joins import JoinGraph
 from mocks.genie.knowledge.meanings import Entry, Value
 from mocks.genie.knowledge.names import CURATED, DEED, FULL, SAID, WORD
 from mocks.genie.knowledge.quantities import unit_of
-from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number
+from mocks.genie.knowledge.roles import COMPONENTS, adds_up, is_money, main_number, may_be_undone
 from mocks.genie.knowledge.space import NUMBER, Column, Snippet, Space, Table
 from mocks.genie.knowledge.written import column_of
 from mocks.genie.language import grammar as kinds
@@ -22,7 +21,6 @@ _MONEY = word_set("money amount amounts sum sums worth value values")
 _WHOLE = _MONEY | word_set("size total totals")
 _TAKINGS = word_set("takings proceeds")
 _SALES = word_set("sales revenue revenues turnover")
-_UNDONE = re.compile(r"(?:cancel|void|annul|refund|revers|withdr|return)", re.I)
 _SPENT = stem_set("cost expense budget buy bought purchase paid refund deposit discount")
 _PAY = stem_set("salary wage pay compensation remuneration earnings")
 _SPENDING = stem_set("spend spent spends spending")
@@ -95,13 +93,9 @@ def _taken_in(items: Sequence[Item], graph: JoinGraph, space: Space) -> list[Col
     events = [t for t in events if _amounts(t)]
     lines = [t for t in events if not any(graph.reaches(other, t.full_name) for other in events if other != t)]
     wholes = [t for t in space.tables if any(graph.reaches(line, t.full_name) for line in lines)]
-    if any(_is_undone(column) for table in (*lines, *wholes) for column in table.columns):
+    if any(map(may_be_undone, (*lines, *wholes))):
         return []  # what was cancelled may count as sold, or not
     return [amount for table in lines for amount in _amounts(table)] or _nearest(items, graph, space)
-
-
-def _is_undone(state: Column) -> bool:
-    return any(_UNDONE.match(value) for value in state.values)
 
 
 def _without_verbs(items: Sequence[Item]) -> list[Item]:

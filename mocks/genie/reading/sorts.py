@@ -16,11 +16,26 @@ _SORTS = stem_set("kind type sort category")
 
 def with_sorts(items: Sequence[Item], space: Space) -> list[Item]:
     """The items, where such a word alone is the one column of what is named that ends in one of them."""
+    items = _without_sorts(items)
     others = [item for item in items if item.entries and not _is_sort(item)]
     named = {table.full_name for table in named_tables(items, PARTIAL)}
     named = named or {table_of(item.likeliest) for item in others} - {""}
     columns = [c for name in named for c in _sorts_of(space.table(name))] if len(named) == 1 else []
     return [_of(item, columns[0]) if len(columns) == 1 and _is_sort(item) else item for item in items]
+
+
+def _without_sorts(items: Sequence[Item]) -> list[Item]:
+    """`each kind of insurance`, where that is a column of texts: the column itself."""
+    found: list[Item] = []
+    for item in items:
+        column, before = item.likeliest, found[-1] if found else None
+        text = isinstance(column, Column) and column.kind == TEXT and not column.unique and item.entries[0].rank >= FULL
+        sort = before is not None and len(before.words.split()) == 1 and stem(before.words) in _SORTS
+        if before is not None and text and sort and item.before == "of" and before.kind in (kinds.NAMED, kinds.UNKNOWN):
+            found[-1] = replace(item, before=before.before)
+        else:
+            found.append(item)
+    return found
 
 
 def _sorts_of(table: Table) -> list[Column]:
