@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from mocks.genie.knowledge.lexicon import Lexicon
 from mocks.genie.knowledge.meanings import Entry, Meaning, Value
 from mocks.genie.knowledge.names import CURATED, FULL, HEAD, SAID
-from mocks.genie.knowledge.space import TEXT, Column, Space, Table
+from mocks.genie.knowledge.space import DATE, TEXT, Column, Space, Table
 from mocks.genie.language.english import KINDS
 from mocks.genie.language.thesaurus import in_form_of, in_wordnet, is_adjective, longest, said_for, spellings
-from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle
+from mocks.genie.language.verbs import LIGHT, MEASURING, TIES, is_participle, is_verb
 from mocks.genie.language.words import FUNCTION_WORDS, Token, is_plural, stem_set, stems, tokens
 
 Around = tuple[Sequence[Token], Sequence[Token]]
@@ -97,6 +97,8 @@ def _least(phrase: Sequence[Token], name: str, meaning: Meaning) -> float:
         return SAID if isinstance(meaning, Table) and is_plural(phrase[0].text) else _NEVER
     if isinstance(meaning, Value) and meaning.inner:
         return _NEVER
+    if isinstance(meaning, Column) and meaning.kind == DATE and is_verb(name) and not is_verb(phrase[0].text):
+        return _NEVER  # a salary is no day on which somebody paid
     if isinstance(meaning, Value):
         state = several or is_participle(phrase[0].text)
         return SAID if state else FULL - 1 if is_adjective(name) or is_participle(name) else CURATED

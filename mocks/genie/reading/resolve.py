@@ -226,7 +226,7 @@ def _thing_itself(item: Item, entry: Entry, items: Sequence[Item]) -> float:
     chosen = before.kind in (kinds.BY, kinds.DISTINCT, kinds.EXTREME, kinds.AGGREGATE) and not before.dimension
     chosen = chosen and not (before.kind == kinds.EXTREME and before.numbers)  # `the top 3 customers`
     if chosen and before.kind != kinds.AGGREGATE and isinstance(entry.meaning, Table):
-        columns = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.rank >= max(entry.rank, FULL)]
+        columns = [e.meaning for e in item.entries if isinstance(e.meaning, Column) and e.rank >= entry.rank]
         return 4.0 if any(c.kind == TEXT and c.table == entry.meaning.full_name for c in columns) else 0.0
     if before.kind == kinds.BY and isinstance(entry.meaning, Value) and any(map(is_role_of, item.entries)):
         return 9.0

@@ -13,8 +13,10 @@ CREATE TABLE main.teeth.appointments (appointment_id INT PRIMARY KEY, patient_id
 INSERT INTO main.teeth.appointments VALUES (1, 1, 1, TIMESTAMP'2024-01-02 09:30:00', 'completed'),
  (2, 2, 1, TIMESTAMP'2024-01-03 11:00:00', 'no-show'), (3, 2, 2, TIMESTAMP'2023-02-03 09:00:00', 'no-show'),
  (4, 3, 2, TIMESTAMP'2024-02-05 15:00:00', 'completed');
-CREATE TABLE main.teeth.treatments (treatment_id INT PRIMARY KEY, appointment_id INT, procedure_name STRING);
-INSERT INTO main.teeth.treatments VALUES (1, 1, 'Filling'), (2, 1, 'Extraction'), (3, 4, 'Filling'), (4, 4, 'Filling');
+CREATE TABLE main.teeth.treatments (treatment_id INT PRIMARY KEY, appointment_id INT, procedure_name STRING, fee DOUBLE)
+ COMMENT 'One row for each procedure';
+INSERT INTO main.teeth.treatments VALUES (1, 1, 'Filling', 10.0), (2, 1, 'Extraction', 50.0), (3, 4, 'Filling', 20.0),
+ (4, 4, 'Filling', 30.0);
 CREATE TABLE main.teeth.invoices (invoice_id INT PRIMARY KEY, appointment_id INT, patient_id INT, issued_on DATE,
  amount DOUBLE, paid_on DATE);
 INSERT INTO main.teeth.invoices VALUES (1, 1, 1, DATE'2024-01-02', 100.0, DATE'2024-01-12'),
@@ -95,3 +97,11 @@ def test_how_far_one_period_differs_from_another_is_a_change(told, question):
 @pytest.mark.parametrize("question", ["top 1 procedures by number", "top 1 most common procedures"])
 def test_the_top_by_number_are_the_most_common(told, question):
     assert told(question) == [("Filling", "3")]
+
+
+def test_the_average_of_each_is_by_the_column_that_the_word_names(told):
+    assert told("What is the average fee of each procedure?") == [("Extraction", "50.0"), ("Filling", "20.0")]
+
+
+def test_a_salary_is_no_day_on_which_somebody_paid(engine):
+    assert engine.ask("salary per dentist").sql is None
