@@ -24,6 +24,7 @@ from mocks.genie.knowledge.names import HEAD, SAID
 from mocks.genie.knowledge.nearness import Encode
 from mocks.genie.knowledge.periods import states
 from mocks.genie.knowledge.role_names import with_roles
+from mocks.genie.knowledge.row_counts import with_row_counts
 from mocks.genie.knowledge.seasons import Seasons
 from mocks.genie.knowledge.space import Space
 from mocks.genie.knowledge.unapplied import unapplied
@@ -78,7 +79,7 @@ class Engine:
 
     def __init__(self, space: Space, today: date, encode: Encode | None = None) -> None:
         self._commands = CommandNames(space)
-        space = self._commands.applied(space)
+        space = with_row_counts(self._commands.applied(space))
         self._graph = JoinGraph(space)
         space = with_dates(with_roles(with_references(space, self._graph), self._graph), self._graph)
         self._lexicon = Lexicon(space)

@@ -145,8 +145,6 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:how many|the number of) (?:euros|dollars|francs|yen|rupees|eur|usd|gbp|chf)\b", "how much money"),
     (rf"^((?!{_ASKING}\b)[a-z]+ [a-z]+s){_COUNTS}$", r"how many \1"),
     (rf"{_COUNTS}$", " how many"),
-    (rf"^((?!{_ASKING}\b)[\w'’ ]+): ([\w ]+) \+ ([\w ]+)$", r"\1 with the \2 and the \3"),
-    (rf"^((?!{_ASKING}\b)[\w'’ ]+) \+ ([\w ]+)$", r"\1 with the \2"),
     (r"\b(\w{3,}-through) ?(?:%|percent\b|percentage\b)", r"\1 rate"),
     (r"(?<=[\d%])( \w+)? (?:all told|overall|altogether|in all|in sum|all in all|taken together)\b", r"\1 in total"),
     (rf"\b{_SUMS_UP}\b", "total"),

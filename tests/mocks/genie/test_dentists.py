@@ -105,3 +105,33 @@ def test_the_average_of_each_is_by_the_column_that_the_word_names(told):
 
 def test_a_salary_is_no_day_on_which_somebody_paid(engine):
     assert engine.ask("salary per dentist").sql is None
+
+
+@pytest.fixture(scope="module")
+def curated(asked_about, warehouse):
+    counted = {
+        "id": "c" * 32,
+        "alias": "visits",
+        "display_name": "visits",
+        "sql": ["count(appointments.appointment_id)"],
+    }
+    engine = asked_about("teeth", DENTISTS, {"sql_snippets": {"measures": [counted]}})
+
+    def ask(question):
+        answer = engine.ask(question)
+        assert answer.sql is not None, answer.text
+        return sorted(tuple(row) for row in warehouse.run(answer.sql, read_only=True).rows())
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("visits per dentist", [("Ann Lee", "2"), ("Ben Roy", "2")]),
+        ("How many visits were there in 2024?", [("3",)]),
+        ("patients with at least 2 visits", [("Dan Poe", "2")]),
+    ],
+)
+def test_a_measure_that_counts_the_rows_of_a_table_names_its_rows(curated, question, expected):
+    assert curated(question) == expected
