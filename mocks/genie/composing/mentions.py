@@ -14,7 +14,7 @@ from mocks.genie.language import grammar as kinds
 from mocks.genie.language.english import PLACES
 from mocks.genie.language.verbs import is_verb
 from mocks.genie.language.words import is_plural, plain, stems, word_set
-from mocks.genie.reading.frame import is_measure, table_of
+from mocks.genie.reading.frame import is_measure, is_role, table_of
 from mocks.genie.reading.items import Item
 from mocks.genie.refusal import AskBack
 
@@ -137,7 +137,7 @@ class Mentions(Ranking):
         named = {table_of(i.meaning) for i in self._items if i.kind == kinds.NAMED and not i.value} - {""}
         for item in self._items:
             column = item.value.column if item.value is not None else None
-            if column is None or item.words != item.words.lower() or " " in item.words:
+            if column is None or item.words != item.words.lower() or " " in item.words or is_role(self._space, item):
                 continue
             near = any(graph.distance(name, column.table) < 2 for name in (base.full_name, *named))
             if not near and not graph.reaches(base, column.table):
